@@ -1,0 +1,45 @@
+package com.ransomleak.provisioning.scim.schema;
+
+/**
+ * The name of an attribute or sub-attribute in attribute notation (RFC 7644 section 3.10):
+ *
+ * <pre>{@code
+ * userName
+ * name.familyName
+ * urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value
+ * }</pre>
+ *
+ * As {@link ResourceType#path} returns it, it is canonical: in the schema's own spelling, and {@code extension} is null for
+ * core and common attributes whatever the client wrote. So two paths that name the same attribute are equal.
+ *
+ * @param extension the URN of the extension schema, or null for a core or common attribute
+ * @param attribute the attribute
+ * @param subAttribute the sub-attribute, or null when the attribute as a whole is meant
+ */
+public record AttributePath(String extension, String attribute, String subAttribute) {
+
+  /** A core attribute. */
+  public static AttributePath of(String attribute) {
+    return new AttributePath(null, attribute, null);
+  }
+
+  /** A sub-attribute of a core attribute. */
+  public static AttributePath of(String attribute, String subAttribute) {
+    return new AttributePath(null, attribute, subAttribute);
+  }
+
+  /** The sub-attribute of this attribute. */
+  public AttributePath sub(String name) {
+    return new AttributePath(extension, attribute, name);
+  }
+
+  /** This path without its sub-attribute. */
+  public AttributePath parent() {
+    return new AttributePath(extension, attribute, null);
+  }
+
+  @Override
+  public String toString() {
+    return (extension == null ? "" : extension + ":") + attribute + (subAttribute == null ? "" : "." + subAttribute);
+  }
+}
