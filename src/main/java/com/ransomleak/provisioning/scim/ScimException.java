@@ -10,8 +10,8 @@ import java.util.Optional;
  *  "status":"400","scimType":"invalidFilter","detail":"…what is wrong with which attribute, and what to do…"}
  * }</pre>
  *
- * Unchecked, so that a container-managed transaction rolls back. The detail is read by an Okta admin: name the attribute, the
- * reason and the remedy; never SQL, class names or data of others.
+ * Unchecked, so that a container-managed transaction rolls back. The detail is read by an Okta
+ * admin: name the attribute, the reason and the remedy; never SQL, class names or data of others.
  */
 public class ScimException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -64,7 +64,10 @@ public class ScimException extends RuntimeException {
     return new ScimException(409, null, detail);
   }
 
-  /** The same words for an unknown id, a deleted one, one that is no UUID, and another tenant's. */
+  /**
+   * The same words for an unknown id, a deleted one, one that is no UUID, and another tenant's
+   * (R-03).
+   */
   public static ScimException notFound(String resourceType, String id) {
     return new ScimException(404, null, resourceType + " " + id + " not found.");
   }

@@ -1,6 +1,9 @@
 package com.ransomleak.provisioning.scim;
 
-/** The error keywords of RFC 7644 section 3.12, table 9, and RFC 9865 section 2.1, in the RFC's own spelling. */
+/**
+ * The error keywords of RFC 7644 section 3.12, table 9, and RFC 9865 section 2.1, in the RFC's own
+ * spelling.
+ */
 public enum ScimType {
   INVALID_FILTER("invalidFilter"),
   TOO_MANY("tooMany"),

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim;
 
 /**
- * The deviations of clients that we accept, by name. Each one used is recorded with the exchange, so that an admin can see it and
- * an auditor can ask for it to be refused.
+ * The deviations of clients that we accept, by name. Each one used is recorded with the exchange,
+ * so that an admin can see it and an auditor can ask for it to be refused.
  */
 public enum Tolerance {
   /** {@code Authorization: <token>} without a scheme (T-04). */
@@ -15,7 +15,10 @@ public enum Tolerance {
   MISSING_SCHEMAS,
   /** An attribute no schema knows: not stored (S-28, §Dec-7). */
   UNKNOWN_ATTRIBUTE_DROPPED,
-  /** A schema URN this service does not know: its data is kept and given back, but not searchable (§Dec-7). */
+  /**
+   * A schema URN this service does not know: its data is kept and given back, but not searchable
+   * (§Dec-7).
+   */
   UNKNOWN_SCHEMA_KEPT,
   /** {@code "True"} or {@code "False"} for a boolean (S-23, §Dec-13). */
   BOOLEAN_AS_STRING,
@@ -33,7 +36,9 @@ public enum Tolerance {
   SECOND_PRIMARY_CLEARED,
   /** A read-only attribute repeated in a PATCH with the value it has (M-30). */
   READ_ONLY_REPEATED,
-  /** A read-only sub-attribute inside a value of a PATCH, not applied ({@code manager.displayName}). */
+  /**
+   * A read-only sub-attribute inside a value of a PATCH, not applied ({@code manager.displayName}).
+   */
   READ_ONLY_SUB_ATTRIBUTE_IGNORED,
   /** {@code "op":"Add"} in any case (M-03). */
   OPERATION_CASE,

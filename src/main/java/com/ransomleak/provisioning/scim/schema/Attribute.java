@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The definition of one attribute with its characteristics (RFC 7643 sections 2.2, 2.3 and 7). What {@code /Schemas} shows is
- * what is validated here.
+ * The definition of one attribute with its characteristics (RFC 7643 sections 2.2, 2.3 and 7). What
+ * {@code /Schemas} shows is what is validated here.
  *
  * @param maxLength the longest string value in UTF-16 units; ours (S-30), not of the RFC
  */

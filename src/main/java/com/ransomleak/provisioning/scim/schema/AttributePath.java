@@ -9,8 +9,9 @@ package com.ransomleak.provisioning.scim.schema;
  * urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value
  * }</pre>
  *
- * As {@link ResourceType#path} returns it, it is canonical: in the schema's own spelling, and {@code extension} is null for
- * core and common attributes whatever the client wrote. So two paths that name the same attribute are equal.
+ * As {@link ResourceType#path} returns it, it is canonical: in the schema's own spelling, and
+ * {@code extension} is null for core and common attributes whatever the client wrote. So two paths
+ * that name the same attribute are equal.
  *
  * @param extension the URN of the extension schema, or null for a core or common attribute
  * @param attribute the attribute
@@ -40,6 +41,8 @@ public record AttributePath(String extension, String attribute, String subAttrib
 
   @Override
   public String toString() {
-    return (extension == null ? "" : extension + ":") + attribute + (subAttribute == null ? "" : "." + subAttribute);
+    return (extension == null ? "" : extension + ":")
+        + attribute
+        + (subAttribute == null ? "" : "." + subAttribute);
   }
 }
