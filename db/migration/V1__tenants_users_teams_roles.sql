@@ -1,0 +1,272 @@
+-- Every table carries tenant_id in every key, and row security that shows one tenant at a time (ADR 2).
+-- A transaction names its tenant first: set_config('provisioning.tenant', <uuid>, true). Without it no row is visible.
+
+create function provisioning.current_tenant() returns uuid
+  language sql stable parallel safe
+  -- After a first use a pooled connection has '' here, not null.
+  return nullif(current_setting('provisioning.tenant', true), '')::uuid;
+
+-- The tenant's public base, https://acme.example.com/scim/v2, from which locations and references are made.
+create function provisioning.base_url() returns text
+  language sql stable parallel safe
+  return current_setting('provisioning.base_url', true);
+
+create function provisioning.scim_time(t timestamptz) returns text
+  language sql immutable parallel safe
+  return to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+
+-- Tenants ------------------------------------------------------------------------------------------------------------------------
+
+create table provisioning.tenant (
+  tenant_id uuid primary key,
+  subdomain text not null constraint tenant_subdomain_unique unique,
+  created_at timestamptz not null default now(),
+  disabled_at timestamptz
+);
+
+create table provisioning.api_token (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  digest bytea not null,
+  last_four text not null,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  last_used_client text,
+  last_used_source text,
+  primary key (tenant_id, id)
+);
+-- Not unique: a digest of 256 random bits needs no guard, and every unique key carries the tenant.
+create index api_token_digest on provisioning.api_token (digest);
+
+-- Teams, users --------------------------------------------------------------------------------------------------------------------
+
+create table provisioning.team (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  name text not null,
+  name_key text collate "C" not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  constraint "team_name_unique" unique (tenant_id, name_key)
+);
+
+-- The document is the truth; keys is its folded copy, made by Java from the document on each write; every other column that
+-- stems from the document is generated from keys, and so are the rows of user_value (ADR 3).
+create table provisioning.scim_user (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  document jsonb not null,
+  keys jsonb not null,
+  version bigint not null,
+  created_at timestamptz not null,
+  changed_at timestamptz not null,
+  team_id uuid,
+  manager_id uuid,
+  active boolean not null generated always as ((keys ->> 'active')::boolean) stored,
+  user_name_key text collate "C" not null generated always as (keys ->> 'userName') stored,
+  external_id text collate "C" generated always as (keys ->> 'externalId') stored,
+  -- No key is longer than 256 characters, so a longer reference can never resolve and need not fit into an index.
+  manager_reference text collate "C" generated always as (
+    case
+      when length(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') <= 256
+        then keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'
+    end) stored,
+  primary key (tenant_id, id),
+  constraint "user_userName_unique" unique (tenant_id, user_name_key),
+  constraint "user_externalId_unique" unique (tenant_id, external_id),
+  constraint "user_team_exists" foreign key (tenant_id, team_id) references provisioning.team,
+  constraint "user_manager_exists" foreign key (tenant_id, manager_id) references provisioning.scim_user
+    on delete set null (manager_id)
+) with (fillfactor = 85);
+create index user_pending on provisioning.scim_user (tenant_id, manager_reference) where manager_id is null and manager_reference is not null;
+create index user_reports on provisioning.scim_user (tenant_id, manager_id) where manager_id is not null;
+create index user_team on provisioning.scim_user (tenant_id, team_id) where team_id is not null;
+
+-- One row for each element of a multi-valued attribute; written by the trigger below, never by hand.
+create table provisioning.user_value (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  attribute text collate "C" not null,
+  position int not null,
+  value_key text collate "C",
+  keys jsonb not null,
+  primary key (tenant_id, user_id, attribute, position),
+  constraint "user_value_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+);
+-- E-mail addresses are at most 320 characters and so always fit into an index; photos and certificates may not.
+create index user_value_email on provisioning.user_value (tenant_id, value_key, user_id) where attribute = 'emails';
+
+create function provisioning.index_user_values() returns trigger language plpgsql as $$
+declare
+  changed text[];
+begin
+  select array_agg(a) into changed
+    from unnest('{emails,phoneNumbers,ims,photos,addresses,entitlements,roles,x509Certificates}'::text[]) a
+    where tg_op = 'INSERT' and new.keys ? a or tg_op = 'UPDATE' and old.keys -> a is distinct from new.keys -> a;
+  if changed is null then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' then
+    delete from provisioning.user_value where tenant_id = new.tenant_id and user_id = new.id and attribute = any (changed);
+  end if;
+  insert into provisioning.user_value (tenant_id, user_id, attribute, position, value_key, keys)
+    select new.tenant_id, new.id, a, position - 1, element ->> 'value', element
+      from unnest(changed) a, jsonb_array_elements(new.keys -> a) with ordinality elements (element, position);
+  return null;
+end
+$$;
+create trigger user_values_inserted after insert on provisioning.scim_user
+  for each row execute function provisioning.index_user_values();
+create trigger user_values_updated after update of keys on provisioning.scim_user
+  for each row when (old.keys is distinct from new.keys) execute function provisioning.index_user_values();
+
+-- What SCIM deleted: gone for every endpoint, kept as history until erased. Its id is never used again.
+create table provisioning.deleted_user (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  document jsonb not null,
+  created_at timestamptz not null,
+  deleted_at timestamptz not null default now(),
+  primary key (tenant_id, id)
+);
+
+-- Roles (SCIM Groups) -------------------------------------------------------------------------------------------------------------
+
+create table provisioning.role (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  document jsonb not null,
+  keys jsonb not null,
+  version bigint not null,
+  created_at timestamptz not null,
+  changed_at timestamptz not null,
+  -- Administrator and Learner: linkable by name, neither renamed nor deleted by SCIM (§Dec-16 of the matrix).
+  built_in boolean not null default false,
+  -- A role with an administrative permission takes no push until an admin says so here.
+  push_allowed boolean not null default false,
+  name_key text collate "C" not null generated always as (keys ->> 'displayName') stored,
+  external_id text collate "C" generated always as (keys ->> 'externalId') stored,
+  primary key (tenant_id, id),
+  constraint "role_displayName_unique" unique (tenant_id, name_key),
+  constraint "role_externalId_unique" unique (tenant_id, external_id)
+) with (fillfactor = 85);
+
+create table provisioning.role_permission (
+  tenant_id uuid not null,
+  role_id uuid not null,
+  permission text not null constraint role_permission_known check (permission in ('MANAGE_INTEGRATIONS', 'MANAGE_ROLES', 'VIEW_REPORTS')),
+  primary key (tenant_id, role_id, permission),
+  constraint "role_permission_role_exists" foreign key (tenant_id, role_id) references provisioning.role on delete cascade
+);
+
+create table provisioning.role_member (
+  tenant_id uuid not null,
+  role_id uuid not null,
+  user_id uuid not null,
+  added_at timestamptz not null default now(),
+  primary key (tenant_id, role_id, user_id),
+  constraint "role_member_role_exists" foreign key (tenant_id, role_id) references provisioning.role on delete cascade,
+  constraint "role_member_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+);
+create index role_member_user on provisioning.role_member (tenant_id, user_id, role_id);
+
+-- Totals --------------------------------------------------------------------------------------------------------------------------
+
+-- How many users and roles a tenant has, without counting them: one row for each shard, so that creates do not queue for one row.
+create table provisioning.resource_total (
+  tenant_id uuid not null references provisioning.tenant,
+  resource_type text not null,
+  shard int not null,
+  amount bigint not null,
+  primary key (tenant_id, resource_type, shard)
+) with (fillfactor = 50);
+
+create function provisioning.count_resources() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
+      select tenant_id, tg_argv[0], pg_backend_pid() % 64, count(*) from changed group by tenant_id
+      on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
+  else
+    insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
+      select tenant_id, tg_argv[0], pg_backend_pid() % 64, -count(*) from changed group by tenant_id
+      on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
+  end if;
+  return null;
+end
+$$;
+create trigger users_counted_in after insert on provisioning.scim_user referencing new table as changed
+  for each statement execute function provisioning.count_resources('User');
+create trigger users_counted_out after delete on provisioning.scim_user referencing old table as changed
+  for each statement execute function provisioning.count_resources('User');
+create trigger roles_counted_in after insert on provisioning.role referencing new table as changed
+  for each statement execute function provisioning.count_resources('Group');
+create trigger roles_counted_out after delete on provisioning.role referencing old table as changed
+  for each statement execute function provisioning.count_resources('Group');
+
+-- Activity ------------------------------------------------------------------------------------------------------------------------
+
+-- What came, what we did, what the admin should do. Names of attributes, never their values; never a secret.
+create table provisioning.activity (
+  tenant_id uuid not null references provisioning.tenant,
+  id bigint not null generated always as identity,
+  at timestamptz not null default now(),
+  actor text not null,
+  action text not null,
+  resource_type text,
+  resource_id text,
+  resource_name text,
+  status int,
+  scim_type text,
+  detail text,
+  changed jsonb,
+  consequences jsonb,
+  tolerances jsonb,
+  method text,
+  path text,
+  client text,
+  source text,
+  token_id uuid,
+  request_id text,
+  primary key (tenant_id, id)
+);
+
+-- Resources as clients see them ---------------------------------------------------------------------------------------------------
+
+-- A user with everything that is not in its document: id, meta, groups, the manager's link. Text is joined, not parsed: a read passes
+-- the document through. Used by every read, so a user looks the same everywhere.
+create view provisioning.user_resource with (security_invoker = true) as
+  select u.*,
+    '{"id":"' || u.id || '","meta":{"resourceType":"User","created":"' || provisioning.scim_time(u.created_at)
+      || '","lastModified":"' || provisioning.scim_time(u.changed_at)
+      || '","location":"' || provisioning.base_url() || '/Users/' || u.id || '","version":"W/\"' || u.version || '\""},'
+      || coalesce((
+        select '"groups":[' || string_agg('{"value":"' || r.id || '","$ref":"' || provisioning.base_url() || '/Groups/' || r.id
+            || '","display":' || (r.document -> 'displayName')::text || ',"type":"direct"}', ',' order by r.id) || '],'
+          from provisioning.role_member m join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+          where m.tenant_id = u.tenant_id and m.user_id = u.id), '')
+      || substr((case when u.manager_id is null then u.document else (
+        select jsonb_set(u.document, '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}',
+            (u.document #> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}')
+            || jsonb_strip_nulls(jsonb_build_object('$ref', provisioning.base_url() || '/Users/' || b.id,
+              'displayName', coalesce(b.document ->> 'displayName', b.document -> 'name' ->> 'formatted', b.document ->> 'userName'))))
+          from provisioning.scim_user b where b.tenant_id = u.tenant_id and b.id = u.manager_id) end)::text, 2)
+      as resource
+  from provisioning.scim_user u;
+
+-- A role as a SCIM Group; members in a column of their own, so that who does not want them does not load them.
+create view provisioning.role_resource with (security_invoker = true) as
+  select r.*,
+    '{"id":"' || r.id || '","meta":{"resourceType":"Group","created":"' || provisioning.scim_time(r.created_at)
+      || '","lastModified":"' || provisioning.scim_time(r.changed_at)
+      || '","location":"' || provisioning.base_url() || '/Groups/' || r.id || '","version":"W/\"' || r.version || '\""},' as head,
+    coalesce((
+      select '"members":[' || string_agg('{"value":"' || u.id || '","$ref":"' || provisioning.base_url() || '/Users/' || u.id
+          || '","display":' || coalesce(u.document -> 'displayName', u.document -> 'userName')::text || ',"type":"User"}', ',' order by u.id) || '],'
+        from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+        where m.tenant_id = r.tenant_id and m.role_id = r.id), '') as members,
+    substr(r.document::text, 2) as tail
+  from provisioning.role r;

@@ -1,0 +1,125 @@
+-- Row security on every tenant table, forced so that it binds the owner's functions too unless they bypass it on purpose.
+do $$
+declare
+  t text;
+begin
+  foreach t in array '{tenant,api_token,team,scim_user,user_value,deleted_user,role,role_permission,role_member,resource_total,activity}'::text[] loop
+    execute format('alter table provisioning.%I enable row level security', t);
+    execute format('alter table provisioning.%I force row level security', t);
+    execute format('create policy own_tenant on provisioning.%I using (tenant_id = nullif(current_setting(''provisioning.tenant'', true), '''')::uuid)', t);
+  end loop;
+end
+$$;
+
+grant usage on schema provisioning to provisioning_app;
+grant select on provisioning.tenant to provisioning_app;
+grant select, insert, update, delete on
+  provisioning.api_token, provisioning.team, provisioning.scim_user, provisioning.user_value, provisioning.role, provisioning.role_permission,
+  provisioning.role_member, provisioning.resource_total to provisioning_app;
+grant select, insert on provisioning.deleted_user, provisioning.activity to provisioning_app;
+grant select on provisioning.user_resource, provisioning.role_resource to provisioning_app;
+
+-- Names the tenant for the rest of the transaction; the first statement of every transaction. The tenant's row is not checked: a
+-- tenant that does not exist has no rows.
+create function provisioning.enter(p_tenant uuid, p_base_url text) returns void language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('provisioning.base_url', p_base_url, true);
+end
+$$;
+
+-- The state of an API token, whatever tenant it belongs to: the only look across tenants, by a digest of 256 random bits. Notes its use
+-- once a minute, or when another client begins to use it.
+create function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
+  returns table (tenant_id uuid, token_id uuid, state text)
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  t provisioning.api_token;
+begin
+  select * into t from provisioning.api_token where digest = p_digest;
+  if not found then
+    return;
+  end if;
+  tenant_id := t.tenant_id;
+  token_id := t.id;
+  state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
+  if state = 'live' and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute'
+      or t.last_used_client is distinct from p_client) then
+    update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source
+      where a.tenant_id = t.tenant_id and a.id = t.id;
+  end if;
+  return next;
+end
+$$;
+revoke all on function provisioning.authenticate(bytea, text, text) from public;
+grant execute on function provisioning.authenticate(bytea, text, text) to provisioning_app;
+
+-- Makes the tenant's API token and kills the former. The raw value is returned this once; only its digest stays. The ops command:
+--
+--   select provisioning.generate_api_token(tenant_id, 'ops') from provisioning.tenant where subdomain = 'acme';
+create function provisioning.generate_api_token(p_tenant uuid, p_created_by text) returns text language plpgsql as $$
+declare
+  -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
+  raw text := 'rlscim_' || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  -- Two at once must not leave two live tokens.
+  perform pg_advisory_xact_lock(hashtextextended('api_token ' || p_tenant, 0));
+  update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and revoked_at is null;
+  insert into provisioning.api_token (tenant_id, id, digest, last_four, created_by)
+    values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_created_by);
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_created_by, 'token.generated', 'A new API token ending in ' || right(raw, 4) || ' was generated; the former one no longer works.');
+  return raw;
+end
+$$;
+
+-- Hot reads: one statement that names the tenant and returns the row, so that no transaction of several round trips is needed (ADR 4).
+-- Security invoker: the policy still applies.
+create function provisioning.read_user(p_tenant uuid, p_base_url text, p_id uuid) returns table (resource text, version bigint)
+  language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url);
+  return query select u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.id = p_id;
+end
+$$;
+
+create function provisioning.find_user_by_user_name(p_tenant uuid, p_base_url text, p_key text) returns table (resource text, version bigint)
+  language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url);
+  return query select u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.user_name_key = p_key;
+end
+$$;
+
+create function provisioning.find_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns table (resource text, version bigint)
+  language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url);
+  return query select u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.external_id = p_key;
+end
+$$;
+
+-- Names the tenant, locks the user and returns it, in one statement. NO KEY UPDATE, so that a membership may refer to it meanwhile.
+create function provisioning.lock_user(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.scim_user language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url);
+  return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for no key update;
+end
+$$;
+
+create function provisioning.lock_role(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.role language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url);
+  return query select r.* from provisioning.role r where r.tenant_id = p_tenant and r.id = p_id for no key update;
+end
+$$;
+
+-- The id that stands at a position of the list order, found in the key alone. The planner would sort the table for a deep position, so
+-- it is told not to.
+create function provisioning.user_at(p_tenant uuid, p_offset bigint) returns uuid
+  language sql stable set enable_seqscan = off set enable_sort = off set enable_bitmapscan = off
+  return (select id from provisioning.scim_user where tenant_id = p_tenant order by id offset p_offset limit 1);
+
+create function provisioning.role_at(p_tenant uuid, p_offset bigint) returns uuid
+  language sql stable set enable_seqscan = off set enable_sort = off set enable_bitmapscan = off
+  return (select id from provisioning.role where tenant_id = p_tenant order by id offset p_offset limit 1);
