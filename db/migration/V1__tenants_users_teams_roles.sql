@@ -61,8 +61,8 @@ create table provisioning.scim_user (
   document jsonb not null,
   keys jsonb not null,
   version bigint not null,
-  created_at timestamptz not null,
-  changed_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now(),
   team_id uuid,
   manager_id uuid,
   active boolean not null generated always as ((keys ->> 'active')::boolean) stored,
@@ -84,6 +84,16 @@ create table provisioning.scim_user (
 create index user_pending on provisioning.scim_user (tenant_id, manager_reference) where manager_id is null and manager_reference is not null;
 create index user_reports on provisioning.scim_user (tenant_id, manager_id) where manager_id is not null;
 create index user_team on provisioning.scim_user (tenant_id, team_id) where team_id is not null;
+
+-- The database keeps the clock: whoever moves the version, moves the time with it, and never backwards.
+create function provisioning.note_change() returns trigger language plpgsql as $$
+begin
+  new.changed_at := greatest(old.changed_at, clock_timestamp());
+  return new;
+end
+$$;
+create trigger user_changed before update on provisioning.scim_user
+  for each row when (old.version is distinct from new.version) execute function provisioning.note_change();
 
 -- One row for each element of a multi-valued attribute; written by the trigger below, never by hand.
 create table provisioning.user_value (
@@ -141,8 +151,8 @@ create table provisioning.role (
   document jsonb not null,
   keys jsonb not null,
   version bigint not null,
-  created_at timestamptz not null,
-  changed_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now(),
   -- Administrator and Learner: linkable by name, neither renamed nor deleted by SCIM (§Dec-16 of the matrix).
   built_in boolean not null default false,
   -- A role with an administrative permission takes no push until an admin says so here.
@@ -153,6 +163,9 @@ create table provisioning.role (
   constraint "role_displayName_unique" unique (tenant_id, name_key),
   constraint "role_externalId_unique" unique (tenant_id, external_id)
 ) with (fillfactor = 85);
+
+create trigger role_changed before update on provisioning.role
+  for each row when (old.version is distinct from new.version) execute function provisioning.note_change();
 
 create table provisioning.role_permission (
   tenant_id uuid not null,

@@ -21,9 +21,10 @@ grant select on provisioning.user_resource, provisioning.role_resource to provis
 
 -- Names the tenant for the rest of the transaction; the first statement of every transaction. The tenant's row is not checked: a
 -- tenant that does not exist has no rows.
-create function provisioning.enter(p_tenant uuid, p_base_url text) returns void language plpgsql as $$
+create function provisioning.enter(p_tenant uuid, p_base_url text) returns boolean language plpgsql as $$
 begin
   perform set_config('provisioning.tenant', p_tenant::text, true), set_config('provisioning.base_url', p_base_url, true);
+  return true;
 end
 $$;
 
@@ -70,6 +71,43 @@ begin
   insert into provisioning.activity (tenant_id, actor, action, detail)
     values (p_tenant, p_created_by, 'token.generated', 'A new API token ending in ' || right(raw, 4) || ' was generated; the former one no longer works.');
   return raw;
+end
+$$;
+
+create function provisioning.revoke_api_token(p_tenant uuid, p_revoked_by text) returns boolean language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and revoked_at is null;
+  if not found then
+    return false;
+  end if;
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_revoked_by, 'token.revoked', 'The API token was revoked.');
+  return true;
+end
+$$;
+
+-- A tenant of the configured list: born with its built-in roles, or enabled again. For the migrator, at start-up.
+create function provisioning.enable_tenant(p_subdomain text) returns uuid language plpgsql as $$
+declare
+  tenant uuid;
+begin
+  insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain) on conflict do nothing;
+  update provisioning.tenant set disabled_at = null where subdomain = p_subdomain and disabled_at is not null;
+  select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
+  insert into provisioning.role (tenant_id, id, document, keys, version, built_in)
+    select tenant, gen_random_uuid(),
+        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', name),
+        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name)),
+        1, true
+      from unnest('{Administrator,Learner}'::text[]) name
+    on conflict do nothing;
+  insert into provisioning.role_permission (tenant_id, role_id, permission)
+    select tenant, id, permission
+      from provisioning.role, unnest('{MANAGE_INTEGRATIONS,MANAGE_ROLES,VIEW_REPORTS}'::text[]) permission
+      where tenant_id = tenant and name_key = 'administrator' and built_in
+    on conflict do nothing;
+  return tenant;
 end
 $$;
 

@@ -1,0 +1,127 @@
+package com.ransomleak.provisioning.activity;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in the transaction that did it, so
+ * the record and the deed stand or fall together; what was refused is written after the roll-back, in a transaction of its own.
+ */
+@ApplicationScoped
+public class Activity {
+  private static final String INSERT =
+      """
+      insert into provisioning.activity (tenant_id, actor, action, resource_type, resource_id, resource_name,
+        status, scim_type, detail, changed, consequences, tolerances, method, path, client, source, token_id, request_id)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+      """;
+
+  @Inject private Database database;
+
+  /** What a client achieved; in the caller's transaction, which has named the tenant. One statement. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void record(TenantId tenant, Exchange exchange, Event event) {
+    insert(tenant, event, null, null, exchange);
+    exchange.recorded();
+  }
+
+  /**
+   * What happened without a client, in the caller's transaction. One statement.
+   *
+   * @param actor who did it: {@code timer}, …
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void record(TenantId tenant, String actor, Event event) {
+    database.update(
+        "insert into provisioning.activity (tenant_id, actor, action, resource_type, changed, consequences)"
+            + " values (?, ?, ?, ?, ?::jsonb, ?::jsonb)",
+        tenant.value(),
+        actor,
+        event.action(),
+        event.resourceType(),
+        list(event.changed()),
+        list(event.consequences()));
+  }
+
+  /** An exchange that was refused, after its transaction is gone. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void recordRefusal(TenantId tenant, Exchange exchange, ScimException refusal) {
+    enter(tenant);
+    Event event = new Event("refused", null, null, null, refusal.status(), Set.of(), List.of());
+    insert(tenant, event, refusal.type().map(ScimType::keyword).orElse(null), refusal.detail(), exchange);
+    exchange.recorded();
+  }
+
+  /** A successful read in which something was tolerated. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void recordTolerated(TenantId tenant, Exchange exchange, int status) {
+    enter(tenant);
+    insert(tenant, new Event("read", null, null, null, status, Set.of(), List.of()), null, null, exchange);
+    exchange.recorded();
+  }
+
+  private void enter(TenantId tenant) {
+    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+  }
+
+  private void insert(TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
+    database.update(
+        INSERT,
+        tenant.value(),
+        "scim",
+        event.action(),
+        event.resourceType(),
+        event.resourceId(),
+        event.name(),
+        event.status(),
+        scimType,
+        detail,
+        list(event.changed()),
+        list(event.consequences()),
+        map(exchange.tolerances().used()),
+        exchange.method(),
+        exchange.path(),
+        exchange.client(),
+        exchange.source(),
+        exchange.token(),
+        exchange.requestId());
+  }
+
+  /** {@code ["a","b"]}, or null when there is nothing to tell. */
+  private static String list(Collection<String> items) {
+    if (items.isEmpty()) {
+      return null;
+    }
+    JsonArrayBuilder array = ScimJson.array();
+    items.forEach(array::add);
+    return ScimJson.write(array.build());
+  }
+
+  /** {@code {"BOOLEAN_AS_STRING":["active"]}}, or null when nothing was tolerated. */
+  private static String map(Map<Tolerance, Set<String>> used) {
+    if (used.isEmpty()) {
+      return null;
+    }
+    JsonObjectBuilder object = ScimJson.object();
+    used.forEach(
+        (tolerance, subjects) -> {
+          JsonArrayBuilder array = ScimJson.array();
+          subjects.forEach(array::add);
+          object.add(tolerance.name(), array);
+        });
+    return ScimJson.write(object.build());
+  }
+}

@@ -1,0 +1,89 @@
+package com.ransomleak.provisioning.activity;
+
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.tenant.TenantId;
+import java.security.Principal;
+import java.util.UUID;
+
+/**
+ * One authenticated request of a provisioning client, from the token check to the answer: whose it is, where it came from, and what
+ * was tolerated on the way. It is the request's principal, so a resource gets it from its {@code SecurityContext}.
+ */
+public final class Exchange implements Principal {
+  private final TenantId tenant;
+  private final UUID token;
+  private final String baseUrl;
+  private final String requestId;
+  private final String method;
+  private final String path;
+  private final String client;
+  private final String source;
+  private final Tolerances tolerances = new Tolerances();
+  private boolean recorded;
+
+  /**
+   * @param baseUrl the tenant's public base, {@code https://acme.example.com/scim/v2}, without a trailing slash
+   * @param path the path below the base, without query: filters hold personal data (L-03)
+   * @param client the User-Agent, or null
+   */
+  public Exchange(TenantId tenant, UUID token, String baseUrl, String requestId, String method, String path, String client, String source) {
+    this.tenant = tenant;
+    this.token = token;
+    this.baseUrl = baseUrl;
+    this.requestId = requestId;
+    this.method = method;
+    this.path = path;
+    this.client = client;
+    this.source = source;
+  }
+
+  public TenantId tenant() {
+    return tenant;
+  }
+
+  public UUID token() {
+    return token;
+  }
+
+  public String baseUrl() {
+    return baseUrl;
+  }
+
+  public String requestId() {
+    return requestId;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public String client() {
+    return client;
+  }
+
+  public String source() {
+    return source;
+  }
+
+  public Tolerances tolerances() {
+    return tolerances;
+  }
+
+  /** Whether the activity already tells of this exchange, so that the answer need not be recorded once more. */
+  public boolean isRecorded() {
+    return recorded;
+  }
+
+  void recorded() {
+    recorded = true;
+  }
+
+  @Override
+  public String getName() {
+    return token.toString();
+  }
+}

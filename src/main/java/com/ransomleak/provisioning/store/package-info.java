@@ -1,0 +1,8 @@
+/**
+ * What every store needs of PostgreSQL and of transactions: plain statements, retries, unique keys by constraint name, versions, pages.
+ *
+ * <p>May import: {@code scim} and, of ours, nothing else.
+ *
+ * <p>Read first: {@link com.ransomleak.provisioning.store.Database}.
+ */
+package com.ransomleak.provisioning.store;

@@ -1,0 +1,98 @@
+package com.ransomleak.provisioning.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Which tenants this deployment serves, from MicroProfile Config. Read once at start; a wrong value stops the deployment and names
+ * its key.
+ *
+ * <pre>{@code
+ * provisioning.base-domain=example.com
+ * provisioning.tenants=acme,globex
+ * tenant.acme.formerly=acme-inc
+ * }</pre>
+ */
+@ApplicationScoped
+public class TenantSettings {
+  static final String BASE_DOMAIN = "provisioning.base-domain";
+  static final String TENANTS = "provisioning.tenants";
+
+  private final String baseDomain;
+  private final Set<String> subdomains;
+  private final Config config;
+
+  public TenantSettings() {
+    this(ConfigProvider.getConfig());
+  }
+
+  TenantSettings(Config config) {
+    this.config = config;
+    this.baseDomain = hostName(BASE_DOMAIN, required(BASE_DOMAIN));
+    this.subdomains = new LinkedHashSet<>();
+    // The explicit list, never the names of properties: environment variables spell those differently on each server.
+    for (String subdomain : required(TENANTS).split(",")) {
+      if (!subdomain.isBlank()) {
+        subdomains.add(label(TENANTS, subdomain.strip()));
+      }
+    }
+    if (subdomains.isEmpty()) {
+      throw new IllegalStateException(TENANTS + " names no tenant; give at least one subdomain, for example acme.");
+    }
+  }
+
+  /** The domain under which tenants live, without a leading dot; {@code localhost} on a developer's machine. */
+  public String baseDomain() {
+    return baseDomain;
+  }
+
+  /** The subdomains of all tenants, in the order of the list; at least one. */
+  public Set<String> subdomains() {
+    return Set.copyOf(subdomains);
+  }
+
+  /** Who answers a host without a subdomain: the first tenant, only where the base domain is {@code localhost}. */
+  public Optional<String> subdomainOfBareHost() {
+    return baseDomain.equals("localhost") ? Optional.of(subdomains.iterator().next()) : Optional.empty();
+  }
+
+  /** The subdomain that this tenant had before, so that its data moves along ({@code tenant.<subdomain>.formerly}). */
+  public Optional<String> formerSubdomain(String subdomain) {
+    String key = "tenant." + subdomain + ".formerly";
+    return config.getOptionalValue(key, String.class).map(former -> label(key, former.strip()));
+  }
+
+  private String required(String key) {
+    return config
+        .getOptionalValue(key, String.class)
+        .filter(value -> !value.isBlank())
+        .orElseThrow(() -> new IllegalStateException(key + " is not set. See server-config/microprofile-config.properties.example."));
+  }
+
+  private static String hostName(String key, String value) {
+    for (String label : List.of(value.strip().split("\\.", -1))) {
+      label(key, label);
+    }
+    return value.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String label(String key, String value) {
+    String label = value.toLowerCase(Locale.ROOT);
+    boolean valid =
+        !label.isEmpty()
+            && label.length() <= 63
+            && label.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')
+            && !label.startsWith("-")
+            && !label.endsWith("-");
+    if (!valid) {
+      throw new IllegalStateException(key + ": \"" + value + "\" is not a host name label (letters, digits and inner hyphens, at most 63).");
+    }
+    return label;
+  }
+}
