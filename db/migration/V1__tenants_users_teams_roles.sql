@@ -155,8 +155,10 @@ create table provisioning.role (
   changed_at timestamptz not null default now(),
   -- Administrator and Learner: linkable by name, neither renamed nor deleted by SCIM (§Dec-16 of the matrix).
   built_in boolean not null default false,
-  -- A role with an administrative permission takes no push until an admin says so here.
-  push_allowed boolean not null default false,
+  -- False from the moment a role gets an administrative permission until an admin allows pushes again.
+  push_allowed boolean not null default true,
+  -- Counts changes of its members, so that each of them moves the version too.
+  membership_changes bigint not null default 0,
   name_key text collate "C" not null generated always as (keys ->> 'displayName') stored,
   external_id text collate "C" generated always as (keys ->> 'externalId') stored,
   primary key (tenant_id, id),

@@ -28,6 +28,10 @@ begin
 end
 $$;
 
+-- A text as an id of ours, null when it is none; ids are case-exact, so only the canonical spelling counts.
+create function provisioning.as_id(p_text text) returns uuid language sql immutable parallel safe
+  return case when p_text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end;
+
 -- The state of an API token, whatever tenant it belongs to: the only look across tenants, by a digest of 256 random bits. Notes its use
 -- once a minute, or when another client begins to use it.
 create function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
@@ -95,11 +99,11 @@ begin
   insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain) on conflict do nothing;
   update provisioning.tenant set disabled_at = null where subdomain = p_subdomain and disabled_at is not null;
   select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
-  insert into provisioning.role (tenant_id, id, document, keys, version, built_in)
+  insert into provisioning.role (tenant_id, id, document, keys, version, built_in, push_allowed)
     select tenant, gen_random_uuid(),
         jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', name),
         jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name)),
-        1, true
+        1, true, name <> 'Administrator'
       from unnest('{Administrator,Learner}'::text[]) name
     on conflict do nothing;
   insert into provisioning.role_permission (tenant_id, role_id, permission)
@@ -113,27 +117,36 @@ $$;
 
 -- Hot reads: one statement that names the tenant and returns the row, so that no transaction of several round trips is needed (ADR 4).
 -- Security invoker: the policy still applies.
-create function provisioning.read_user(p_tenant uuid, p_base_url text, p_id uuid) returns table (resource text, version bigint)
+create function provisioning.read_user(p_tenant uuid, p_base_url text, p_id uuid) returns table (id uuid, resource text, version bigint)
   language plpgsql as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
-  return query select u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.id = p_id;
+  return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.id = p_id;
 end
 $$;
 
-create function provisioning.find_user_by_user_name(p_tenant uuid, p_base_url text, p_key text) returns table (resource text, version bigint)
-  language plpgsql as $$
+create function provisioning.read_role(p_tenant uuid, p_base_url text, p_id uuid, p_with_members boolean)
+  returns table (id uuid, resource text, version bigint) language plpgsql as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
-  return query select u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.user_name_key = p_key;
+  return query select r.id, r.head || case when p_with_members then r.members else '' end || r.tail, r.version
+    from provisioning.role_resource r where r.tenant_id = p_tenant and r.id = p_id;
 end
 $$;
 
-create function provisioning.find_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns table (resource text, version bigint)
+create function provisioning.find_user_by_user_name(p_tenant uuid, p_base_url text, p_key text) returns table (id uuid, resource text, version bigint)
   language plpgsql as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
-  return query select u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.external_id = p_key;
+  return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.user_name_key = p_key;
+end
+$$;
+
+create function provisioning.find_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns table (id uuid, resource text, version bigint)
+  language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url);
+  return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.external_id = p_key;
 end
 $$;
 
@@ -142,6 +155,14 @@ create function provisioning.lock_user(p_tenant uuid, p_base_url text, p_id uuid
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for no key update;
+end
+$$;
+
+create function provisioning.lock_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns setof provisioning.scim_user
+  language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url);
+  return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.external_id = p_key for no key update;
 end
 $$;
 

@@ -1,0 +1,77 @@
+package com.ransomleak.provisioning.http;
+
+import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.message.ListResponse;
+import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.store.StoredResource;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it (V-05). A complete
+ * representation goes out as it came from the database; only a selection is parsed.
+ */
+public final class Answers {
+  private Answers() {}
+
+  /** 200, or 304 without a body when the client has this version already. */
+  public static Response read(Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection, String ifNoneMatch) {
+    EntityTags known = EntityTags.parse("If-None-Match", ifNoneMatch);
+    if (known != EntityTags.ABSENT && known.names(resource.version())) {
+      return Response.notModified().header("ETag", EntityTags.of(resource.version())).build();
+    }
+    return resource(Response.ok(), exchange, endpoint, resource, selection).build();
+  }
+
+  /** 200 after a change. */
+  public static Response changed(Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+    return resource(Response.ok(), exchange, endpoint, resource, selection).build();
+  }
+
+  /** 201. */
+  public static Response created(Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+    return resource(Response.status(Response.Status.CREATED), exchange, endpoint, resource, selection).build();
+  }
+
+  /** 204 with the new version. */
+  public static Response changedWithoutBody(Exchange exchange, String endpoint, StoredResource resource) {
+    return Response.noContent()
+        .header("ETag", EntityTags.of(resource.version()))
+        .contentLocation(location(exchange, endpoint, resource))
+        .build();
+  }
+
+  /** 200 with a ListResponse. */
+  public static Response list(Page page, AttributeSelection selection) {
+    List<String> resources = page.resources().stream().map(json -> selected(json, selection)).toList();
+    return Response.ok(utf8(ListResponse.write(page.total(), page.startIndex(), resources))).build();
+  }
+
+  private static Response.ResponseBuilder resource(
+      Response.ResponseBuilder response, Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+    URI location = location(exchange, endpoint, resource);
+    return response
+        .entity(utf8(selected(resource.json(), selection)))
+        .location(location)
+        .contentLocation(location)
+        .header("ETag", EntityTags.of(resource.version()));
+  }
+
+  private static URI location(Exchange exchange, String endpoint, StoredResource resource) {
+    return URI.create(exchange.baseUrl() + endpoint + "/" + resource.id());
+  }
+
+  private static String selected(String json, AttributeSelection selection) {
+    return selection.isDefault() ? json : ScimJson.write(selection.apply(ScimJson.parse(utf8(json))));
+  }
+
+  /** Bytes, not text: both JAX-RS implementations write them as they are, whatever charset the client asks for. */
+  private static byte[] utf8(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}

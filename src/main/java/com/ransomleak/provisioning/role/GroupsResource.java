@@ -1,0 +1,176 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.filter.FilterParser;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.patch.PatchOperation;
+import com.ransomleak.provisioning.scim.patch.PatchRequest;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.scim.schema.DocumentReader;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.StoredResource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code /scim/v2/Groups} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Roles} and {@link RoleQueries} do the work. */
+@Path("v2/Groups")
+@ApplicationScoped
+@Produces({Scim.JSON, Scim.PLAIN_JSON})
+@Consumes({Scim.JSON, Scim.PLAIN_JSON})
+public class GroupsResource {
+  private static final ResourceType TYPE = Schemas.group();
+  private static final AttributePath MEMBERS = AttributePath.of("members");
+
+  @Inject private Roles roles;
+  @Inject private RoleQueries queries;
+
+  @GET
+  public Response list(
+      @Context SecurityContext caller,
+      @QueryParam("filter") String filter,
+      @QueryParam("startIndex") String startIndex,
+      @QueryParam("count") String count,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    ListQuery query = ListQuery.of(Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)), startIndex, count);
+    return Answers.list(queries.list(exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl()), selection);
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-None-Match") String ifNoneMatch,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    return Answers.read(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection, ifNoneMatch);
+  }
+
+  @POST
+  public Response create(
+      @Context SecurityContext caller,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes,
+      byte[] body) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    JsonObject document = document(exchange, body);
+    UUID id = roles.create(exchange.tenant(), withoutMembers(document), members(document).orElse(List.of()), exchange);
+    return Answers.created(exchange, TYPE.endpoint(), stored(exchange, id.toString(), selection), selection);
+  }
+
+  @PUT
+  @Path("{id}")
+  public Response replace(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes,
+      byte[] body) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    JsonObject request = Dialect.normaliseResource(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject document = DocumentReader.read(request, TYPE, exchange.tolerances());
+    roles.replace(exchange.tenant(), id, withoutMembers(document), sentMembers(request, document), expected, exchange);
+    return Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
+  }
+
+  /** 204 unless attributes are asked for: nobody wants fifty thousand members back for each delta (§Dec-2). */
+  @PATCH
+  @Path("{id}")
+  public Response patch(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes,
+      byte[] body) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
+    List<PatchOperation> operations = PatchRequest.parse(request, TYPE, exchange.tolerances());
+    long version = roles.patch(exchange.tenant(), id, operations, expected, exchange);
+    return selection.isDefault()
+        ? Answers.changedWithoutBody(exchange, TYPE.endpoint(), new StoredResource(id, null, version))
+        : Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response delete(@Context SecurityContext caller, @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+    Exchange exchange = exchange(caller);
+    roles.delete(exchange.tenant(), id, EntityTags.parse("If-Match", ifMatch), exchange);
+    return Response.noContent().build();
+  }
+
+  private StoredResource stored(Exchange exchange, String id, AttributeSelection selection) {
+    return queries
+        .find(exchange.tenant(), id, selection.includes(MEMBERS), exchange.baseUrl())
+        .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
+  }
+
+  private static JsonObject document(Exchange exchange, byte[] body) {
+    JsonObject request = Dialect.normaliseResource(ScimJson.parse(body), TYPE, exchange.tolerances());
+    return DocumentReader.read(request, TYPE, exchange.tolerances());
+  }
+
+  private static JsonObject withoutMembers(JsonObject document) {
+    return ScimJson.object(document).remove("members").build();
+  }
+
+  private static Optional<List<String>> members(JsonObject document) {
+    JsonArray members = document.getJsonArray("members");
+    return Optional.ofNullable(members).map(list -> list.getValuesAs(JsonValue::asJsonObject).stream().map(member -> member.getString("value")).toList());
+  }
+
+  /**
+   * A canonical document has no empty list, but in a PUT {@code "members":[]} empties the group, while none, or null, keeps it (W-10):
+   * nobody loses a role by accident.
+   */
+  private static Optional<List<String>> sentMembers(JsonObject request, JsonObject document) {
+    boolean sent =
+        request.entrySet().stream()
+            .anyMatch(entry -> entry.getValue() != JsonValue.NULL && TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent());
+    return sent ? members(document).or(() -> Optional.of(List.of())) : Optional.empty();
+  }
+
+  private static Exchange exchange(SecurityContext caller) {
+    return (Exchange) caller.getUserPrincipal();
+  }
+}

@@ -1,0 +1,142 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.filter.Filter;
+import com.ransomleak.provisioning.scim.filter.FilterMatcher;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The rows of {@code role_member}: who has a role. Written set by set, never read and written back, so that parallel pushes lose
+ * nobody (M-41) and nothing grows with the size of the role (M-42). The caller has locked the role.
+ */
+@ApplicationScoped
+class RoleMembers {
+  @Inject private Database database;
+
+  /** How many came and went. */
+  record Effect(int added, int removed) {
+    boolean isNone() {
+      return added == 0 && removed == 0;
+    }
+  }
+
+  /**
+   * Applies a delta, in at most two statements. Ids that are no user of this tenant are skipped and recorded (§Dec-19): whether they
+   * never existed or belong to another tenant makes no difference.
+   *
+   * @throws ScimException invalidValue when a role is to become a member of a role (U-18)
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Tolerances tolerances) {
+    int removed = changes.isCleared() ? removeAllBut(tenant, role, changes.added()) : remove(tenant, role, changes.removed(), tolerances);
+    int added = changes.added().isEmpty() ? 0 : add(tenant, role, changes.added(), tolerances);
+    return new Effect(added, removed);
+  }
+
+  /** The members that a filter selects; for filters that say more than which ids. Reads all members: rare, and never what IdPs push. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public List<String> matching(TenantId tenant, UUID role, Filter filter) {
+    return database
+        .query(
+            """
+            select u.id, coalesce(u.document ->> 'displayName', u.document ->> 'userName')
+            from provisioning.role_member m
+            join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+            where m.tenant_id = ? and m.role_id = ?
+            """,
+            row -> ScimJson.object().add("value", row.getString(1)).add("display", row.getString(2)).add("type", "User").build(),
+            tenant.value(),
+            role)
+        .stream()
+        .filter(member -> FilterMatcher.matchesElement(filter, member))
+        .map((JsonObject member) -> member.getString("value"))
+        .toList();
+  }
+
+  private int removeAllBut(TenantId tenant, UUID role, Set<String> kept) {
+    return database.update(
+        "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id <> all (cast(? as uuid[]))",
+        tenant.value(),
+        role,
+        ids(kept));
+  }
+
+  private int remove(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
+    if (members.isEmpty()) {
+      return 0;
+    }
+    int removed =
+        database.update(
+            "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id = any (cast(? as uuid[]))",
+            tenant.value(),
+            role,
+            ids(members));
+    if (removed < members.size()) {
+      tolerances.record(Tolerance.REMOVED_NOTHING, "members: " + (members.size() - removed) + " of " + members.size() + " were no members");
+    }
+    return removed;
+  }
+
+  private int add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
+    String[] wanted = ids(members);
+    // The share lock keeps a user from being deleted between the look and the insert; in id order, as everywhere.
+    Added added =
+        database
+            .query(
+                """
+                with wanted as (select cast(id as uuid) as id from unnest(?) id),
+                  known as (
+                    select u.id from provisioning.scim_user u
+                    where u.tenant_id = ? and u.id in (select id from wanted) order by u.id for key share),
+                  inserted as (
+                    insert into provisioning.role_member (tenant_id, role_id, user_id)
+                    select ?, ?, id from known on conflict do nothing returning user_id)
+                select (select count(*) from inserted), array(select cast(id as text) from wanted except select cast(id as text) from known)
+                """,
+                row -> new Added(row.getInt(1), List.of((String[]) row.getArray(2).getArray())),
+                wanted,
+                tenant.value(),
+                tenant.value(),
+                role)
+            .get(0);
+    if (!added.unknown().isEmpty()) {
+      refuseRoles(tenant, added.unknown());
+    }
+    added.unknown().forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
+    members.stream().filter(id -> ResourceId.of(id).isEmpty()).forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
+    return added.count();
+  }
+
+  private void refuseRoles(TenantId tenant, List<String> unknown) {
+    boolean nested =
+        database
+            .query(
+                "select exists (select from provisioning.role where tenant_id = ? and id = any (cast(? as uuid[])))",
+                row -> row.getBoolean(1),
+                tenant.value(),
+                unknown.toArray(String[]::new))
+            .get(0);
+    if (nested) {
+      throw ScimException.invalidValue("members: a group cannot be a member of a group here. Push the people of the inner group instead.");
+    }
+  }
+
+  /** Only what can be an id of ours; the rest is unknown anyway. */
+  private static String[] ids(Set<String> members) {
+    return members.stream().filter(id -> ResourceId.of(id).isPresent()).toArray(String[]::new);
+  }
+
+  private record Added(int count, List<String> unknown) {}
+}

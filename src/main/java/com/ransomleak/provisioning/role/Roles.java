@@ -1,0 +1,199 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.ChangedAttributes;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.patch.PatchOperation;
+import com.ransomleak.provisioning.scim.patch.Patcher;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Retried;
+import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.store.UniqueKey;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The tenant's roles: every write. A change of members is a delta of rows, so it costs the same in a role of ten and of fifty
+ * thousand. Reading is {@link RoleQueries}.
+ *
+ * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit; replace and patch 4 to 7: lock,
+ * members (at most two), the last-administrator guard when somebody left, role, activity, commit.
+ */
+@ApplicationScoped
+public class Roles {
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Database database;
+  @Inject private Activity activity;
+  @Inject private RoleMembers members;
+  @Inject private AdministratorGuard guard;
+
+  /**
+   * Creates a role without permissions, with its first members.
+   *
+   * @param document canonical, without members
+   * @throws ScimException 409 when the name or externalId is taken
+   */
+  @Retried
+  @Transactional
+  public UUID create(TenantId tenant, JsonObject document, List<String> memberIds, Exchange exchange) {
+    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
+    Role role = new Role(tenant, ResourceId.next(), document);
+    entities.persist(role);
+    flush();
+    MemberChanges changes = new MemberChanges();
+    changes.add(memberIds);
+    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, exchange.tolerances());
+    record(tenant, exchange, "group.created", 201, role, Set.of(), effect);
+    return role.getId();
+  }
+
+  /**
+   * PUT (RFC 7644 section 3.5.1).
+   *
+   * @param memberIds empty when the request did not speak of members, which keeps them (W-10)
+   * @return the new version
+   * @throws ScimException 404, 412, 409
+   */
+  @Retried
+  @Transactional
+  public long replace(
+      TenantId tenant, String id, JsonObject document, Optional<List<String>> memberIds, EntityTags ifMatch, Exchange exchange) {
+    Role role = lock(tenant, id, exchange);
+    ifMatch.requireMatch(role.getVersion());
+    MemberChanges changes = new MemberChanges();
+    memberIds.ifPresent(changes::replace);
+    return write(tenant, role, document, members.apply(tenant, role.getId(), changes, exchange.tolerances()), exchange);
+  }
+
+  /**
+   * PATCH (RFC 7644 section 3.5.2): all operations or none.
+   *
+   * @return the new version
+   * @throws ScimException 404, 412, 409, or what the operations deserve
+   */
+  @Retried
+  @Transactional
+  public long patch(TenantId tenant, String id, List<PatchOperation> operations, EntityTags ifMatch, Exchange exchange) {
+    Role role = lock(tenant, id, exchange);
+    ifMatch.requireMatch(role.getVersion());
+    MemberOperations toMembers = new MemberOperations(members, tenant, role.getId(), exchange.tolerances());
+    List<PatchOperation> toDocument = new ArrayList<>();
+    for (PatchOperation operation : operations) {
+      if (MemberOperations.concerns(operation)) {
+        toMembers.take(operation);
+      } else {
+        toDocument.add(operation);
+      }
+    }
+    JsonObject document = Patcher.apply(role.getDocument(), id, toDocument, Schemas.group(), exchange.tolerances());
+    return write(tenant, role, document, toMembers.apply(), exchange);
+  }
+
+  /**
+   * DELETE (RFC 7644 section 3.6): the role, its permissions and its memberships go; the people stay.
+   *
+   * @throws ScimException 404, 412, or 409 for a built-in role or one that refuses pushes
+   */
+  @Retried
+  @Transactional
+  public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
+    Role role = lock(tenant, id, exchange);
+    ifMatch.requireMatch(role.getVersion());
+    if (role.isBuiltIn()) {
+      throw ScimException.conflict("\"" + role.getDisplayName() + "\" is a built-in role and stays. Unlink the group in your identity provider instead.");
+    }
+    requirePushAllowed(role);
+    guard.requireOne(tenant, role.getId(), true);
+    entities.remove(role);
+    entities.flush();
+    record(tenant, exchange, "group.deleted", 204, role, Set.of(), new RoleMembers.Effect(0, 0));
+  }
+
+  /** The one way in which a role that exists is written; its members have been. */
+  private long write(TenantId tenant, Role role, JsonObject document, RoleMembers.Effect effect, Exchange exchange) {
+    Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
+    if (changed.isEmpty() && effect.isNone()) {
+      record(tenant, exchange, "group.unchanged", 200, role, changed, effect);
+      return role.getVersion();
+    }
+    requirePushAllowed(role);
+    if (role.isBuiltIn() && changed.contains("displayName")) {
+      throw ScimException.conflict(
+          "displayName: \"" + role.getDisplayName() + "\" is a built-in role and keeps its name. Turn off renaming for this group push.");
+    }
+    if (effect.removed() > 0) {
+      guard.requireOne(tenant, role.getId(), false);
+    }
+    if (!changed.isEmpty()) {
+      role.setDocument(document);
+    }
+    if (!effect.isNone()) {
+      role.noteMembershipChange();
+    }
+    flush();
+    record(tenant, exchange, "group.updated", 200, role, changed, effect);
+    return role.getVersion();
+  }
+
+  private static void requirePushAllowed(Role role) {
+    if (!role.isPushAllowed()) {
+      throw ScimException.conflict(
+          "\"" + role.getDisplayName() + "\" carries administrative permissions and takes no pushes. A tenant admin can allow them under"
+              + " Admin → Tenant Settings → Roles.");
+    }
+  }
+
+  /** The first statement of its transaction: names the tenant, locks the row, reads it. */
+  private Role lock(TenantId tenant, String id, Exchange exchange) {
+    List<?> found =
+        ResourceId.of(id).isEmpty()
+            ? List.of()
+            : entities
+                .createNativeQuery("select * from provisioning.lock_role(cast(?1 as uuid), ?2, cast(?3 as uuid))", Role.class)
+                .setParameter(1, tenant.toString())
+                .setParameter(2, exchange.baseUrl())
+                .setParameter(3, id)
+                .getResultList();
+    return found.stream().map(Role.class::cast).findFirst().orElseThrow(() -> ScimException.notFound("Group", id));
+  }
+
+  private void flush() {
+    try {
+      entities.flush();
+    } catch (PersistenceException e) {
+      throw Failure.uniqueKey(e).<RuntimeException>map(UniqueKey::refusal).orElse(e);
+    }
+  }
+
+  private void record(
+      TenantId tenant, Exchange exchange, String action, int status, Role role, Set<String> changed, RoleMembers.Effect effect) {
+    List<String> consequences = new ArrayList<>();
+    if (effect.added() > 0) {
+      consequences.add(effect.added() + (effect.added() == 1 ? " member added." : " members added."));
+    }
+    if (effect.removed() > 0) {
+      consequences.add(effect.removed() + (effect.removed() == 1 ? " member removed." : " members removed."));
+    }
+    activity.record(
+        tenant, exchange, new Event(action, "Group", role.getId().toString(), role.getDisplayName(), status, changed, consequences));
+  }
+}

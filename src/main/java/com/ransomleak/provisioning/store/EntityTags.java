@@ -1,0 +1,71 @@
+package com.ransomleak.provisioning.store;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The value of an {@code If-Match} or {@code If-None-Match} header: {@code *} or a list of entity tags (RFC 9110 section 13.1).
+ * Tags are compared weakly for both, as SCIM's own examples do (§Dec-15): {@code W/"3"} and {@code "3"} are the same.
+ */
+public final class EntityTags {
+  /** No header: every version will do. */
+  public static final EntityTags ABSENT = new EntityTags(false, List.of());
+
+  private final boolean any;
+  private final List<String> opaque;
+
+  private EntityTags(boolean any, List<String> opaque) {
+    this.any = any;
+    this.opaque = opaque;
+  }
+
+  /** The tag of a version: {@code W/"3"}. */
+  public static String of(long version) {
+    return "W/\"" + version + "\"";
+  }
+
+  /**
+   * @param header the header's value, or null when it was not sent
+   * @throws ScimException 400 when it is no list of entity tags
+   */
+  public static EntityTags parse(String name, String header) {
+    if (header == null) {
+      return ABSENT;
+    }
+    if (header.strip().equals("*")) {
+      return new EntityTags(true, List.of());
+    }
+    List<String> opaque = new ArrayList<>();
+    int at = 0;
+    while (at < header.length()) {
+      int open = header.indexOf('"', at);
+      int close = open < 0 ? -1 : header.indexOf('"', open + 1);
+      String before = open < 0 ? header.substring(at) : header.substring(at, open).strip();
+      if (close < 0 || !before.isEmpty() && !before.equals("W/")) {
+        throw new ScimException(400, null, name + " must be * or entity tags such as W/\"3\", separated by commas.");
+      }
+      opaque.add(header.substring(open + 1, close));
+      int comma = header.indexOf(',', close);
+      at = comma < 0 ? header.length() : comma + 1;
+    }
+    return new EntityTags(false, opaque);
+  }
+
+  /** For If-None-Match: whether this version is among those the client has. */
+  public boolean names(long version) {
+    return any || opaque.contains(Long.toString(version));
+  }
+
+  /**
+   * For If-Match, with the row locked, so that check and write are one (V-04).
+   *
+   * @throws ScimException 412 when another version is current
+   */
+  public void requireMatch(long version) {
+    if (this != ABSENT && !names(version)) {
+      throw ScimException.preconditionFailed(
+          "The resource was changed meanwhile: its version is " + of(version) + ". Read it again and repeat the change.");
+    }
+  }
+}

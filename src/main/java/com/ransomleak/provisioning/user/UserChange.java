@@ -1,0 +1,49 @@
+package com.ransomleak.provisioning.user;
+
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One write of a user, from its former document to its new one, and what followed from it.
+ *
+ * @param before empty when the user is created
+ * @param after empty when it is deleted
+ * @param consequences sentences for the activity, added to by the followers
+ */
+public record UserChange(TenantId tenant, UUID id, Optional<JsonObject> before, Optional<JsonObject> after, List<String> consequences) {
+  private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+  UserChange(TenantId tenant, UUID id, JsonObject before, JsonObject after) {
+    this(tenant, id, Optional.ofNullable(before), Optional.ofNullable(after), new ArrayList<>());
+  }
+
+  public static Optional<String> department(JsonObject document) {
+    return text(enterprise(document), "department");
+  }
+
+  /** The manager reference as the identity provider sent it. */
+  public static Optional<String> managerReference(JsonObject document) {
+    return enterprise(document).get("manager") instanceof JsonObject manager ? text(manager, "value") : Optional.empty();
+  }
+
+  public static Optional<String> externalId(JsonObject document) {
+    return text(document, "externalId");
+  }
+
+  public static boolean isActive(JsonObject document) {
+    return JsonValue.TRUE.equals(document.get("active"));
+  }
+
+  private static JsonObject enterprise(JsonObject document) {
+    return document.get(ENTERPRISE) instanceof JsonObject extension ? extension : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  private static Optional<String> text(JsonObject object, String name) {
+    return Optional.ofNullable(object.getString(name, null));
+  }
+}

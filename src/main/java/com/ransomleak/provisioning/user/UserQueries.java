@@ -1,0 +1,96 @@
+package com.ransomleak.provisioning.user;
+
+import com.ransomleak.provisioning.mapping.ResourceList;
+import com.ransomleak.provisioning.mapping.SqlFilter;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.filter.Filter;
+import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
+import com.ransomleak.provisioning.scim.filter.Operator;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The tenant's users: every read. By id, userName or externalId one round trip, without a transaction (ADR 4); lists four, and one
+ * more for a page further on, whatever the size of the tenant.
+ */
+@ApplicationScoped
+public class UserQueries {
+  private static final AttributePath USER_NAME = AttributePath.of("userName");
+  private static final AttributePath EXTERNAL_ID = AttributePath.of("externalId");
+
+  private static final ResourceList LIST =
+      new ResourceList("User", "provisioning.scim_user", "u", "provisioning.user_resource", "provisioning.user_at");
+
+  @Inject private Database database;
+
+  /** Empty for an unknown id, for one that is no id of ours, and for another tenant's. */
+  public Optional<StoredResource> find(TenantId tenant, String id, String baseUrl) {
+    return ResourceId.of(id).flatMap(known -> one("select id, resource, version from provisioning.read_user(?, ?, ?)", tenant, baseUrl, known));
+  }
+
+  /** The users that match, by a filter on a unique attribute alone: what every identity provider asks before it creates. */
+  public Optional<Page> lookup(TenantId tenant, ListQuery query, String baseUrl) {
+    if (query.startIndex() != 1 || query.count() == 0) {
+      return Optional.empty();
+    }
+    Filter filter = query.filter().orElse(null);
+    if (!(filter instanceof Comparison c) || c.operator() != Operator.EQ || !(c.value() instanceof JsonString value)) {
+      return Optional.empty();
+    }
+    Optional<StoredResource> found;
+    // PostgreSQL's text holds no NUL; no stored value has one either.
+    if (value.getString().indexOf('\0') >= 0) {
+      found = Optional.empty();
+    } else if (c.path().equals(USER_NAME)) {
+      found = one("select id, resource, version from provisioning.find_user_by_user_name(?, ?, ?)", tenant, baseUrl, CaseFold.key(value.getString()));
+    } else if (c.path().equals(EXTERNAL_ID)) {
+      found = one("select id, resource, version from provisioning.find_user_by_external_id(?, ?, ?)", tenant, baseUrl, value.getString());
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(new Page(found.isPresent() ? 1 : 0, 1, found.map(StoredResource::json).stream().toList()));
+  }
+
+  /** A page of users in the order of their ids, the order of their birth: stable while others come and go. */
+  @Transactional
+  public Page list(TenantId tenant, ListQuery query, String baseUrl) {
+    return LIST.page(database, tenant, baseUrl, query, "resource", query.filter().map(f -> SqlFilter.compile(f, UserMapping.TABLE)));
+  }
+
+  /**
+   * What to say when a POST meets a user with the same userName <em>and</em> externalId: most likely the answer to an earlier request
+   * was lost (C-08). Only then is the id named: the client has proved that it knows the person.
+   */
+  Optional<ScimException> earlierRequest(TenantId tenant, JsonObject document, String baseUrl) {
+    String userName = CaseFold.key(document.getString("userName"));
+    return UserChange.externalId(document)
+        .flatMap(externalId -> one("select id, resource, version from provisioning.find_user_by_external_id(?, ?, ?)", tenant, baseUrl, externalId))
+        .filter(holder -> CaseFold.key(ScimJson.parse(holder.json().getBytes(StandardCharsets.UTF_8)).getString("userName")).equals(userName))
+        .map(holder -> ScimException.uniqueness("This user exists already, with the same userName and externalId, as id " + holder.id()
+            + ": an earlier request created it. Use that id instead of creating it again."));
+  }
+
+  private Optional<StoredResource> one(String function, TenantId tenant, String baseUrl, Object key) {
+    return database.query(function, UserQueries::resource, tenant.value(), baseUrl, key).stream().findFirst();
+  }
+
+  static StoredResource resource(ResultSet row) throws SQLException {
+    return new StoredResource(row.getString(1), row.getString(2), row.getLong(3));
+  }
+}

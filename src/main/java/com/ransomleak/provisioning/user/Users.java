@@ -1,0 +1,211 @@
+package com.ransomleak.provisioning.user;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.ChangedAttributes;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.patch.PatchOperation;
+import com.ransomleak.provisioning.scim.patch.Patcher;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Retried;
+import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.store.UniqueKey;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * The tenant's users: every write. Each use case is one transaction, tried again when it meets another one. Reading is {@link
+ * UserQueries}.
+ *
+ * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit (one more for a department, one
+ * for a manager reference); replace and patch 5 (likewise, only when those change); a change that changes nothing 4; delete 7. None
+ * grows with the size of a tenant, a group or a document.
+ */
+@ApplicationScoped
+public class Users {
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Database database;
+  @Inject private Activity activity;
+  @Inject private Instance<UserFollower> followers;
+
+  /**
+   * Creates a user.
+   *
+   * @param document a canonical document, without id, meta and groups
+   * @throws UserExists when userName or externalId is taken
+   */
+  @Retried
+  @Transactional
+  public StoredResource create(TenantId tenant, JsonObject document, Exchange exchange) {
+    enter(tenant, exchange);
+    User user = new User(tenant, ResourceId.next(), withActive(document, JsonValue.TRUE));
+    UserChange change = new UserChange(tenant, user.getId(), null, user.getDocument());
+    followers.forEach(follower -> follower.beforeWrite(change, user));
+    entities.persist(user);
+    flush();
+    followers.forEach(follower -> follower.afterWrite(change));
+    record(exchange, "user.created", 201, change, List.of());
+    return stored(tenant, user.getId());
+  }
+
+  /**
+   * Gives the record of an inactive user to the person who now arrives with its externalId, under a userName that is free: the same
+   * id, active again (§Dec-18: after a change of userName Okta deactivates the former user and posts a new one).
+   *
+   * @throws ScimException the refusal, when the holder of the externalId is active
+   */
+  @Retried
+  @Transactional
+  public StoredResource adopt(TenantId tenant, JsonObject document, Exchange exchange, ScimException refusal) {
+    User user =
+        lock("select * from provisioning.lock_user_by_external_id(cast(?1 as uuid), ?2, ?3)", tenant, exchange,
+                UserChange.externalId(document).orElseThrow(() -> refusal))
+            .filter(holder -> !UserChange.isActive(holder.getDocument()))
+            .orElseThrow(() -> refusal);
+    return write(user, tenant, withActive(document, JsonValue.TRUE), exchange, "user.adopted", 201);
+  }
+
+  /**
+   * PUT (RFC 7644 section 3.5.1). An absent {@code active} keeps the state (§Dec-3), everything else absent is cleared.
+   *
+   * @throws ScimException 404, 412, 409
+   */
+  @Retried
+  @Transactional
+  public StoredResource replace(TenantId tenant, String id, JsonObject document, EntityTags ifMatch, Exchange exchange) {
+    return change(tenant, id, ifMatch, exchange, former -> withActive(document, former.get("active")));
+  }
+
+  /**
+   * PATCH (RFC 7644 section 3.5.2): all operations or none.
+   *
+   * @throws ScimException 404, 412, 409, or what the operations deserve
+   */
+  @Retried
+  @Transactional
+  public StoredResource patch(TenantId tenant, String id, List<PatchOperation> operations, EntityTags ifMatch, Exchange exchange) {
+    return change(tenant, id, ifMatch, exchange,
+        former -> withActive(Patcher.apply(former, id, operations, Schemas.user(), exchange.tolerances()), former.get("active")));
+  }
+
+  /**
+   * DELETE (RFC 7644 section 3.6): gone for SCIM, kept as history.
+   *
+   * @throws ScimException 404, 412, or 409 for the last administrator
+   */
+  @Retried
+  @Transactional
+  public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
+    User user = lock(tenant, id, exchange);
+    ifMatch.requireMatch(user.getVersion());
+    UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);
+    followers.forEach(follower -> follower.beforeWrite(change, user));
+    followers.forEach(follower -> follower.afterWrite(change));
+    database.update(
+        "insert into provisioning.deleted_user (tenant_id, id, document, created_at)"
+            + " select tenant_id, id, document, created_at from provisioning.scim_user where tenant_id = ? and id = ?",
+        tenant.value(),
+        user.getId());
+    entities.remove(user);
+    flush();
+    record(exchange, "user.deleted", 204, change, List.of());
+  }
+
+  private StoredResource change(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange, UnaryOperator<JsonObject> edit) {
+    User user = lock(tenant, id, exchange);
+    ifMatch.requireMatch(user.getVersion());
+    return write(user, tenant, edit.apply(user.getDocument()), exchange, "user.updated", 200);
+  }
+
+  /** The one way in which a user that exists is written. */
+  private StoredResource write(User user, TenantId tenant, JsonObject document, Exchange exchange, String action, int status) {
+    UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), document);
+    Set<String> changed = ChangedAttributes.between(user.getDocument(), document);
+    if (changed.isEmpty()) {
+      record(exchange, "user.unchanged", status, change, changed);
+      return stored(tenant, user.getId());
+    }
+    user.setDocument(document);
+    followers.forEach(follower -> follower.beforeWrite(change, user));
+    flush();
+    followers.forEach(follower -> follower.afterWrite(change));
+    record(exchange, action, status, change, changed);
+    return stored(tenant, user.getId());
+  }
+
+  private void enter(TenantId tenant, Exchange exchange) {
+    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
+  }
+
+  private User lock(TenantId tenant, String id, Exchange exchange) {
+    return ResourceId.of(id)
+        .flatMap(known -> lock("select * from provisioning.lock_user(cast(?1 as uuid), ?2, cast(?3 as uuid))", tenant, exchange, known.toString()))
+        .orElseThrow(() -> ScimException.notFound("User", id));
+  }
+
+  /** The first statement of its transaction: names the tenant, locks the row, reads it. */
+  private Optional<User> lock(String function, TenantId tenant, Exchange exchange, String key) {
+    List<?> found =
+        entities
+            .createNativeQuery(function, User.class)
+            .setParameter(1, tenant.toString())
+            .setParameter(2, exchange.baseUrl())
+            .setParameter(3, key)
+            .getResultList();
+    return found.stream().map(User.class::cast).findFirst();
+  }
+
+  private void flush() {
+    try {
+      entities.flush();
+    } catch (PersistenceException e) {
+      Optional<UniqueKey> taken = Failure.uniqueKey(e);
+      if (taken.isPresent()) {
+        throw new UserExists(taken.get());
+      }
+      throw e;
+    }
+  }
+
+  private void record(Exchange exchange, String action, int status, UserChange change, Collection<String> changed) {
+    String userName = change.after().or(change::before).map(document -> document.getString("userName")).orElse(null);
+    activity.record(
+        change.tenant(), exchange, new Event(action, "User", change.id().toString(), userName, status, changed, change.consequences()));
+  }
+
+  private StoredResource stored(TenantId tenant, UUID id) {
+    return database
+        .query(
+            "select id, resource, version from provisioning.user_resource where tenant_id = ? and id = ?",
+            UserQueries::resource,
+            tenant.value(),
+            id)
+        .get(0);
+  }
+
+  private static JsonObject withActive(JsonObject document, JsonValue active) {
+    return document.containsKey("active") ? document : ScimJson.object(document).add("active", active).build();
+  }
+}

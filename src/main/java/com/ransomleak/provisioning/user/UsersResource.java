@@ -1,0 +1,156 @@
+package com.ransomleak.provisioning.user;
+
+import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.filter.FilterParser;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.patch.PatchRequest;
+import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.scim.schema.DocumentReader;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.store.UniqueKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /scim/v2/Users} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Users} and {@link UserQueries} do the work. */
+@Path("v2/Users")
+@ApplicationScoped
+@Produces({Scim.JSON, Scim.PLAIN_JSON})
+@Consumes({Scim.JSON, Scim.PLAIN_JSON})
+public class UsersResource {
+  private static final ResourceType TYPE = Schemas.user();
+
+  @Inject private Users users;
+  @Inject private UserQueries queries;
+
+  @GET
+  public Response list(
+      @Context SecurityContext caller,
+      @QueryParam("filter") String filter,
+      @QueryParam("startIndex") String startIndex,
+      @QueryParam("count") String count,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    ListQuery query = ListQuery.of(Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)), startIndex, count);
+    Page page =
+        queries
+            .lookup(exchange.tenant(), query, exchange.baseUrl())
+            .orElseGet(() -> queries.list(exchange.tenant(), query, exchange.baseUrl()));
+    return Answers.list(page, selection);
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-None-Match") String ifNoneMatch,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    StoredResource user =
+        queries.find(exchange.tenant(), id, exchange.baseUrl()).orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
+    return Answers.read(exchange, TYPE.endpoint(), user, selection, ifNoneMatch);
+  }
+
+  @POST
+  public Response create(
+      @Context SecurityContext caller,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes,
+      byte[] body) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    return Answers.created(exchange, TYPE.endpoint(), createOrAdopt(document(exchange, body), exchange), selection);
+  }
+
+  @PUT
+  @Path("{id}")
+  public Response replace(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes,
+      byte[] body) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    StoredResource user = users.replace(exchange.tenant(), id, document(exchange, body), expected, exchange);
+    return Answers.changed(exchange, TYPE.endpoint(), user, selection);
+  }
+
+  @PATCH
+  @Path("{id}")
+  public Response patch(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      @QueryParam("attributes") List<String> attributes,
+      @QueryParam("excludedAttributes") List<String> excludedAttributes,
+      byte[] body) {
+    Exchange exchange = exchange(caller);
+    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
+    StoredResource user =
+        users.patch(exchange.tenant(), id, PatchRequest.parse(request, TYPE, exchange.tolerances()), expected, exchange);
+    return Answers.changed(exchange, TYPE.endpoint(), user, selection);
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response delete(@Context SecurityContext caller, @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+    Exchange exchange = exchange(caller);
+    users.delete(exchange.tenant(), id, EntityTags.parse("If-Match", ifMatch), exchange);
+    return Response.noContent().build();
+  }
+
+  private StoredResource createOrAdopt(JsonObject document, Exchange exchange) {
+    try {
+      return users.create(exchange.tenant(), document, exchange);
+    } catch (UserExists refusal) {
+      if (refusal.key() == UniqueKey.USER_EXTERNAL_ID) {
+        return users.adopt(exchange.tenant(), document, exchange, refusal);
+      }
+      throw queries.earlierRequest(exchange.tenant(), document, exchange.baseUrl()).orElse(refusal);
+    }
+  }
+
+  private static JsonObject document(Exchange exchange, byte[] body) {
+    JsonObject request = Dialect.normaliseResource(ScimJson.parse(body), TYPE, exchange.tolerances());
+    return DocumentReader.read(request, TYPE, exchange.tolerances());
+  }
+
+  private static Exchange exchange(SecurityContext caller) {
+    return (Exchange) caller.getUserPrincipal();
+  }
+}
