@@ -41,6 +41,7 @@ public final class Exchange implements Principal {
     return tenant;
   }
 
+  /** The token's id; null when the token is unknown, which is only so in a refusal. */
   public UUID token() {
     return token;
   }
@@ -82,8 +83,9 @@ public final class Exchange implements Principal {
     recorded = true;
   }
 
+  /** The token's id: a client is known by nothing else. */
   @Override
   public String getName() {
-    return token.toString();
+    return String.valueOf(token);
   }
 }

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.ListResponse;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
@@ -18,6 +19,12 @@ import java.util.List;
  */
 public final class Answers {
   private Answers() {}
+
+  /** What the client wants to see; both parameters may be repeated. */
+  public static AttributeSelection selection(List<String> attributes, List<String> excludedAttributes, ResourceType type) {
+    return AttributeSelection.of(
+        attributes.isEmpty() ? null : String.join(",", attributes), excludedAttributes.isEmpty() ? null : String.join(",", excludedAttributes), type);
+  }
 
   /** 200, or 304 without a body when the client has this version already. */
   public static Response read(Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection, String ifNoneMatch) {
@@ -49,7 +56,7 @@ public final class Answers {
   /** 200 with a ListResponse. */
   public static Response list(Page page, AttributeSelection selection) {
     List<String> resources = page.resources().stream().map(json -> selected(json, selection)).toList();
-    return Response.ok(utf8(ListResponse.write(page.total(), page.startIndex(), resources))).build();
+    return Response.ok(utf8(ListResponse.page(page.total(), (int) Math.min(page.startIndex(), Integer.MAX_VALUE), resources).text())).build();
   }
 
   private static Response.ResponseBuilder resource(

@@ -61,7 +61,7 @@ public class GroupsResource {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     ListQuery query = ListQuery.of(Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)), startIndex, count);
     return Answers.list(queries.list(exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl()), selection);
   }
@@ -75,7 +75,7 @@ public class GroupsResource {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     return Answers.read(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection, ifNoneMatch);
   }
 
@@ -86,7 +86,7 @@ public class GroupsResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     JsonObject document = document(exchange, body);
     UUID id = roles.create(exchange.tenant(), withoutMembers(document), members(document).orElse(List.of()), exchange);
     return Answers.created(exchange, TYPE.endpoint(), stored(exchange, id.toString(), selection), selection);
@@ -102,7 +102,7 @@ public class GroupsResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
     JsonObject request = Dialect.normaliseResource(ScimJson.parse(body), TYPE, exchange.tolerances());
     JsonObject document = DocumentReader.read(request, TYPE, exchange.tolerances());
@@ -121,7 +121,7 @@ public class GroupsResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
     JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
     List<PatchOperation> operations = PatchRequest.parse(request, TYPE, exchange.tolerances());

@@ -57,7 +57,7 @@ public class UsersResource {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     ListQuery query = ListQuery.of(Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)), startIndex, count);
     Page page =
         queries
@@ -75,7 +75,7 @@ public class UsersResource {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     StoredResource user =
         queries.find(exchange.tenant(), id, exchange.baseUrl()).orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
     return Answers.read(exchange, TYPE.endpoint(), user, selection, ifNoneMatch);
@@ -88,7 +88,7 @@ public class UsersResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     return Answers.created(exchange, TYPE.endpoint(), createOrAdopt(document(exchange, body), exchange), selection);
   }
 
@@ -102,7 +102,7 @@ public class UsersResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
     StoredResource user = users.replace(exchange.tenant(), id, document(exchange, body), expected, exchange);
     return Answers.changed(exchange, TYPE.endpoint(), user, selection);
@@ -118,7 +118,7 @@ public class UsersResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = AttributeSelection.of(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
     JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
     StoredResource user =

@@ -1,0 +1,38 @@
+package com.ransomleak.provisioning.discovery;
+
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.ListQuery;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+/** What this service can do (RFC 7643 section 5); only what is built is claimed (D-02). */
+final class ServiceProviderConfig {
+  private ServiceProviderConfig() {}
+
+  static JsonObject document() {
+    return ScimJson.object()
+        .add("schemas", ScimJson.array().add("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"))
+        .add("patch", supported(true))
+        .add("bulk", supported(false).add("maxOperations", 0).add("maxPayloadSize", 0))
+        .add("filter", supported(true).add("maxResults", ListQuery.MAX_COUNT))
+        .add("changePassword", supported(false))
+        .add("sort", supported(false))
+        .add("etag", supported(true))
+        .add(
+            "authenticationSchemes",
+            ScimJson.array()
+                .add(
+                    ScimJson.object()
+                        .add("type", "oauthbearertoken")
+                        .add("name", "API token")
+                        .add("description", "The tenant's SCIM token as a bearer token: Authorization: Bearer <token>")
+                        .add("specUri", "https://www.rfc-editor.org/info/rfc6750")
+                        .add("primary", true)))
+        .add("meta", ScimJson.object().add("resourceType", "ServiceProviderConfig"))
+        .build();
+  }
+
+  private static JsonObjectBuilder supported(boolean supported) {
+    return ScimJson.object().add("supported", supported);
+  }
+}

@@ -1,0 +1,42 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.scim.Tolerance;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The token of an Authorization header, in each of the ways in which admins paste it (T-04):
+ *
+ * <pre>{@code
+ * Authorization: Bearer rlscim_…           as it should be, in any case
+ * Authorization: rlscim_…                  Okta's "Header" mode, pasted without a scheme
+ * Authorization: Bearer Bearer rlscim_…    Okta's wizard adds Bearer to a pasted "Bearer rlscim_…"
+ * }</pre>
+ */
+record BearerToken(String value, Optional<Tolerance> tolerance) {
+  private static final String SCHEME = "bearer ";
+
+  /** Empty when there is no header or nothing in it. */
+  static Optional<BearerToken> of(String header) {
+    if (header == null || header.isBlank()) {
+      return Optional.empty();
+    }
+    String value = header.strip();
+    int schemes = 0;
+    while (value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      value = value.substring(SCHEME.length()).strip();
+      schemes++;
+    }
+    if (value.isEmpty() || value.equalsIgnoreCase("bearer")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BearerToken(
+            value,
+            switch (schemes) {
+              case 0 -> Optional.of(Tolerance.BARE_TOKEN);
+              case 1 -> Optional.empty();
+              default -> Optional.of(Tolerance.DOUBLED_BEARER);
+            }));
+  }
+}

@@ -1,0 +1,52 @@
+package com.ransomleak.provisioning.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+
+/** Lists and groups go out as gzip to whoever accepts it (H-12); a single user is not worth the time. */
+@Provider
+@ApplicationScoped
+public class CompressedAnswers implements WriterInterceptor {
+  private static final int WORTHWHILE_BYTES = 4096;
+
+  @Context private HttpServletRequest request;
+
+  @Override
+  public void aroundWriteTo(WriterInterceptorContext answer) throws IOException {
+    if (!(answer.getEntity() instanceof byte[] body) || body.length < WORTHWHILE_BYTES || !acceptsGzip()) {
+      answer.proceed();
+      return;
+    }
+    answer.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
+    answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    answer.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
+    GZIPOutputStream gzip = new GZIPOutputStream(answer.getOutputStream(), 8192);
+    answer.setOutputStream(gzip);
+    answer.proceed();
+    gzip.finish();
+  }
+
+  /** {@code gzip} or {@code *} without {@code q=0}. */
+  private boolean acceptsGzip() {
+    String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
+    if (accepted == null) {
+      return false;
+    }
+    for (String coding : accepted.toLowerCase(Locale.ROOT).split(",")) {
+      String[] parts = coding.split(";");
+      boolean gzip = parts[0].strip().equals("gzip") || parts[0].strip().equals("*");
+      if (gzip) {
+        return parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
+      }
+    }
+    return false;
+  }
+}

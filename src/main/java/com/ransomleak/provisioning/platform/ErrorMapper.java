@@ -1,0 +1,102 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.UniqueKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/**
+ * Every exception becomes a {@link ScimException}, and {@link AnswerFilter} writes it. The client's fault is a 4xx, our outage a 503 with
+ * Retry-After in whole seconds (H-14, H-15), our fault a 500 that says nothing but the request's id.
+ */
+@Provider
+@ApplicationScoped
+public class ErrorMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = System.getLogger(ErrorMapper.class.getName());
+  private static final int CONFLICT_PAUSE_SECONDS = 1;
+  private static final int OUTAGE_PAUSE_SECONDS = 5;
+
+  @Context private HttpServletRequest request;
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    ScimException refusal = cause(thrown, ScimException.class).orElse(null);
+    if (refusal instanceof Unauthorized unauthorized) {
+      return answer(refusal).header(HttpHeaders.WWW_AUTHENTICATE, unauthorized.challenge()).build();
+    }
+    if (refusal != null) {
+      return answer(refusal).build();
+    }
+    WebApplicationException http = cause(thrown, WebApplicationException.class).orElse(null);
+    if (http != null) {
+      return refused(http);
+    }
+    Optional<UniqueKey> taken = Failure.uniqueKey(thrown);
+    if (taken.isPresent()) {
+      return answer(taken.get().refusal()).build();
+    }
+    return switch (Failure.of(thrown)) {
+      case CONFLICT -> unavailable(CONFLICT_PAUSE_SECONDS, "Many changes met at the same place", thrown);
+      case OUTAGE -> unavailable(OUTAGE_PAUSE_SECONDS, "The database cannot be reached at the moment", thrown);
+      case OTHER -> fault(thrown);
+    };
+  }
+
+  private Response refused(WebApplicationException http) {
+    int status = http.getResponse().getStatus();
+    if (status < 400) {
+      return http.getResponse();
+    }
+    Response.ResponseBuilder answer = answer(HttpRefusal.of(status, request));
+    String allow = http.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
+  }
+
+  private Response unavailable(int seconds, String what, Throwable thrown) {
+    LOG.log(Level.WARNING, "{0} (request {1}): {2}", what, requestId(), rootMessage(thrown));
+    return answer(new ScimException(503, null, what + "; nothing was changed. Try again in some seconds. Request " + requestId() + "."))
+        .header(HttpHeaders.RETRY_AFTER, seconds)
+        .build();
+  }
+
+  private Response fault(Throwable thrown) {
+    LOG.log(Level.ERROR, "Request " + requestId() + " failed", thrown);
+    return answer(new ScimException(500, null, "The request failed through a fault of this service; nothing was changed. Request " + requestId() + "."))
+        .build();
+  }
+
+  private static Response.ResponseBuilder answer(ScimException refusal) {
+    return Response.status(refusal.status()).entity(refusal);
+  }
+
+  private String requestId() {
+    return String.valueOf(request.getAttribute(RequestFilter.REQUEST_ID));
+  }
+
+  private static <T> Optional<T> cause(Throwable thrown, Class<T> type) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+}

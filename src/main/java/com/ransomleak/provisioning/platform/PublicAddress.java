@@ -1,0 +1,75 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantSettings;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The address under which a request reached us, as the client knows it: from the Host header, or from the forwarded headers of a
+ * trusted proxy and nobody else's (H-08).
+ *
+ * @param secure whether the client spoke TLS, or is on this machine
+ */
+record PublicAddress(String scheme, String host, String client, boolean secure) {
+
+  /** Reads requests; knows which peers to believe. */
+  @ApplicationScoped
+  static class Reader {
+    @Inject private PlatformSettings settings;
+
+    PublicAddress read(HttpServletRequest request) {
+      String peer = request.getRemoteAddr();
+      if (!settings.isTrustedProxy(peer)) {
+        return new PublicAddress(request.getScheme(), request.getHeader("Host"), peer, request.isSecure() || PlatformSettings.isLoopback(peer));
+      }
+      Optional<String> proto = last(request.getHeader("X-Forwarded-Proto")).map(p -> p.toLowerCase(Locale.ROOT));
+      String scheme = proto.orElse(request.getScheme()).equals("https") ? "https" : "http";
+      String host = last(request.getHeader("X-Forwarded-Host")).orElse(request.getHeader("Host"));
+      String client = last(request.getHeader("X-Forwarded-For")).orElse(peer);
+      boolean local = proto.isEmpty() && PlatformSettings.isLoopback(peer);
+      return new PublicAddress(scheme, host, client, scheme.equals("https") || local);
+    }
+
+    /** The value that the proxy next to us added; those before it are the client's own claims. */
+    private static Optional<String> last(String header) {
+      if (header == null || header.isBlank()) {
+        return Optional.empty();
+      }
+      return Optional.of(header.substring(header.lastIndexOf(',') + 1).strip());
+    }
+  }
+
+  /** The tenant this host belongs to; empty for every other, which must look the same as one without a token (N-06). */
+  Optional<Tenant> tenant(Tenants tenants, TenantSettings settings) {
+    String name = hostName();
+    String suffix = "." + settings.baseDomain();
+    if (name.endsWith(suffix)) {
+      return tenants.bySubdomain(name.substring(0, name.length() - suffix.length()));
+    }
+    // localhost or an address of this machine; a named host elsewhere never falls back to a tenant.
+    boolean bare = name.equals("localhost") || PlatformSettings.isLoopback(name);
+    return bare ? settings.subdomainOfBareHost().flatMap(tenants::bySubdomain) : Optional.empty();
+  }
+
+  /** {@code https://acme.example.com/scim/v2}. */
+  String baseUrl(String contextPath) {
+    return scheme + "://" + host.toLowerCase(Locale.ROOT) + contextPath + "/scim/v2";
+  }
+
+  private String hostName() {
+    if (host == null) {
+      return "";
+    }
+    String name = host.strip().toLowerCase(Locale.ROOT);
+    if (name.startsWith("[")) {
+      return name.substring(1, Math.max(1, name.indexOf(']')));
+    }
+    int colon = name.lastIndexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+}

@@ -1,0 +1,35 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.discovery.DiscoveryResource;
+import com.ransomleak.provisioning.discovery.MeResource;
+import com.ransomleak.provisioning.role.GroupsResource;
+import com.ransomleak.provisioning.user.UsersResource;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+
+/** SCIM below {@code /scim}; the version is part of the resources' paths, so that a wrong one can be named (H-07). */
+@ApplicationPath("scim")
+public class ScimApplication extends Application {
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        UsersResource.class,
+        GroupsResource.class,
+        DiscoveryResource.class,
+        MeResource.class,
+        RequestFilter.class,
+        TokenFilter.class,
+        AnswerFilter.class,
+        CompressedAnswers.class,
+        ErrorMapper.class);
+  }
+
+  /** For Jersey: OPTIONS answers with Allow instead of a WADL document. */
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
+  }
+}
