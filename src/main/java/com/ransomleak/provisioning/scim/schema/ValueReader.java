@@ -67,9 +67,9 @@ public final class ValueReader {
   /** Whether the value is one of the spellings of "nothing" (S-10, S-31). */
   public static boolean isUnassigned(JsonValue value) {
     return value.getValueType() == ValueType.NULL
-        || value instanceof JsonString string && string.getString().isEmpty()
-        || value instanceof JsonArray array && array.isEmpty()
-        || value instanceof JsonObject object && object.isEmpty();
+        || (value instanceof JsonString string && string.getString().isEmpty())
+        || (value instanceof JsonArray array && array.isEmpty())
+        || (value instanceof JsonObject object && object.isEmpty());
   }
 
   private static Optional<JsonValue> list(
