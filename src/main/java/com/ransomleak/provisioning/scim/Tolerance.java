@@ -32,6 +32,8 @@ public enum Tolerance {
   STRING_FOR_COMPLEX,
   /** An element given twice with the same type and value: kept once (S-08). */
   DUPLICATE_VALUE_DROPPED,
+  /** An element of a list that says nothing but its type: not stored. */
+  EMPTY_ELEMENT_DROPPED,
   /** More than one primary: the last one counts (S-07). */
   SECOND_PRIMARY_CLEARED,
   /** A read-only attribute repeated in a PATCH with the value it has (M-30). */

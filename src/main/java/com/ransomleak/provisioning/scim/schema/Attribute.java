@@ -7,7 +7,8 @@ import java.util.Optional;
  * The definition of one attribute with its characteristics (RFC 7643 sections 2.2, 2.3 and 7). What
  * {@code /Schemas} shows is what is validated here.
  *
- * @param maxLength the longest string value in UTF-16 units; ours (S-30), not of the RFC
+ * @param maxLength the longest string value in UTF-16 units; for a multi-valued complex attribute
+ *     the most elements it may have; ours (S-30), not of the RFC
  */
 public record Attribute(
     String name,
@@ -26,37 +27,81 @@ public record Attribute(
 
   /** RFC 7643 section 2.3. */
   public enum Type {
-    STRING,
-    BOOLEAN,
-    DECIMAL,
-    INTEGER,
-    DATE_TIME,
-    BINARY,
-    REFERENCE,
-    COMPLEX
+    STRING("string"),
+    BOOLEAN("boolean"),
+    DECIMAL("decimal"),
+    INTEGER("integer"),
+    DATE_TIME("dateTime"),
+    BINARY("binary"),
+    REFERENCE("reference"),
+    COMPLEX("complex");
+
+    private final String keyword;
+
+    Type(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** As the schema JSON spells it (D-15). */
+    public String keyword() {
+      return keyword;
+    }
   }
 
   /** RFC 7643 section 7. */
   public enum Mutability {
-    READ_ONLY,
-    READ_WRITE,
-    IMMUTABLE,
-    WRITE_ONLY
+    READ_ONLY("readOnly"),
+    READ_WRITE("readWrite"),
+    IMMUTABLE("immutable"),
+    WRITE_ONLY("writeOnly");
+
+    private final String keyword;
+
+    Mutability(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** As the schema JSON spells it (D-15). */
+    public String keyword() {
+      return keyword;
+    }
   }
 
   /** RFC 7643 section 7. */
   public enum Returned {
-    ALWAYS,
-    NEVER,
-    DEFAULT,
-    REQUEST
+    ALWAYS("always"),
+    NEVER("never"),
+    DEFAULT("default"),
+    REQUEST("request");
+
+    private final String keyword;
+
+    Returned(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** As the schema JSON spells it (D-15). */
+    public String keyword() {
+      return keyword;
+    }
   }
 
   /** RFC 7643 section 7. */
   public enum Uniqueness {
-    NONE,
-    SERVER,
-    GLOBAL
+    NONE("none"),
+    SERVER("server"),
+    GLOBAL("global");
+
+    private final String keyword;
+
+    Uniqueness(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** As the schema JSON spells it (D-15). */
+    public String keyword() {
+      return keyword;
+    }
   }
 
   /** The sub-attribute of that name, in any case (S-01). */
@@ -66,5 +111,9 @@ public record Attribute(
 
   public boolean isComplex() {
     return type == Type.COMPLEX;
+  }
+
+  public boolean isReadOnly() {
+    return mutability == Mutability.READ_ONLY;
   }
 }

@@ -14,7 +14,8 @@ package com.ransomleak.provisioning.scim.schema;
  * that name the same attribute are equal.
  *
  * @param extension the URN of the extension schema, or null for a core or common attribute
- * @param attribute the attribute
+ * @param attribute the attribute, or null when {@code extension} as a whole is meant (only a path
+ *     of {@link #wholeExtension})
  * @param subAttribute the sub-attribute, or null when the attribute as a whole is meant
  */
 public record AttributePath(String extension, String attribute, String subAttribute) {
@@ -29,6 +30,15 @@ public record AttributePath(String extension, String attribute, String subAttrib
     return new AttributePath(null, attribute, subAttribute);
   }
 
+  /** All the data under an extension URN. */
+  public static AttributePath wholeExtension(String urn) {
+    return new AttributePath(urn, null, null);
+  }
+
+  public boolean isWholeExtension() {
+    return attribute == null;
+  }
+
   /** The sub-attribute of this attribute. */
   public AttributePath sub(String name) {
     return new AttributePath(extension, attribute, name);
@@ -41,6 +51,9 @@ public record AttributePath(String extension, String attribute, String subAttrib
 
   @Override
   public String toString() {
+    if (isWholeExtension()) {
+      return extension;
+    }
     return (extension == null ? "" : extension + ":")
         + attribute
         + (subAttribute == null ? "" : "." + subAttribute);

@@ -1,0 +1,114 @@
+package com.ransomleak.provisioning.scim.json;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonWriter;
+import jakarta.json.JsonWriterFactory;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one place that holds JSON-P factories: reads request bodies strictly and within bounds (S-29,
+ * C-09, ER-07), writes values, hands out builders. Thread-safe.
+ */
+public final class ScimJson {
+  static final JsonProvider PROVIDER = JsonProvider.provider();
+  private static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
+  private static final JsonWriterFactory WRITERS = PROVIDER.createWriterFactory(Map.of());
+  private static final int EXCERPT_LENGTH = 80;
+
+  private ScimJson() {}
+
+  /**
+   * Reads a body that must be exactly one JSON object in UTF-8.
+   *
+   * @param utf8 the body; its size is the caller's business
+   * @throws ScimException invalidSyntax for malformed text, invalid UTF-8, a name given twice in
+   *     one object, more than {@value StrictReader#MAX_DEPTH} levels, text after the object, lone
+   *     surrogates; invalidValue for U+0000 and for numbers out of range
+   */
+  public static JsonObject parse(byte[] utf8) {
+    return StrictReader.read(utf8);
+  }
+
+  /** The value as JSON text. */
+  public static String write(JsonValue value) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter writer = WRITERS.createWriter(text)) {
+      writer.write(value);
+    }
+    return text.toString();
+  }
+
+  public static JsonObjectBuilder object() {
+    return BUILDERS.createObjectBuilder();
+  }
+
+  /** A builder that starts with the members of {@code start}. */
+  public static JsonObjectBuilder object(JsonObject start) {
+    return BUILDERS.createObjectBuilder(start);
+  }
+
+  /** The object with these members, in the order of the map. */
+  public static JsonObject object(Map<String, JsonValue> members) {
+    JsonObjectBuilder object = object();
+    members.forEach(object::add);
+    return object.build();
+  }
+
+  public static JsonArrayBuilder array() {
+    return BUILDERS.createArrayBuilder();
+  }
+
+  public static JsonString string(String value) {
+    return PROVIDER.createValue(value);
+  }
+
+  public static JsonNumber number(long value) {
+    return PROVIDER.createValue(value);
+  }
+
+  public static JsonNumber number(BigDecimal value) {
+    return PROVIDER.createValue(value);
+  }
+
+  public static JsonValue bool(boolean value) {
+    return value ? JsonValue.TRUE : JsonValue.FALSE;
+  }
+
+  /**
+   * The member of that name in any case (S-01).
+   *
+   * @throws ScimException invalidSyntax when the object has it in two spellings
+   */
+  public static Optional<JsonValue> member(JsonObject object, String name) {
+    JsonValue found = null;
+    for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+      if (member.getKey().equalsIgnoreCase(name)) {
+        if (found != null) {
+          throw ScimException.invalidSyntax(name + " is given twice, in different spellings.");
+        }
+        found = member.getValue();
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /**
+   * A name or path as a client wrote it, for an error detail: in quotes, without control
+   * characters, at most 80 characters of it.
+   */
+  public static String excerpt(String text) {
+    String shown = text.length() <= EXCERPT_LENGTH ? text : text.substring(0, EXCERPT_LENGTH) + "…";
+    return "'" + shown.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?") + "'";
+  }
+}

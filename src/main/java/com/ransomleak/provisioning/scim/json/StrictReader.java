@@ -1,0 +1,169 @@
+package com.ransomleak.provisioning.scim.json;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonLocation;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds the tree from parser events itself, because no JSON-P reader refuses duplicate names and
+ * trailing text at once, none refuses lone surrogates, and the reference implementation answers
+ * deep nesting with a bare RuntimeException.
+ */
+final class StrictReader {
+  static final int MAX_DEPTH = 32;
+  private static final int MAX_NUMBER_LENGTH = 100;
+  private static final int MAX_NUMBER_SCALE = 1_000;
+  private static final JsonParserFactory PARSERS = ScimJson.PROVIDER.createParserFactory(Map.of());
+
+  private final JsonParser parser;
+
+  private StrictReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  static JsonObject read(byte[] utf8) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(decode(utf8)))) {
+      return new StrictReader(parser).document();
+    } catch (ScimException e) {
+      throw e;
+    } catch (JsonParsingException e) {
+      throw malformed(e.getLocation());
+    } catch (RuntimeException e) {
+      // NoSuchElementException at an early end, IllegalStateException, and whatever a provider
+      // thinks up: bad input is never our failure.
+      throw ScimException.invalidSyntax("The body is not valid JSON.");
+    }
+  }
+
+  private static String decode(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw ScimException.invalidSyntax("The body is not valid UTF-8.");
+    }
+  }
+
+  private JsonObject document() {
+    if (!parser.hasNext() || parser.next() != Event.START_OBJECT) {
+      throw ScimException.invalidSyntax("The body must be one JSON object.");
+    }
+    JsonObject document = object(1);
+    if (parser.hasNext()) {
+      throw malformed(parser.getLocation());
+    }
+    return document;
+  }
+
+  private JsonObject object(int depth) {
+    checkDepth(depth);
+    JsonObjectBuilder object = ScimJson.object();
+    Set<String> names = new HashSet<>();
+    while (parser.next() != Event.END_OBJECT) {
+      String name = text(parser.getString());
+      if (!names.add(name)) {
+        throw ScimException.invalidSyntax(
+            "The name " + ScimJson.excerpt(name) + " stands twice in one object" + place() + ".");
+      }
+      object.add(name, value(parser.next(), depth));
+    }
+    return object.build();
+  }
+
+  private JsonValue array(int depth) {
+    checkDepth(depth);
+    JsonArrayBuilder array = ScimJson.array();
+    for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+      array.add(value(event, depth));
+    }
+    return array.build();
+  }
+
+  private JsonValue value(Event event, int depth) {
+    return switch (event) {
+      case START_OBJECT -> object(depth + 1);
+      case START_ARRAY -> array(depth + 1);
+      case VALUE_STRING -> ScimJson.string(text(parser.getString()));
+      case VALUE_NUMBER -> number(parser.getString());
+      case VALUE_TRUE -> JsonValue.TRUE;
+      case VALUE_FALSE -> JsonValue.FALSE;
+      case VALUE_NULL -> JsonValue.NULL;
+      case KEY_NAME, END_OBJECT, END_ARRAY -> throw malformed(parser.getLocation());
+    };
+  }
+
+  private void checkDepth(int depth) {
+    if (depth > MAX_DEPTH) {
+      throw ScimException.invalidSyntax(
+          "The body is nested deeper than " + MAX_DEPTH + " levels" + place() + ".");
+    }
+  }
+
+  private String text(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw ScimException.invalidValue(
+            "The body contains the character U+0000" + place() + "; remove it.");
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw ScimException.invalidSyntax("The body contains half a character" + place() + ".");
+      }
+    }
+    return text;
+  }
+
+  /** {@code 1e2} becomes 100, as the database gives it back; otherwise every read would differ. */
+  private JsonNumber number(String literal) {
+    if (literal.length() > MAX_NUMBER_LENGTH) {
+      throw outOfRange();
+    }
+    BigDecimal number;
+    try {
+      number = new BigDecimal(literal);
+    } catch (NumberFormatException e) {
+      throw outOfRange();
+    }
+    if (Math.abs((long) number.scale()) > MAX_NUMBER_SCALE) {
+      throw outOfRange();
+    }
+    return ScimJson.number(number.scale() < 0 ? number.setScale(0) : number);
+  }
+
+  private ScimException outOfRange() {
+    return ScimException.invalidValue("The body contains a number out of range" + place() + ".");
+  }
+
+  private String place() {
+    return place(parser.getLocation());
+  }
+
+  private static ScimException malformed(JsonLocation location) {
+    return ScimException.invalidSyntax("The body is not valid JSON" + place(location) + ".");
+  }
+
+  private static String place(JsonLocation location) {
+    return location == null || location.getLineNumber() < 0
+        ? ""
+        : " (line " + location.getLineNumber() + ", column " + location.getColumnNumber() + ")";
+  }
+}

@@ -1,0 +1,59 @@
+package com.ransomleak.provisioning.scim.message;
+
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The answer to a query (RFC 7644 section 3.4.2, RFC 9865 section 2):
+ *
+ * <pre>{@code
+ * {"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+ *  "totalResults":7,"startIndex":1,"itemsPerPage":2,"Resources":[{…},{…}]}
+ * }</pre>
+ *
+ * Counters are JSON integers, {@code itemsPerPage} is the number of resources that are really here
+ * (Q-01, Q-02), and {@code Resources} is always present.
+ *
+ * @param totalResults how many match in all, on every page
+ * @param startIndex 1-based, when the page was asked for by index
+ * @param previousCursor when paging by cursor and there is a page before
+ * @param nextCursor when paging by cursor and there is a page after (K-02)
+ * @param resources serialised resources: the pages come as text from the database and are not
+ *     parsed again
+ */
+public record ListResponse(
+    long totalResults,
+    OptionalInt startIndex,
+    Optional<String> previousCursor,
+    Optional<String> nextCursor,
+    List<String> resources) {
+
+  private static final String HEAD =
+      "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":";
+
+  /** A page by index. */
+  public static ListResponse page(long totalResults, int startIndex, List<String> resources) {
+    return new ListResponse(
+        totalResults, OptionalInt.of(startIndex), Optional.empty(), Optional.empty(), resources);
+  }
+
+  /** The message as JSON text. */
+  public String text() {
+    int size = resources.stream().mapToInt(resource -> resource.length() + 1).sum();
+    StringBuilder text = new StringBuilder(size + 256).append(HEAD).append(totalResults);
+    startIndex.ifPresent(index -> text.append(",\"startIndex\":").append(index));
+    text.append(",\"itemsPerPage\":").append(resources.size());
+    previousCursor.ifPresent(cursor -> member(text, "previousCursor", cursor));
+    nextCursor.ifPresent(cursor -> member(text, "nextCursor", cursor));
+    return text.append(",\"Resources\":[")
+        .append(String.join(",", resources))
+        .append("]}")
+        .toString();
+  }
+
+  private static void member(StringBuilder text, String name, String value) {
+    text.append(",\"").append(name).append("\":").append(ScimJson.write(ScimJson.string(value)));
+  }
+}

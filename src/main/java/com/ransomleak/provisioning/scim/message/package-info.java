@@ -1,0 +1,8 @@
+/**
+ * The messages of RFC 7644 that are no resources: lists and errors.
+ *
+ * <p>May import: {@code scim}, {@code scim.json}, {@code java..}, {@code jakarta.json..}.
+ *
+ * <p>Read first: {@link com.ransomleak.provisioning.scim.message.ListResponse}.
+ */
+package com.ransomleak.provisioning.scim.message;

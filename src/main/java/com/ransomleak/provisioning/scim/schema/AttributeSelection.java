@@ -1,0 +1,186 @@
+package com.ransomleak.provisioning.scim.schema;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which attributes an answer has: the parameters {@code attributes} and {@code excludedAttributes}
+ * of RFC 7644 section 3.9 together with each attribute's {@code returned} (section A of the
+ * matrix).
+ *
+ * <pre>{@code
+ * attributes=userName,emails.value
+ * {"schemas":[…],"id":"…","userName":"bob@x","emails":[{"value":"bob@x"}]}
+ * }</pre>
+ */
+public final class AttributeSelection {
+  private enum Mode {
+    DEFAULT,
+    ONLY,
+    WITHOUT
+  }
+
+  private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
+
+  private final ResourceType type;
+  private final Mode mode;
+  private final Set<AttributePath> named = new HashSet<>();
+
+  /**
+   * Whole schemas (A-07), in lower case; names no schema has are here too and do no harm (A-08).
+   */
+  private final Set<String> schemas = new HashSet<>();
+
+  private AttributeSelection(ResourceType type, Mode mode, String names) {
+    this.type = type;
+    this.mode = mode;
+    SEPARATOR
+        .splitAsStream(names)
+        .forEach(
+            name ->
+                type.find(name)
+                    .ifPresentOrElse(named::add, () -> schemas.add(name.toLowerCase(Locale.ROOT))));
+  }
+
+  /**
+   * The selection that the parameters of a request make.
+   *
+   * @param attributes a comma list (A-10), null or blank when not given; the values of a repeated
+   *     parameter are to be joined with commas
+   * @throws ScimException invalidValue when both are given (A-04)
+   */
+  public static AttributeSelection of(
+      String attributes, String excludedAttributes, ResourceType type) {
+    boolean only = attributes != null && !attributes.isBlank();
+    boolean without = excludedAttributes != null && !excludedAttributes.isBlank();
+    if (only && without) {
+      throw ScimException.invalidValue(
+          "attributes and excludedAttributes exclude each other; send one of them.");
+    }
+    if (only) {
+      return new AttributeSelection(type, Mode.ONLY, attributes);
+    }
+    return without
+        ? new AttributeSelection(type, Mode.WITHOUT, excludedAttributes)
+        : new AttributeSelection(type, Mode.DEFAULT, "");
+  }
+
+  /** Whether the client left the choice to us. */
+  public boolean isDefault() {
+    return mode == Mode.DEFAULT;
+  }
+
+  /**
+   * Whether an answer has the attribute, at least in part; so that callers need not load what it
+   * has not.
+   *
+   * @param path a canonical path of the type
+   */
+  public boolean includes(AttributePath path) {
+    return switch (type.attribute(path).returned()) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case DEFAULT ->
+          switch (mode) {
+            case DEFAULT -> true;
+            case ONLY -> isNamed(path) || isNamedInPart(path);
+            case WITHOUT -> !isNamed(path);
+          };
+      case REQUEST -> mode == Mode.ONLY && (isNamed(path) || isNamedInPart(path));
+    };
+  }
+
+  private boolean isNamed(AttributePath path) {
+    String schema = path.extension() == null ? type.core().id() : path.extension();
+    return named.contains(path)
+        || named.contains(path.parent())
+        || schemas.contains(schema.toLowerCase(Locale.ROOT));
+  }
+
+  private boolean isNamedInPart(AttributePath path) {
+    return path.subAttribute() == null
+        && named.stream().anyMatch(name -> name.parent().equals(path));
+  }
+
+  /** The selected part of a complete resource, in its order. */
+  public JsonObject apply(JsonObject resource) {
+    Map<String, JsonValue> selected = new LinkedHashMap<>();
+    resource.forEach(
+        (name, value) -> {
+          if (type.extension(name).isPresent() && value instanceof JsonObject data) {
+            JsonObject part = extension(type.extension(name).get(), data);
+            if (!part.isEmpty()) {
+              selected.put(name, part);
+            }
+          } else if (type.attribute(name).isPresent()) {
+            AttributePath path = AttributePath.of(type.attribute(name).get().name());
+            attribute(path, value).ifPresent(part -> selected.put(name, part));
+          } else if (includesUnknown(name)) {
+            selected.put(name, value);
+          }
+        });
+    return ScimJson.object(selected);
+  }
+
+  private JsonObject extension(Schema schema, JsonObject data) {
+    Map<String, JsonValue> selected = new LinkedHashMap<>();
+    data.forEach(
+        (name, value) ->
+            schema
+                .attribute(name)
+                .map(attribute -> new AttributePath(schema.id(), attribute.name(), null))
+                .flatMap(path -> attribute(path, value))
+                .ifPresent(part -> selected.put(name, part)));
+    return ScimJson.object(selected);
+  }
+
+  private boolean includesUnknown(String urn) {
+    boolean isNamed = schemas.contains(urn.toLowerCase(Locale.ROOT));
+    return mode == Mode.DEFAULT || isNamed == (mode == Mode.ONLY);
+  }
+
+  private Optional<JsonValue> attribute(AttributePath path, JsonValue value) {
+    if (!includes(path)) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonObject object) {
+      JsonObject part = subAttributes(path, object);
+      return part.isEmpty() ? Optional.empty() : Optional.of(part);
+    }
+    if (!(value instanceof JsonArray array) || !type.attribute(path).isComplex()) {
+      return Optional.of(value);
+    }
+    JsonArrayBuilder parts = ScimJson.array();
+    for (JsonValue element : array) {
+      JsonValue part = element instanceof JsonObject object ? subAttributes(path, object) : element;
+      if (!ValueReader.isUnassigned(part)) {
+        parts.add(part);
+      }
+    }
+    return Optional.of(parts.build());
+  }
+
+  private JsonObject subAttributes(AttributePath path, JsonObject object) {
+    Attribute attribute = type.attribute(path);
+    Map<String, JsonValue> selected = new LinkedHashMap<>();
+    object.forEach(
+        (name, value) -> {
+          if (attribute.subAttribute(name).isEmpty()
+              || includes(path.sub(attribute.subAttribute(name).get().name()))) {
+            selected.put(name, value);
+          }
+        });
+    return ScimJson.object(selected);
+  }
+}

@@ -1,0 +1,199 @@
+package com.ransomleak.provisioning.scim.schema;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the body of a POST or PUT into the canonical document, which is what is stored:
+ *
+ * <pre>{@code
+ * {"USERNAME":"bob@x","id":"1","active":"True","title":"","password":"…",
+ *  "urn:…:enterprise:2.0:user":{"manager":"E-1"}}
+ *
+ * {"schemas":["urn:…:core:2.0:User","urn:…:enterprise:2.0:User"],
+ *  "userName":"bob@x","active":true,
+ *  "urn:…:enterprise:2.0:User":{"manager":{"value":"E-1"}}}
+ * }</pre>
+ *
+ * Read-only attributes are dropped (C-02, W-04), a password is discarded (U-06), and data under a
+ * URN no schema knows is kept as it is (§Dec-7). {@code active} is absent where the body has none:
+ * what that means differs between POST and PUT (§Dec-3). {@code members} of a group come out like
+ * any attribute.
+ */
+public final class DocumentReader {
+  private final ResourceType type;
+  private final Tolerances tolerances;
+  private final Map<String, JsonValue> members = new LinkedHashMap<>();
+  private final Set<String> seen = new HashSet<>();
+
+  private DocumentReader(ResourceType type, Tolerances tolerances) {
+    this.type = type;
+    this.tolerances = tolerances;
+  }
+
+  /**
+   * Reads a body of POST or PUT.
+   *
+   * @throws ScimException invalidValue naming the attribute that is missing, of the wrong type or
+   *     too long; invalidSyntax for a name in two spellings and for the schema of another resource
+   *     type
+   */
+  public static JsonObject read(JsonObject body, ResourceType type, Tolerances tolerances) {
+    DocumentReader reader = new DocumentReader(type, tolerances);
+    body.forEach(reader::member);
+    reader.checkSchemas(ScimJson.member(body, "schemas"));
+    return assemble(reader.members, type);
+  }
+
+  /**
+   * The canonical document of these canonical members: checks that required attributes are present
+   * (S-22) and derives {@code schemas} from what has data (S-12).
+   */
+  public static JsonObject assemble(Map<String, JsonValue> members, ResourceType type) {
+    for (Attribute attribute : type.core().attributes()) {
+      if (attribute.required() && !members.containsKey(attribute.name())) {
+        throw ScimException.invalidValue(
+            attribute.name() + " is required; send it with a value that is not empty.");
+      }
+    }
+    Map<String, JsonValue> document = new LinkedHashMap<>();
+    document.put("schemas", schemas(members, type));
+    members.forEach(document::putIfAbsent);
+    return ScimJson.object(document);
+  }
+
+  /** In an order that does not depend on that of the members, which the database does not keep. */
+  private static JsonArray schemas(Map<String, JsonValue> members, ResourceType type) {
+    JsonArrayBuilder schemas = ScimJson.array().add(type.core().id());
+    for (Schema extension : type.extensions()) {
+      if (members.containsKey(extension.id())) {
+        schemas.add(extension.id());
+      }
+    }
+    members.keySet().stream()
+        .filter(name -> isSchemaUrn(name) && type.extension(name).isEmpty())
+        .sorted()
+        .forEach(schemas::add);
+    return schemas.build();
+  }
+
+  /** Attribute names have no colon (S-02), so a member with one is named by a URN. */
+  public static boolean isSchemaUrn(String memberName) {
+    return memberName.indexOf(':') >= 0;
+  }
+
+  private void member(String name, JsonValue value) {
+    if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+      throw ScimException.invalidSyntax(
+          ScimJson.excerpt(name) + " is given twice, in different spellings.");
+    }
+    Optional<Schema> extension = type.extension(name);
+    Optional<Attribute> attribute = type.attribute(name);
+    if (extension.isPresent()) {
+      extension(extension.get(), value);
+    } else if (attribute.isPresent()) {
+      attribute(AttributePath.of(attribute.get().name()), attribute.get(), value, members);
+    } else if (isSchemaUrn(name) && Schemas.find(name).isEmpty()) {
+      unknownExtension(name, value);
+    } else {
+      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);
+    }
+  }
+
+  private void attribute(
+      AttributePath path, Attribute attribute, JsonValue value, Map<String, JsonValue> target) {
+    if (!isStored(attribute) || attribute.name().equals("schemas")) {
+      return;
+    }
+    ValueReader.read(attribute, path, value, tolerances)
+        .ifPresent(read -> target.put(attribute.name(), read));
+  }
+
+  /** Read-only attributes are ours to say, and the only write-only one is the password (U-06). */
+  private static boolean isStored(Attribute attribute) {
+    return !attribute.isReadOnly() && attribute.mutability() != Attribute.Mutability.WRITE_ONLY;
+  }
+
+  private void extension(Schema schema, JsonValue value) {
+    if (ValueReader.isUnassigned(value)) {
+      return;
+    }
+    if (!(value instanceof JsonObject object)) {
+      throw ScimException.invalidValue(schema.id() + " must be an object of attributes.");
+    }
+    Map<String, JsonValue> data = new LinkedHashMap<>();
+    Set<Attribute> given = new HashSet<>();
+    object.forEach(
+        (name, item) -> {
+          Optional<Attribute> attribute = schema.attribute(name);
+          if (attribute.isEmpty()) {
+            tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, schema.id() + ":" + name);
+          } else if (!given.add(attribute.get())) {
+            throw ScimException.invalidSyntax(
+                attribute.get().name() + " is given twice, in different spellings.");
+          } else {
+            AttributePath path = new AttributePath(schema.id(), attribute.get().name(), null);
+            attribute(path, attribute.get(), item, data);
+          }
+        });
+    if (!data.isEmpty()) {
+      members.put(schema.id(), ScimJson.object(data));
+    }
+  }
+
+  private void unknownExtension(String urn, JsonValue value) {
+    if (value instanceof JsonObject object && !object.isEmpty()) {
+      tolerances.record(Tolerance.UNKNOWN_SCHEMA_KEPT, urn);
+      members.put(urn, value);
+    } else if (!ValueReader.isUnassigned(value)) {
+      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, urn);
+    }
+  }
+
+  /** What {@code schemas} says is checked, not stored: it follows the data (S-11, S-12, C-06). */
+  private void checkSchemas(Optional<JsonValue> given) {
+    if (given.isEmpty() || ValueReader.isUnassigned(given.get())) {
+      tolerances.record(Tolerance.MISSING_SCHEMAS, type.core().id());
+      return;
+    }
+    AttributePath path = AttributePath.of("schemas");
+    JsonValue urns =
+        ValueReader.read(type.attribute(path), path, given.get(), tolerances)
+            .orElse(JsonValue.EMPTY_JSON_ARRAY);
+    boolean core = false;
+    for (JsonString value : urns.asJsonArray().getValuesAs(JsonString.class)) {
+      String urn = value.getString();
+      if (urn.equalsIgnoreCase(type.core().id())) {
+        core = true;
+      } else if (type.extension(urn).isEmpty()) {
+        checkForeign(urn);
+      }
+    }
+    if (!core) {
+      tolerances.record(Tolerance.MISSING_SCHEMAS, type.core().id());
+    }
+  }
+
+  private void checkForeign(String urn) {
+    if (Schemas.find(urn).isPresent()) {
+      throw ScimException.invalidSyntax(
+          "schemas names " + urn + ", which does not belong to a " + type.name() + ".");
+    }
+    if (members.keySet().stream().noneMatch(urn::equalsIgnoreCase)) {
+      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, urn);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package com.ransomleak.provisioning.scim.schema;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * User or Group: its core schema, its extensions, and every attribute name a client may use for it.
+ *
+ * <p>Names are looked up whole, never taken apart: a URN contains dots and colons itself, and a
+ * name no schema lists, {@code __proto__.x} for one, is simply not in the table (S-02, M-43).
+ */
+public final class ResourceType {
+  private static final String RESOURCE_TYPE_URN =
+      "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
+
+  private record Entry(AttributePath path, Attribute definition) {}
+
+  private final String name;
+  private final String endpoint;
+  private final Schema common;
+  private final Schema core;
+  private final List<Schema> extensions;
+  private final Map<String, Entry> byNotation = new HashMap<>();
+  private final Map<AttributePath, Attribute> byPath = new HashMap<>();
+  private final JsonObject json;
+
+  ResourceType(String name, String endpoint, Schema common, Schema core, List<Schema> extensions) {
+    this.name = name;
+    this.endpoint = endpoint;
+    this.common = common;
+    this.core = core;
+    this.extensions = List.copyOf(extensions);
+    common
+        .attributes()
+        .forEach(attribute -> enter("", AttributePath.of(attribute.name()), attribute));
+    core.attributes()
+        .forEach(attribute -> enter("", AttributePath.of(attribute.name()), attribute));
+    for (Schema extension : extensions) {
+      for (Attribute attribute : extension.attributes()) {
+        AttributePath path = new AttributePath(extension.id(), attribute.name(), null);
+        enter(extension.id() + ":", path, attribute);
+        // Entra asks for `id eq "…" and manager eq "…"` without the URN (F-20).
+        enter("", path, attribute);
+      }
+    }
+    this.json = describe();
+  }
+
+  private void enter(String prefix, AttributePath path, Attribute attribute) {
+    enterOne(prefix + path.attribute(), path, attribute);
+    for (Attribute sub : attribute.subAttributes()) {
+      enterOne(prefix + path.attribute() + "." + sub.name(), path.sub(sub.name()), sub);
+    }
+  }
+
+  private void enterOne(String notation, AttributePath path, Attribute definition) {
+    byNotation.putIfAbsent(notation.toLowerCase(Locale.ROOT), new Entry(path, definition));
+    byPath.put(path, definition);
+  }
+
+  /** As {@code meta.resourceType} gives it: {@code User} or {@code Group}. */
+  public String name() {
+    return name;
+  }
+
+  /** {@code /Users} or {@code /Groups}. */
+  public String endpoint() {
+    return endpoint;
+  }
+
+  public Schema core() {
+    return core;
+  }
+
+  public List<Schema> extensions() {
+    return extensions;
+  }
+
+  /** The extension of that URN, in any case. */
+  public Optional<Schema> extension(String urn) {
+    return extensions.stream().filter(schema -> schema.id().equalsIgnoreCase(urn)).findFirst();
+  }
+
+  /** The core or common attribute of that plain name, in any case: a top-level member of a body. */
+  public Optional<Attribute> attribute(String plainName) {
+    return core.attribute(plainName).or(() -> common.attribute(plainName));
+  }
+
+  /**
+   * The canonical path of {@code userName}, {@code name.familyName}, {@code
+   * urn:…:core:2.0:User:userName}, {@code urn:…:enterprise:2.0:User:manager.value} in any case.
+   *
+   * @throws ScimException invalidPath when no schema of this type has such an attribute (M-08)
+   */
+  public AttributePath path(String notation) {
+    return find(notation)
+        .orElseThrow(
+            () ->
+                ScimException.invalidPath(
+                    name
+                        + " has no attribute "
+                        + ScimJson.excerpt(notation)
+                        + "; /Schemas lists the attributes there are."));
+  }
+
+  /** The same, or empty when no schema of this type has such an attribute. */
+  public Optional<AttributePath> find(String notation) {
+    String key = notation.toLowerCase(Locale.ROOT);
+    String corePrefix = core.id().toLowerCase(Locale.ROOT) + ":";
+    if (key.startsWith(corePrefix)) {
+      return Optional.ofNullable(byNotation.get(key.substring(corePrefix.length())))
+          .map(Entry::path)
+          .filter(path -> path.extension() == null);
+    }
+    return Optional.ofNullable(byNotation.get(key)).map(Entry::path);
+  }
+
+  /**
+   * The definition of the attribute, or of the sub-attribute if the path has one.
+   *
+   * @param path a canonical path of this type
+   */
+  public Attribute attribute(AttributePath path) {
+    Attribute definition = byPath.get(path);
+    if (definition == null) {
+      throw new IllegalArgumentException(name + " has no attribute " + path);
+    }
+    return definition;
+  }
+
+  /**
+   * The resource that {@code /ResourceTypes/{name}} shows (D-08, D-09). {@code meta.location} is
+   * relative to the SCIM base address.
+   */
+  public JsonObject json() {
+    return json;
+  }
+
+  private JsonObject describe() {
+    JsonArrayBuilder schemaExtensions = ScimJson.array();
+    for (Schema extension : extensions) {
+      schemaExtensions.add(ScimJson.object().add("schema", extension.id()).add("required", false));
+    }
+    return ScimJson.object()
+        .add("schemas", ScimJson.array().add(RESOURCE_TYPE_URN))
+        .add("id", name)
+        .add("name", name)
+        .add("description", core.description())
+        .add("endpoint", endpoint)
+        .add("schema", core.id())
+        .add("schemaExtensions", schemaExtensions)
+        .add(
+            "meta",
+            ScimJson.object()
+                .add("resourceType", "ResourceType")
+                .add("location", "/ResourceTypes/" + name))
+        .build();
+  }
+}

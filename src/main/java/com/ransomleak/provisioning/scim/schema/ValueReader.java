@@ -1,0 +1,269 @@
+package com.ransomleak.provisioning.scim.schema;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
+import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads one value as its attribute defines it, and returns it canonical: sub-attributes in the
+ * schema's spelling, booleans as booleans, lists as lists. What clients are known to get wrong is
+ * accepted and recorded; the rest is invalidValue. Strings are kept byte for byte (S-25).
+ *
+ * <pre>{@code
+ * active   "False"                       false
+ * emails   {"VALUE":"a@x","Primary":1}   invalidValue
+ * emails   "a@x"                         [{"value":"a@x"}]
+ * manager  [{"value":"E-1","$ref":"…"}]  {"value":"E-1"}
+ * title    "", null, []                  empty: all the same as absent (S-10, S-31)
+ * }</pre>
+ *
+ * A detail never repeats a value: it could be a secret.
+ */
+public final class ValueReader {
+  private ValueReader() {}
+
+  /**
+   * The value of the whole attribute, or empty when it is unassigned.
+   *
+   * @param path how errors and tolerances name the attribute
+   * @throws ScimException invalidValue when the value does not suit the attribute; invalidSyntax
+   *     when an object has a name in two spellings
+   */
+  public static Optional<JsonValue> read(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    return attribute.multiValued()
+        ? list(attribute, path, value, tolerances)
+        : single(attribute, path, value, tolerances);
+  }
+
+  /** The value of one element of a multi-valued attribute. */
+  public static Optional<JsonValue> readElement(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    return single(attribute, path, value, tolerances).filter(element -> saysSomething(element));
+  }
+
+  /**
+   * Whether an element has more than its type: {@code {"type":"work","primary":true}} is what
+   * remains of an address whose value was cleared, and no value.
+   */
+  public static boolean saysSomething(JsonValue element) {
+    return !(element instanceof JsonObject object)
+        || object.keySet().stream()
+            .anyMatch(name -> !name.equals("type") && !name.equals("primary"));
+  }
+
+  /** Whether the value is one of the spellings of "nothing" (S-10, S-31). */
+  public static boolean isUnassigned(JsonValue value) {
+    return value.getValueType() == ValueType.NULL
+        || (value instanceof JsonString string && string.getString().isEmpty())
+        || (value instanceof JsonArray array && array.isEmpty())
+        || (value instanceof JsonObject object && object.isEmpty());
+  }
+
+  private static Optional<JsonValue> list(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    if (isUnassigned(value)) {
+      return Optional.empty();
+    }
+    if (!(value instanceof JsonArray array)) {
+      tolerances.record(Tolerance.SINGLE_VALUE_FOR_LIST, path.toString());
+      return list(attribute, path, ScimJson.array().add(value).build(), tolerances);
+    }
+    MultiValue elements = new MultiValue(attribute);
+    boolean primarySeen = false;
+    for (JsonValue item : array) {
+      Optional<JsonValue> element = single(attribute, path, item, tolerances);
+      if (element.isEmpty()) {
+        continue;
+      }
+      if (!saysSomething(element.get())) {
+        tolerances.record(Tolerance.EMPTY_ELEMENT_DROPPED, path.toString());
+        continue;
+      }
+      boolean primary = MultiValue.isPrimary(element.get());
+      if (!elements.add(element.get())) {
+        tolerances.record(Tolerance.DUPLICATE_VALUE_DROPPED, path.toString());
+      } else if (primary && primarySeen) {
+        tolerances.record(Tolerance.SECOND_PRIMARY_CLEARED, path.toString());
+      }
+      primarySeen |= primary;
+    }
+    return elements.isEmpty() ? Optional.empty() : Optional.of(elements.toJson());
+  }
+
+  private static Optional<JsonValue> single(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    if (isUnassigned(value)) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonArray array) {
+      if (array.size() > 1) {
+        throw wrong(path, "one value, not a list of " + array.size());
+      }
+      tolerances.record(Tolerance.LIST_FOR_SINGLE_VALUE, path.toString());
+      return single(attribute, path, array.get(0), tolerances);
+    }
+    return attribute.isComplex()
+        ? complex(attribute, path, value, tolerances)
+        : Optional.of(simple(attribute, path, value, tolerances));
+  }
+
+  private static Optional<JsonValue> complex(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    if (!(value instanceof JsonObject object)) {
+      Attribute main =
+          attribute
+              .subAttribute("value")
+              .orElseThrow(() -> wrong(path, "an object of sub-attributes"));
+      tolerances.record(Tolerance.STRING_FOR_COMPLEX, path.toString());
+      JsonValue text = simple(main, path.sub(main.name()), value, tolerances);
+      return Optional.of(ScimJson.object().add(main.name(), text).build());
+    }
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    subAttributes(attribute, path, object, tolerances)
+        .forEach(
+            (sub, given) ->
+                read(sub, path.sub(sub.name()), given, tolerances)
+                    .ifPresent(read -> members.put(sub.name(), read)));
+    refuseForeignType(attribute, path, members);
+    return members.isEmpty() ? Optional.empty() : Optional.of(ScimJson.object(members));
+  }
+
+  /**
+   * The members of the object that are writable sub-attributes, as given. Unknown ones are dropped
+   * and recorded, read-only ones dropped (S-09).
+   */
+  public static Map<Attribute, JsonValue> subAttributes(
+      Attribute attribute, AttributePath path, JsonObject object, Tolerances tolerances) {
+    Map<Attribute, JsonValue> members = new LinkedHashMap<>();
+    object.forEach(
+        (name, given) -> {
+          Optional<Attribute> sub = attribute.subAttribute(name);
+          if (sub.isEmpty()) {
+            tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, path + "." + name);
+          } else if (!sub.get().isReadOnly() && members.put(sub.get(), given) != null) {
+            throw ScimException.invalidSyntax(
+                path.sub(sub.get().name()) + " is given twice, in different spellings.");
+          }
+        });
+    return members;
+  }
+
+  /**
+   * A {@code type} beside a {@code $ref} names what is referred to, and only what the schema lists
+   * can be: a group in a group is refused, not ignored (U-18).
+   */
+  private static void refuseForeignType(
+      Attribute attribute, AttributePath path, Map<String, JsonValue> members) {
+    Optional<Attribute> reference = attribute.subAttribute("$ref");
+    if (reference.isPresent() && members.get("type") instanceof JsonString type) {
+      if (reference.get().referenceTypes().stream()
+          .noneMatch(allowed -> allowed.equalsIgnoreCase(type.getString()))) {
+        throw wrong(path.sub("type"), String.join(" or ", reference.get().referenceTypes()));
+      }
+    }
+  }
+
+  private static JsonValue simple(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    return switch (attribute.type()) {
+      case STRING, REFERENCE -> text(attribute, path, value, tolerances);
+      case BOOLEAN -> bool(path, value, tolerances);
+      case DATE_TIME -> dateTime(path, value);
+      case BINARY -> binary(attribute, path, value, tolerances);
+      case INTEGER, DECIMAL -> number(attribute, path, value);
+      case COMPLEX -> throw new IllegalArgumentException(path + " is complex");
+    };
+  }
+
+  private static JsonString text(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    JsonString text;
+    if (value instanceof JsonString string) {
+      text = string;
+    } else if (value instanceof JsonObject || value instanceof JsonArray) {
+      throw wrong(path, "a string");
+    } else {
+      tolerances.record(Tolerance.SCALAR_AS_STRING, path.toString());
+      text =
+          ScimJson.string(
+              value instanceof JsonNumber number
+                  ? number.bigDecimalValue().toPlainString()
+                  : value.toString());
+    }
+    if (text.getString().length() > attribute.maxLength()) {
+      throw ScimException.invalidValue(
+          path + " exceeds " + attribute.maxLength() + " characters; send a shorter value.");
+    }
+    return text;
+  }
+
+  private static JsonValue bool(AttributePath path, JsonValue value, Tolerances tolerances) {
+    if (value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE) {
+      return value;
+    }
+    // Entra sends "True" and "False" (Dec-13). Taken for text, "False" would leave a user active.
+    if (value instanceof JsonString string) {
+      boolean yes = string.getString().equalsIgnoreCase("true");
+      if (yes || string.getString().equalsIgnoreCase("false")) {
+        tolerances.record(Tolerance.BOOLEAN_AS_STRING, path.toString());
+        return ScimJson.bool(yes);
+      }
+    }
+    throw wrong(path, "true or false");
+  }
+
+  private static JsonValue dateTime(AttributePath path, JsonValue value) {
+    if (value instanceof JsonString string && ScimDateTime.parse(string.getString()).isPresent()) {
+      return value;
+    }
+    throw wrong(path, "a date and time such as 2026-01-31T09:30:00Z");
+  }
+
+  private static JsonValue binary(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+    if (value instanceof JsonString) {
+      String text = text(attribute, path, value, tolerances).getString();
+      if (isBase64(Base64.getDecoder(), text) || isBase64(Base64.getUrlDecoder(), text)) {
+        return value;
+      }
+    }
+    throw wrong(path, "base64");
+  }
+
+  private static boolean isBase64(Base64.Decoder decoder, String text) {
+    try {
+      return decoder.decode(text).length > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static JsonValue number(Attribute attribute, AttributePath path, JsonValue value) {
+    boolean integer = attribute.type() == Attribute.Type.INTEGER;
+    if (value instanceof JsonNumber number) {
+      BigDecimal plain = number.bigDecimalValue();
+      if (!integer || plain.remainder(BigDecimal.ONE).signum() == 0) {
+        return value;
+      }
+    }
+    throw wrong(path, integer ? "an integer" : "a number");
+  }
+
+  private static ScimException wrong(AttributePath path, String remedy) {
+    return ScimException.invalidValue(
+        path + " has a value of the wrong type; send " + remedy + ".");
+  }
+}
