@@ -104,7 +104,7 @@ public class GroupsResource {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
-    JsonObject request = Dialect.normaliseResource(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject request = Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
     JsonObject document = DocumentReader.read(request, TYPE, exchange.tolerances());
     roles.replace(exchange.tenant(), id, withoutMembers(document), sentMembers(request, document), expected, exchange);
     return Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
@@ -146,7 +146,7 @@ public class GroupsResource {
   }
 
   private static JsonObject document(Exchange exchange, byte[] body) {
-    JsonObject request = Dialect.normaliseResource(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject request = Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
     return DocumentReader.read(request, TYPE, exchange.tolerances());
   }
 

@@ -146,7 +146,7 @@ public class UsersResource {
   }
 
   private static JsonObject document(Exchange exchange, byte[] body) {
-    JsonObject request = Dialect.normaliseResource(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject request = Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
     return DocumentReader.read(request, TYPE, exchange.tolerances());
   }
 

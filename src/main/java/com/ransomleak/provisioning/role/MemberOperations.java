@@ -1,0 +1,128 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.filter.Filter;
+import com.ransomleak.provisioning.scim.filter.Operator;
+import com.ransomleak.provisioning.scim.patch.PatchOperation;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The operations of one PATCH that concern the members of a role, in their order:
+ *
+ * <pre>{@code
+ * {"op":"remove","path":"members[value eq \"2819…\"]"}
+ * {"op":"add","path":"members","value":[{"value":"902c…"}]}
+ * {"op":"replace","path":"members","value":[]}
+ * }</pre>
+ *
+ * They become one {@link MemberChanges}, applied at the end. Only a filter that says more than which ids is answered by the database, and
+ * what came before it applied first.
+ */
+final class MemberOperations {
+  private final RoleMembers members;
+  private final TenantId tenant;
+  private final UUID role;
+  private final Tolerances tolerances;
+  private MemberChanges changes = new MemberChanges();
+  private RoleMembers.Effect applied = new RoleMembers.Effect(0, 0);
+
+  MemberOperations(RoleMembers members, TenantId tenant, UUID role, Tolerances tolerances) {
+    this.members = members;
+    this.tenant = tenant;
+    this.role = role;
+    this.tolerances = tolerances;
+  }
+
+  static boolean concerns(PatchOperation operation) {
+    return operation.isAbout("members");
+  }
+
+  void take(PatchOperation operation) {
+    if (operation.path().subAttribute().isPresent()) {
+      throw ScimException.mutability("members: a member's sub-attributes cannot be changed. Remove the member and add the other one.");
+    }
+    Optional<Filter> filter = operation.path().filter();
+    switch (operation.op()) {
+      case ADD -> changes.add(ids(operation.value()));
+      case REPLACE -> {
+        if (filter.isPresent()) {
+          remove(filter.get());
+          changes.add(ids(operation.value()));
+        } else {
+          changes.replace(ids(operation.value()));
+        }
+      }
+      case REMOVE -> {
+        if (filter.isPresent()) {
+          remove(filter.get());
+        } else if (operation.hasValue()) {
+          changes.remove(ids(operation.value()));
+        } else {
+          tolerances.record(Tolerance.ALL_MEMBERS_REMOVED, "members");
+          changes.clear();
+        }
+      }
+    }
+  }
+
+  /** How many came and went by all operations together. */
+  RoleMembers.Effect apply() {
+    if (!changes.isEmpty()) {
+      RoleMembers.Effect effect = members.apply(tenant, role, changes, tolerances);
+      applied = new RoleMembers.Effect(applied.added() + effect.added(), applied.removed() + effect.removed());
+      changes = new MemberChanges();
+    }
+    return applied;
+  }
+
+  private void remove(Filter filter) {
+    Set<String> ids = new LinkedHashSet<>();
+    if (namesIdsOnly(filter, ids)) {
+      changes.remove(ids);
+      return;
+    }
+    apply();
+    List<String> matching = members.matching(tenant, role, filter);
+    if (matching.isEmpty()) {
+      tolerances.record(Tolerance.REMOVED_NOTHING, "members");
+    }
+    changes.remove(matching);
+  }
+
+  /** {@code value eq "a" or value eq "b"}, and nothing else. */
+  private static boolean namesIdsOnly(Filter filter, Set<String> ids) {
+    if (filter instanceof Filter.Or or) {
+      return or.filters().stream().allMatch(part -> namesIdsOnly(part, ids));
+    }
+    if (filter instanceof Filter.Comparison comparison
+        && comparison.operator() == Operator.EQ
+        && "value".equals(comparison.path().subAttribute())
+        && comparison.value() instanceof JsonString value) {
+      ids.add(value.getString());
+      return true;
+    }
+    return false;
+  }
+
+  private static List<String> ids(JsonValue value) {
+    if (value instanceof JsonArray list) {
+      return list.stream().map(MemberOperations::id).toList();
+    }
+    return value instanceof JsonObject ? List.of(id(value)) : List.of();
+  }
+
+  private static String id(JsonValue member) {
+    return member.asJsonObject().getString("value");
+  }
+}
