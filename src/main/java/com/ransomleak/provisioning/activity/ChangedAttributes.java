@@ -5,7 +5,10 @@ import jakarta.json.JsonValue;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The names of the attributes in which two states of a document differ; those of an extension with its URN before them. */
+/**
+ * The names of the attributes in which two states of a document differ; those of an extension with
+ * its URN before them.
+ */
 public final class ChangedAttributes {
   private ChangedAttributes() {}
 
@@ -16,7 +19,8 @@ public final class ChangedAttributes {
     return changed;
   }
 
-  private static void collect(String prefix, JsonObject before, JsonObject after, Set<String> changed) {
+  private static void collect(
+      String prefix, JsonObject before, JsonObject after, Set<String> changed) {
     Set<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {

@@ -8,7 +8,6 @@ import com.ransomleak.provisioning.scim.schema.Schemas;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -24,8 +23,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * {@code /ServiceProviderConfig}, {@code /ResourceTypes}, {@code /Schemas}. Locations are built from the address that was asked, so the
- * answers are otherwise the same everywhere; parameters other than {@code filter}, which is forbidden (D-13), are ignored.
+ * {@code /ServiceProviderConfig}, {@code /ResourceTypes}, {@code /Schemas}. Locations are built
+ * from the address that was asked, so the answers are otherwise the same everywhere; parameters
+ * other than {@code filter}, which is forbidden (D-13), are ignored.
  */
 @Path("v2")
 @ApplicationScoped
@@ -34,22 +34,32 @@ public class DiscoveryResource {
 
   @GET
   @Path("ServiceProviderConfig")
-  public Response serviceProviderConfig(@Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
+  public Response serviceProviderConfig(
+      @Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
     refuse(filter);
-    return cacheable(request, ScimJson.write(located(ServiceProviderConfig.document(), uri, "ServiceProviderConfig")));
+    return cacheable(
+        request,
+        ScimJson.write(located(ServiceProviderConfig.document(), uri, "ServiceProviderConfig")));
   }
 
   @GET
   @Path("ResourceTypes")
-  public Response resourceTypes(@Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
+  public Response resourceTypes(
+      @Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
     refuse(filter);
-    return list(request, Schemas.resourceTypes().stream().map(type -> located(type.json(), uri, "ResourceTypes/" + type.name())));
+    return list(
+        request,
+        Schemas.resourceTypes().stream()
+            .map(type -> located(type.json(), uri, "ResourceTypes/" + type.name())));
   }
 
   @GET
   @Path("ResourceTypes/{name}")
   public Response resourceType(
-      @Context UriInfo uri, @Context Request request, @PathParam("name") String name, @QueryParam("filter") String filter) {
+      @Context UriInfo uri,
+      @Context Request request,
+      @PathParam("name") String name,
+      @QueryParam("filter") String filter) {
     refuse(filter);
     JsonObject found =
         Schemas.resourceTypes().stream()
@@ -62,15 +72,22 @@ public class DiscoveryResource {
 
   @GET
   @Path("Schemas")
-  public Response schemas(@Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
+  public Response schemas(
+      @Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
     refuse(filter);
-    return list(request, Schemas.all().stream().map(schema -> located(schema.json(), uri, "Schemas/" + schema.id())));
+    return list(
+        request,
+        Schemas.all().stream()
+            .map(schema -> located(schema.json(), uri, "Schemas/" + schema.id())));
   }
 
   @GET
   @Path("Schemas/{urn}")
   public Response schema(
-      @Context UriInfo uri, @Context Request request, @PathParam("urn") String urn, @QueryParam("filter") String filter) {
+      @Context UriInfo uri,
+      @Context Request request,
+      @PathParam("urn") String urn,
+      @QueryParam("filter") String filter) {
     refuse(filter);
     JsonObject found =
         Schemas.find(urn)
@@ -79,10 +96,14 @@ public class DiscoveryResource {
     return cacheable(request, ScimJson.write(found));
   }
 
-  /** RFC 7644 section 4: a filter on discovery is refused, so that nobody takes the whole for a part. */
+  /**
+   * RFC 7644 section 4: a filter on discovery is refused, so that nobody takes the whole for a
+   * part.
+   */
   private static void refuse(String filter) {
     if (filter != null) {
-      throw new ScimException(403, null, "filter is not possible on discovery endpoints. Leave it out.");
+      throw new ScimException(
+          403, null, "filter is not possible on discovery endpoints. Leave it out.");
     }
   }
 
@@ -93,7 +114,9 @@ public class DiscoveryResource {
 
   private static JsonObject located(JsonObject resource, UriInfo uri, String path) {
     JsonObject meta =
-        ScimJson.object(resource.getJsonObject("meta")).add("location", uri.getBaseUri().resolve("v2/" + path).toString()).build();
+        ScimJson.object(resource.getJsonObject("meta"))
+            .add("location", uri.getBaseUri().resolve("v2/" + path).toString())
+            .build();
     return ScimJson.object(resource).add("meta", meta).build();
   }
 

@@ -10,7 +10,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** {@code /Me} (RFC 7644 section 3.11): a provisioning token has no subject, so there is nobody to be (Y-01, Y-03). */
+/**
+ * {@code /Me} (RFC 7644 section 3.11): a provisioning token has no subject, so there is nobody to
+ * be (Y-01, Y-03).
+ */
 @Path("v2/Me{below: (/.*)?}")
 @ApplicationScoped
 public class MeResource {
@@ -41,6 +44,10 @@ public class MeResource {
   }
 
   private static ScimException unsupported() {
-    return new ScimException(501, null, "/Me is not supported: the token belongs to a provisioning client, not to a person. Use /Users.");
+    return new ScimException(
+        501,
+        null,
+        "/Me is not supported: the token belongs to a provisioning client, not to a person. Use"
+            + " /Users.");
   }
 }

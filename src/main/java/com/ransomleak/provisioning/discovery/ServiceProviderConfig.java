@@ -11,7 +11,9 @@ final class ServiceProviderConfig {
 
   static JsonObject document() {
     return ScimJson.object()
-        .add("schemas", ScimJson.array().add("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"))
+        .add(
+            "schemas",
+            ScimJson.array().add("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"))
         .add("patch", supported(true))
         .add("bulk", supported(false).add("maxOperations", 0).add("maxPayloadSize", 0))
         .add("filter", supported(true).add("maxResults", ListQuery.MAX_COUNT))
@@ -25,7 +27,10 @@ final class ServiceProviderConfig {
                     ScimJson.object()
                         .add("type", "oauthbearertoken")
                         .add("name", "API token")
-                        .add("description", "The tenant's SCIM token as a bearer token: Authorization: Bearer <token>")
+                        .add(
+                            "description",
+                            "The tenant's SCIM token as a bearer token: Authorization: Bearer"
+                                + " <token>")
                         .add("specUri", "https://www.rfc-editor.org/info/rfc6750")
                         .add("primary", true)))
         .add("meta", ScimJson.object().add("resourceType", "ServiceProviderConfig"))

@@ -1,6 +1,7 @@
 /**
- * What a client can ask about the service itself (RFC 7643 sections 5 to 7, RFC 7644 section 4): configuration, resource types, schemas.
- * True to what is built, static, and the same for every tenant.
+ * What a client can ask about the service itself (RFC 7643 sections 5 to 7, RFC 7644 section 4):
+ * configuration, resource types, schemas. True to what is built, static, and the same for every
+ * tenant.
  *
  * <p>May import: {@code http}, {@code store}, {@code activity} and {@code scim}.
  *

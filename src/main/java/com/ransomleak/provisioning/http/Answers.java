@@ -14,20 +14,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it (V-05). A complete
- * representation goes out as it came from the database; only a selection is parsed.
+ * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
+ * (V-05). A complete representation goes out as it came from the database; only a selection is
+ * parsed.
  */
 public final class Answers {
   private Answers() {}
 
   /** What the client wants to see; both parameters may be repeated. */
-  public static AttributeSelection selection(List<String> attributes, List<String> excludedAttributes, ResourceType type) {
+  public static AttributeSelection selection(
+      List<String> attributes, List<String> excludedAttributes, ResourceType type) {
     return AttributeSelection.of(
-        attributes.isEmpty() ? null : String.join(",", attributes), excludedAttributes.isEmpty() ? null : String.join(",", excludedAttributes), type);
+        attributes.isEmpty() ? null : String.join(",", attributes),
+        excludedAttributes.isEmpty() ? null : String.join(",", excludedAttributes),
+        type);
   }
 
   /** 200, or 304 without a body when the client has this version already. */
-  public static Response read(Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection, String ifNoneMatch) {
+  public static Response read(
+      Exchange exchange,
+      String endpoint,
+      StoredResource resource,
+      AttributeSelection selection,
+      String ifNoneMatch) {
     EntityTags known = EntityTags.parse("If-None-Match", ifNoneMatch);
     if (known != EntityTags.ABSENT && known.names(resource.version())) {
       return Response.notModified().header("ETag", EntityTags.of(resource.version())).build();
@@ -36,17 +45,22 @@ public final class Answers {
   }
 
   /** 200 after a change. */
-  public static Response changed(Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+  public static Response changed(
+      Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
     return resource(Response.ok(), exchange, endpoint, resource, selection).build();
   }
 
   /** 201. */
-  public static Response created(Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
-    return resource(Response.status(Response.Status.CREATED), exchange, endpoint, resource, selection).build();
+  public static Response created(
+      Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+    return resource(
+            Response.status(Response.Status.CREATED), exchange, endpoint, resource, selection)
+        .build();
   }
 
   /** 204 with the new version. */
-  public static Response changedWithoutBody(Exchange exchange, String endpoint, StoredResource resource) {
+  public static Response changedWithoutBody(
+      Exchange exchange, String endpoint, StoredResource resource) {
     return Response.noContent()
         .header("ETag", EntityTags.of(resource.version()))
         .contentLocation(location(exchange, endpoint, resource))
@@ -55,12 +69,24 @@ public final class Answers {
 
   /** 200 with a ListResponse. */
   public static Response list(Page page, AttributeSelection selection) {
-    List<String> resources = page.resources().stream().map(json -> selected(json, selection)).toList();
-    return Response.ok(utf8(ListResponse.page(page.total(), (int) Math.min(page.startIndex(), Integer.MAX_VALUE), resources).text())).build();
+    List<String> resources =
+        page.resources().stream().map(json -> selected(json, selection)).toList();
+    return Response.ok(
+            utf8(
+                ListResponse.page(
+                        page.total(),
+                        (int) Math.min(page.startIndex(), Integer.MAX_VALUE),
+                        resources)
+                    .text()))
+        .build();
   }
 
   private static Response.ResponseBuilder resource(
-      Response.ResponseBuilder response, Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+      Response.ResponseBuilder response,
+      Exchange exchange,
+      String endpoint,
+      StoredResource resource,
+      AttributeSelection selection) {
     URI location = location(exchange, endpoint, resource);
     return response
         .entity(utf8(selected(resource.json(), selection)))
@@ -74,10 +100,15 @@ public final class Answers {
   }
 
   private static String selected(String json, AttributeSelection selection) {
-    return selection.isDefault() ? json : ScimJson.write(selection.apply(ScimJson.parse(utf8(json))));
+    return selection.isDefault()
+        ? json
+        : ScimJson.write(selection.apply(ScimJson.parse(utf8(json))));
   }
 
-  /** Bytes, not text: both JAX-RS implementations write them as they are, whatever charset the client asks for. */
+  /**
+   * Bytes, not text: both JAX-RS implementations write them as they are, whatever charset the
+   * client asks for.
+   */
   private static byte[] utf8(String json) {
     return json.getBytes(StandardCharsets.UTF_8);
   }

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Pages of one resource type in the order of the ids. Without a filter the total is read from counters and the page begins at an id
- * found in the key alone, so neither grows with the tenant; with a filter PostgreSQL finds and counts the matches once.
+ * Pages of one resource type in the order of the ids. Without a filter the total is read from
+ * counters and the page begins at an id found in the key alone, so neither grows with the tenant;
+ * with a filter PostgreSQL finds and counts the matches once.
  *
  * @param resourceType its name in {@code resource_total}
  * @param table the table
@@ -19,34 +20,53 @@ import java.util.UUID;
  * @param view the representations
  * @param positionFunction tenant and offset to id
  */
-public record ResourceList(String resourceType, String table, String alias, String view, String positionFunction) {
+public record ResourceList(
+    String resourceType, String table, String alias, String view, String positionFunction) {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   /**
-   * One page; runs in the caller's transaction, whose first statement it makes. Three round trips, a page further on four.
+   * One page; runs in the caller's transaction, whose first statement it makes. Three round trips,
+   * a page further on four.
    *
-   * @param representation the SQL expression over the view, one of ours, that gives a resource's JSON
+   * @param representation the SQL expression over the view, one of ours, that gives a resource's
+   *     JSON
    */
-  public Page page(Database database, TenantId tenant, String baseUrl, ListQuery query, String representation, Optional<Sql> filter) {
+  public Page page(
+      Database database,
+      TenantId tenant,
+      String baseUrl,
+      ListQuery query,
+      String representation,
+      Optional<Sql> filter) {
     database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
-    return filter.isPresent() ? matching(database, tenant, query, representation, filter.get()) : all(database, tenant, query, representation);
+    return filter.isPresent()
+        ? matching(database, tenant, query, representation, filter.get())
+        : all(database, tenant, query, representation);
   }
 
   private Page all(Database database, TenantId tenant, ListQuery query, String representation) {
     long total =
         database
             .query(
-                "select coalesce(sum(amount), 0) from provisioning.resource_total where tenant_id = ? and resource_type = ?",
+                "select coalesce(sum(amount), 0) from provisioning.resource_total where tenant_id ="
+                    + " ? and resource_type = ?",
                 row -> row.getLong(1),
                 tenant.value(),
                 resourceType)
             .get(0);
-    Optional<UUID> first = query.count() == 0 || query.startIndex() > total ? Optional.empty() : idAt(database, tenant, query.startIndex());
+    Optional<UUID> first =
+        query.count() == 0 || query.startIndex() > total
+            ? Optional.empty()
+            : idAt(database, tenant, query.startIndex());
     List<String> resources =
         first.isEmpty()
             ? List.of()
             : database.query(
-                "select " + representation + " from " + view + " where tenant_id = ? and id >= ? order by id limit ?",
+                "select "
+                    + representation
+                    + " from "
+                    + view
+                    + " where tenant_id = ? and id >= ? order by id limit ?",
                 row -> row.getString(1),
                 tenant.value(),
                 first.get(),
@@ -59,17 +79,25 @@ public record ResourceList(String resourceType, String table, String alias, Stri
       return Optional.of(BEFORE_ALL);
     }
     return Optional.ofNullable(
-        database.query("select " + positionFunction + "(?, ?)", row -> row.getObject(1, UUID.class), tenant.value(), startIndex - 1).get(0));
+        database
+            .query(
+                "select " + positionFunction + "(?, ?)",
+                row -> row.getObject(1, UUID.class),
+                tenant.value(),
+                startIndex - 1)
+            .get(0));
   }
 
-  private Page matching(Database database, TenantId tenant, ListQuery query, String representation, Sql filter) {
+  private Page matching(
+      Database database, TenantId tenant, ListQuery query, String representation, Sql filter) {
     List<Object> parameters = new ArrayList<>();
     parameters.add(tenant.value());
     parameters.addAll(filter.parameters());
     parameters.add(tenant.value());
     parameters.add(query.startIndex() - 1);
     parameters.add(query.count());
-    // The tenant stands outside the client's filter, in parentheses (F-26). The total comes along even with an empty page.
+    // The tenant stands outside the client's filter, in parentheses (F-26). The total comes along
+    // even with an empty page.
     List<Counted> rows =
         database.query(
             """
@@ -83,7 +111,8 @@ public record ResourceList(String resourceType, String table, String alias, Stri
                 .formatted(table, alias, filter.text(), representation, view),
             row -> new Counted(row.getLong(1), row.getString(2)),
             parameters.toArray());
-    List<String> resources = rows.stream().map(Counted::resource).filter(resource -> resource != null).toList();
+    List<String> resources =
+        rows.stream().map(Counted::resource).filter(resource -> resource != null).toList();
     return new Page(rows.get(0).total(), query.startIndex(), resources);
   }
 

@@ -17,15 +17,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Reporting lines. A user's document keeps the manager reference as it was sent; the line is the user it resolves to, by SCIM id, then
- * by externalId. A reference that resolves to nobody is pending: it is linked in the transaction in which the manager arrives or
- * gets that externalId, and turns pending again in the one in which the manager goes or loses it.
+ * Reporting lines. A user's document keeps the manager reference as it was sent; the line is the
+ * user it resolves to, by SCIM id, then by externalId. A reference that resolves to nobody is
+ * pending: it is linked in the transaction in which the manager arrives or gets that externalId,
+ * and turns pending again in the one in which the manager goes or loses it.
  *
- * <p>A report and a manager created at the same moment do not see each other and leave an orphan; {@link ManagerReconciler} sweeps
- * those. A line to oneself or in a circle is accepted here and cut by whoever reads.
+ * <p>A report and a manager created at the same moment do not see each other and leave an orphan;
+ * {@link ManagerReconciler} sweeps those. A line to oneself or in a circle is accepted here and cut
+ * by whoever reads.
  *
- * <p>Round trips: one when the reference of a written user changed, one when a user arrives or its externalId changed (two when it had
- * one before), whatever the number of reports.
+ * <p>Round trips: one when the reference of a written user changed, one when a user arrives or its
+ * externalId changed (two when it had one before), whatever the number of reports.
  */
 @ApplicationScoped
 class ManagerLinks implements UserFollower {
@@ -54,15 +56,24 @@ class ManagerLinks implements UserFollower {
     if (change.after().isEmpty()) {
       tell(change, unlink(change, null), "lost this manager; their reporting line is pending.");
     } else if (!externalId.equals(former)) {
-      former.ifPresent(key -> tell(change, unlink(change, key), "referred to the former externalId; their reporting line is pending."));
-      tell(change, link(change, externalId.orElse(null)), "waited for this manager and report to them now.");
+      former.ifPresent(
+          key ->
+              tell(
+                  change,
+                  unlink(change, key),
+                  "referred to the former externalId; their reporting line is pending."));
+      tell(
+          change,
+          link(change, externalId.orElse(null)),
+          "waited for this manager and report to them now.");
     } else if (change.before().isEmpty()) {
       tell(change, link(change, null), "waited for this manager and report to them now.");
     }
   }
 
   /**
-   * Links up to 500 pending references whose manager is there after all. Idempotent; skips rows that others are writing.
+   * Links up to 500 pending references whose manager is there after all. Idempotent; skips rows
+   * that others are writing.
    *
    * @return how many were linked; fewer than the limit means that the tenant is done
    */
@@ -72,7 +83,10 @@ class ManagerLinks implements UserFollower {
     database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
     boolean alone =
         database
-            .query("select pg_try_advisory_xact_lock(hashtextextended('manager sweep ' || ?, 0))", row -> row.getBoolean(1), tenant.toString())
+            .query(
+                "select pg_try_advisory_xact_lock(hashtextextended('manager sweep ' || ?, 0))",
+                row -> row.getBoolean(1),
+                tenant.toString())
             .get(0);
     if (!alone) {
       return 0;
@@ -100,7 +114,14 @@ class ManagerLinks implements UserFollower {
       activity.record(
           tenant,
           "timer",
-          new Event("managers.reconciled", "User", null, null, 0, Set.of(), List.of(linked + " pending reporting lines linked.")));
+          new Event(
+              "managers.reconciled",
+              "User",
+              null,
+              null,
+              0,
+              Set.of(),
+              List.of(linked + " pending reporting lines linked.")));
     }
     return linked;
   }
@@ -126,7 +147,9 @@ class ManagerLinks implements UserFollower {
         .findFirst();
   }
 
-  /** Everyone who waits for this user's id or externalId; rows locked in id order, as everywhere. */
+  /**
+   * Everyone who waits for this user's id or externalId; rows locked in id order, as everywhere.
+   */
   private int link(UserChange change, String externalId) {
     return database.update(
         """
@@ -138,7 +161,9 @@ class ManagerLinks implements UserFollower {
         where tenant_id = ? and id in (select id from waiting)
         """,
         change.tenant().value(),
-        externalId == null ? new String[] {change.id().toString()} : new String[] {change.id().toString(), externalId},
+        externalId == null
+            ? new String[] {change.id().toString()}
+            : new String[] {change.id().toString(), externalId},
         change.id(),
         change.tenant().value());
   }

@@ -2,16 +2,10 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
@@ -19,39 +13,46 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The timer that links what two concurrent transactions missed (design 7). Sweeps tenant by tenant in batches of one transaction
- * each, on one node at a time; may die at any point, since the next run finds what is left.
+ * The timer that links what two concurrent transactions missed (design 7). Sweeps tenant by tenant
+ * in batches of one transaction each, on one node at a time; may die at any point, since the next
+ * run finds what is left.
+ *
+ * <p>It ticks each second and sweeps when the configured interval is over. A timer made by program
+ * would need no ticking, but Payara takes every bean with a {@code @Timeout} method for one with
+ * persistent timers and does not deploy it without a timer store.
  */
 @Startup
 @Singleton
 @DependsOn("DatabaseStartup")
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class ManagerReconciler {
   private static final Logger LOG = System.getLogger(ManagerReconciler.class.getName());
 
-  @Resource private TimerService timers;
   @Inject private OrgSettings settings;
   @Inject private Tenants tenants;
   @Inject private ManagerLinks links;
+  private long lastSweep = System.nanoTime();
 
-  @PostConstruct
-  void schedule() {
-    long interval = settings.reconcileInterval().toMillis();
-    // Not persistent: the interval comes from the configuration at each start, and no timer store is needed.
-    timers.createIntervalTimer(interval, interval, new TimerConfig("manager reconciliation", false));
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  void tick() {
+    if (System.nanoTime() - lastSweep >= settings.reconcileInterval().toNanos()) {
+      lastSweep = System.nanoTime();
+      tenants.all().forEach(this::sweep);
+    }
   }
 
-  @Timeout
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-  public void reconcile() {
-    for (Tenant tenant : tenants.all()) {
-      try {
-        while (!ManagerLinks.isDone(links.sweep(tenant.id()))) {
-          LOG.log(Level.DEBUG, "More pending managers to link for {0}", tenant.subdomain());
-        }
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "Pending managers of {0} could not be swept; the next run tries again", tenant.subdomain(), e);
-      }
+  private void sweep(Tenant tenant) {
+    try {
+      int linked;
+      do {
+        linked = links.sweep(tenant.id());
+      } while (!ManagerLinks.isDone(linked));
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "Pending managers of {0} were not swept; the next run tries again: {1}",
+          tenant.subdomain(),
+          e);
     }
   }
 }

@@ -22,7 +22,11 @@ public class OrgSettings {
   }
 
   OrgSettings(Config config) {
-    reconcileInterval = config.getOptionalValue(RECONCILE_INTERVAL, String.class).map(OrgSettings::interval).orElse(Duration.ofMinutes(1));
+    reconcileInterval =
+        config
+            .getOptionalValue(RECONCILE_INTERVAL, String.class)
+            .map(OrgSettings::interval)
+            .orElse(Duration.ofMinutes(1));
   }
 
   /** The time between two sweeps of pending managers; at least a second, a minute by default. */
@@ -43,6 +47,9 @@ public class OrgSettings {
   }
 
   private static String message(String text) {
-    return RECONCILE_INTERVAL + ": \"" + text + "\" is no ISO-8601 duration of at least one second, such as PT1M.";
+    return RECONCILE_INTERVAL
+        + ": \""
+        + text
+        + "\" is no ISO-8601 duration of at least one second, such as PT1M.";
   }
 }

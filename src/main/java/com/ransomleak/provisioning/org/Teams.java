@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tenant's teams. A user is in the team that its department names and in no other; a department nobody named before makes a new
- * team, one that is cleared takes the user out. Names are the same team when they differ only in case, in white space or in Unicode
- * composition; the first spelling seen is shown.
+ * The tenant's teams. A user is in the team that its department names and in no other; a department
+ * nobody named before makes a new team, one that is cleared takes the user out. Names are the same
+ * team when they differ only in case, in white space or in Unicode composition; the first spelling
+ * seen is shown.
  *
  * <p>One round trip when the department changed, three when the team is new.
  */
@@ -30,7 +31,11 @@ class Teams implements UserFollower {
     if (department.equals(former) || change.after().isEmpty()) {
       return;
     }
-    user.setTeam(department.map(Teams::displayName).filter(name -> !name.isEmpty()).map(name -> named(name, change)));
+    user.setTeam(
+        department
+            .map(Teams::displayName)
+            .filter(name -> !name.isEmpty())
+            .map(name -> named(name, change)));
   }
 
   private UUID named(String name, UserChange change) {
@@ -39,10 +44,12 @@ class Teams implements UserFollower {
     if (known.isPresent()) {
       return known.get();
     }
-    // Whoever else creates the same team now makes this wait, and then do nothing; the next look finds theirs.
+    // Whoever else creates the same team now makes this wait, and then do nothing; the next look
+    // finds theirs.
     int created =
         database.update(
-            "insert into provisioning.team (tenant_id, id, name, name_key) values (?, ?, ?, ?) on conflict (tenant_id, name_key) do nothing",
+            "insert into provisioning.team (tenant_id, id, name, name_key) values (?, ?, ?, ?) on"
+                + " conflict (tenant_id, name_key) do nothing",
             change.tenant().value(),
             ResourceId.next(),
             name,
@@ -56,11 +63,14 @@ class Teams implements UserFollower {
   private Optional<UUID> find(UserChange change, String key) {
     List<UUID> found =
         database.query(
-            "select id from provisioning.team where tenant_id = ? and name_key = ?", row -> row.getObject(1, UUID.class), change.tenant().value(), key);
+            "select id from provisioning.team where tenant_id = ? and name_key = ?",
+            row -> row.getObject(1, UUID.class),
+            change.tenant().value(),
+            key);
     return found.stream().findFirst();
   }
 
-  /** {@code "  R&D \t Europe "} becomes {@code "R&D Europe"}. */
+  /** {@code " R&D \t Europe "} becomes {@code "R&D Europe"}. */
   static String displayName(String department) {
     StringBuilder name = new StringBuilder();
     boolean gap = false;

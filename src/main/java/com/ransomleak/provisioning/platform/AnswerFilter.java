@@ -15,10 +15,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * Last touch on every answer: the media type without what Accept said of charsets, the request's id, no shared caching (R-05), an Error
- * document wherever the status is 4xx or 5xx (ER-01), and a line in the activity for what was refused.
+ * Last touch on every answer: the media type without what Accept said of charsets, the request's
+ * id, no shared caching (R-05), an Error document wherever the status is 4xx or 5xx (ER-01), and a
+ * line in the activity for what was refused.
  */
 @Provider
 @ApplicationScoped
@@ -30,34 +32,49 @@ public class AnswerFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    response.getHeaders().putSingle("X-Request-Id", servletRequest.getAttribute(RequestFilter.REQUEST_ID));
+    response
+        .getHeaders()
+        .putSingle("X-Request-Id", servletRequest.getAttribute(RequestFilter.REQUEST_ID));
     response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
     if (!response.getHeaders().containsKey("Cache-Control")) {
       response.getHeaders().putSingle("Cache-Control", "private, no-cache");
     }
-    boolean refused = response.getStatus() >= 400;
-    if (refused) {
+    if (response.getStatus() >= 400) {
       ScimException refusal = refusal(response);
-      response.setEntity(ErrorResponse.text(refusal), new Annotation[0], SCIM_JSON).getBytes(StandardCharsets.UTF_8);
-      exchange(request, refusal);
-    } else if (response.hasEntity() && response.getEntity() instanceof byte[]) {
-      boolean plain = response.getMediaType() != null && response.getMediaType().getSubtype().equals("json");
-      response.setEntity(response.getEntity(), new Annotation[0], plain ? MediaType.APPLICATION_JSON_TYPE : SCIM_JSON);
+      byte[] document = ErrorResponse.text(refusal).getBytes(StandardCharsets.UTF_8);
+      response.setEntity(document, new Annotation[0], SCIM_JSON);
+      exchange(request).ifPresent(exchange -> record(exchange, refusal));
+      return;
     }
-    if (!refused && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange && !exchange.isRecorded()) {
-      refusals.toleratedRead(exchange, response.getStatus());
+    if (response.getEntity() instanceof byte[]) {
+      MediaType chosen = response.getMediaType();
+      boolean plain = chosen != null && chosen.getSubtype().equals("json");
+      MediaType type = plain ? MediaType.APPLICATION_JSON_TYPE : SCIM_JSON;
+      response.setEntity(response.getEntity(), new Annotation[0], type);
     }
+    exchange(request)
+        .filter(exchange -> !exchange.isRecorded())
+        .ifPresent(exchange -> refusals.toleratedRead(exchange, response.getStatus()));
   }
 
   private ScimException refusal(ContainerResponseContext response) {
-    return response.getEntity() instanceof ScimException refusal ? refusal : HttpRefusal.of(response.getStatus(), servletRequest);
+    return response.getEntity() instanceof ScimException refusal
+        ? refusal
+        : HttpRefusal.of(response.getStatus(), servletRequest);
   }
 
-  private void exchange(ContainerRequestContext request, ScimException refusal) {
+  private void record(Exchange exchange, ScimException refusal) {
     // During an outage there is nowhere to write to; the log has it.
-    boolean outage = refusal.status() == 503;
-    if (!outage && request.getSecurityContext() != null && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange) {
+    if (refusal.status() != 503) {
       refusals.record(exchange, refusal);
     }
+  }
+
+  /** Empty where no token was needed, or none was accepted. */
+  private static Optional<Exchange> exchange(ContainerRequestContext request) {
+    return request.getSecurityContext() != null
+            && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange
+        ? Optional.of(exchange)
+        : Optional.empty();
   }
 }

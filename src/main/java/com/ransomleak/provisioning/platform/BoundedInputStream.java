@@ -5,7 +5,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that may not be longer than the limit, whatever its Content-Length said or did not say (L-06). */
+/**
+ * A body that may not be longer than the limit, whatever its Content-Length said or did not say
+ * (L-06).
+ */
 class BoundedInputStream extends FilterInputStream {
   private final int limit;
   private long read;
@@ -16,7 +19,10 @@ class BoundedInputStream extends FilterInputStream {
   }
 
   static ScimException tooLarge(int limit) {
-    return new ScimException(413, null, "The body is larger than " + limit + " bytes, the most that is read. Split the request.");
+    return new ScimException(
+        413,
+        null,
+        "The body is larger than " + limit + " bytes, the most that is read. Split the request.");
   }
 
   @Override

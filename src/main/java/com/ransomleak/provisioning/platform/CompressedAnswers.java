@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/** Lists and groups go out as gzip to whoever accepts it (H-12); a single user is not worth the time. */
+/**
+ * Lists and groups go out as gzip to whoever accepts it (H-12); a single user is not worth the
+ * time.
+ */
 @Provider
 @ApplicationScoped
 public class CompressedAnswers implements WriterInterceptor {
@@ -21,7 +24,9 @@ public class CompressedAnswers implements WriterInterceptor {
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext answer) throws IOException {
-    if (!(answer.getEntity() instanceof byte[] body) || body.length < WORTHWHILE_BYTES || !acceptsGzip()) {
+    if (!(answer.getEntity() instanceof byte[] body)
+        || body.length < WORTHWHILE_BYTES
+        || !acceptsGzip()) {
       answer.proceed();
       return;
     }
@@ -40,8 +45,8 @@ public class CompressedAnswers implements WriterInterceptor {
     if (accepted == null) {
       return false;
     }
-    for (String coding : accepted.toLowerCase(Locale.ROOT).split(",")) {
-      String[] parts = coding.split(";");
+    for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = coding.split(";", -1);
       boolean gzip = parts[0].strip().equals("gzip") || parts[0].strip().equals("*");
       if (gzip) {
         return parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");

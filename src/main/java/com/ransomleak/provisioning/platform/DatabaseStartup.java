@@ -18,8 +18,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Before the first request: migrates the schema, checks that the application's login is harmless, and makes the tenants agree with the
- * configuration. Whatever fails stops the deployment with its reason. Several nodes may start at once: Flyway's lock lets one migrate.
+ * Before the first request: migrates the schema, checks that the application's login is harmless,
+ * and makes the tenants agree with the configuration. Whatever fails stops the deployment with its
+ * reason. Several nodes may start at once: Flyway's lock lets one migrate.
  */
 @Startup
 @Singleton
@@ -58,7 +59,10 @@ public class DatabaseStartup {
         .migrate();
   }
 
-  /** Row security does not bind superusers, owners and those who bypass it: with such a login tenants would not be walls. */
+  /**
+   * Row security does not bind superusers, owners and those who bypass it: with such a login
+   * tenants would not be walls.
+   */
   private void refuseMightyLogin() throws SQLException {
     try (Connection connection = application.getConnection();
         Statement statement = connection.createStatement();
@@ -73,8 +77,10 @@ public class DatabaseStartup {
       row.next();
       if (row.getBoolean(2)) {
         throw new IllegalStateException(
-            "The data source jdbc/provisioning logs in as " + row.getString(1)
-                + ", which is superuser, bypasses row security or owns tables. Let it log in as provisioning_app (db/roles.sql).");
+            "The data source jdbc/provisioning logs in as "
+                + row.getString(1)
+                + ", which is superuser, bypasses row security or owns tables. Let it log in as"
+                + " provisioning_app (db/roles.sql).");
       }
     }
   }

@@ -16,8 +16,9 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Every exception becomes a {@link ScimException}, and {@link AnswerFilter} writes it. The client's fault is a 4xx, our outage a 503 with
- * Retry-After in whole seconds (H-14, H-15), our fault a 500 that says nothing but the request's id.
+ * Every exception becomes a {@link ScimException}, and {@link AnswerFilter} writes it. The client's
+ * fault is a 4xx, our outage a 503 with Retry-After in whole seconds (H-14, H-15), our fault a 500
+ * that says nothing but the request's id.
  */
 @Provider
 @ApplicationScoped
@@ -46,8 +47,10 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
       return answer(taken.get().refusal()).build();
     }
     return switch (Failure.of(thrown)) {
-      case CONFLICT -> unavailable(CONFLICT_PAUSE_SECONDS, "Many changes met at the same place", thrown);
-      case OUTAGE -> unavailable(OUTAGE_PAUSE_SECONDS, "The database cannot be reached at the moment", thrown);
+      case CONFLICT ->
+          unavailable(CONFLICT_PAUSE_SECONDS, "Many changes met at the same place", thrown);
+      case OUTAGE ->
+          unavailable(OUTAGE_PAUSE_SECONDS, "The database cannot be reached at the moment", thrown);
       case OTHER -> fault(thrown);
     };
   }
@@ -64,14 +67,27 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
 
   private Response unavailable(int seconds, String what, Throwable thrown) {
     LOG.log(Level.WARNING, "{0} (request {1}): {2}", what, requestId(), rootMessage(thrown));
-    return answer(new ScimException(503, null, what + "; nothing was changed. Try again in some seconds. Request " + requestId() + "."))
+    return answer(
+            new ScimException(
+                503,
+                null,
+                what
+                    + "; nothing was changed. Try again in some seconds. Request "
+                    + requestId()
+                    + "."))
         .header(HttpHeaders.RETRY_AFTER, seconds)
         .build();
   }
 
   private Response fault(Throwable thrown) {
     LOG.log(Level.ERROR, "Request " + requestId() + " failed", thrown);
-    return answer(new ScimException(500, null, "The request failed through a fault of this service; nothing was changed. Request " + requestId() + "."))
+    return answer(
+            new ScimException(
+                500,
+                null,
+                "The request failed through a fault of this service; nothing was changed. Request "
+                    + requestId()
+                    + "."))
         .build();
   }
 

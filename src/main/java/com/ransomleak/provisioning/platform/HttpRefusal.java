@@ -3,7 +3,10 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.scim.ScimException;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** What the server or JAX-RS refused by itself, in our words: unknown path, wrong method, wrong media type. */
+/**
+ * What the server or JAX-RS refused by itself, in our words: unknown path, wrong method, wrong
+ * media type.
+ */
 final class HttpRefusal {
   private HttpRefusal() {}
 
@@ -13,9 +16,14 @@ final class HttpRefusal {
         null,
         switch (status) {
           case 400 -> "The request is malformed: check the URL, its parameters and the headers.";
-          case 404 -> "There is nothing at this path. Users are at /scim/v2/Users, groups at /scim/v2/Groups; the base URL ends in /scim/v2.";
-          case 405 -> request.getMethod() + " is not possible here; the header Allow names what is.";
-          case 406 -> "Answers are application/scim+json or application/json; the header Accept excludes both.";
+          case 404 ->
+              "There is nothing at this path. Users are at /scim/v2/Users, groups at"
+                  + " /scim/v2/Groups; the base URL ends in /scim/v2.";
+          case 405 ->
+              request.getMethod() + " is not possible here; the header Allow names what is.";
+          case 406 ->
+              "Answers are application/scim+json or application/json; the header Accept excludes"
+                  + " both.";
           case 413 -> "The request is too large.";
           case 415 -> "Bodies must be application/scim+json or application/json.";
           case 501 -> "This service does not offer that.";

@@ -2,7 +2,10 @@ package com.ransomleak.provisioning.platform;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 
-/** The path below the application, the same on every server: Jersey leaves the leading slash out, RESTEasy keeps it. */
+/**
+ * The path below the application, the same on every server: Jersey leaves the leading slash out,
+ * RESTEasy keeps it.
+ */
 record PathSegments(String path) {
 
   /** {@code v2/Users/17}: raw, without slashes at the ends. */

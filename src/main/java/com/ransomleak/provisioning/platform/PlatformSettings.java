@@ -34,7 +34,11 @@ public class PlatformSettings {
 
   PlatformSettings(Config config) {
     trustedProxies = networks(config.getOptionalValue(TRUSTED_PROXIES, String.class).orElse(""));
-    maxRequestSize = size(config.getOptionalValue(MAX_REQUEST_SIZE, String.class).orElse(Integer.toString(DEFAULT_MAX_REQUEST_SIZE)));
+    maxRequestSize =
+        size(
+            config
+                .getOptionalValue(MAX_REQUEST_SIZE, String.class)
+                .orElse(Integer.toString(DEFAULT_MAX_REQUEST_SIZE)));
   }
 
   /** Whether the forwarded headers of this peer are believed; nobody's by default. */
@@ -45,7 +49,11 @@ public class PlatformSettings {
 
   static boolean isLoopback(String address) {
     IPAddress peer = new IPAddressString(address).getAddress();
-    return peer != null && (peer.isLoopback() || peer.isIPv6() && peer.toIPv6().isIPv4Mapped() && peer.toIPv6().getEmbeddedIPv4Address().isLoopback());
+    return peer != null
+        && (peer.isLoopback()
+            || (peer.isIPv6()
+                && peer.toIPv6().isIPv4Mapped()
+                && peer.toIPv6().getEmbeddedIPv4Address().isLoopback()));
   }
 
   /** In bytes. */
@@ -55,12 +63,17 @@ public class PlatformSettings {
 
   private static List<IPAddress> networks(String list) {
     List<IPAddress> networks = new ArrayList<>();
-    for (String network : list.split(",")) {
+    for (String network : list.split(",", -1)) {
       if (!network.isBlank()) {
         try {
           networks.add(new IPAddressString(network.strip()).toAddress().toPrefixBlock());
         } catch (AddressStringException e) {
-          throw new IllegalStateException(TRUSTED_PROXIES + ": \"" + network.strip() + "\" is no address or network such as 10.0.0.0/8.", e);
+          throw new IllegalStateException(
+              TRUSTED_PROXIES
+                  + ": \""
+                  + network.strip()
+                  + "\" is no address or network such as 10.0.0.0/8.",
+              e);
         }
       }
     }
@@ -74,7 +87,8 @@ public class PlatformSettings {
         return size;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalStateException(MAX_REQUEST_SIZE + ": \"" + text + "\" is no number of bytes.", e);
+      throw new IllegalStateException(
+          MAX_REQUEST_SIZE + ": \"" + text + "\" is no number of bytes.", e);
     }
     throw new IllegalStateException(MAX_REQUEST_SIZE + " must be at least 65536 bytes.");
   }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The address under which a request reached us, as the client knows it: from the Host header, or from the forwarded headers of a
- * trusted proxy and nobody else's (H-08).
+ * The address under which a request reached us, as the client knows it: from the Host header, or
+ * from the forwarded headers of a trusted proxy and nobody else's (H-08).
  *
  * @param secure whether the client spoke TLS, or is on this machine
  */
@@ -25,9 +25,14 @@ record PublicAddress(String scheme, String host, String client, boolean secure) 
     PublicAddress read(HttpServletRequest request) {
       String peer = request.getRemoteAddr();
       if (!settings.isTrustedProxy(peer)) {
-        return new PublicAddress(request.getScheme(), request.getHeader("Host"), peer, request.isSecure() || PlatformSettings.isLoopback(peer));
+        return new PublicAddress(
+            request.getScheme(),
+            request.getHeader("Host"),
+            peer,
+            request.isSecure() || PlatformSettings.isLoopback(peer));
       }
-      Optional<String> proto = last(request.getHeader("X-Forwarded-Proto")).map(p -> p.toLowerCase(Locale.ROOT));
+      Optional<String> proto =
+          last(request.getHeader("X-Forwarded-Proto")).map(p -> p.toLowerCase(Locale.ROOT));
       String scheme = proto.orElse(request.getScheme()).equals("https") ? "https" : "http";
       String host = last(request.getHeader("X-Forwarded-Host")).orElse(request.getHeader("Host"));
       String client = last(request.getHeader("X-Forwarded-For")).orElse(peer);
@@ -44,7 +49,10 @@ record PublicAddress(String scheme, String host, String client, boolean secure) 
     }
   }
 
-  /** The tenant this host belongs to; empty for every other, which must look the same as one without a token (N-06). */
+  /**
+   * The tenant this host belongs to; empty for every other, which must look the same as one without
+   * a token (N-06).
+   */
   Optional<Tenant> tenant(Tenants tenants, TenantSettings settings) {
     String name = hostName();
     String suffix = "." + settings.baseDomain();

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Records refused and merely tolerated exchanges. What strangers can cause without end is recorded at intervals only, so that nobody
- * fills a tenant's activity from outside; what a provider repeats with every read, likewise.
+ * Records refused and merely tolerated exchanges. What strangers can cause without end is recorded
+ * at intervals only, so that nobody fills a tenant's activity from outside; what a provider repeats
+ * with every read, likewise.
  */
 @ApplicationScoped
 class Refusals {
@@ -32,7 +33,11 @@ class Refusals {
     try {
       activity.recordRefusal(exchange.tenant(), exchange, refusal);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A refusal could not be recorded (request {0}): {1}", exchange.requestId(), e.getMessage());
+      LOG.log(
+          Level.WARNING,
+          "A refusal could not be recorded (request {0}): {1}",
+          exchange.requestId(),
+          e.getMessage());
     }
   }
 
@@ -48,7 +53,11 @@ class Refusals {
         try {
           activity.recordTolerated(exchange.tenant(), exchange, status);
         } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "A tolerance could not be recorded (request {0}): {1}", exchange.requestId(), e.getMessage());
+          LOG.log(
+              Level.WARNING,
+              "A tolerance could not be recorded (request {0}): {1}",
+              exchange.requestId(),
+              e.getMessage());
         }
         return;
       }

@@ -17,8 +17,8 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * First of all filters: gives the request its id, straightens its path and bounds its body, before any rule looks at them. Doubled
- * slashes are one (H-11), a body without a type is SCIM's.
+ * First of all filters: gives the request its id, straightens its path and bounds its body, before
+ * any rule looks at them. Doubled slashes are one (H-11), a body without a type is SCIM's.
  */
 @Provider
 @PreMatching
@@ -53,15 +53,23 @@ public class RequestFilter implements ContainerRequestFilter {
         }
       }
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      request.setRequestUri(request.getUriInfo().getBaseUri(), request.getUriInfo().getBaseUri().resolve(straight + query));
+      request.setRequestUri(
+          request.getUriInfo().getBaseUri(),
+          request.getUriInfo().getBaseUri().resolve(straight + query));
     }
   }
 
   /** RFC 7644 section 3.13. */
   private static void refuseOtherVersions(ContainerRequestContext request) {
     String first = PathSegments.of(request).first();
-    if (!first.equals("v2") && first.length() > 1 && first.charAt(0) == 'v' && first.chars().skip(1).allMatch(Character::isDigit)) {
-      throw new ScimException(400, ScimType.INVALID_VERS, "This service speaks SCIM 2.0 only; the base URL ends in /scim/v2.");
+    if (!first.equals("v2")
+        && first.length() > 1
+        && first.charAt(0) == 'v'
+        && first.chars().skip(1).allMatch(Character::isDigit)) {
+      throw new ScimException(
+          400,
+          ScimType.INVALID_VERS,
+          "This service speaks SCIM 2.0 only; the base URL ends in /scim/v2.");
     }
   }
 
@@ -73,12 +81,14 @@ public class RequestFilter implements ContainerRequestFilter {
   private void boundBody(ContainerRequestContext request) {
     String encoding = request.getHeaderString("Content-Encoding");
     if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
-      throw new ScimException(415, null, "Content-Encoding " + encoding + " is not supported; send the body as it is.");
+      throw new ScimException(
+          415, null, "Content-Encoding " + encoding + " is not supported; send the body as it is.");
     }
     if (request.getLength() > settings.maxRequestSize()) {
       throw BoundedInputStream.tooLarge(settings.maxRequestSize());
     }
-    request.setEntityStream(new BoundedInputStream(request.getEntityStream(), settings.maxRequestSize()));
+    request.setEntityStream(
+        new BoundedInputStream(request.getEntityStream(), settings.maxRequestSize()));
     if (request.getHeaderString("Content-Type") == null) {
       request.getHeaders().putSingle("Content-Type", Scim.JSON);
       request.setProperty(NO_CONTENT_TYPE, true);

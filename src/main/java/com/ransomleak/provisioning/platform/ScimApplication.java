@@ -9,7 +9,10 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 
-/** SCIM below {@code /scim}; the version is part of the resources' paths, so that a wrong one can be named (H-07). */
+/**
+ * SCIM below {@code /scim}; the version is part of the resources' paths, so that a wrong one can be
+ * named (H-07).
+ */
 @ApplicationPath("scim")
 public class ScimApplication extends Application {
 

@@ -22,9 +22,10 @@ import java.security.Principal;
 import java.util.Optional;
 
 /**
- * Who is asking? The host names the tenant, the token proves it; only when both agree does the request become an {@link Exchange}
- * (T-08). Every other case is one 401 in the same words (T-02, N-06), except that a token of this very tenant that no longer works
- * says so, since its owner already knows it. Static discovery needs no token (§Dec-12).
+ * Who is asking? The host names the tenant, the token proves it; only when both agree does the
+ * request become an {@link Exchange} (T-08). Every other case is one 401 in the same words (T-02,
+ * N-06), except that a token of this very tenant that no longer works says so, since its owner
+ * already knows it. Static discovery needs no token (§Dec-12).
  */
 @Provider
 @PreMatching
@@ -44,8 +45,12 @@ public class TokenFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     PublicAddress address = addresses.read(servletRequest);
     if (!address.secure()) {
-      // Refused, not redirected: the token has been sent in the clear already, and a redirect would invite it again (T-05).
-      throw new ScimException(403, null, "Plain HTTP is refused here because it shows the token to the network. Use https://.");
+      // Refused, not redirected: the token has been sent in the clear already, and a redirect would
+      // invite it again (T-05).
+      throw new ScimException(
+          403,
+          null,
+          "Plain HTTP is refused here because it shows the token to the network. Use https://.");
     }
     PathSegments path = PathSegments.of(request);
     if (isOpen(request, path)) {
@@ -60,19 +65,30 @@ public class TokenFilter implements ContainerRequestFilter {
 
   private static boolean isOpen(ContainerRequestContext request, PathSegments path) {
     String endpoint = path.endpoint();
-    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD") || request.getMethod().equals("OPTIONS");
-    return reads && path.first().equals("v2") && (endpoint.equals("ServiceProviderConfig") || endpoint.equals("ResourceTypes"));
+    boolean reads =
+        request.getMethod().equals("GET")
+            || request.getMethod().equals("HEAD")
+            || request.getMethod().equals("OPTIONS");
+    return reads
+        && path.first().equals("v2")
+        && (endpoint.equals("ServiceProviderConfig") || endpoint.equals("ResourceTypes"));
   }
 
-  private Exchange authenticate(ContainerRequestContext request, PublicAddress address, PathSegments path) {
+  private Exchange authenticate(
+      ContainerRequestContext request, PublicAddress address, PathSegments path) {
     Optional<Tenant> tenant = address.tenant(tenants, tenantSettings);
-    BearerToken sent = BearerToken.of(request.getHeaderString("Authorization")).orElseThrow(Unauthorized::noToken);
+    BearerToken sent =
+        BearerToken.of(request.getHeaderString("Authorization")).orElseThrow(Unauthorized::noToken);
     String client = shortened(request.getHeaderString(USER_AGENT), 256);
     Optional<ApiTokens.Known> known = tokens.find(sent.value(), client, address.client());
-    boolean ofThisTenant = tenant.isPresent() && known.isPresent() && known.get().tenant().equals(tenant.get().id());
+    boolean ofThisTenant =
+        tenant.isPresent() && known.isPresent() && known.get().tenant().equals(tenant.get().id());
     if (!ofThisTenant) {
       Unauthorized refusal = Unauthorized.unknownToken(sent);
-      tenant.ifPresent(t -> refusals.unknownToken(t.id(), exchange(t, null, request, address, path, client), refusal));
+      tenant.ifPresent(
+          t ->
+              refusals.unknownToken(
+                  t.id(), exchange(t, null, request, address, path, client), refusal));
       throw refusal;
     }
     Exchange exchange = exchange(tenant.get(), known.get(), request, address, path, client);
@@ -81,12 +97,18 @@ public class TokenFilter implements ContainerRequestFilter {
       refusals.record(exchange, refusal);
       throw refusal;
     }
-    sent.tolerance().ifPresent(tolerance -> exchange.tolerances().record(tolerance, "Authorization"));
+    sent.tolerance()
+        .ifPresent(tolerance -> exchange.tolerances().record(tolerance, "Authorization"));
     return exchange;
   }
 
   private Exchange exchange(
-      Tenant tenant, ApiTokens.Known known, ContainerRequestContext request, PublicAddress address, PathSegments path, String client) {
+      Tenant tenant,
+      ApiTokens.Known known,
+      ContainerRequestContext request,
+      PublicAddress address,
+      PathSegments path,
+      String client) {
     return new Exchange(
         tenant.id(),
         known == null ? null : known.token(),

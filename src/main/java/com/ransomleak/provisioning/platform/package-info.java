@@ -1,5 +1,6 @@
 /**
- * What the server sees: the JAX-RS application, the token filter, error answers, start-up with migrations, health.
+ * What the server sees: the JAX-RS application, the token filter, error answers, start-up with
+ * migrations, health.
  *
  * <p>May import: everything; is imported by nothing.
  *

@@ -12,8 +12,9 @@ import jakarta.transaction.Transactional;
 import java.util.UUID;
 
 /**
- * Keeps SCIM from locking a tenant out of its console (L-05): the last active user with {@code MANAGE_INTEGRATIONS} can be neither
- * deactivated nor deleted nor stripped of it. Costs one round trip, and only when somebody loses something.
+ * Keeps SCIM from locking a tenant out of its console (L-05): the last active user with {@code
+ * MANAGE_INTEGRATIONS} can be neither deactivated nor deleted nor stripped of it. Costs one round
+ * trip, and only when somebody loses something.
  */
 @ApplicationScoped
 class AdministratorGuard implements UserFollower {
@@ -48,12 +49,17 @@ class AdministratorGuard implements UserFollower {
     boolean carriesPermission =
         database
             .query(
-                "select exists (select from provisioning.role_permission where tenant_id = ? and role_id = ? and permission = 'MANAGE_INTEGRATIONS')",
+                "select exists (select from provisioning.role_permission where tenant_id = ? and"
+                    + " role_id = ? and permission = 'MANAGE_INTEGRATIONS')",
                 row -> row.getBoolean(1),
                 tenant.value(),
                 role)
             .get(0);
-    if (carriesPermission && !exists("select exists (select " + HOLDERS + " and p.role_id is distinct from ?)", tenant, leaving ? role : null)) {
+    if (carriesPermission
+        && !exists(
+            "select exists (select " + HOLDERS + " and p.role_id is distinct from ?)",
+            tenant,
+            leaving ? role : null)) {
       throw refusal();
     }
   }
@@ -68,7 +74,10 @@ class AdministratorGuard implements UserFollower {
 
   /** Two that leave at once must not each take the other for the one who stays. */
   private void lock(TenantId tenant) {
-    database.query("select pg_advisory_xact_lock(hashtextextended('administrators ' || ?, 0))", row -> true, tenant.toString());
+    database.query(
+        "select pg_advisory_xact_lock(hashtextextended('administrators ' || ?, 0))",
+        row -> true,
+        tenant.toString());
   }
 
   private boolean exists(String question, TenantId tenant, UUID id) {
@@ -77,7 +86,8 @@ class AdministratorGuard implements UserFollower {
 
   private static ScimException refusal() {
     return ScimException.conflict(
-        "This is the last active user who can manage integrations; without one nobody could sign in to the console to repair it."
-            + " Give another active user a role with the permission Manage Integrations first.");
+        "This is the last active user who can manage integrations; without one nobody could sign in"
+            + " to the console to repair it. Give another active user a role with the permission"
+            + " Manage Integrations first.");
   }
 }

@@ -40,7 +40,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code /scim/v2/Groups} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Roles} and {@link RoleQueries} do the work. */
+/**
+ * {@code /scim/v2/Groups} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Roles} and
+ * {@link RoleQueries} do the work.
+ */
 @Path("v2/Groups")
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
@@ -62,8 +65,14 @@ public class GroupsResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    ListQuery query = ListQuery.of(Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)), startIndex, count);
-    return Answers.list(queries.list(exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl()), selection);
+    ListQuery query =
+        ListQuery.of(
+            Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)),
+            startIndex,
+            count);
+    return Answers.list(
+        queries.list(exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl()),
+        selection);
   }
 
   @GET
@@ -76,7 +85,8 @@ public class GroupsResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    return Answers.read(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection, ifNoneMatch);
+    return Answers.read(
+        exchange, TYPE.endpoint(), stored(exchange, id, selection), selection, ifNoneMatch);
   }
 
   @POST
@@ -88,8 +98,14 @@ public class GroupsResource {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     JsonObject document = document(exchange, body);
-    UUID id = roles.create(exchange.tenant(), withoutMembers(document), members(document).orElse(List.of()), exchange);
-    return Answers.created(exchange, TYPE.endpoint(), stored(exchange, id.toString(), selection), selection);
+    UUID id =
+        roles.create(
+            exchange.tenant(),
+            withoutMembers(document),
+            members(document).orElse(List.of()),
+            exchange);
+    return Answers.created(
+        exchange, TYPE.endpoint(), stored(exchange, id.toString(), selection), selection);
   }
 
   @PUT
@@ -104,13 +120,23 @@ public class GroupsResource {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
-    JsonObject request = Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject request =
+        Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
     JsonObject document = DocumentReader.read(request, TYPE, exchange.tolerances());
-    roles.replace(exchange.tenant(), id, withoutMembers(document), sentMembers(request, document), expected, exchange);
+    roles.replace(
+        exchange.tenant(),
+        id,
+        withoutMembers(document),
+        sentMembers(request, document),
+        expected,
+        exchange);
     return Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
   }
 
-  /** 204 unless attributes are asked for: nobody wants fifty thousand members back for each delta (§Dec-2). */
+  /**
+   * 204 unless attributes are asked for: nobody wants fifty thousand members back for each delta
+   * (§Dec-2).
+   */
   @PATCH
   @Path("{id}")
   public Response patch(
@@ -127,13 +153,17 @@ public class GroupsResource {
     List<PatchOperation> operations = PatchRequest.parse(request, TYPE, exchange.tolerances());
     long version = roles.patch(exchange.tenant(), id, operations, expected, exchange);
     return selection.isDefault()
-        ? Answers.changedWithoutBody(exchange, TYPE.endpoint(), new StoredResource(id, null, version))
+        ? Answers.changedWithoutBody(
+            exchange, TYPE.endpoint(), new StoredResource(id, null, version))
         : Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
   }
 
   @DELETE
   @Path("{id}")
-  public Response delete(@Context SecurityContext caller, @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+  public Response delete(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch) {
     Exchange exchange = exchange(caller);
     roles.delete(exchange.tenant(), id, EntityTags.parse("If-Match", ifMatch), exchange);
     return Response.noContent().build();
@@ -146,7 +176,8 @@ public class GroupsResource {
   }
 
   private static JsonObject document(Exchange exchange, byte[] body) {
-    JsonObject request = Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject request =
+        Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
     return DocumentReader.read(request, TYPE, exchange.tolerances());
   }
 
@@ -156,17 +187,25 @@ public class GroupsResource {
 
   private static Optional<List<String>> members(JsonObject document) {
     JsonArray members = document.getJsonArray("members");
-    return Optional.ofNullable(members).map(list -> list.getValuesAs(JsonValue::asJsonObject).stream().map(member -> member.getString("value")).toList());
+    return Optional.ofNullable(members)
+        .map(
+            list ->
+                list.getValuesAs(JsonValue::asJsonObject).stream()
+                    .map(member -> member.getString("value"))
+                    .toList());
   }
 
   /**
-   * A canonical document has no empty list, but in a PUT {@code "members":[]} empties the group, while none, or null, keeps it (W-10):
-   * nobody loses a role by accident.
+   * A canonical document has no empty list, but in a PUT {@code "members":[]} empties the group,
+   * while none, or null, keeps it (W-10): nobody loses a role by accident.
    */
   private static Optional<List<String>> sentMembers(JsonObject request, JsonObject document) {
     boolean sent =
         request.entrySet().stream()
-            .anyMatch(entry -> entry.getValue() != JsonValue.NULL && TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent());
+            .anyMatch(
+                entry ->
+                    entry.getValue() != JsonValue.NULL
+                        && TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent());
     return sent ? members(document).or(() -> Optional.of(List.of())) : Optional.empty();
   }
 

@@ -5,9 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What a request does to the members of a role, as one delta: first perhaps all go, then some go, then some come. Operations that
- * follow each other collapse here, so that a PATCH of a thousand operations needs two statements (M-42), and their order is kept:
- * who is removed and then added is a member, who is added and then removed is not (M-04, M-40).
+ * What a request does to the members of a role, as one delta: first perhaps all go, then some go,
+ * then some come. Operations that follow each other collapse here, so that a PATCH of a thousand
+ * operations needs two statements (M-42), and their order is kept: who is removed and then added is
+ * a member, who is added and then removed is not (M-04, M-40).
  */
 final class MemberChanges {
   private boolean cleared;

@@ -26,8 +26,8 @@ import java.util.UUID;
  * {"op":"replace","path":"members","value":[]}
  * }</pre>
  *
- * They become one {@link MemberChanges}, applied at the end. Only a filter that says more than which ids is answered by the database, and
- * what came before it applied first.
+ * They become one {@link MemberChanges}, applied at the end. Only a filter that says more than
+ * which ids is answered by the database, and what came before it applied first.
  */
 final class MemberOperations {
   private final RoleMembers members;
@@ -50,7 +50,9 @@ final class MemberOperations {
 
   void take(PatchOperation operation) {
     if (operation.path().subAttribute().isPresent()) {
-      throw ScimException.mutability("members: a member's sub-attributes cannot be changed. Remove the member and add the other one.");
+      throw ScimException.mutability(
+          "members: a member's sub-attributes cannot be changed. Remove the member and add the"
+              + " other one.");
     }
     Optional<Filter> filter = operation.path().filter();
     switch (operation.op()) {
@@ -80,7 +82,9 @@ final class MemberOperations {
   RoleMembers.Effect apply() {
     if (!changes.isEmpty()) {
       RoleMembers.Effect effect = members.apply(tenant, role, changes, tolerances);
-      applied = new RoleMembers.Effect(applied.added() + effect.added(), applied.removed() + effect.removed());
+      applied =
+          new RoleMembers.Effect(
+              applied.added() + effect.added(), applied.removed() + effect.removed());
       changes = new MemberChanges();
     }
     return applied;
@@ -103,7 +107,7 @@ final class MemberOperations {
   /** {@code value eq "a" or value eq "b"}, and nothing else. */
   private static boolean namesIdsOnly(Filter filter, Set<String> ids) {
     if (filter instanceof Filter.Or or) {
-      return or.filters().stream().allMatch(part -> namesIdsOnly(part, ids));
+      return or.operands().stream().allMatch(part -> namesIdsOnly(part, ids));
     }
     if (filter instanceof Filter.Comparison comparison
         && comparison.operator() == Operator.EQ

@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * A role of one tenant, which SCIM sees as a Group. Administrator and Learner are born with the tenant and stay; others are born by a
- * push, without permissions, and die by one. An identity provider finds a role by its name and links its own group to it; members
- * and permissions survive that and every renaming.
+ * A role of one tenant, which SCIM sees as a Group. Administrator and Learner are born with the
+ * tenant and stay; others are born by a push, without permissions, and die by one. An identity
+ * provider finds a role by its name and links its own group to it; members and permissions survive
+ * that and every renaming.
  *
- * <p>The document holds what the schema declares except {@code members}: those are rows of {@code role_member} and never travel
- * through the document, so that adding one person does not read fifty thousand.
+ * <p>The document holds what the schema declares except {@code members}: those are rows of {@code
+ * role_member} and never travel through the document, so that adding one person does not read fifty
+ * thousand.
  */
 @Entity
 @Table(name = "role", schema = "provisioning")
@@ -47,7 +49,8 @@ public class Role {
   @Column(name = "push_allowed", insertable = false, updatable = false)
   private boolean pushAllowed;
 
-  // Membership is part of the resource but no column of it: this lets a change of members alone move the version.
+  // Membership is part of the resource but no column of it: this lets a change of members alone
+  // move the version.
   @Column(name = "membership_changes")
   private long membershipChanges;
 

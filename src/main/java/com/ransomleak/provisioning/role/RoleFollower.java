@@ -6,7 +6,9 @@ import com.ransomleak.provisioning.user.UserFollower;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** A deleted user leaves its roles, and their versions move, since their members did (V-06, E-02). */
+/**
+ * A deleted user leaves its roles, and their versions move, since their members did (V-06, E-02).
+ */
 @ApplicationScoped
 class RoleFollower implements UserFollower {
   @Inject private Database database;

@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The rows of {@code role_member}: who has a role. Written set by set, never read and written back, so that parallel pushes lose
- * nobody (M-41) and nothing grows with the size of the role (M-42). The caller has locked the role.
+ * The rows of {@code role_member}: who has a role. Written set by set, never read and written back,
+ * so that parallel pushes lose nobody (M-41) and nothing grows with the size of the role (M-42).
+ * The caller has locked the role.
  */
 @ApplicationScoped
 class RoleMembers {
@@ -33,19 +34,25 @@ class RoleMembers {
   }
 
   /**
-   * Applies a delta, in at most two statements. Ids that are no user of this tenant are skipped and recorded (§Dec-19): whether they
-   * never existed or belong to another tenant makes no difference.
+   * Applies a delta, in at most two statements. Ids that are no user of this tenant are skipped and
+   * recorded (§Dec-19): whether they never existed or belong to another tenant makes no difference.
    *
    * @throws ScimException invalidValue when a role is to become a member of a role (U-18)
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Tolerances tolerances) {
-    int removed = changes.isCleared() ? removeAllBut(tenant, role, changes.added()) : remove(tenant, role, changes.removed(), tolerances);
+    int removed =
+        changes.isCleared()
+            ? removeAllBut(tenant, role, changes.added())
+            : remove(tenant, role, changes.removed(), tolerances);
     int added = changes.added().isEmpty() ? 0 : add(tenant, role, changes.added(), tolerances);
     return new Effect(added, removed);
   }
 
-  /** The members that a filter selects; for filters that say more than which ids. Reads all members: rare, and never what IdPs push. */
+  /**
+   * The members that a filter selects; for filters that say more than which ids. Reads all members:
+   * rare, and never what IdPs push.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public List<String> matching(TenantId tenant, UUID role, Filter filter) {
     return database
@@ -56,7 +63,12 @@ class RoleMembers {
             join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
             where m.tenant_id = ? and m.role_id = ?
             """,
-            row -> ScimJson.object().add("value", row.getString(1)).add("display", row.getString(2)).add("type", "User").build(),
+            row ->
+                ScimJson.object()
+                    .add("value", row.getString(1))
+                    .add("display", row.getString(2))
+                    .add("type", "User")
+                    .build(),
             tenant.value(),
             role)
         .stream()
@@ -67,7 +79,8 @@ class RoleMembers {
 
   private int removeAllBut(TenantId tenant, UUID role, Set<String> kept) {
     return database.update(
-        "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id <> all (cast(? as uuid[]))",
+        "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id <>"
+            + " all (cast(? as uuid[]))",
         tenant.value(),
         role,
         ids(kept));
@@ -79,19 +92,23 @@ class RoleMembers {
     }
     int removed =
         database.update(
-            "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id = any (cast(? as uuid[]))",
+            "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id ="
+                + " any (cast(? as uuid[]))",
             tenant.value(),
             role,
             ids(members));
     if (removed < members.size()) {
-      tolerances.record(Tolerance.REMOVED_NOTHING, "members: " + (members.size() - removed) + " of " + members.size() + " were no members");
+      tolerances.record(
+          Tolerance.REMOVED_NOTHING,
+          "members: " + (members.size() - removed) + " of " + members.size() + " were no members");
     }
     return removed;
   }
 
   private int add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
     String[] wanted = ids(members);
-    // The share lock keeps a user from being deleted between the look and the insert; in id order, as everywhere.
+    // The share lock keeps a user from being deleted between the look and the insert; in id order,
+    // as everywhere.
     Added added =
         database
             .query(
@@ -115,7 +132,9 @@ class RoleMembers {
       refuseRoles(tenant, added.unknown());
     }
     added.unknown().forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
-    members.stream().filter(id -> ResourceId.of(id).isEmpty()).forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
+    members.stream()
+        .filter(id -> ResourceId.of(id).isEmpty())
+        .forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
     return added.count();
   }
 
@@ -123,13 +142,16 @@ class RoleMembers {
     boolean nested =
         database
             .query(
-                "select exists (select from provisioning.role where tenant_id = ? and id = any (cast(? as uuid[])))",
+                "select exists (select from provisioning.role where tenant_id = ? and id = any"
+                    + " (cast(? as uuid[])))",
                 row -> row.getBoolean(1),
                 tenant.value(),
                 unknown.toArray(String[]::new))
             .get(0);
     if (nested) {
-      throw ScimException.invalidValue("members: a group cannot be a member of a group here. Push the people of the inner group instead.");
+      throw ScimException.invalidValue(
+          "members: a group cannot be a member of a group here. Push the people of the inner group"
+              + " instead.");
     }
   }
 

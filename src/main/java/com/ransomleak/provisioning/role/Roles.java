@@ -13,7 +13,6 @@ import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
-import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,11 +29,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The tenant's roles: every write. A change of members is a delta of rows, so it costs the same in a role of ten and of fifty
- * thousand. Reading is {@link RoleQueries}.
+ * The tenant's roles: every write. A change of members is a delta of rows, so it costs the same in
+ * a role of ten and of fifty thousand. Reading is {@link RoleQueries}.
  *
- * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit; replace and patch 4 to 7: lock,
- * members (at most two), the last-administrator guard when somebody left, role, activity, commit.
+ * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit;
+ * replace and patch 4 to 7: lock, members (at most two), the last-administrator guard when somebody
+ * left, role, activity, commit.
  */
 @ApplicationScoped
 public class Roles {
@@ -54,8 +54,10 @@ public class Roles {
    */
   @Retried
   @Transactional
-  public UUID create(TenantId tenant, JsonObject document, List<String> memberIds, Exchange exchange) {
-    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
+  public UUID create(
+      TenantId tenant, JsonObject document, List<String> memberIds, Exchange exchange) {
+    database.query(
+        "select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
     Role role = new Role(tenant, ResourceId.next(), document);
     entities.persist(role);
     flush();
@@ -76,12 +78,22 @@ public class Roles {
   @Retried
   @Transactional
   public long replace(
-      TenantId tenant, String id, JsonObject document, Optional<List<String>> memberIds, EntityTags ifMatch, Exchange exchange) {
+      TenantId tenant,
+      String id,
+      JsonObject document,
+      Optional<List<String>> memberIds,
+      EntityTags ifMatch,
+      Exchange exchange) {
     Role role = lock(tenant, id, exchange);
     ifMatch.requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
     memberIds.ifPresent(changes::replace);
-    return write(tenant, role, document, members.apply(tenant, role.getId(), changes, exchange.tolerances()), exchange);
+    return write(
+        tenant,
+        role,
+        document,
+        members.apply(tenant, role.getId(), changes, exchange.tolerances()),
+        exchange);
   }
 
   /**
@@ -92,10 +104,16 @@ public class Roles {
    */
   @Retried
   @Transactional
-  public long patch(TenantId tenant, String id, List<PatchOperation> operations, EntityTags ifMatch, Exchange exchange) {
+  public long patch(
+      TenantId tenant,
+      String id,
+      List<PatchOperation> operations,
+      EntityTags ifMatch,
+      Exchange exchange) {
     Role role = lock(tenant, id, exchange);
     ifMatch.requireMatch(role.getVersion());
-    MemberOperations toMembers = new MemberOperations(members, tenant, role.getId(), exchange.tolerances());
+    MemberOperations toMembers =
+        new MemberOperations(members, tenant, role.getId(), exchange.tolerances());
     List<PatchOperation> toDocument = new ArrayList<>();
     for (PatchOperation operation : operations) {
       if (MemberOperations.concerns(operation)) {
@@ -104,12 +122,14 @@ public class Roles {
         toDocument.add(operation);
       }
     }
-    JsonObject document = Patcher.apply(role.getDocument(), id, toDocument, Schemas.group(), exchange.tolerances());
+    JsonObject document =
+        Patcher.apply(role.getDocument(), id, toDocument, Schemas.group(), exchange.tolerances());
     return write(tenant, role, document, toMembers.apply(), exchange);
   }
 
   /**
-   * DELETE (RFC 7644 section 3.6): the role, its permissions and its memberships go; the people stay.
+   * DELETE (RFC 7644 section 3.6): the role, its permissions and its memberships go; the people
+   * stay.
    *
    * @throws ScimException 404, 412, or 409 for a built-in role or one that refuses pushes
    */
@@ -119,7 +139,11 @@ public class Roles {
     Role role = lock(tenant, id, exchange);
     ifMatch.requireMatch(role.getVersion());
     if (role.isBuiltIn()) {
-      throw ScimException.conflict("\"" + role.getDisplayName() + "\" is a built-in role and stays. Unlink the group in your identity provider instead.");
+      throw ScimException.conflict(
+          "\""
+              + role.getDisplayName()
+              + "\" is a built-in role and stays. Unlink the group in your identity provider"
+              + " instead.");
     }
     requirePushAllowed(role);
     guard.requireOne(tenant, role.getId(), true);
@@ -129,7 +153,12 @@ public class Roles {
   }
 
   /** The one way in which a role that exists is written; its members have been. */
-  private long write(TenantId tenant, Role role, JsonObject document, RoleMembers.Effect effect, Exchange exchange) {
+  private long write(
+      TenantId tenant,
+      Role role,
+      JsonObject document,
+      RoleMembers.Effect effect,
+      Exchange exchange) {
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
       record(tenant, exchange, "group.unchanged", 200, role, changed, effect);
@@ -138,7 +167,9 @@ public class Roles {
     requirePushAllowed(role);
     if (role.isBuiltIn() && changed.contains("displayName")) {
       throw ScimException.conflict(
-          "displayName: \"" + role.getDisplayName() + "\" is a built-in role and keeps its name. Turn off renaming for this group push.");
+          "displayName: \""
+              + role.getDisplayName()
+              + "\" is a built-in role and keeps its name. Turn off renaming for this group push.");
     }
     if (effect.removed() > 0) {
       guard.requireOne(tenant, role.getId(), false);
@@ -157,8 +188,10 @@ public class Roles {
   private static void requirePushAllowed(Role role) {
     if (!role.isPushAllowed()) {
       throw ScimException.conflict(
-          "\"" + role.getDisplayName() + "\" carries administrative permissions and takes no pushes. A tenant admin can allow them under"
-              + " Admin → Tenant Settings → Roles.");
+          "\""
+              + role.getDisplayName()
+              + "\" carries administrative permissions and takes no pushes. A tenant admin can"
+              + " allow them under Admin → Tenant Settings → Roles.");
     }
   }
 
@@ -168,12 +201,17 @@ public class Roles {
         ResourceId.of(id).isEmpty()
             ? List.of()
             : entities
-                .createNativeQuery("select * from provisioning.lock_role(cast(?1 as uuid), ?2, cast(?3 as uuid))", Role.class)
+                .createNativeQuery(
+                    "select * from provisioning.lock_role(cast(?1 as uuid), ?2, cast(?3 as uuid))",
+                    Role.class)
                 .setParameter(1, tenant.toString())
                 .setParameter(2, exchange.baseUrl())
                 .setParameter(3, id)
                 .getResultList();
-    return found.stream().map(Role.class::cast).findFirst().orElseThrow(() -> ScimException.notFound("Group", id));
+    return found.stream()
+        .map(Role.class::cast)
+        .findFirst()
+        .orElseThrow(() -> ScimException.notFound("Group", id));
   }
 
   private void flush() {
@@ -185,15 +223,32 @@ public class Roles {
   }
 
   private void record(
-      TenantId tenant, Exchange exchange, String action, int status, Role role, Set<String> changed, RoleMembers.Effect effect) {
+      TenantId tenant,
+      Exchange exchange,
+      String action,
+      int status,
+      Role role,
+      Set<String> changed,
+      RoleMembers.Effect effect) {
     List<String> consequences = new ArrayList<>();
     if (effect.added() > 0) {
-      consequences.add(effect.added() + (effect.added() == 1 ? " member added." : " members added."));
+      consequences.add(
+          effect.added() + (effect.added() == 1 ? " member added." : " members added."));
     }
     if (effect.removed() > 0) {
-      consequences.add(effect.removed() + (effect.removed() == 1 ? " member removed." : " members removed."));
+      consequences.add(
+          effect.removed() + (effect.removed() == 1 ? " member removed." : " members removed."));
     }
     activity.record(
-        tenant, exchange, new Event(action, "Group", role.getId().toString(), role.getDisplayName(), status, changed, consequences));
+        tenant,
+        exchange,
+        new Event(
+            action,
+            "Group",
+            role.getId().toString(),
+            role.getDisplayName(),
+            status,
+            changed,
+            consequences));
   }
 }

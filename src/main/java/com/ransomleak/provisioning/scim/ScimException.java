@@ -20,6 +20,8 @@ public class ScimException extends RuntimeException {
   private final ScimType type;
 
   /**
+   * Makes an error of any status.
+   *
    * @param status the HTTP status, 400 to 599
    * @param type the keyword, or null where the RFC has none for this status
    * @param detail a sentence or two for the person at the other end

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The value of an {@code If-Match} or {@code If-None-Match} header: {@code *} or a list of entity tags (RFC 9110 section 13.1).
- * Tags are compared weakly for both, as SCIM's own examples do (§Dec-15): {@code W/"3"} and {@code "3"} are the same.
+ * The value of an {@code If-Match} or {@code If-None-Match} header: {@code *} or a list of entity
+ * tags (RFC 9110 section 13.1). Tags are compared weakly for both, as SCIM's own examples do
+ * (§Dec-15): {@code W/"3"} and {@code "3"} are the same.
  */
 public final class EntityTags {
   /** No header: every version will do. */
@@ -26,6 +27,8 @@ public final class EntityTags {
   }
 
   /**
+   * Reads a header.
+   *
    * @param header the header's value, or null when it was not sent
    * @throws ScimException 400 when it is no list of entity tags
    */
@@ -42,8 +45,9 @@ public final class EntityTags {
       int open = header.indexOf('"', at);
       int close = open < 0 ? -1 : header.indexOf('"', open + 1);
       String before = open < 0 ? header.substring(at) : header.substring(at, open).strip();
-      if (close < 0 || !before.isEmpty() && !before.equals("W/")) {
-        throw new ScimException(400, null, name + " must be * or entity tags such as W/\"3\", separated by commas.");
+      if (close < 0 || (!before.isEmpty() && !before.equals("W/"))) {
+        throw new ScimException(
+            400, null, name + " must be * or entity tags such as W/\"3\", separated by commas.");
       }
       opaque.add(header.substring(open + 1, close));
       int comma = header.indexOf(',', close);
@@ -65,7 +69,9 @@ public final class EntityTags {
   public void requireMatch(long version) {
     if (this != ABSENT && !names(version)) {
       throw ScimException.preconditionFailed(
-          "The resource was changed meanwhile: its version is " + of(version) + ". Read it again and repeat the change.");
+          "The resource was changed meanwhile: its version is "
+              + of(version)
+              + ". Read it again and repeat the change.");
     }
   }
 }

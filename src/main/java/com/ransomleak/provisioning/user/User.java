@@ -17,12 +17,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A person of one tenant. Born when an identity provider creates it; lives through deactivation and reactivation under the same id;
- * SCIM DELETE moves it to {@code deleted_user}, invisible to SCIM, until it is erased. It has a team as long as its document names a
- * department, and a manager as long as the reference in its document resolves; until then the reference is pending.
+ * A person of one tenant. Born when an identity provider creates it; lives through deactivation and
+ * reactivation under the same id; SCIM DELETE moves it to {@code deleted_user}, invisible to SCIM,
+ * until it is erased. It has a team as long as its document names a department, and a manager as
+ * long as the reference in its document resolves; until then the reference is pending.
  *
- * <p>The document is the truth. {@code keys}, its folded copy, is made here and nowhere else; PostgreSQL generates every other column
- * from it (ADR 3).
+ * <p>The document is the truth. {@code keys}, its folded copy, is made here and nowhere else;
+ * PostgreSQL generates every other column from it (ADR 3).
  */
 @Entity
 @Table(name = "scim_user", schema = "provisioning")
@@ -42,7 +43,8 @@ public class User {
   @Column(name = "keys", columnDefinition = "jsonb")
   private String keys;
 
-  // As text, like all ids here: EclipseLink's UUID converter fails on null (platform.md, EclipseLink trap 2).
+  // As text, like all ids here: EclipseLink's UUID converter fails on null (platform.md,
+  // EclipseLink trap 2).
   @Column(name = "team_id", columnDefinition = "uuid")
   private String teamId;
 
@@ -65,7 +67,10 @@ public class User {
     return UUID.fromString(id);
   }
 
-  /** The canonical document: what the schemas declare and kept extension data, without id, meta and groups. */
+  /**
+   * The canonical document: what the schemas declare and kept extension data, without id, meta and
+   * groups.
+   */
   public JsonObject getDocument() {
     return ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
   }

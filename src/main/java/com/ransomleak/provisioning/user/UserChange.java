@@ -15,8 +15,14 @@ import java.util.UUID;
  * @param after empty when it is deleted
  * @param consequences sentences for the activity, added to by the followers
  */
-public record UserChange(TenantId tenant, UUID id, Optional<JsonObject> before, Optional<JsonObject> after, List<String> consequences) {
-  private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+public record UserChange(
+    TenantId tenant,
+    UUID id,
+    Optional<JsonObject> before,
+    Optional<JsonObject> after,
+    List<String> consequences) {
+  private static final String ENTERPRISE =
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
   UserChange(TenantId tenant, UUID id, JsonObject before, JsonObject after) {
     this(tenant, id, Optional.ofNullable(before), Optional.ofNullable(after), new ArrayList<>());
@@ -28,7 +34,9 @@ public record UserChange(TenantId tenant, UUID id, Optional<JsonObject> before, 
 
   /** The manager reference as the identity provider sent it. */
   public static Optional<String> managerReference(JsonObject document) {
-    return enterprise(document).get("manager") instanceof JsonObject manager ? text(manager, "value") : Optional.empty();
+    return enterprise(document).get("manager") instanceof JsonObject manager
+        ? text(manager, "value")
+        : Optional.empty();
   }
 
   public static Optional<String> externalId(JsonObject document) {
@@ -40,7 +48,9 @@ public record UserChange(TenantId tenant, UUID id, Optional<JsonObject> before, 
   }
 
   private static JsonObject enterprise(JsonObject document) {
-    return document.get(ENTERPRISE) instanceof JsonObject extension ? extension : JsonValue.EMPTY_JSON_OBJECT;
+    return document.get(ENTERPRISE) instanceof JsonObject extension
+        ? extension
+        : JsonValue.EMPTY_JSON_OBJECT;
   }
 
   private static Optional<String> text(JsonObject object, String name) {

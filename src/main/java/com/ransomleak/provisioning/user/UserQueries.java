@@ -26,8 +26,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The tenant's users: every read. By id, userName or externalId one round trip, without a transaction (ADR 4); lists four, and one
- * more for a page further on, whatever the size of the tenant.
+ * The tenant's users: every read. By id, userName or externalId one round trip, without a
+ * transaction (ADR 4); lists four, and one more for a page further on, whatever the size of the
+ * tenant.
  */
 @ApplicationScoped
 public class UserQueries {
@@ -35,22 +36,39 @@ public class UserQueries {
   private static final AttributePath EXTERNAL_ID = AttributePath.of("externalId");
 
   private static final ResourceList LIST =
-      new ResourceList("User", "provisioning.scim_user", "u", "provisioning.user_resource", "provisioning.user_at");
+      new ResourceList(
+          "User",
+          "provisioning.scim_user",
+          "u",
+          "provisioning.user_resource",
+          "provisioning.user_at");
 
   @Inject private Database database;
 
   /** Empty for an unknown id, for one that is no id of ours, and for another tenant's. */
   public Optional<StoredResource> find(TenantId tenant, String id, String baseUrl) {
-    return ResourceId.of(id).flatMap(known -> one("select id, resource, version from provisioning.read_user(?, ?, ?)", tenant, baseUrl, known));
+    return ResourceId.of(id)
+        .flatMap(
+            known ->
+                one(
+                    "select id, resource, version from provisioning.read_user(?, ?, ?)",
+                    tenant,
+                    baseUrl,
+                    known));
   }
 
-  /** The users that match, by a filter on a unique attribute alone: what every identity provider asks before it creates. */
+  /**
+   * The users that match, by a filter on a unique attribute alone: what every identity provider
+   * asks before it creates.
+   */
   public Optional<Page> lookup(TenantId tenant, ListQuery query, String baseUrl) {
     if (query.startIndex() != 1 || query.count() == 0) {
       return Optional.empty();
     }
     Filter filter = query.filter().orElse(null);
-    if (!(filter instanceof Comparison c) || c.operator() != Operator.EQ || !(c.value() instanceof JsonString value)) {
+    if (!(filter instanceof Comparison c)
+        || c.operator() != Operator.EQ
+        || !(c.value() instanceof JsonString value)) {
       return Optional.empty();
     }
     Optional<StoredResource> found;
@@ -58,36 +76,76 @@ public class UserQueries {
     if (value.getString().indexOf('\0') >= 0) {
       found = Optional.empty();
     } else if (c.path().equals(USER_NAME)) {
-      found = one("select id, resource, version from provisioning.find_user_by_user_name(?, ?, ?)", tenant, baseUrl, CaseFold.key(value.getString()));
+      found =
+          one(
+              "select id, resource, version from provisioning.find_user_by_user_name(?, ?, ?)",
+              tenant,
+              baseUrl,
+              CaseFold.key(value.getString()));
     } else if (c.path().equals(EXTERNAL_ID)) {
-      found = one("select id, resource, version from provisioning.find_user_by_external_id(?, ?, ?)", tenant, baseUrl, value.getString());
+      found =
+          one(
+              "select id, resource, version from provisioning.find_user_by_external_id(?, ?, ?)",
+              tenant,
+              baseUrl,
+              value.getString());
     } else {
       return Optional.empty();
     }
-    return Optional.of(new Page(found.isPresent() ? 1 : 0, 1, found.map(StoredResource::json).stream().toList()));
-  }
-
-  /** A page of users in the order of their ids, the order of their birth: stable while others come and go. */
-  @Transactional
-  public Page list(TenantId tenant, ListQuery query, String baseUrl) {
-    return LIST.page(database, tenant, baseUrl, query, "resource", query.filter().map(f -> SqlFilter.compile(f, UserMapping.TABLE)));
+    return Optional.of(
+        new Page(found.isPresent() ? 1 : 0, 1, found.map(StoredResource::json).stream().toList()));
   }
 
   /**
-   * What to say when a POST meets a user with the same userName <em>and</em> externalId: most likely the answer to an earlier request
-   * was lost (C-08). Only then is the id named: the client has proved that it knows the person.
+   * A page of users in the order of their ids, the order of their birth: stable while others come
+   * and go (Q-08).
+   */
+  @Transactional
+  public Page list(TenantId tenant, ListQuery query, String baseUrl) {
+    return LIST.page(
+        database,
+        tenant,
+        baseUrl,
+        query,
+        "resource",
+        query.filter().map(f -> SqlFilter.compile(f, UserMapping.TABLE)));
+  }
+
+  /**
+   * What to say when a POST meets a user with the same userName <em>and</em> externalId: most
+   * likely the answer to an earlier request was lost (C-08). Only then is the id named: the client
+   * has proved that it knows the person.
    */
   Optional<ScimException> earlierRequest(TenantId tenant, JsonObject document, String baseUrl) {
     String userName = CaseFold.key(document.getString("userName"));
     return UserChange.externalId(document)
-        .flatMap(externalId -> one("select id, resource, version from provisioning.find_user_by_external_id(?, ?, ?)", tenant, baseUrl, externalId))
-        .filter(holder -> CaseFold.key(ScimJson.parse(holder.json().getBytes(StandardCharsets.UTF_8)).getString("userName")).equals(userName))
-        .map(holder -> ScimException.uniqueness("This user exists already, with the same userName and externalId, as id " + holder.id()
-            + ": an earlier request created it. Use that id instead of creating it again."));
+        .flatMap(
+            externalId ->
+                one(
+                    "select id, resource, version from provisioning.find_user_by_external_id(?, ?,"
+                        + " ?)",
+                    tenant,
+                    baseUrl,
+                    externalId))
+        .filter(
+            holder ->
+                CaseFold.key(
+                        ScimJson.parse(holder.json().getBytes(StandardCharsets.UTF_8))
+                            .getString("userName"))
+                    .equals(userName))
+        .map(
+            holder ->
+                ScimException.uniqueness(
+                    "This user exists already, with the same userName and externalId, as id "
+                        + holder.id()
+                        + ": an earlier request created it. Use that id instead of creating it"
+                        + " again."));
   }
 
-  private Optional<StoredResource> one(String function, TenantId tenant, String baseUrl, Object key) {
-    return database.query(function, UserQueries::resource, tenant.value(), baseUrl, key).stream().findFirst();
+  private Optional<StoredResource> one(
+      String function, TenantId tenant, String baseUrl, Object key) {
+    return database.query(function, UserQueries::resource, tenant.value(), baseUrl, key).stream()
+        .findFirst();
   }
 
   static StoredResource resource(ResultSet row) throws SQLException {

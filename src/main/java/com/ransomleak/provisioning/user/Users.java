@@ -34,12 +34,13 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * The tenant's users: every write. Each use case is one transaction, tried again when it meets another one. Reading is {@link
- * UserQueries}.
+ * The tenant's users: every write. Each use case is one transaction, tried again when it meets
+ * another one. Reading is {@link UserQueries}.
  *
- * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit (one more for a department, one
- * for a manager reference); replace and patch 5 (likewise, only when those change); a change that changes nothing 4; delete 7. None
- * grows with the size of a tenant, a group or a document.
+ * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit
+ * (one more for a department, one for a manager reference); replace and patch 5 (likewise, only
+ * when those change); a change that changes nothing 4; delete 7. None grows with the size of a
+ * tenant, a group or a document.
  */
 @ApplicationScoped
 public class Users {
@@ -71,16 +72,21 @@ public class Users {
   }
 
   /**
-   * Gives the record of an inactive user to the person who now arrives with its externalId, under a userName that is free: the same
-   * id, active again (§Dec-18: after a change of userName Okta deactivates the former user and posts a new one).
+   * Gives the record of an inactive user to the person who now arrives with its externalId, under a
+   * userName that is free: the same id, active again (§Dec-18: after a change of userName Okta
+   * deactivates the former user and posts a new one).
    *
    * @throws ScimException the refusal, when the holder of the externalId is active
    */
   @Retried
   @Transactional
-  public StoredResource adopt(TenantId tenant, JsonObject document, Exchange exchange, ScimException refusal) {
+  public StoredResource adopt(
+      TenantId tenant, JsonObject document, Exchange exchange, ScimException refusal) {
     User user =
-        lock("select * from provisioning.lock_user_by_external_id(cast(?1 as uuid), ?2, ?3)", tenant, exchange,
+        lock(
+                "select * from provisioning.lock_user_by_external_id(cast(?1 as uuid), ?2, ?3)",
+                tenant,
+                exchange,
                 UserChange.externalId(document).orElseThrow(() -> refusal))
             .filter(holder -> !UserChange.isActive(holder.getDocument()))
             .orElseThrow(() -> refusal);
@@ -88,14 +94,17 @@ public class Users {
   }
 
   /**
-   * PUT (RFC 7644 section 3.5.1). An absent {@code active} keeps the state (§Dec-3), everything else absent is cleared.
+   * PUT (RFC 7644 section 3.5.1). An absent {@code active} keeps the state (§Dec-3), everything
+   * else absent is cleared.
    *
    * @throws ScimException 404, 412, 409
    */
   @Retried
   @Transactional
-  public StoredResource replace(TenantId tenant, String id, JsonObject document, EntityTags ifMatch, Exchange exchange) {
-    return change(tenant, id, ifMatch, exchange, former -> withActive(document, former.get("active")));
+  public StoredResource replace(
+      TenantId tenant, String id, JsonObject document, EntityTags ifMatch, Exchange exchange) {
+    return change(
+        tenant, id, ifMatch, exchange, former -> withActive(document, former.get("active")));
   }
 
   /**
@@ -105,9 +114,21 @@ public class Users {
    */
   @Retried
   @Transactional
-  public StoredResource patch(TenantId tenant, String id, List<PatchOperation> operations, EntityTags ifMatch, Exchange exchange) {
-    return change(tenant, id, ifMatch, exchange,
-        former -> withActive(Patcher.apply(former, id, operations, Schemas.user(), exchange.tolerances()), former.get("active")));
+  public StoredResource patch(
+      TenantId tenant,
+      String id,
+      List<PatchOperation> operations,
+      EntityTags ifMatch,
+      Exchange exchange) {
+    return change(
+        tenant,
+        id,
+        ifMatch,
+        exchange,
+        former ->
+            withActive(
+                Patcher.apply(former, id, operations, Schemas.user(), exchange.tolerances()),
+                former.get("active")));
   }
 
   /**
@@ -124,8 +145,9 @@ public class Users {
     followers.forEach(follower -> follower.beforeWrite(change, user));
     followers.forEach(follower -> follower.afterWrite(change));
     database.update(
-        "insert into provisioning.deleted_user (tenant_id, id, document, created_at)"
-            + " select tenant_id, id, document, created_at from provisioning.scim_user where tenant_id = ? and id = ?",
+        "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
+            + " tenant_id, id, document, created_at from provisioning.scim_user where tenant_id = ?"
+            + " and id = ?",
         tenant.value(),
         user.getId());
     entities.remove(user);
@@ -133,14 +155,25 @@ public class Users {
     record(exchange, "user.deleted", 204, change, List.of());
   }
 
-  private StoredResource change(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange, UnaryOperator<JsonObject> edit) {
+  private StoredResource change(
+      TenantId tenant,
+      String id,
+      EntityTags ifMatch,
+      Exchange exchange,
+      UnaryOperator<JsonObject> edit) {
     User user = lock(tenant, id, exchange);
     ifMatch.requireMatch(user.getVersion());
     return write(user, tenant, edit.apply(user.getDocument()), exchange, "user.updated", 200);
   }
 
   /** The one way in which a user that exists is written. */
-  private StoredResource write(User user, TenantId tenant, JsonObject document, Exchange exchange, String action, int status) {
+  private StoredResource write(
+      User user,
+      TenantId tenant,
+      JsonObject document,
+      Exchange exchange,
+      String action,
+      int status) {
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), document);
     Set<String> changed = ChangedAttributes.between(user.getDocument(), document);
     if (changed.isEmpty()) {
@@ -156,12 +189,19 @@ public class Users {
   }
 
   private void enter(TenantId tenant, Exchange exchange) {
-    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
+    database.query(
+        "select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
   }
 
   private User lock(TenantId tenant, String id, Exchange exchange) {
     return ResourceId.of(id)
-        .flatMap(known -> lock("select * from provisioning.lock_user(cast(?1 as uuid), ?2, cast(?3 as uuid))", tenant, exchange, known.toString()))
+        .flatMap(
+            known ->
+                lock(
+                    "select * from provisioning.lock_user(cast(?1 as uuid), ?2, cast(?3 as uuid))",
+                    tenant,
+                    exchange,
+                    known.toString()))
         .orElseThrow(() -> ScimException.notFound("User", id));
   }
 
@@ -189,16 +229,32 @@ public class Users {
     }
   }
 
-  private void record(Exchange exchange, String action, int status, UserChange change, Collection<String> changed) {
-    String userName = change.after().or(change::before).map(document -> document.getString("userName")).orElse(null);
+  private void record(
+      Exchange exchange, String action, int status, UserChange change, Collection<String> changed) {
+    String userName =
+        change
+            .after()
+            .or(change::before)
+            .map(document -> document.getString("userName"))
+            .orElse(null);
     activity.record(
-        change.tenant(), exchange, new Event(action, "User", change.id().toString(), userName, status, changed, change.consequences()));
+        change.tenant(),
+        exchange,
+        new Event(
+            action,
+            "User",
+            change.id().toString(),
+            userName,
+            status,
+            changed,
+            change.consequences()));
   }
 
   private StoredResource stored(TenantId tenant, UUID id) {
     return database
         .query(
-            "select id, resource, version from provisioning.user_resource where tenant_id = ? and id = ?",
+            "select id, resource, version from provisioning.user_resource where tenant_id = ? and"
+                + " id = ?",
             UserQueries::resource,
             tenant.value(),
             id)
@@ -206,6 +262,8 @@ public class Users {
   }
 
   private static JsonObject withActive(JsonObject document, JsonValue active) {
-    return document.containsKey("active") ? document : ScimJson.object(document).add("active", active).build();
+    return document.containsKey("active")
+        ? document
+        : ScimJson.object(document).add("active", active).build();
   }
 }

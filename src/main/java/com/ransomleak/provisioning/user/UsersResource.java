@@ -37,7 +37,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /scim/v2/Users} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Users} and {@link UserQueries} do the work. */
+/**
+ * {@code /scim/v2/Users} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Users} and
+ * {@link UserQueries} do the work.
+ */
 @Path("v2/Users")
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
@@ -58,7 +61,11 @@ public class UsersResource {
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    ListQuery query = ListQuery.of(Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)), startIndex, count);
+    ListQuery query =
+        ListQuery.of(
+            Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)),
+            startIndex,
+            count);
     Page page =
         queries
             .lookup(exchange.tenant(), query, exchange.baseUrl())
@@ -77,7 +84,9 @@ public class UsersResource {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     StoredResource user =
-        queries.find(exchange.tenant(), id, exchange.baseUrl()).orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
+        queries
+            .find(exchange.tenant(), id, exchange.baseUrl())
+            .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
     return Answers.read(exchange, TYPE.endpoint(), user, selection, ifNoneMatch);
   }
 
@@ -89,7 +98,8 @@ public class UsersResource {
       byte[] body) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    return Answers.created(exchange, TYPE.endpoint(), createOrAdopt(document(exchange, body), exchange), selection);
+    return Answers.created(
+        exchange, TYPE.endpoint(), createOrAdopt(document(exchange, body), exchange), selection);
   }
 
   @PUT
@@ -104,7 +114,8 @@ public class UsersResource {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
-    StoredResource user = users.replace(exchange.tenant(), id, document(exchange, body), expected, exchange);
+    StoredResource user =
+        users.replace(exchange.tenant(), id, document(exchange, body), expected, exchange);
     return Answers.changed(exchange, TYPE.endpoint(), user, selection);
   }
 
@@ -122,13 +133,21 @@ public class UsersResource {
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
     JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
     StoredResource user =
-        users.patch(exchange.tenant(), id, PatchRequest.parse(request, TYPE, exchange.tolerances()), expected, exchange);
+        users.patch(
+            exchange.tenant(),
+            id,
+            PatchRequest.parse(request, TYPE, exchange.tolerances()),
+            expected,
+            exchange);
     return Answers.changed(exchange, TYPE.endpoint(), user, selection);
   }
 
   @DELETE
   @Path("{id}")
-  public Response delete(@Context SecurityContext caller, @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
+  public Response delete(
+      @Context SecurityContext caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch) {
     Exchange exchange = exchange(caller);
     users.delete(exchange.tenant(), id, EntityTags.parse("If-Match", ifMatch), exchange);
     return Response.noContent().build();
@@ -146,7 +165,8 @@ public class UsersResource {
   }
 
   private static JsonObject document(Exchange exchange, byte[] body) {
-    JsonObject request = Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject request =
+        Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
     return DocumentReader.read(request, TYPE, exchange.tolerances());
   }
 

@@ -1,0 +1,112 @@
+package com.ransomleak.provisioning.dialect;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Members named by a path go where the path leads (M-29); also extension attributes that stand at
+ * the top level under their plain name:
+ *
+ * <pre>{@code
+ * {"name.givenName":"Bob","urn:…:enterprise:2.0:User:department":"Ops","manager":"E-1"}
+ *
+ * {"name":{"givenName":"Bob"},
+ *  "urn:…:enterprise:2.0:User":{"department":"Ops","manager":"E-1"}}
+ * }</pre>
+ */
+final class KeyNesting {
+  private final ResourceType type;
+  private final Tolerances tolerances;
+
+  KeyNesting(ResourceType type, Tolerances tolerances) {
+    this.type = type;
+    this.tolerances = tolerances;
+  }
+
+  JsonObject nest(JsonObject object) {
+    Map<String, JsonValue> nested = new LinkedHashMap<>();
+    Map<AttributePath, JsonValue> moving = new LinkedHashMap<>();
+    object.forEach(
+        (name, value) -> {
+          Optional<AttributePath> path = destination(name);
+          if (path.isEmpty()) {
+            nested.put(name, value);
+          } else if (moving.put(path.get(), value) != null) {
+            throw givenTwice(path.get());
+          }
+        });
+    if (moving.isEmpty()) {
+      return object;
+    }
+    moving.forEach((path, value) -> move(nested, path, value));
+    return ScimJson.object(nested);
+  }
+
+  /** Where the member belongs, or empty when it stands there or nesting cannot express it. */
+  private Optional<AttributePath> destination(String name) {
+    if (type.attribute(name).isPresent() || type.extension(name).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<String> repaired = Dialect.colonAfterUrn(name, type);
+    Optional<AttributePath> path = type.find(repaired.orElse(name)).filter(this::isNestable);
+    if (path.isPresent()) {
+      Tolerance tolerance =
+          repaired.isPresent() ? Tolerance.DOTTED_SCHEMA_URN : Tolerance.PATH_AS_KEY;
+      tolerances.record(tolerance, path.get().toString());
+    }
+    return path;
+  }
+
+  private boolean isNestable(AttributePath path) {
+    return path.subAttribute() == null || !type.attribute(path.parent()).multiValued();
+  }
+
+  private static void move(Map<String, JsonValue> object, AttributePath path, JsonValue value) {
+    if (path.extension() != null) {
+      Map<String, JsonValue> extension = child(object, path.extension(), path);
+      move(extension, new AttributePath(null, path.attribute(), path.subAttribute()), value);
+      put(object, path.extension(), ScimJson.object(extension));
+    } else if (path.subAttribute() != null) {
+      Map<String, JsonValue> complex = child(object, path.attribute(), path);
+      move(complex, AttributePath.of(path.subAttribute()), value);
+      put(object, path.attribute(), ScimJson.object(complex));
+    } else if (spelling(object, path.attribute()).isPresent()) {
+      throw givenTwice(path);
+    } else {
+      object.put(path.attribute(), value);
+    }
+  }
+
+  private static Map<String, JsonValue> child(
+      Map<String, JsonValue> object, String name, AttributePath path) {
+    JsonValue present = spelling(object, name).map(object::get).orElse(JsonValue.NULL);
+    if (present instanceof JsonObject child) {
+      return new LinkedHashMap<>(child);
+    }
+    if (present.equals(JsonValue.NULL)) {
+      return new LinkedHashMap<>();
+    }
+    throw givenTwice(path);
+  }
+
+  private static void put(Map<String, JsonValue> object, String name, JsonValue value) {
+    object.put(spelling(object, name).orElse(name), value);
+  }
+
+  private static Optional<String> spelling(Map<String, JsonValue> object, String name) {
+    return object.keySet().stream().filter(name::equalsIgnoreCase).findFirst();
+  }
+
+  private static ScimException givenTwice(AttributePath path) {
+    return ScimException.invalidSyntax(path + " is given twice, once by its path.");
+  }
+}

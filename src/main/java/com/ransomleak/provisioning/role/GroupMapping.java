@@ -1,0 +1,5 @@
+package com.ransomleak.provisioning.role;
+
+class GroupMapping {
+  static final Object TABLE = null;
+}

@@ -1,0 +1,314 @@
+package com.ransomleak.provisioning.scim.patch;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
+import com.ransomleak.provisioning.scim.schema.Attribute;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.DocumentReader;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schema;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.ValueReader;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a PATCH message (RFC 7644 section 3.5.2) into operations that each have one path and one
+ * canonical value:
+ *
+ * <pre>{@code
+ * {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+ *  "Operations":[
+ *    {"op":"replace","value":{"active":false,"name":{"familyName":"X"}}},
+ *    {"op":"remove","path":"emails[type eq \"home\"]"}]}
+ *
+ * REPLACE active false
+ * REPLACE name.familyName "X"
+ * REMOVE  emails[type eq "home"]
+ * }</pre>
+ *
+ * All that can be refused without the document is refused here, so nothing was applied yet (M-05).
+ */
+public final class PatchRequest {
+  public static final String URN = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+  /** Each filtered operation looks at every element of its attribute. */
+  static final int MAX_OPERATIONS = 5_000;
+
+  private final ResourceType type;
+  private final Tolerances tolerances;
+  private final List<PatchOperation> operations = new ArrayList<>();
+
+  private PatchRequest(ResourceType type, Tolerances tolerances) {
+    this.type = type;
+    this.tolerances = tolerances;
+  }
+
+  /**
+   * Reads a message that the dialect has normalised.
+   *
+   * @throws ScimException invalidSyntax for a malformed message, invalidPath, invalidFilter,
+   *     invalidValue, mutability for a read-only target or removing a required one (M-10, M-26),
+   *     noTarget for a removal without path (M-21); 413 for more than 5,000 operations
+   */
+  public static List<PatchOperation> parse(
+      JsonObject body, ResourceType type, Tolerances tolerances) {
+    PatchRequest request = new PatchRequest(type, tolerances);
+    request.checkSchemas(body);
+    request.read(body);
+    return List.copyOf(request.operations);
+  }
+
+  private void checkSchemas(JsonObject body) {
+    boolean isPatch =
+        ScimJson.member(body, "schemas")
+            .filter(JsonArray.class::isInstance)
+            .map(JsonValue::asJsonArray)
+            .stream()
+            .flatMap(JsonArray::stream)
+            .anyMatch(
+                urn ->
+                    urn instanceof JsonString string && string.getString().equalsIgnoreCase(URN));
+    if (!isPatch) {
+      throw ScimException.invalidSyntax("schemas must list " + URN + ".");
+    }
+  }
+
+  private void read(JsonObject body) {
+    if (!(ScimJson.member(body, "Operations").orElse(JsonValue.NULL) instanceof JsonArray array)) {
+      throw ScimException.invalidSyntax("A PATCH needs a list of Operations.");
+    }
+    if (array.size() > MAX_OPERATIONS) {
+      throw new ScimException(
+          413, null, "A PATCH may have at most " + MAX_OPERATIONS + " operations; send several.");
+    }
+    if (array.isEmpty()) {
+      tolerances.record(Tolerance.EMPTY_OPERATIONS, type.name());
+    }
+    for (JsonValue item : array) {
+      if (!(item instanceof JsonObject operation)) {
+        throw ScimException.invalidSyntax("Each of the Operations must be an object.");
+      }
+      operation(operation);
+    }
+  }
+
+  private void operation(JsonObject operation) {
+    Op op = op(ScimJson.member(operation, "op"));
+    String path = path(ScimJson.member(operation, "path"));
+    Optional<JsonValue> given = ScimJson.member(operation, "value");
+    if (op != Op.REMOVE && given.isEmpty()) {
+      throw ScimException.invalidValue(
+          "An operation " + op.name().toLowerCase(Locale.ROOT) + " needs a value.");
+    }
+    JsonValue value = given.orElse(JsonValue.NULL);
+    if (path.isEmpty() || path.equalsIgnoreCase(type.core().id())) {
+      pathless(op, value);
+    } else if (type.extension(path).isPresent()) {
+      extension(op, type.extension(path).get(), value);
+    } else {
+      change(op, PatchPath.parse(path, type), value);
+    }
+  }
+
+  private static Op op(Optional<JsonValue> value) {
+    String name =
+        value.orElse(JsonValue.NULL) instanceof JsonString string ? string.getString() : "";
+    return switch (name) {
+      case "add" -> Op.ADD;
+      case "remove" -> Op.REMOVE;
+      case "replace" -> Op.REPLACE;
+      default ->
+          throw ScimException.invalidSyntax(
+              "op must be add, remove or replace, not " + ScimJson.excerpt(name) + ".");
+    };
+  }
+
+  private static String path(Optional<JsonValue> value) {
+    if (value.isEmpty() || value.get().getValueType() == ValueType.NULL) {
+      return "";
+    }
+    if (value.get() instanceof JsonString string) {
+      return string.getString().strip();
+    }
+    throw ScimException.invalidPath("path must be a string.");
+  }
+
+  private void pathless(Op op, JsonValue value) {
+    if (op == Op.REMOVE) {
+      throw ScimException.noTarget("A remove needs a path that says what to remove.");
+    }
+    if (!(value instanceof JsonObject object)) {
+      throw ScimException.invalidValue(
+          "An operation without a path needs an object of attributes as its value.");
+    }
+    tolerances.record(Tolerance.PATHLESS_OPERATION, op.name().toLowerCase(Locale.ROOT));
+    Set<String> seen = new HashSet<>();
+    object.forEach(
+        (name, item) -> {
+          refuseSecondSpelling(seen, name);
+          Optional<Schema> extension = type.extension(name);
+          Optional<Attribute> attribute = type.attribute(name);
+          if (extension.isPresent()) {
+            extension(op, extension.get(), item);
+          } else if (attribute.isPresent()) {
+            change(op, PatchPath.of(AttributePath.of(attribute.get().name())), item);
+          } else if (DocumentReader.isSchemaUrn(name) && Schemas.find(name).isEmpty()) {
+            unknownExtension(op, name, item);
+          } else {
+            tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);
+          }
+        });
+  }
+
+  private static void refuseSecondSpelling(Set<String> seen, String name) {
+    if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+      throw ScimException.invalidSyntax(
+          ScimJson.excerpt(name) + " is given twice, in different spellings.");
+    }
+  }
+
+  private void extension(Op op, Schema schema, JsonValue value) {
+    if (op == Op.REMOVE || value.getValueType() == ValueType.NULL) {
+      for (Attribute attribute : schema.attributes()) {
+        AttributePath path = new AttributePath(schema.id(), attribute.name(), null);
+        operations.add(new PatchOperation(Op.REMOVE, PatchPath.of(path), JsonValue.NULL));
+      }
+      return;
+    }
+    if (!(value instanceof JsonObject object)) {
+      throw ScimException.invalidValue(schema.id() + " must be an object of attributes.");
+    }
+    Set<String> seen = new HashSet<>();
+    object.forEach(
+        (name, item) -> {
+          refuseSecondSpelling(seen, name);
+          schema
+              .attribute(name)
+              .map(attribute -> new AttributePath(schema.id(), attribute.name(), null))
+              .ifPresentOrElse(
+                  path -> change(op, PatchPath.of(path), item),
+                  () ->
+                      tolerances.record(
+                          Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, schema.id() + ":" + name));
+        });
+  }
+
+  /** As in a POST: kept as it is, when it is an object (§Dec-7). */
+  private void unknownExtension(Op op, String urn, JsonValue value) {
+    if (value instanceof JsonObject || ValueReader.isUnassigned(value)) {
+      tolerances.record(Tolerance.UNKNOWN_SCHEMA_KEPT, urn);
+      JsonValue data = ValueReader.isUnassigned(value) ? JsonValue.NULL : value;
+      operations.add(new PatchOperation(op, PatchPath.of(AttributePath.wholeExtension(urn)), data));
+    } else {
+      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, urn);
+    }
+  }
+
+  private void change(Op op, PatchPath path, JsonValue value) {
+    Attribute attribute = type.attribute(path.attribute());
+    Attribute target = type.attribute(path.target());
+    if (attribute.mutability() == Attribute.Mutability.WRITE_ONLY) {
+      // The password: discarded, whatever is to be done with it (U-06).
+      return;
+    }
+    if (attribute.name().equals("schemas") && op != Op.REMOVE) {
+      // It follows the data (M-13).
+      return;
+    }
+    boolean isId = path.target().equals(AttributePath.of("id"));
+    if (isId && op != Op.REMOVE) {
+      // Okta repeats the id; only the document's owner knows whether it is the right one (M-30).
+      operations.add(new PatchOperation(op, path, value));
+      return;
+    }
+    refuseReadOnly(path, attribute, target);
+    if (op == Op.REMOVE) {
+      remove(path, attribute, target, value);
+    } else {
+      set(op, path, target, value);
+    }
+  }
+
+  private static void refuseReadOnly(PatchPath path, Attribute attribute, Attribute target) {
+    if (attribute.isReadOnly() || target.isReadOnly()) {
+      throw ScimException.mutability(path + " is read-only; leave it out of the request.");
+    }
+    if (target.mutability() == Attribute.Mutability.IMMUTABLE) {
+      throw ScimException.mutability(
+          path + " cannot change once it is set; remove the value and add another.");
+    }
+  }
+
+  private void remove(PatchPath path, Attribute attribute, Attribute target, JsonValue value) {
+    if (target.required()) {
+      throw ScimException.mutability(path + " is required and cannot be removed.");
+    }
+    JsonValue only = JsonValue.NULL;
+    boolean whole = path.filter().isEmpty() && path.subAttribute().isEmpty();
+    if (attribute.multiValued() && whole && value.getValueType() != ValueType.NULL) {
+      // RFC 7644 knows no value here, but Entra and JumpCloud mean these elements only. Taken for
+      // an RFC removal it would empty a group (M-27).
+      tolerances.record(Tolerance.REMOVE_WITH_VALUE, path.toString());
+      only =
+          ValueReader.read(attribute, path.target(), value, tolerances)
+              .orElse(JsonValue.EMPTY_JSON_ARRAY);
+    }
+    operations.add(new PatchOperation(Op.REMOVE, path, only));
+  }
+
+  private void set(Op op, PatchPath path, Attribute target, JsonValue value) {
+    boolean isSingleComplex = target.isComplex() && !target.multiValued();
+    if (isSingleComplex && unwrapped(path, value) instanceof JsonObject object) {
+      subAttributes(op, path, target, object);
+      return;
+    }
+    Optional<JsonValue> read =
+        path.filter().isPresent() && path.subAttribute().isEmpty()
+            ? ValueReader.readElement(target, path.target(), value, tolerances)
+            : ValueReader.read(target, path.target(), value, tolerances);
+    if (isSingleComplex && read.isPresent()) {
+      subAttributes(op, path, target, read.get().asJsonObject());
+    } else if (read.isPresent()) {
+      operations.add(new PatchOperation(op, path, read.get()));
+    } else if (target.required()) {
+      throw ScimException.invalidValue(path + " is required and cannot be emptied.");
+    } else if (op == Op.REPLACE || !target.multiValued()) {
+      operations.add(new PatchOperation(op, path, JsonValue.NULL));
+    }
+  }
+
+  /** Entra sends a manager as a list of one. */
+  private JsonValue unwrapped(PatchPath path, JsonValue value) {
+    if (value instanceof JsonArray array && array.size() == 1) {
+      tolerances.record(Tolerance.LIST_FOR_SINGLE_VALUE, path.toString());
+      return array.get(0);
+    }
+    return value;
+  }
+
+  /** Those given change, the others stay, for replace as for add (M-17, M-33, §Dec-5). */
+  private void subAttributes(Op op, PatchPath path, Attribute target, JsonObject object) {
+    object.keySet().stream()
+        .flatMap(name -> target.subAttribute(name).stream())
+        .filter(Attribute::isReadOnly)
+        .forEach(
+            sub ->
+                tolerances.record(
+                    Tolerance.READ_ONLY_SUB_ATTRIBUTE_IGNORED, path + "." + sub.name()));
+    ValueReader.subAttributes(target, path.target(), object, tolerances)
+        .forEach((sub, value) -> set(op, PatchPath.of(path.target().sub(sub.name())), sub, value));
+  }
+}

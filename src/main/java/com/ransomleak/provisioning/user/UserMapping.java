@@ -1,0 +1,5 @@
+package com.ransomleak.provisioning.user;
+
+class UserMapping {
+  static final Object TABLE = null;
+}
