@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in the transaction that did it, so
- * the record and the deed stand or fall together; what was refused is written after the roll-back, in a transaction of its own.
+ * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in
+ * the transaction that did it, so the record and the deed stand or fall together; what was refused
+ * is written after the roll-back, in a transaction of its own.
  */
 @ApplicationScoped
 public class Activity {
@@ -31,7 +32,9 @@ public class Activity {
 
   @Inject private Database database;
 
-  /** What a client achieved; in the caller's transaction, which has named the tenant. One statement. */
+  /**
+   * What a client achieved; in the caller's transaction, which has named the tenant. One statement.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, Exchange exchange, Event event) {
     insert(tenant, event, null, null, exchange);
@@ -46,8 +49,8 @@ public class Activity {
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, String actor, Event event) {
     database.update(
-        "insert into provisioning.activity (tenant_id, actor, action, resource_type, changed, consequences)"
-            + " values (?, ?, ?, ?, ?::jsonb, ?::jsonb)",
+        "insert into provisioning.activity (tenant_id, actor, action, resource_type, changed,"
+            + " consequences) values (?, ?, ?, ?, ?::jsonb, ?::jsonb)",
         tenant.value(),
         actor,
         event.action(),
@@ -61,7 +64,12 @@ public class Activity {
   public void recordRefusal(TenantId tenant, Exchange exchange, ScimException refusal) {
     enter(tenant);
     Event event = new Event("refused", null, null, null, refusal.status(), Set.of(), List.of());
-    insert(tenant, event, refusal.type().map(ScimType::keyword).orElse(null), refusal.detail(), exchange);
+    insert(
+        tenant,
+        event,
+        refusal.type().map(ScimType::keyword).orElse(null),
+        refusal.detail(),
+        exchange);
     exchange.recorded();
   }
 
@@ -69,7 +77,12 @@ public class Activity {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordTolerated(TenantId tenant, Exchange exchange, int status) {
     enter(tenant);
-    insert(tenant, new Event("read", null, null, null, status, Set.of(), List.of()), null, null, exchange);
+    insert(
+        tenant,
+        new Event("read", null, null, null, status, Set.of(), List.of()),
+        null,
+        null,
+        exchange);
     exchange.recorded();
   }
 
@@ -77,7 +90,8 @@ public class Activity {
     database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
 
-  private void insert(TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
+  private void insert(
+      TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
     database.update(
         INSERT,
         tenant.value(),

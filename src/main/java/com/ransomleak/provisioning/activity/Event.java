@@ -7,13 +7,21 @@ import java.util.TreeSet;
 /**
  * What became of a resource.
  *
- * @param action {@code user.created}, {@code user.updated}, {@code user.unchanged}, {@code group.deleted}, …
+ * @param action {@code user.created}, {@code user.updated}, {@code user.unchanged}, {@code
+ *     group.deleted}, …
  * @param resourceType {@code User} or {@code Group}
  * @param name the userName or displayName, so that an admin recognises it after it is gone
  * @param changed names of the attributes that changed, never their values
  * @param consequences what followed elsewhere, one sentence each
  */
-public record Event(String action, String resourceType, String resourceId, String name, int status, Collection<String> changed, List<String> consequences) {
+public record Event(
+    String action,
+    String resourceType,
+    String resourceId,
+    String name,
+    int status,
+    Collection<String> changed,
+    List<String> consequences) {
 
   public Event {
     changed = new TreeSet<>(changed);

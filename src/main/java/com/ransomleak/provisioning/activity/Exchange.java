@@ -6,8 +6,9 @@ import java.security.Principal;
 import java.util.UUID;
 
 /**
- * One authenticated request of a provisioning client, from the token check to the answer: whose it is, where it came from, and what
- * was tolerated on the way. It is the request's principal, so a resource gets it from its {@code SecurityContext}.
+ * One authenticated request of a provisioning client, from the token check to the answer: whose it
+ * is, where it came from, and what was tolerated on the way. It is the request's principal, so a
+ * resource gets it from its {@code SecurityContext}.
  */
 public final class Exchange implements Principal {
   private final TenantId tenant;
@@ -22,11 +23,20 @@ public final class Exchange implements Principal {
   private boolean recorded;
 
   /**
-   * @param baseUrl the tenant's public base, {@code https://acme.example.com/scim/v2}, without a trailing slash
+   * @param baseUrl the tenant's public base, {@code https://acme.example.com/scim/v2}, without a
+   *     trailing slash
    * @param path the path below the base, without query: filters hold personal data (L-03)
    * @param client the User-Agent, or null
    */
-  public Exchange(TenantId tenant, UUID token, String baseUrl, String requestId, String method, String path, String client, String source) {
+  public Exchange(
+      TenantId tenant,
+      UUID token,
+      String baseUrl,
+      String requestId,
+      String method,
+      String path,
+      String client,
+      String source) {
     this.tenant = tenant;
     this.token = token;
     this.baseUrl = baseUrl;
@@ -73,7 +83,10 @@ public final class Exchange implements Principal {
     return tolerances;
   }
 
-  /** Whether the activity already tells of this exchange, so that the answer need not be recorded once more. */
+  /**
+   * Whether the activity already tells of this exchange, so that the answer need not be recorded
+   * once more.
+   */
   public boolean isRecorded() {
     return recorded;
   }

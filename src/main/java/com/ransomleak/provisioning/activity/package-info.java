@@ -1,6 +1,6 @@
 /**
- * What happened, for the tenant's admin: every write, refusal and tolerance of SCIM, what the timer did, and what was done to tokens.
- * Names of attributes and ids, never values and never a secret.
+ * What happened, for the tenant's admin: every write, refusal and tolerance of SCIM, what the timer
+ * did, and what was done to tokens. Names of attributes and ids, never values and never a secret.
  *
  * <p>May import: {@code scim}, {@code store} and {@code tenant}.
  *

@@ -11,11 +11,13 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Plain statements on the application's data source. Inside a container-managed transaction they run on the transaction's own
- * connection, the one the EntityManager uses; outside, each is a transaction by itself.
+ * Plain statements on the application's data source. Inside a container-managed transaction they
+ * run on the transaction's own connection, the one the EntityManager uses; outside, each is a
+ * transaction by itself.
  *
- * <p>Every method throws {@link DatabaseFailure} when PostgreSQL refuses or cannot be reached; {@code sql} has {@code ?} for each
- * parameter. Parameters are strings, numbers, booleans, UUIDs, byte arrays, times or string arrays, or null.
+ * <p>Every method throws {@link DatabaseFailure} when PostgreSQL refuses or cannot be reached;
+ * {@code sql} has {@code ?} for each parameter. Parameters are strings, numbers, booleans, UUIDs,
+ * byte arrays, times or string arrays, or null.
  */
 @ApplicationScoped
 public class Database {
@@ -53,7 +55,8 @@ public class Database {
     }
   }
 
-  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       if (parameters[i] instanceof String[] texts) {

@@ -7,13 +7,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What kind of failure a thrown exception is. Each server and the persistence provider wrap the database's exception in layers of
- * their own, so the causes are searched, and decided by SQLState (PostgreSQL manual, appendix A), never by the wording.
+ * What kind of failure a thrown exception is. Each server and the persistence provider wrap the
+ * database's exception in layers of their own, so the causes are searched, and decided by SQLState
+ * (PostgreSQL manual, appendix A), never by the wording.
  */
 public enum Failure {
   /** Two transactions met: 40001, 40P01, 55P03. Nothing happened; trying again helps. */
   CONFLICT,
-  /** The database cannot be reached, is shutting down, is full of connections or too slow: our own outage. */
+  /**
+   * The database cannot be reached, is shutting down, is full of connections or too slow: our own
+   * outage.
+   */
   OUTAGE,
   /** Anything else: a refused statement or a fault of ours. */
   OTHER;
@@ -22,7 +26,8 @@ public enum Failure {
     if (sqlStates(thrown).anyMatch(state -> state.startsWith("40") || state.equals("55P03"))) {
       return CONFLICT;
     }
-    if (sqlStates(thrown).anyMatch(Failure::isOutage) || causes(thrown).anyMatch(Failure::isLostConnection)) {
+    if (sqlStates(thrown).anyMatch(Failure::isOutage)
+        || causes(thrown).anyMatch(Failure::isLostConnection)) {
       return OUTAGE;
     }
     return OTHER;
@@ -38,7 +43,10 @@ public enum Failure {
 
   /** 08 connection, 53 resources, 57 shutdown or statement time-out, 58 system error. */
   private static boolean isOutage(String state) {
-    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("58");
+    return state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || state.startsWith("58");
   }
 
   private static boolean isLostConnection(Throwable cause) {
@@ -50,7 +58,10 @@ public enum Failure {
   }
 
   private static Stream<String> sqlStates(Throwable thrown) {
-    return causes(thrown).filter(SQLException.class::isInstance).map(cause -> ((SQLException) cause).getSQLState()).filter(state -> state != null);
+    return causes(thrown)
+        .filter(SQLException.class::isInstance)
+        .map(cause -> ((SQLException) cause).getSQLState())
+        .filter(state -> state != null);
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

@@ -18,13 +18,16 @@ public record ListQuery(Optional<Filter> filter, long startIndex, int count) {
   public static final int DEFAULT_COUNT = 100;
 
   /**
-   * Reads the parameters as clients send them: below range becomes the nearest legal value (G-01, G-02), above it too (Q-07).
+   * Reads the parameters as clients send them: below range becomes the nearest legal value (G-01,
+   * G-02), above it too (Q-07).
    *
    * @throws ScimException invalidValue when one is no whole number (G-05)
    */
   public static ListQuery of(Optional<Filter> filter, String startIndex, String count) {
     return new ListQuery(
-        filter, Math.max(1, wholeNumber("startIndex", startIndex, 1)), (int) Math.min(MAX_COUNT, Math.max(0, wholeNumber("count", count, DEFAULT_COUNT))));
+        filter,
+        Math.max(1, wholeNumber("startIndex", startIndex, 1)),
+        (int) Math.min(MAX_COUNT, Math.max(0, wholeNumber("count", count, DEFAULT_COUNT))));
   }
 
   private static long wholeNumber(String name, String text, long absent) {

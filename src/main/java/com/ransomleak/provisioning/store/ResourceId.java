@@ -4,7 +4,10 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ids of users and roles: UUIDs that grow with time (RFC 9562 version 7), so that lists in id order are lists in order of birth. */
+/**
+ * Ids of users and roles: UUIDs that grow with time (RFC 9562 version 7), so that lists in id order
+ * are lists in order of birth.
+ */
 public final class ResourceId {
   private ResourceId() {}
 
@@ -12,7 +15,10 @@ public final class ResourceId {
     return UuidCreator.getTimeOrderedEpoch();
   }
 
-  /** The id a client wrote; empty when it is none of ours, which is simply unknown. Ids are case-exact (S-14). */
+  /**
+   * The id a client wrote; empty when it is none of ours, which is simply unknown. Ids are
+   * case-exact (S-14).
+   */
   public static Optional<UUID> of(String text) {
     if (text.length() != 36) {
       return Optional.empty();

@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A use case that is tried again, on a fresh transaction, when it met another one ({@link Failure#CONFLICT}): three times, then the
- * failure goes to the client as a 503. Stands beside {@code @Transactional}; must not be called from within a transaction.
+ * A use case that is tried again, on a fresh transaction, when it met another one ({@link
+ * Failure#CONFLICT}): three times, then the failure goes to the client as a 503. Stands beside
+ * {@code @Transactional}; must not be called from within a transaction.
  */
 @Inherited
 @InterceptorBinding

@@ -6,7 +6,10 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.persistence.OptimisticLockException;
 
-/** Stands around the transaction: Jakarta Transactions places {@code @Transactional} at {@code PLATFORM_BEFORE + 200}. */
+/**
+ * Stands around the transaction: Jakarta Transactions places {@code @Transactional} at {@code
+ * PLATFORM_BEFORE + 200}.
+ */
 @Retried
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)

@@ -3,7 +3,9 @@ package com.ransomleak.provisioning.store;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** The primary key of every entity: {@code (tenant_id, id)}, so that no reference can cross tenants. */
+/**
+ * The primary key of every entity: {@code (tenant_id, id)}, so that no reference can cross tenants.
+ */
 public class TenantKey implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 /**
- * What every store needs of PostgreSQL and of transactions: plain statements, retries, unique keys by constraint name, versions, pages.
+ * What every store needs of PostgreSQL and of transactions: plain statements, retries, unique keys
+ * by constraint name, versions, pages.
  *
  * <p>May import: {@code scim} and, of ours, nothing else.
  *

@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tenants' bearer secrets for SCIM. A token is 244 random bits behind a recognisable prefix, shown once when it is made; the
- * database keeps its SHA-256 digest only, which needs no salt and no slowness because the token is random (T-06, T-07). One token
- * is live in a tenant: generating a new one kills the former. There is no cache, so a revoked token is dead at once on every node.
+ * The tenants' bearer secrets for SCIM. A token is 244 random bits behind a recognisable prefix,
+ * shown once when it is made; the database keeps its SHA-256 digest only, which needs no salt and
+ * no slowness because the token is random (T-06, T-07). One token is live in a tenant: generating a
+ * new one kills the former. There is no cache, so a revoked token is dead at once on every node.
  */
 @ApplicationScoped
 public class ApiTokens {
@@ -30,7 +31,10 @@ public class ApiTokens {
   /** A token that exists or existed: whose it is and whether it is still accepted. */
   public record Known(TenantId tenant, UUID token, State state) {}
 
-  /** What an admin may see of the live token: never the secret. What tells of its use is null until then. */
+  /**
+   * What an admin may see of the live token: never the secret. What tells of its use is null until
+   * then.
+   */
   public record Shown(
       String lastFour,
       String createdBy,
@@ -40,7 +44,8 @@ public class ApiTokens {
       String lastUsedSource) {}
 
   /**
-   * Looks a raw token up, in one statement, and notes its use (once a minute, or when another client begins to use it).
+   * Looks a raw token up, in one statement, and notes its use (once a minute, or when another
+   * client begins to use it).
    *
    * @param client the User-Agent, or null
    * @param source the address the request came from
@@ -75,7 +80,11 @@ public class ApiTokens {
   @Transactional
   public String generate(TenantId tenant, String createdBy) {
     return database
-        .query("select provisioning.generate_api_token(?, ?)", row -> row.getString(1), tenant.value(), createdBy)
+        .query(
+            "select provisioning.generate_api_token(?, ?)",
+            row -> row.getString(1),
+            tenant.value(),
+            createdBy)
         .get(0);
   }
 
@@ -87,7 +96,11 @@ public class ApiTokens {
   @Transactional
   public boolean revoke(TenantId tenant, String revokedBy) {
     return database
-        .query("select provisioning.revoke_api_token(?, ?)", row -> row.getBoolean(1), tenant.value(), revokedBy)
+        .query(
+            "select provisioning.revoke_api_token(?, ?)",
+            row -> row.getBoolean(1),
+            tenant.value(),
+            revokedBy)
         .get(0);
   }
 

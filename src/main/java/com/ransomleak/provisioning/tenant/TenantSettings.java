@@ -10,8 +10,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Which tenants this deployment serves, from MicroProfile Config. Read once at start; a wrong value stops the deployment and names
- * its key.
+ * Which tenants this deployment serves, from MicroProfile Config. Read once at start; a wrong value
+ * stops the deployment and names its key.
  *
  * <pre>{@code
  * provisioning.base-domain=example.com
@@ -36,18 +36,23 @@ public class TenantSettings {
     this.config = config;
     this.baseDomain = hostName(BASE_DOMAIN, required(BASE_DOMAIN));
     this.subdomains = new LinkedHashSet<>();
-    // The explicit list, never the names of properties: environment variables spell those differently on each server.
+    // The explicit list, never the names of properties: environment variables spell those
+    // differently on each server.
     for (String subdomain : required(TENANTS).split(",")) {
       if (!subdomain.isBlank()) {
         subdomains.add(label(TENANTS, subdomain.strip()));
       }
     }
     if (subdomains.isEmpty()) {
-      throw new IllegalStateException(TENANTS + " names no tenant; give at least one subdomain, for example acme.");
+      throw new IllegalStateException(
+          TENANTS + " names no tenant; give at least one subdomain, for example acme.");
     }
   }
 
-  /** The domain under which tenants live, without a leading dot; {@code localhost} on a developer's machine. */
+  /**
+   * The domain under which tenants live, without a leading dot; {@code localhost} on a developer's
+   * machine.
+   */
   public String baseDomain() {
     return baseDomain;
   }
@@ -57,12 +62,20 @@ public class TenantSettings {
     return Set.copyOf(subdomains);
   }
 
-  /** Who answers a host without a subdomain: the first tenant, only where the base domain is {@code localhost}. */
+  /**
+   * Who answers a host without a subdomain: the first tenant, only where the base domain is {@code
+   * localhost}.
+   */
   public Optional<String> subdomainOfBareHost() {
-    return baseDomain.equals("localhost") ? Optional.of(subdomains.iterator().next()) : Optional.empty();
+    return baseDomain.equals("localhost")
+        ? Optional.of(subdomains.iterator().next())
+        : Optional.empty();
   }
 
-  /** The subdomain that this tenant had before, so that its data moves along ({@code tenant.<subdomain>.formerly}). */
+  /**
+   * The subdomain that this tenant had before, so that its data moves along ({@code
+   * tenant.<subdomain>.formerly}).
+   */
   public Optional<String> formerSubdomain(String subdomain) {
     String key = "tenant." + subdomain + ".formerly";
     return config.getOptionalValue(key, String.class).map(former -> label(key, former.strip()));
@@ -72,7 +85,12 @@ public class TenantSettings {
     return config
         .getOptionalValue(key, String.class)
         .filter(value -> !value.isBlank())
-        .orElseThrow(() -> new IllegalStateException(key + " is not set. See server-config/microprofile-config.properties.example."));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    key
+                        + " is not set. See"
+                        + " server-config/microprofile-config.properties.example."));
   }
 
   private static String hostName(String key, String value) {
@@ -91,7 +109,11 @@ public class TenantSettings {
             && !label.startsWith("-")
             && !label.endsWith("-");
     if (!valid) {
-      throw new IllegalStateException(key + ": \"" + value + "\" is not a host name label (letters, digits and inner hyphens, at most 63).");
+      throw new IllegalStateException(
+          key
+              + ": \""
+              + value
+              + "\" is not a host name label (letters, digits and inner hyphens, at most 63).");
     }
     return label;
   }

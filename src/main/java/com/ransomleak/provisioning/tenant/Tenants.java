@@ -35,8 +35,9 @@ public class Tenants {
   }
 
   /**
-   * Makes the rows agree with the configured list: new tenants are born with their built-in roles, renamed ones keep their id,
-   * those no longer listed are disabled. Several nodes may do this at once.
+   * Makes the rows agree with the configured list: new tenants are born with their built-in roles,
+   * renamed ones keep their id, those no longer listed are disabled. Several nodes may do this at
+   * once.
    *
    * @param migrator a connection that row security does not bind
    */
@@ -53,7 +54,8 @@ public class Tenants {
     bySubdomain = Map.copyOf(tenants);
   }
 
-  private static void rename(Connection migrator, String former, String subdomain) throws SQLException {
+  private static void rename(Connection migrator, String former, String subdomain)
+      throws SQLException {
     try (PreparedStatement rename =
         migrator.prepareStatement(
             "update provisioning.tenant set subdomain = ? where subdomain = ?"
@@ -66,7 +68,8 @@ public class Tenants {
   }
 
   private static TenantId enable(Connection migrator, String subdomain) throws SQLException {
-    try (PreparedStatement enable = migrator.prepareStatement("select provisioning.enable_tenant(?)")) {
+    try (PreparedStatement enable =
+        migrator.prepareStatement("select provisioning.enable_tenant(?)")) {
       enable.setString(1, subdomain);
       try (ResultSet row = enable.executeQuery()) {
         row.next();
@@ -75,9 +78,12 @@ public class Tenants {
     }
   }
 
-  private static void disableAllBut(Connection migrator, Collection<String> subdomains) throws SQLException {
+  private static void disableAllBut(Connection migrator, Collection<String> subdomains)
+      throws SQLException {
     try (PreparedStatement disable =
-        migrator.prepareStatement("update provisioning.tenant set disabled_at = now() where disabled_at is null and subdomain <> all (?)")) {
+        migrator.prepareStatement(
+            "update provisioning.tenant set disabled_at = now() where disabled_at is null and"
+                + " subdomain <> all (?)")) {
       disable.setArray(1, migrator.createArrayOf("text", subdomains.toArray()));
       disable.executeUpdate();
     }

@@ -1,5 +1,6 @@
 /**
- * Who the customers are and how a request proves to be theirs: tenants from MicroProfile Config, their rows, their API tokens.
+ * Who the customers are and how a request proves to be theirs: tenants from MicroProfile Config,
+ * their rows, their API tokens.
  *
  * <p>May import: {@code store}.
  *
