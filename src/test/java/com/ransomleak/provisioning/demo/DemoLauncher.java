@@ -44,6 +44,9 @@ public final class DemoLauncher {
       System.exit(1);
     }
     launcher.server.awaitEnd();
+    if (launcher.ending()) {
+      return;
+    }
     System.err.println("The server has ended. See " + launcher.server.log() + ".");
     System.exit(1);
   }
@@ -51,9 +54,10 @@ public final class DemoLauncher {
   private void start() throws IOException, InterruptedException, SQLException {
     int port = number("port", 8080);
     requireFree(port);
-    Files.deleteIfExists(CONNECTION);
     Map<String, String> settings = settings();
     DatabaseAccess database = System.getProperty("db.host") == null ? embedded() : existing();
+    // Not before: it may be another run's, which goes on when this one cannot start.
+    Files.deleteIfExists(CONNECTION);
     synchronized (this) {
       if (ending) {
         return;
@@ -139,16 +143,21 @@ public final class DemoLauncher {
       running = server;
       database = embedded;
     }
-    if (running != null) {
-      running.close();
-    }
-    if (database != null) {
-      try {
-        database.close();
-      } catch (IOException e) {
-        System.err.println("The database did not end: " + e.getMessage());
+    try {
+      if (running != null) {
+        Files.deleteIfExists(CONNECTION);
+        running.close();
       }
+      if (database != null) {
+        database.close();
+      }
+    } catch (IOException e) {
+      System.err.println("Not everything was ended: " + e.getMessage());
     }
+  }
+
+  private synchronized boolean ending() {
+    return ending;
   }
 
   private static void requireFree(int port) {

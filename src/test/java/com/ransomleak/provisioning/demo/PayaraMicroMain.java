@@ -13,33 +13,38 @@ import java.util.Arrays;
 final class PayaraMicroMain {
   private PayaraMicroMain() {}
 
+  private static volatile boolean orphaned;
+
   /**
    * Takes Micro's own arguments, and first the folder of the embedded database's cluster, or {@code
    * -} when there is none. Standard input must be a pipe that the parent keeps open.
    */
   public static void main(String... arguments) throws Exception {
-    Thread watch = new Thread(() -> endWithParent(arguments[0]), "parent");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endDatabase(arguments[0]), "database"));
+    Thread watch = new Thread(PayaraMicroMain::endWithParent, "parent");
     watch.setDaemon(true);
     watch.start();
     PayaraMicro.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-    if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
+    var deployed =
+        PayaraMicro.getInstance().getRuntime().getLocalDescriptor().getDeployedApplications();
+    if (deployed.isEmpty()) {
       System.exit(1);
     }
   }
 
-  private static void endWithParent(String data) {
+  private static void endWithParent() {
     try {
       // The operating system closes the pipe however the parent ends.
       while (System.in.read() >= 0) {}
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> endDatabase(data)));
     } catch (IOException e) {
       System.err.println("The parent cannot be watched: " + e.getMessage());
     }
+    orphaned = true;
     System.exit(0);
   }
 
   private static void endDatabase(String data) {
-    if (data.equals("-")) {
+    if (!orphaned || data.equals("-")) {
       return;
     }
     try {
