@@ -30,10 +30,10 @@ final class DemoToken {
           return kept;
         }
       }
-      String made = generate(migrator, subdomain);
-      PrivateFile.write(file, made);
-      return made;
     }
+    String made = ApiTokenCommand.generate(database, subdomain, "demo");
+    PrivateFile.write(file, made);
+    return made;
   }
 
   private static boolean live(Connection migrator, String subdomain, String token)
@@ -48,23 +48,6 @@ final class DemoToken {
       select.setString(2, token);
       try (ResultSet found = select.executeQuery()) {
         return found.next();
-      }
-    }
-  }
-
-  private static String generate(Connection migrator, String subdomain) throws SQLException {
-    try (PreparedStatement select =
-        migrator.prepareStatement(
-            """
-            select provisioning.generate_api_token(tenant_id, 'demo')
-            from provisioning.tenant where subdomain = ?
-            """)) {
-      select.setString(1, subdomain);
-      try (ResultSet made = select.executeQuery()) {
-        if (!made.next()) {
-          throw new StartFailure("The database has no tenant " + subdomain + ".");
-        }
-        return made.getString(1);
       }
     }
   }

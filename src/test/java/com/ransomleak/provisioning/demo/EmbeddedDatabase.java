@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public static EmbeddedDatabase start(Path directory)
       throws IOException, InterruptedException, SQLException {
+    return start(directory, false);
+  }
+
+  /** Starts one without data: what the directory held is deleted first. */
+  public static EmbeddedDatabase startEmpty(Path directory)
+      throws IOException, InterruptedException, SQLException {
+    return start(directory, true);
+  }
+
+  private static EmbeddedDatabase start(Path directory, boolean empty)
+      throws IOException, InterruptedException, SQLException {
     PrivateFile.createFolder(directory);
     FileChannel lock = lock(directory);
     try {
@@ -59,6 +71,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
           new DatabaseAccess("127.0.0.1", freePort(), DATABASE, secret(), secret());
       PostgresBinaries binaries = PostgresBinaries.unpackedIn(directory);
       EmbeddedDatabase database = new EmbeddedDatabase(directory, lock, binaries, access);
+      if (empty) {
+        database.delete();
+      }
       database.start();
       database.prepare();
       return database;
@@ -73,7 +88,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** The folder of the cluster itself, in which {@code postmaster.pid} stands while it runs. */
-  Path data() {
+  public Path data() {
     return data;
   }
 
@@ -147,6 +162,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
           "The data folder " + directory + " is in use by another run that is still alive.");
     }
     return channel;
+  }
+
+  private void delete() throws IOException, InterruptedException {
+    Optional<Postmaster> leftover = Postmaster.in(data);
+    if (leftover.isPresent()) {
+      leftover.get().kill();
+    }
+    Folders.delete(data);
   }
 
   private void stopLeftover(Postmaster postmaster) {
