@@ -1,0 +1,129 @@
+package com.ransomleak.provisioning.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An application server with the WAR, as a process of its own on loopback. Its output goes to a log
+ * file.
+ */
+public final class ServerProcess implements AutoCloseable {
+  private static final Pattern CAUSE =
+      Pattern.compile("^\\s*Caused by: (?:[\\w.$]+(?:Exception|Error): )?(.+)$");
+
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final Process process;
+  private final URI baseUri;
+  private final Path log;
+
+  private ServerProcess(Process process, URI baseUri, Path log) {
+    this.process = process;
+    this.baseUri = baseUri;
+    this.log = log;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param environment added to ours
+   * @param baseUri where SCIM will answer
+   * @param log replaced
+   */
+  public static ServerProcess start(
+      List<String> command, Map<String, String> environment, URI baseUri, Path log)
+      throws IOException {
+    Files.createDirectories(log.getParent());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new ServerProcess(builder.start(), baseUri, log);
+  }
+
+  /** The SCIM base URI, without a slash at its end. */
+  public URI baseUri() {
+    return baseUri;
+  }
+
+  /** Everything the server wrote since it was started. */
+  public Path log() {
+    return log;
+  }
+
+  /**
+   * Returns when the WAR answers.
+   *
+   * @throws StartFailure when the server ended, refused the WAR or took longer than {@code
+   *     patience}
+   */
+  public void awaitReady(Duration patience) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(baseUri + "/ServiceProviderConfig"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!answers(client, request)) {
+      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        throw new StartFailure("The application did not start" + reason());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new StartFailure(
+            "The application was not ready within " + patience.toSeconds() + " s" + reason());
+      }
+    }
+  }
+
+  /** Returns when the server has ended, by itself or by {@link #close}. */
+  public void awaitEnd() throws InterruptedException {
+    process.waitFor();
+  }
+
+  /** Asks the server to end, and insists after some seconds. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
+    try {
+      HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
+      // Another server on this port must not pass for ours: ours is still alive.
+      return response.statusCode() == 200 && process.isAlive();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** The innermost cause that the server wrote last, and where to read on. */
+  private String reason() throws IOException {
+    String reason = ".";
+    for (String line : Files.readString(log, StandardCharsets.UTF_8).lines().toList()) {
+      Matcher cause = CAUSE.matcher(line);
+      if (cause.matches()) {
+        reason = ": " + cause.group(1);
+      }
+    }
+    return reason + (reason.endsWith(".") ? "" : ".") + " See " + log + ".";
+  }
+}

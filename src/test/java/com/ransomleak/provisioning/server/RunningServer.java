@@ -1,0 +1,148 @@
+package com.ransomleak.provisioning.server;
+
+import com.ransomleak.provisioning.demo.ApiTokenCommand;
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.PayaraMicroServer;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.demo.ServerProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The one server that all black-box tests share, with its database: started when the first test
+ * asks for it, ended with the JVM. Payara Micro, or WildFly when the system property {@code server}
+ * says {@code wildfly}.
+ */
+public final class RunningServer {
+  /**
+   * The tenants; the first answers a host without subdomain. Tests that count rows take one of
+   * their own.
+   */
+  public static final List<String> TENANTS =
+      List.of("acme", "globex", "initech", "umbrella", "hooli", "stark", "wayne", "tyrell");
+
+  /** What every server under test is configured with. */
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "provisioning.base-domain",
+          "localhost",
+          "provisioning.tenants",
+          String.join(",", TENANTS));
+
+  private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private static EmbeddedDatabase database;
+  private static RunningServer running;
+
+  private final ServerProcess process;
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+  private RunningServer(ServerProcess process) {
+    this.process = process;
+  }
+
+  /** The server, ready. */
+  public static synchronized RunningServer get() {
+    if (running == null) {
+      try {
+        running = new RunningServer(start());
+        running.process.awaitReady(PATIENCE);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    return running;
+  }
+
+  /** The database alone, without a server; for tests that bring their own. */
+  public static synchronized EmbeddedDatabase database() {
+    if (database == null) {
+      try {
+        database = EmbeddedDatabase.startEmpty(FOLDER.resolve("database"));
+      } catch (IOException | SQLException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+      endWithJvm(database);
+    }
+    return database;
+  }
+
+  /**
+   * The SCIM base URI, without a slash at its end; another tenant is reached by the Host header.
+   */
+  public URI baseUri() {
+    return process.baseUri();
+  }
+
+  /** The Host header that names a tenant. */
+  public String host(String tenant) {
+    return tenant + ".localhost:" + baseUri().getPort();
+  }
+
+  /** A live API token of the tenant, the same in all tests. */
+  public String token(String tenant) {
+    return tokens.computeIfAbsent(
+        tenant, subdomain -> ApiTokenCommand.generate(access(), subdomain, "tests"));
+  }
+
+  /** JDBC connections to what the server stores, by both logins. */
+  public DatabaseAccess access() {
+    return database().access();
+  }
+
+  /** Everything the server wrote since it was started. */
+  public Path log() {
+    return process.log();
+  }
+
+  private static ServerProcess start() throws IOException, InterruptedException {
+    DatabaseAccess access = database().access();
+    ServerProcess process =
+        switch (System.getProperty("server", "payara-micro")) {
+          case "payara-micro" ->
+              PayaraMicroServer.start(
+                  freePort(), access, SETTINGS, database.data(), FOLDER.resolve("payara-micro"));
+          case "wildfly" ->
+              WildFlyServer.start(freePort(), access, SETTINGS, FOLDER.resolve("wildfly"));
+          default -> throw new IllegalArgumentException("server is payara-micro or wildfly");
+        };
+    endWithJvm(process);
+    return process;
+  }
+
+  /** Free now; nothing else here asks for ports of its own choice. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void endWithJvm(AutoCloseable started) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    started.close();
+                  } catch (Exception e) {
+                    System.err.println("Not ended: " + e);
+                  }
+                }));
+  }
+}

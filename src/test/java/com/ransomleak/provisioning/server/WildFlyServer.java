@@ -1,0 +1,101 @@
+package com.ransomleak.provisioning.server;
+
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.Folders;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.demo.StartFailure;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The WAR on the WildFly that the Maven profile unpacked, its home in the system property {@code
+ * wildfly.home}, set up by {@code server-config/wildfly/configure.cli}.
+ */
+final class WildFlyServer {
+  private static final String SCRIPT = "configure.cli";
+
+  private WildFlyServer() {}
+
+  /**
+   * Starts it on loopback.
+   *
+   * @param settings MicroProfile Config keys and their values
+   * @param folder for its log and the driver
+   */
+  static ServerProcess start(
+      int port, DatabaseAccess database, Map<String, String> settings, Path folder)
+      throws IOException, InterruptedException {
+    Path home =
+        Optional.ofNullable(System.getProperty("wildfly.home"))
+            .map(Path::of)
+            .orElseThrow(() -> new StartFailure("Run it with -Pwildfly."));
+    Files.createDirectories(folder);
+    configure(home, folder);
+    Path deployments = Folders.emptied(home.resolve("standalone").resolve("deployments"));
+    Files.copy(ProjectFiles.war(), deployments.resolve("provisioning.war"));
+
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve(script("standalone")).toString());
+    command.add("-Djboss.http.port=" + port);
+    command.add("-Djboss.https.port=" + RunningServer.freePort());
+    command.add("-Djboss.management.http.port=" + RunningServer.freePort());
+    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    Map<String, String> environment = new java.util.HashMap<>(database.environment());
+    environment.put("JBOSS_HOME", home.toString());
+    environment.put(
+        "JAVA_OPTS",
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx640m -Djava.net.preferIPv4Stack=true");
+    // The script then passes our signal on and ends with the server.
+    environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
+    return ServerProcess.start(
+        command,
+        environment,
+        URI.create("http://localhost:" + port + "/scim/v2"),
+        folder.resolve("server.log"));
+  }
+
+  /** Runs the script, unless the very same was run on this WildFly before. */
+  private static void configure(Path home, Path folder) throws IOException, InterruptedException {
+    Path script = ProjectFiles.file("server-config", "wildfly", SCRIPT);
+    Path done = home.resolve("configured-by.cli");
+    if (Files.exists(done) && Files.mismatch(done, script) < 0) {
+      return;
+    }
+    Path standalone = home.resolve("standalone").resolve("configuration").resolve("standalone.xml");
+    Path original = standalone.resolveSibling("standalone.xml.original");
+    if (!Files.exists(original)) {
+      Files.copy(standalone, original);
+    }
+    Files.copy(original, standalone, StandardCopyOption.REPLACE_EXISTING);
+    Folders.delete(home.resolve("modules").resolve("org").resolve("postgresql"));
+    Files.copy(
+        ProjectFiles.origin(org.postgresql.Driver.class),
+        folder.resolve("postgresql.jar"),
+        StandardCopyOption.REPLACE_EXISTING);
+    File log = folder.resolve("configure.log").toFile();
+    ProcessBuilder cli =
+        new ProcessBuilder(
+                home.resolve("bin").resolve(script("jboss-cli")).toString(), "--file=" + script)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log);
+    cli.environment().put("JBOSS_HOME", home.toString());
+    if (cli.start().waitFor() != 0) {
+      throw new StartFailure(script + " failed; see " + log + ".");
+    }
+    Files.copy(script, done, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String script(String name) {
+    return name + (File.separatorChar == '\\' ? ".bat" : ".sh");
+  }
+}
