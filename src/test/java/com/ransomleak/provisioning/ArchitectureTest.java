@@ -1,0 +1,170 @@
+package com.ransomleak.provisioning;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the package picture of {@code src/docs/adr/0005} and the rules of the house. */
+@AnalyzeClasses(packages = "com.ransomleak.provisioning", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "com.ransomleak.provisioning";
+
+  /** What each room may import of ours, beside its own sub-packages. */
+  private static final Map<String, Set<String>> MAY_IMPORT =
+      Map.ofEntries(
+          Map.entry("scim", Set.of()),
+          Map.entry("store", Set.of("scim")),
+          Map.entry("tenant", Set.of("store")),
+          Map.entry("dialect", Set.of("scim")),
+          Map.entry("mapping", Set.of("scim", "store", "tenant")),
+          Map.entry("activity", Set.of("scim", "store", "tenant")),
+          Map.entry("http", Set.of("scim", "store", "activity")),
+          Map.entry(
+              "user",
+              Set.of("scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
+          Map.entry(
+              "role",
+              Set.of("user", "scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
+          Map.entry(
+              "org",
+              Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
+          Map.entry("discovery", Set.of("scim", "store", "http")),
+          Map.entry(
+              "platform",
+              Set.of(
+                  "discovery", "org", "role", "user", "http", "activity", "mapping", "dialect",
+                  "tenant", "store", "scim")));
+
+  @ArchTest
+  static void packagesImportOnlyWhatThePictureShows(
+      com.tngtech.archunit.core.domain.JavaClasses classes) {
+    MAY_IMPORT.forEach(
+        (room, allowed) -> {
+          String[] open =
+              Stream.concat(Stream.of(room), allowed.stream())
+                  .map(name -> ROOT + "." + name + "..")
+                  .toArray(String[]::new);
+          DescribedPredicate<JavaClass> closed =
+              resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(open)));
+          noClasses()
+              .that()
+              .resideInAPackage(ROOT + "." + room + "..")
+              .should(dependOnClassesThat(closed))
+              .check(classes);
+        });
+  }
+
+  @ArchTest
+  static final ArchRule everyPackageHasItsPlaceInThePicture =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              MAY_IMPORT.keySet().stream()
+                  .map(room -> ROOT + "." + room + "..")
+                  .toArray(String[]::new));
+
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule scimIsPlainJava =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".scim..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".scim..", "java..", "jakarta.json..");
+
+  @ArchTest
+  static final ArchRule entityManagersLiveWhereEntitiesLive =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".user", ROOT + ".role")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(EntityManager.class);
+
+  /** The tenant is decided once and carried openly: nobody can forget it (N-04). */
+  @ArchTest
+  static final ArchRule storesTakeTheTenantFirst =
+      methods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat(
+              DescribedPredicate.describe(
+                  "ask the database",
+                  type ->
+                      type.getFields().stream()
+                          .anyMatch(
+                              field -> field.getRawType().isEquivalentTo(Database.class))))
+          // They get the tenant within the change, and the token says whose it is.
+          .and()
+          .doNotHaveName("beforeWrite")
+          .and()
+          .doNotHaveName("afterWrite")
+          .and()
+          .doNotHaveFullName(
+              ROOT
+                  + ".tenant.ApiTokens.find(java.lang.String, java.lang.String, java.lang.String)")
+          .should(
+              new ArchCondition<JavaMethod>("take a TenantId first") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  boolean first =
+                      !method.getRawParameterTypes().isEmpty()
+                          && method.getRawParameterTypes().get(0).isEquivalentTo(TenantId.class);
+                  events.add(new SimpleConditionEvent(method, first, method.getFullName()));
+                }
+              });
+
+  @Test
+  void everyPackageSaysWhatBelongsThere() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java"))) {
+      List<Path> silent =
+          folders
+              .filter(Files::isDirectory)
+              .filter(ArchitectureTest::hasSources)
+              .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+              .toList();
+      Assertions.assertEquals(List.of(), silent);
+    }
+  }
+
+  private static boolean hasSources(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.toString().endsWith(".java"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package com.ransomleak.provisioning.org;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TeamsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "'  R&D \t Europe ','R&D Europe'",
+    "'Ops','Ops'",
+    "'\u00a0Ops\u2003East\u3000','Ops East'",
+    "' \t\u00a0 ',''"
+  })
+  void whiteSpaceInADepartmentDoesNotMakeAnotherTeam(String department, String team) {
+    assertEquals(team, Teams.displayName(department));
+  }
+}

@@ -1,0 +1,41 @@
+package com.ransomleak.provisioning.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.ransomleak.provisioning.scim.Tolerance;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** T-03, T-04. */
+class BearerTokenTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer rlscim_x", "bearer rlscim_x", "BEARER   rlscim_x "})
+  void theSchemeHasNoCase_T03(String header) {
+    assertEquals(new BearerToken("rlscim_x", Optional.empty()), BearerToken.of(header).get());
+  }
+
+  @Test
+  void aBareTokenIsAccepted_T04() {
+    assertEquals(
+        new BearerToken("rlscim_x", Optional.of(Tolerance.BARE_TOKEN)),
+        BearerToken.of("rlscim_x").get());
+  }
+
+  @Test
+  void aDoubledPrefixIsAccepted_T04() {
+    assertEquals(
+        new BearerToken("rlscim_x", Optional.of(Tolerance.DOUBLED_BEARER)),
+        BearerToken.of("Bearer Bearer rlscim_x").get());
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "  ", "Bearer", "Bearer  ", "bearer bearer"})
+  void nothingIsNoToken(String header) {
+    assertEquals(Optional.empty(), BearerToken.of(header));
+  }
+}

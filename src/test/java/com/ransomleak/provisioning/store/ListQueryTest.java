@@ -1,0 +1,42 @@
+package com.ransomleak.provisioning.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.ScimType;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListQueryTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1", "0,1", "-5,1", "101,101", "+7,7", "99999999999999999999,1000000000000000", "' 3 ',3"
+  })
+  void startIndexIsOneBasedAndClamped_G01(String sent, long read) {
+    assertEquals(read, ListQuery.of(Optional.empty(), sent, null).startIndex());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100,100", "0,0", "-1,0", "1000,1000", "100000,1000", "99999999999999999999,1000"})
+  void countIsBetweenNoneAndTheMaximum_G02_Q07(String sent, int read) {
+    assertEquals(read, ListQuery.of(Optional.empty(), null, sent).count());
+  }
+
+  @Test
+  void theDefaultPageHasAHundred_G06() {
+    assertEquals(100, ListQuery.of(Optional.empty(), null, "").count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "1.5", "1e3", "-", "0x10", "١"})
+  void whatIsNoWholeNumberIsInvalid_G05(String sent) {
+    ScimException refusal =
+        assertThrows(ScimException.class, () -> ListQuery.of(Optional.empty(), sent, null));
+    assertEquals(Optional.of(ScimType.INVALID_VALUE), refusal.type());
+  }
+}
