@@ -9,31 +9,21 @@ final class CodePoints {
    * stands before U+FF21.
    */
   static int compare(String left, String right) {
-    int length = Math.min(left.length(), right.length());
-    for (int i = 0; i < length; i++) {
-      char l = left.charAt(i);
-      char r = right.charAt(i);
+    int i = 0;
+    while (i < left.length() && i < right.length()) {
+      int l = left.codePointAt(i);
+      int r = right.codePointAt(i);
       if (l != r) {
-        // Surrogates are parts of code points above all others; shifted, units order likewise.
-        return Character.isSurrogate(l) == Character.isSurrogate(r)
-            ? Character.compare(l, r)
-            : Integer.compare(left.codePointAt(i), right.codePointAt(i));
+        return Integer.compare(l, r);
       }
+      i += Character.charCount(l);
     }
     return Integer.compare(left.length(), right.length());
   }
 
-  /** Whether there is no half character in it. Half a character is part of no stored string. */
+  /** Whether there is no half character in it; half a character is part of no stored string. */
   static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isValidCodePoint(text.codePointAt(i))
-            || text.codePointAt(i) <= Character.MAX_VALUE) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

@@ -1,11 +1,185 @@
 package com.ransomleak.provisioning.scim.filter;
 
-public class FilterMatcher {
-  public static boolean matches(Filter f, jakarta.json.JsonObject o) {
-    return false;
+import com.ransomleak.provisioning.scim.filter.Filter.And;
+import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
+import com.ransomleak.provisioning.scim.filter.Filter.Not;
+import com.ransomleak.provisioning.scim.filter.Filter.Or;
+import com.ransomleak.provisioning.scim.filter.Filter.Present;
+import com.ransomleak.provisioning.scim.filter.Filter.ValuePath;
+import com.ransomleak.provisioning.scim.schema.Attribute;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.ScimDateTime;
+import com.ransomleak.provisioning.scim.schema.ValueReader;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a filter means, for a resource in memory: RFC 7644 section 3.4.2.2 with the gaps closed.
+ *
+ * <ul>
+ *   <li>An absent value matches only {@code ne} (§Dec-9); {@code not} is the complement.
+ *   <li>A multi-valued attribute matches when any element does, and {@code ne} also when there is
+ *       none (F-08, F-09).
+ *   <li>Strings are compared by their {@link CaseFold} keys unless the attribute is case-exact, and
+ *       ordered by code points; dateTimes by instant.
+ *   <li>Who is referred to may be named by the {@code value} or by the id at the end of {@code
+ *       $ref}: a manager's value is kept as it was sent, the link is in {@code $ref} (§Dec-23).
+ * </ul>
+ */
+public final class FilterMatcher {
+  /** From the path of an attribute to its value, or null. */
+  private final Function<AttributePath, JsonValue> attributes;
+
+  private FilterMatcher(Function<AttributePath, JsonValue> attributes) {
+    this.attributes = attributes;
   }
 
-  public static boolean matchesElement(Filter f, jakarta.json.JsonValue o) {
-    return false;
+  /** Whether a complete, canonical resource matches, with {@code id}, {@code meta} and all. */
+  public static boolean matches(Filter filter, JsonObject resource) {
+    return new FilterMatcher(path -> attribute(resource, path)).test(filter);
+  }
+
+  /**
+   * Whether one value of a complex attribute matches.
+   *
+   * @param filter as {@link FilterParser#parseValueFilter} returns it
+   */
+  public static boolean matchesElement(Filter filter, JsonValue element) {
+    return new FilterMatcher(path -> element).test(filter);
+  }
+
+  private static JsonValue attribute(JsonObject resource, AttributePath path) {
+    if (path.extension() == null) {
+      return resource.get(path.attribute());
+    }
+    return resource.get(path.extension()) instanceof JsonObject extension
+        ? extension.get(path.attribute())
+        : null;
+  }
+
+  private boolean test(Filter filter) {
+    if (filter instanceof And and) {
+      return and.operands().stream().allMatch(this::test);
+    }
+    if (filter instanceof Or or) {
+      return or.operands().stream().anyMatch(this::test);
+    }
+    if (filter instanceof Not not) {
+      return !test(not.operand());
+    }
+    if (filter instanceof Comparison comparison) {
+      JsonValue value = attributes.apply(comparison.path().parent());
+      return value instanceof JsonArray elements
+          ? anyElement(comparison, elements)
+          : compare(comparison, value);
+    }
+    if (filter instanceof Present present) {
+      JsonValue value = attributes.apply(present.path().parent());
+      return elements(value).anyMatch(e -> hasValue(member(e, present.path().subAttribute())));
+    }
+    ValuePath valuePath = (ValuePath) filter;
+    return elements(attributes.apply(valuePath.path()))
+        .anyMatch(element -> matchesElement(valuePath.filter(), element));
+  }
+
+  private static Stream<JsonValue> elements(JsonValue value) {
+    return value instanceof JsonArray array ? array.stream() : Stream.ofNullable(value);
+  }
+
+  private static boolean anyElement(Comparison comparison, JsonArray elements) {
+    return elements.isEmpty()
+        ? comparison.operator() == Operator.NE
+        : elements.stream().anyMatch(element -> compare(comparison, element));
+  }
+
+  /** The value of that sub-attribute, or the value itself for null; null when there is none. */
+  private static JsonValue member(JsonValue value, String subAttribute) {
+    if (subAttribute == null) {
+      return value;
+    }
+    return value instanceof JsonObject object ? object.get(subAttribute) : null;
+  }
+
+  private static boolean hasValue(JsonValue value) {
+    return value instanceof JsonObject object
+        ? object.values().stream().anyMatch(FilterMatcher::hasValue)
+        : value != null && !ValueReader.isUnassigned(value);
+  }
+
+  private static boolean compare(Comparison comparison, JsonValue holder) {
+    JsonValue value = member(holder, comparison.path().subAttribute());
+    return switch (comparison.operator()) {
+      case EQ -> equal(comparison, value) || isReferredTo(comparison, holder);
+      case NE -> !equal(comparison, value) && !isReferredTo(comparison, holder);
+      case CO, SW, EW -> hasValue(value) && contains(comparison, value);
+      case GT, GE, LT, LE -> hasValue(value) && isOrdered(comparison, value);
+    };
+  }
+
+  private static boolean equal(Comparison comparison, JsonValue value) {
+    if (!hasValue(value)) {
+      return false;
+    }
+    return switch (comparison.attribute().type()) {
+      case BOOLEAN -> value.equals(comparison.value());
+      default -> order(comparison, value) == 0;
+    };
+  }
+
+  private static boolean isReferredTo(Comparison comparison, JsonValue holder) {
+    if (!"value".equals(comparison.path().subAttribute())
+        || !(holder instanceof JsonObject object)
+        || !(object.get("$ref") instanceof JsonString reference)) {
+      return false;
+    }
+    String address = reference.getString();
+    String id = address.substring(address.lastIndexOf('/') + 1);
+    return id.equals(((JsonString) comparison.value()).getString());
+  }
+
+  private static boolean contains(Comparison comparison, JsonValue value) {
+    String text = key(comparison.attribute(), value);
+    String part = key(comparison.attribute(), comparison.value());
+    if (!CodePoints.isWellFormed(part)) {
+      return false;
+    }
+    return switch (comparison.operator()) {
+      case CO -> text.contains(part);
+      case SW -> text.startsWith(part);
+      default -> text.endsWith(part);
+    };
+  }
+
+  private static boolean isOrdered(Comparison comparison, JsonValue value) {
+    int order = order(comparison, value);
+    return switch (comparison.operator()) {
+      case GT -> order > 0;
+      case GE -> order >= 0;
+      case LT -> order < 0;
+      default -> order <= 0;
+    };
+  }
+
+  private static int order(Comparison comparison, JsonValue value) {
+    if (value instanceof JsonNumber number && comparison.value() instanceof JsonNumber other) {
+      return number.bigDecimalValue().compareTo(other.bigDecimalValue());
+    }
+    return CodePoints.compare(
+        key(comparison.attribute(), value), key(comparison.attribute(), comparison.value()));
+  }
+
+  /** A text such that the order of texts is the order of the values. */
+  private static String key(Attribute attribute, JsonValue value) {
+    String text = value instanceof JsonString string ? string.getString() : value.toString();
+    if (attribute.type() == Attribute.Type.DATE_TIME) {
+      return ScimDateTime.parse(text).map(ScimDateTime::key).orElse(text);
+    }
+    return attribute.caseExact() ? text : CaseFold.key(text);
   }
 }

@@ -1,13 +1,284 @@
 package com.ransomleak.provisioning.scim.filter;
 
-import com.ransomleak.provisioning.scim.schema.*;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.filter.Filter.And;
+import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
+import com.ransomleak.provisioning.scim.filter.Filter.Not;
+import com.ransomleak.provisioning.scim.filter.Filter.Or;
+import com.ransomleak.provisioning.scim.filter.Filter.Present;
+import com.ransomleak.provisioning.scim.filter.Filter.ValuePath;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.Attribute;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-public class FilterParser {
-  public static Filter parse(String s, ResourceType t) {
-    return null;
+/**
+ * Reads a filter by the grammar of RFC 7644 figure 1, one method for each of its rules, with the
+ * errata (no brackets inside brackets, F-12) and what clients are known to send (F-11, F-17, F-20).
+ * Every error is invalidFilter and says what is wrong, where, and what to write instead; nothing is
+ * guessed (F-03).
+ */
+public final class FilterParser {
+  static final int MAX_LENGTH = 8_192;
+  static final int MAX_NODES = 200;
+  static final int MAX_DEPTH = 32;
+  private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(100);
+
+  private final FilterTokens tokens;
+  private final ResourceType type;
+  private int nodes;
+  private int depth;
+
+  /** The multi-valued attribute whose brackets we are in, or null outside of any. */
+  private AttributePath brackets;
+
+  private FilterParser(String text, ResourceType type, AttributePath brackets) {
+    if (text.length() > MAX_LENGTH) {
+      throw ScimException.invalidFilter(
+          "The filter is longer than " + MAX_LENGTH + " characters; ask in several requests.");
+    }
+    this.tokens = new FilterTokens(text);
+    this.type = type;
+    this.brackets = brackets;
   }
 
-  public static Filter parseValueFilter(String s, AttributePath p, ResourceType t) {
-    return null;
+  /**
+   * Reads the {@code filter} of a query.
+   *
+   * @param text at most {@value #MAX_LENGTH} characters, {@value #MAX_NODES} expressions, nested
+   *     {@value #MAX_DEPTH} deep (F-22)
+   * @throws ScimException invalidFilter
+   */
+  public static Filter parse(String text, ResourceType type) {
+    return new FilterParser(text, type, null).whole();
+  }
+
+  /**
+   * Reads what stands between the brackets of a path, in {@code emails[type eq "work"].value}.
+   *
+   * @param attribute the complex attribute before the brackets
+   * @return a filter about its sub-attributes, for {@link FilterMatcher#matchesElement}
+   * @throws ScimException invalidFilter
+   */
+  public static Filter parseValueFilter(String text, AttributePath attribute, ResourceType type) {
+    FilterParser parser = new FilterParser(text, type, attribute);
+    parser.requireComplex(attribute);
+    return parser.whole();
+  }
+
+  private Filter whole() {
+    if (tokens.atEnd()) {
+      throw tokens.error("is empty; write a comparison such as userName eq \"bob@example.com\"");
+    }
+    Filter filter = or();
+    if (!tokens.atEnd()) {
+      throw tokens.error(
+          tokens.peek() == ')'
+              ? "closes a parenthesis that was not opened; remove it"
+              : "goes on where \"and\", \"or\" or its end should be");
+    }
+    return filter;
+  }
+
+  private Filter or() {
+    List<Filter> operands = new ArrayList<>(List.of(and()));
+    while (tokens.takeWord("or")) {
+      operands.add(and());
+    }
+    return operands.size() == 1 ? operands.get(0) : counted(new Or(operands));
+  }
+
+  private Filter and() {
+    List<Filter> operands = new ArrayList<>(List.of(term()));
+    while (tokens.takeWord("and")) {
+      operands.add(term());
+    }
+    return operands.size() == 1 ? operands.get(0) : counted(new And(operands));
+  }
+
+  private Filter term() {
+    if (tokens.takeNot()) {
+      return counted(new Not(group(')')));
+    }
+    return tokens.take('(') ? group(')') : attributeExpression();
+  }
+
+  private Filter group(char close) {
+    if (++depth > MAX_DEPTH) {
+      throw tokens.error("is nested deeper than " + MAX_DEPTH + " levels; take parentheses away");
+    }
+    Filter filter = or();
+    if (!tokens.take(close)) {
+      throw tokens.error("lacks \"and\", \"or\" or a closing " + close);
+    }
+    depth--;
+    return filter;
+  }
+
+  private Filter attributeExpression() {
+    String name = tokens.word();
+    if (name.isEmpty()) {
+      throw tokens.error("lacks the name of an attribute");
+    }
+    AttributePath path = path(name);
+    return tokens.takeAdjacent('[') ? valuePath(path) : condition(path);
+  }
+
+  private AttributePath path(String name) {
+    Optional<AttributePath> path =
+        brackets == null
+            ? type.find(name)
+            : type.attribute(brackets).subAttribute(name).map(sub -> brackets.sub(sub.name()));
+    if (path.isEmpty()) {
+      throw ScimException.invalidFilter(
+          (brackets == null ? type.name() : brackets.toString())
+              + " has no attribute "
+              + ScimJson.excerpt(name)
+              + " to filter by; /Schemas lists the attributes there are.");
+    }
+    // Otherwise a filter would be an oracle for what is never shown (F-25).
+    if (type.attribute(path.get()).returned() == Attribute.Returned.NEVER) {
+      throw ScimException.invalidFilter(path.get() + " cannot be searched; leave it out.");
+    }
+    return path.get();
+  }
+
+  private Filter valuePath(AttributePath path) {
+    if (brackets != null) {
+      throw tokens.error("has brackets inside brackets; combine conditions with \"and\"");
+    }
+    requireComplex(path);
+    brackets = path;
+    Filter filter = group(']');
+    if (tokens.takeAdjacent('.')) {
+      filter = counted(new And(List.of(filter, condition(path(tokens.word())))));
+    }
+    brackets = null;
+    Attribute attribute = type.attribute(path);
+    return counted(
+        attribute.multiValued()
+            ? new ValuePath(path, attribute, filter)
+            : new And(List.of(new Present(path, attribute), filter)));
+  }
+
+  private void requireComplex(AttributePath path) {
+    if (!type.attribute(path).isComplex()) {
+      throw ScimException.invalidFilter(
+          path + " has no sub-attributes, so no brackets may follow it; compare it directly.");
+    }
+  }
+
+  private Filter condition(AttributePath path) {
+    if (tokens.takeWord("pr")) {
+      return counted(new Present(path, type.attribute(path)));
+    }
+    Operator operator = operator(tokens.word());
+    JsonValue value = value();
+    return value.getValueType() == JsonValue.ValueType.NULL
+        ? nullComparison(path, operator)
+        : comparison(withValue(path), operator, value);
+  }
+
+  private Operator operator(String word) {
+    return Operator.of(word)
+        .orElseThrow(
+            () ->
+                ScimException.invalidFilter(
+                    (word.isEmpty()
+                            ? "The filter lacks an operator"
+                            : "The filter has " + ScimJson.excerpt(word) + " for an operator")
+                        + "; there are eq, ne, co, sw, ew, gt, ge, lt, le and pr."));
+  }
+
+  private JsonValue value() {
+    if (tokens.peek() == '"') {
+      return ScimJson.string(tokens.string());
+    }
+    String word = tokens.word();
+    return switch (word) {
+      case "true" -> JsonValue.TRUE;
+      case "false" -> JsonValue.FALSE;
+      case "null" -> JsonValue.NULL;
+      case "" -> throw tokens.error("lacks a value to compare with");
+      default -> number(word);
+    };
+  }
+
+  private static JsonValue number(String word) {
+    char first = word.charAt(0);
+    if (first == '-' || (first >= '0' && first <= '9')) {
+      try {
+        BigDecimal number = new BigDecimal(word);
+        if (number.abs().compareTo(MAX_NUMBER) < 0) {
+          return ScimJson.number(number);
+        }
+      } catch (NumberFormatException e) {
+        // Falls through: it is no number, whatever its first character promised.
+      }
+    }
+    throw ScimException.invalidFilter(
+        "The filter has the value "
+            + ScimJson.excerpt(word)
+            + "; put text in double quotes, and write true, false and null in lower case.");
+  }
+
+  /** {@code eq null} is "not present", {@code ne null} "present" (F-15). */
+  private Filter nullComparison(AttributePath path, Operator operator) {
+    Filter present = counted(new Present(path, type.attribute(path)));
+    return switch (operator) {
+      case EQ -> counted(new Not(present));
+      case NE -> present;
+      default ->
+          throw ScimException.invalidFilter(
+              "In the filter, null can only be compared with eq or ne, not with "
+                  + operator.keyword()
+                  + ".");
+    };
+  }
+
+  /** Of {@code emails} and {@code manager}, the value is meant (F-20, F-28). */
+  private AttributePath withValue(AttributePath path) {
+    Attribute attribute = type.attribute(path);
+    if (!attribute.isComplex()) {
+      return path;
+    }
+    return attribute
+        .subAttribute("value")
+        .map(sub -> path.sub(sub.name()))
+        .orElseThrow(
+            () ->
+                ScimException.invalidFilter(
+                    path
+                        + " cannot be compared as a whole; write a sub-attribute, such as "
+                        + path.sub(attribute.subAttributes().get(0).name())
+                        + "."));
+  }
+
+  private Filter comparison(AttributePath path, Operator operator, JsonValue value) {
+    Attribute attribute = type.attribute(path);
+    if (!operator.suits(attribute.type())) {
+      throw ScimException.invalidFilter(
+          path
+              + " is of type "
+              + attribute.type().keyword()
+              + " and cannot be compared with "
+              + operator.keyword()
+              + "; use eq or ne.");
+    }
+    JsonValue suiting = FilterValue.suiting(attribute, path, value);
+    return counted(new Comparison(path, attribute, operator, suiting));
+  }
+
+  private Filter counted(Filter filter) {
+    if (++nodes > MAX_NODES) {
+      throw ScimException.invalidFilter(
+          "The filter has more than " + MAX_NODES + " expressions; ask in several requests.");
+    }
+    return filter;
   }
 }

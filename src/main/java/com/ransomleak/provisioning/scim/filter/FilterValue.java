@@ -1,0 +1,73 @@
+package com.ransomleak.provisioning.scim.filter;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.Attribute;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.ScimDateTime;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
+
+/** The value of a comparison, made to suit its attribute (F-23). */
+final class FilterValue {
+  private FilterValue() {}
+
+  /**
+   * Returns the value as {@link Filter.Comparison} holds it.
+   *
+   * @throws ScimException invalidFilter when the value is of another type
+   */
+  static JsonValue suiting(Attribute attribute, AttributePath path, JsonValue value) {
+    return switch (attribute.type()) {
+      case STRING, REFERENCE, BINARY -> {
+        if (value instanceof JsonString) {
+          yield value;
+        }
+        throw wrong(path, "is text; put the value in double quotes");
+      }
+      case BOOLEAN -> bool(path, value);
+      case DATE_TIME -> dateTime(path, value);
+      case INTEGER, DECIMAL -> {
+        if (value instanceof JsonNumber) {
+          yield value;
+        }
+        throw wrong(path, "is a number; write the value without quotes");
+      }
+      case COMPLEX -> throw new IllegalArgumentException(path + " is complex");
+    };
+  }
+
+  /** Entra writes booleans as strings (Dec-13). */
+  private static JsonValue bool(AttributePath path, JsonValue value) {
+    if (value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE) {
+      return value;
+    }
+    if (value instanceof JsonString string) {
+      boolean yes = string.getString().equalsIgnoreCase("true");
+      if (yes || string.getString().equalsIgnoreCase("false")) {
+        return ScimJson.bool(yes);
+      }
+    }
+    throw wrong(path, "is a boolean; compare it with true or false");
+  }
+
+  /** To the microsecond, as precise as anything we store. */
+  private static JsonValue dateTime(AttributePath path, JsonValue value) {
+    if (value instanceof JsonString string) {
+      return ScimDateTime.parse(string.getString())
+          .map(instant -> ScimJson.string(ScimDateTime.key(instant)))
+          .orElseThrow(() -> wrongDateTime(path));
+    }
+    throw wrongDateTime(path);
+  }
+
+  private static ScimException wrongDateTime(AttributePath path) {
+    return wrong(path, "is a date and time; write it like \"2026-01-31T09:30:00Z\"");
+  }
+
+  private static ScimException wrong(AttributePath path, String remedy) {
+    return ScimException.invalidFilter("In the filter, " + path + " " + remedy + ".");
+  }
+}
