@@ -48,8 +48,7 @@ class ArchitectureTest {
           Map.entry("activity", Set.of("scim", "store", "tenant")),
           Map.entry("http", Set.of("scim", "store", "activity")),
           Map.entry(
-              "user",
-              Set.of("scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
+              "user", Set.of("scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
           Map.entry(
               "role",
               Set.of("user", "scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
@@ -60,8 +59,17 @@ class ArchitectureTest {
           Map.entry(
               "platform",
               Set.of(
-                  "discovery", "org", "role", "user", "http", "activity", "mapping", "dialect",
-                  "tenant", "store", "scim")));
+                  "discovery",
+                  "org",
+                  "role",
+                  "user",
+                  "http",
+                  "activity",
+                  "mapping",
+                  "dialect",
+                  "tenant",
+                  "store",
+                  "scim")));
 
   @ArchTest
   static void packagesImportOnlyWhatThePictureShows(
@@ -125,8 +133,7 @@ class ArchitectureTest {
                   "ask the database",
                   type ->
                       type.getFields().stream()
-                          .anyMatch(
-                              field -> field.getRawType().isEquivalentTo(Database.class))))
+                          .anyMatch(field -> field.getRawType().isEquivalentTo(Database.class))))
           // They get the tenant within the change, and the token says whose it is.
           .and()
           .doNotHaveName("beforeWrite")
@@ -134,8 +141,7 @@ class ArchitectureTest {
           .doNotHaveName("afterWrite")
           .and()
           .doNotHaveFullName(
-              ROOT
-                  + ".tenant.ApiTokens.find(java.lang.String, java.lang.String, java.lang.String)")
+              ROOT + ".tenant.ApiTokens.find(java.lang.String, java.lang.String, java.lang.String)")
           .should(
               new ArchCondition<JavaMethod>("take a TenantId first") {
                 @Override

@@ -43,17 +43,22 @@ public class PlatformSettings {
 
   /** Whether the forwarded headers of this peer are believed; nobody's by default. */
   boolean isTrustedProxy(String address) {
-    IPAddress peer = new IPAddressString(address).getAddress();
+    IPAddress peer = address(address);
     return peer != null && trustedProxies.stream().anyMatch(network -> network.contains(peer));
   }
 
   static boolean isLoopback(String address) {
-    IPAddress peer = new IPAddressString(address).getAddress();
+    IPAddress peer = address(address);
     return peer != null
         && (peer.isLoopback()
             || (peer.isIPv6()
                 && peer.toIPv6().isIPv4Mapped()
                 && peer.toIPv6().getEmbeddedIPv4Address().isLoopback()));
+  }
+
+  /** Null for a name; for nothing too, which the library takes for loopback. */
+  private static IPAddress address(String text) {
+    return text.isEmpty() ? null : new IPAddressString(text).getAddress();
   }
 
   /** In bytes. */

@@ -6,6 +6,8 @@ import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -62,6 +64,19 @@ record PublicAddress(String scheme, String host, String client, boolean secure) 
     // localhost or an address of this machine; a named host elsewhere never falls back to a tenant.
     boolean bare = name.equals("localhost") || PlatformSettings.isLoopback(name);
     return bare ? settings.subdomainOfBareHost().flatMap(tenants::bySubdomain) : Optional.empty();
+  }
+
+  /**
+   * Behind a proxy the server's own idea of its address is wrong; whoever asks UriInfo gets ours.
+   */
+  void rebase(ContainerRequestContext request) {
+    URI base = request.getUriInfo().getBaseUri();
+    if (host != null && !base.toString().startsWith(scheme + "://" + host + "/")) {
+      URI publicBase = URI.create(scheme + "://" + host + base.getRawPath());
+      URI uri = request.getUriInfo().getRequestUri();
+      String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+      request.setRequestUri(publicBase, publicBase.resolve(uri.getRawPath() + query));
+    }
   }
 
   /** {@code https://acme.example.com/scim/v2}. */

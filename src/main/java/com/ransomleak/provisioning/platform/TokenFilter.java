@@ -52,6 +52,7 @@ public class TokenFilter implements ContainerRequestFilter {
           null,
           "Plain HTTP is refused here because it shows the token to the network. Use https://.");
     }
+    address.rebase(request);
     PathSegments path = PathSegments.of(request);
     if (isOpen(request, path)) {
       return;

@@ -44,14 +44,19 @@ public final class EntityTags {
     while (at < header.length()) {
       int open = header.indexOf('"', at);
       int close = open < 0 ? -1 : header.indexOf('"', open + 1);
-      String before = open < 0 ? header.substring(at) : header.substring(at, open).strip();
-      if (close < 0 || (!before.isEmpty() && !before.equals("W/"))) {
+      int comma = close < 0 ? -1 : header.indexOf(',', close);
+      int end = comma < 0 ? header.length() : comma;
+      String prefix = open < 0 ? header : header.substring(at, open).strip();
+      boolean wellFormed =
+          close >= 0
+              && (prefix.isEmpty() || prefix.equals("W/"))
+              && header.substring(close + 1, end).isBlank();
+      if (!wellFormed) {
         throw new ScimException(
             400, null, name + " must be * or entity tags such as W/\"3\", separated by commas.");
       }
       opaque.add(header.substring(open + 1, close));
-      int comma = header.indexOf(',', close);
-      at = comma < 0 ? header.length() : comma + 1;
+      at = end + 1;
     }
     return new EntityTags(false, opaque);
   }

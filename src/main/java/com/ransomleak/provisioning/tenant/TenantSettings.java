@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.tenant;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ public class TenantSettings {
 
   /** The subdomains of all tenants, in the order of the list; at least one. */
   public Set<String> subdomains() {
-    return Set.copyOf(subdomains);
+    return Collections.unmodifiableSet(subdomains);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public class Tenants {
       tenants.put(subdomain, new Tenant(enable(migrator, subdomain), subdomain));
     }
     disableAllBut(migrator, tenants.keySet());
-    bySubdomain = Map.copyOf(tenants);
+    bySubdomain = Collections.unmodifiableMap(tenants);
   }
 
   private static void rename(Connection migrator, String former, String subdomain)

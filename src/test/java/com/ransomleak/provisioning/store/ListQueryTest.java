@@ -15,7 +15,13 @@ class ListQueryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1", "0,1", "-5,1", "101,101", "+7,7", "99999999999999999999,1000000000000000", "' 3 ',3"
+    "1,1",
+    "0,1",
+    "-5,1",
+    "101,101",
+    "+7,7",
+    "99999999999999999999,1000000000000000",
+    "' 3 ',3"
   })
   void startIndexIsOneBasedAndClamped_G01(String sent, long read) {
     assertEquals(read, ListQuery.of(Optional.empty(), sent, null).startIndex());

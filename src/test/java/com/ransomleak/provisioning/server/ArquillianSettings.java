@@ -1,0 +1,57 @@
+package com.ransomleak.provisioning.server;
+
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.Folders;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import fish.payara.micro.PayaraMicro;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * What {@code arquillian.xml} cannot know: where the shared database is. Set before Arquillian
+ * reads the file, and only where tests run on a server (failsafe names one); unit tests start no
+ * database.
+ */
+public final class ArquillianSettings implements LauncherSessionListener {
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    if (!"payara-micro".equals(System.getProperty("server"))) {
+      return;
+    }
+    DatabaseAccess database = RunningServer.database().access();
+    List<String> jvm =
+        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+    try {
+      jvm.add(
+          "-Djava.io.tmpdir="
+              + Folders.emptied(ProjectFiles.file("target", "server-tests", "arquillian")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    RunningServer.SETTINGS.forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+    // MicroProfile Config finds a property under the variable's name, too; the adapter cannot pass
+    // variables.
+    database
+        .environment()
+        .forEach(
+            (name, value) ->
+                jvm.add("-D" + name.toLowerCase(Locale.ROOT).replace('_', '.') + "=" + value));
+    System.setProperty("arquillian.micro.jvm", String.join(" ", jvm));
+    System.setProperty("arquillian.micro.jar", ProjectFiles.origin(PayaraMicro.class).toString());
+    System.setProperty(
+        "arquillian.micro.options",
+        String.join(
+            " ",
+            "--prebootcommandfile",
+            ProjectFiles.file("server-config", "payara-micro", "pre-boot.txt").toString(),
+            "--postbootcommandfile",
+            ProjectFiles.file("server-config", "payara-micro", "post-boot.txt").toString(),
+            "--addlibs",
+            ProjectFiles.origin(org.postgresql.Driver.class).toString()));
+  }
+}

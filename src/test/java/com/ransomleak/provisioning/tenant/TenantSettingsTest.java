@@ -1,0 +1,55 @@
+package com.ransomleak.provisioning.tenant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.platform.SettingsOf;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TenantSettingsTest {
+
+  @Test
+  void tenantsKeepTheOrderOfTheList() {
+    TenantSettings settings = settings("example.com", " globex, Acme ,,initech");
+    assertEquals(List.of("globex", "acme", "initech"), List.copyOf(settings.subdomains()));
+  }
+
+  @Test
+  void onlyOnLocalhostABareHostIsTheFirstTenant() {
+    assertEquals(Optional.of("acme"), settings("localhost", "acme,globex").subdomainOfBareHost());
+    assertEquals(Optional.empty(), settings("example.com", "acme,globex").subdomainOfBareHost());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "example.com|| provisioning.tenants",
+        "example.com|,| provisioning.tenants",
+        "example.com|a_b| provisioning.tenants",
+        "example.com|-acme| provisioning.tenants",
+        "example.com|acme.eu| provisioning.tenants",
+        "|acme| provisioning.base-domain",
+        "exa mple.com|acme| provisioning.base-domain",
+        "example..com|acme| provisioning.base-domain"
+      })
+  void aBadValueNamesItsKey(String baseDomain, String tenants, String key) {
+    IllegalStateException refusal =
+        assertThrows(
+            IllegalStateException.class,
+            () -> settings(baseDomain == null ? "" : baseDomain, tenants == null ? "" : tenants));
+    assertTrue(refusal.getMessage().startsWith(key), refusal.getMessage());
+  }
+
+  private static TenantSettings settings(String baseDomain, String tenants) {
+    return new TenantSettings(
+        new SettingsOf(
+            Map.of("provisioning.base-domain", baseDomain, "provisioning.tenants", tenants)));
+  }
+}
