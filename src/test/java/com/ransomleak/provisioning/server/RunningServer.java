@@ -36,7 +36,10 @@ public final class RunningServer {
           "provisioning.base-domain",
           "localhost",
           "provisioning.tenants",
-          String.join(",", TENANTS));
+          String.join(",", TENANTS),
+          // Nobody wants to wait a minute for the timer.
+          "provisioning.reconcile-interval",
+          "PT1S");
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
