@@ -37,7 +37,6 @@ class BadInputIT {
         "\"active\":{}x",
         "\"name\":\"text\"",
         "\"name\":{\"familyName\":{\"a\":1}}",
-        "\"emails\":[[{\"value\":\"a@x\"}]]",
         "\"emails\":[{\"value\":{\"a\":1}}]",
         "\"emails\":[{\"value\":\"a@x\",\"primary\":\"perhaps\"}]",
         "\"schemas\":{\"a\":1}",
