@@ -36,7 +36,10 @@ public final class RunningServer {
           "provisioning.base-domain",
           "localhost",
           "provisioning.tenants",
-          String.join(",", TENANTS));
+          String.join(",", TENANTS),
+          // Orphans are tested: they must not wait a minute.
+          "provisioning.reconcile-interval",
+          "PT2S");
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -109,6 +112,19 @@ public final class RunningServer {
   /** Everything the server wrote since it was started. */
   public Path log() {
     return process.log();
+  }
+
+  /** Another Payara Micro on the same database and settings: a second node. The caller ends it. */
+  public static ServerProcess secondNode() throws IOException, InterruptedException {
+    ServerProcess node =
+        PayaraMicroServer.start(
+            freePort(),
+            database().access(),
+            SETTINGS,
+            database.data(),
+            FOLDER.resolve("second-node"));
+    node.awaitReady(PATIENCE);
+    return node;
   }
 
   private static ServerProcess start() throws IOException, InterruptedException {
