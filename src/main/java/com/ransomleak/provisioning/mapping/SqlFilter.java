@@ -1,7 +1,135 @@
 package com.ransomleak.provisioning.mapping;
 
-public class SqlFilter {
-  public static Sql compile(com.ransomleak.provisioning.scim.filter.Filter f, Object t) {
-    return null;
+import com.ransomleak.provisioning.mapping.Location.Rows;
+import com.ransomleak.provisioning.mapping.Location.Single;
+import com.ransomleak.provisioning.mapping.Location.Texts;
+import com.ransomleak.provisioning.scim.filter.Filter;
+import com.ransomleak.provisioning.scim.filter.Filter.And;
+import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
+import com.ransomleak.provisioning.scim.filter.Filter.Not;
+import com.ransomleak.provisioning.scim.filter.Filter.Or;
+import com.ransomleak.provisioning.scim.filter.Filter.Present;
+import com.ransomleak.provisioning.scim.filter.Filter.ValuePath;
+import com.ransomleak.provisioning.scim.filter.Operator;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import java.util.List;
+
+/**
+ * Compiles a filter into a condition on the resource's table:
+ *
+ * <pre>{@code
+ * userName eq "Bob@X" and not (emails[type eq "work"])
+ *
+ * (u.user_name_key = ? and (exists (select from provisioning.user_value v
+ *     where v.tenant_id = u.tenant_id and v.user_id = u.id and v.attribute = 'emails'
+ *     and (v.keys ->> 'type') collate "C" = ?)) is not true)          ["bob@x", "work"]
+ * }</pre>
+ *
+ * It means what {@code FilterMatcher} means, which a test holds both to. Absent values are null and
+ * PostgreSQL's logic has three values, so what must be true of an absent value says {@code is not
+ * true}; positive comparisons stay plain, because under row security only those use an index.
+ * Values of multi-valued attributes are asked for with {@code exists}, never joined (F-10).
+ */
+public final class SqlFilter {
+  private final ResourceMapping mapping;
+  private final SqlText sql = new SqlText();
+
+  /** The multi-valued attribute one of whose rows is spoken of, or null. */
+  private AttributePath row;
+
+  private SqlFilter(ResourceMapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /**
+   * The condition, to stand in parentheses beside that on the tenant (F-26).
+   *
+   * @param filter of the mapping's resource type
+   */
+  public static Sql compile(Filter filter, ResourceMapping mapping) {
+    SqlFilter compiler = new SqlFilter(mapping);
+    compiler.condition(filter);
+    return compiler.sql.build();
+  }
+
+  private void condition(Filter filter) {
+    if (filter instanceof And and) {
+      joined(and.operands(), " and ");
+    } else if (filter instanceof Or or) {
+      joined(or.operands(), " or ");
+    } else if (filter instanceof Not not) {
+      sql.add("((");
+      condition(not.operand());
+      sql.add(") is not true)");
+    } else if (filter instanceof Comparison comparison) {
+      comparison(comparison);
+    } else if (filter instanceof Present present) {
+      present(present.path());
+    } else if (filter instanceof ValuePath valuePath) {
+      exists(valuePath.path(), () -> condition(valuePath.filter()));
+    }
+  }
+
+  private void joined(List<Filter> operands, String word) {
+    String before = "(";
+    for (Filter operand : operands) {
+      sql.add(before);
+      condition(operand);
+      before = word;
+    }
+    sql.add(")");
+  }
+
+  private void comparison(Comparison comparison) {
+    AttributePath attribute = comparison.path().parent();
+    if (!isMultiValued(attribute) || attribute.equals(row)) {
+      sql.compare(single(comparison.path()), comparison);
+      return;
+    }
+    boolean isNe = comparison.operator() == Operator.NE;
+    sql.add(isNe ? "(" : "");
+    exists(attribute, () -> sql.compare(single(comparison.path()), comparison));
+    if (isNe) {
+      // Nothing at all is different from everything, too (F-08).
+      sql.add(" or not ");
+      exists(attribute, () -> sql.add("true"));
+      sql.add(")");
+    }
+  }
+
+  private void present(AttributePath path) {
+    if (!isMultiValued(path.parent()) || path.parent().equals(row)) {
+      sql.present(single(path));
+    } else {
+      exists(
+          path.parent(),
+          () -> {
+            if (path.subAttribute() == null) {
+              sql.add("true");
+            } else {
+              sql.present(single(path));
+            }
+          });
+    }
+  }
+
+  private Single single(AttributePath path) {
+    Location location = mapping.location(path);
+    return location instanceof Texts texts ? texts.value() : (Single) location;
+  }
+
+  private boolean isMultiValued(AttributePath attribute) {
+    return mapping.type().attribute(attribute).multiValued();
+  }
+
+  private void exists(AttributePath attribute, Runnable condition) {
+    Location location = mapping.location(attribute);
+    sql.add("exists (select from ")
+        .add(location instanceof Texts texts ? texts.rows() : ((Rows) location).rows())
+        .add(" and ");
+    row = attribute;
+    condition.run();
+    row = null;
+    sql.add(")");
   }
 }

@@ -1,5 +1,57 @@
 package com.ransomleak.provisioning.role;
 
-class GroupMapping {
-  static final Object TABLE = null;
+import static com.ransomleak.provisioning.mapping.Location.text;
+import static com.ransomleak.provisioning.mapping.ResourceMapping.line;
+
+import com.ransomleak.provisioning.mapping.Location.Complex;
+import com.ransomleak.provisioning.mapping.Location.Rows;
+import com.ransomleak.provisioning.mapping.Location.Text;
+import com.ransomleak.provisioning.mapping.Location.Texts;
+import com.ransomleak.provisioning.mapping.Location.Time;
+import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.mapping.ResourceMapping;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import java.util.List;
+
+/** How each attribute of a Group is found in SQL, where {@code r} is the row of {@code role}. */
+public final class GroupMapping {
+  public static final ResourceMapping TABLE =
+      new ResourceMapping(
+          Schemas.group(),
+          List.of(
+              line("schemas", schemas()),
+              line("id", new Uuid("r.id")),
+              line("externalId", new Text("r.external_id")),
+              line("meta", new Complex("r.id")),
+              line("meta.resourceType", text("cast('Group' as text)")),
+              line("meta.created", new Time("r.created_at")),
+              line("meta.lastModified", new Time("r.changed_at")),
+              line("meta.location", text("provisioning.base_url() || '/Groups/' || r.id")),
+              line("meta.version", text("'W/\"' || r.version || '\"'")),
+              line("displayName", new Text("r.name_key")),
+              line("members", members()),
+              line("members.value", new Uuid("m.user_id")),
+              line("members.$ref", text("provisioning.base_url() || '/Users/' || m.user_id")),
+              // Folded, as every text of a case-insensitive attribute.
+              line("members.type", text("cast('user' as text)")),
+              line("members.display", memberName())));
+
+  private GroupMapping() {}
+
+  private static Texts schemas() {
+    return new Texts(
+        "jsonb_array_elements_text(r.keys -> 'schemas') s (urn) where true", text("s.urn"));
+  }
+
+  private static Rows members() {
+    return new Rows(
+        "provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id");
+  }
+
+  /** As the view role_resource shows it. */
+  private static Text memberName() {
+    return text(
+        "select coalesce(b.keys ->> 'displayName', b.user_name_key) from provisioning.scim_user b"
+            + " where b.tenant_id = m.tenant_id and b.id = m.user_id");
+  }
 }

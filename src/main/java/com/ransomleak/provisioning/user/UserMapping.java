@@ -1,5 +1,173 @@
 package com.ransomleak.provisioning.user;
 
-class UserMapping {
-  static final Object TABLE = null;
+import static com.ransomleak.provisioning.mapping.Location.text;
+import static com.ransomleak.provisioning.mapping.ResourceMapping.line;
+
+import com.ransomleak.provisioning.mapping.Location.Complex;
+import com.ransomleak.provisioning.mapping.Location.Flag;
+import com.ransomleak.provisioning.mapping.Location.Nowhere;
+import com.ransomleak.provisioning.mapping.Location.Reference;
+import com.ransomleak.provisioning.mapping.Location.Rows;
+import com.ransomleak.provisioning.mapping.Location.Text;
+import com.ransomleak.provisioning.mapping.Location.Texts;
+import com.ransomleak.provisioning.mapping.Location.Time;
+import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.mapping.ResourceMapping;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import java.util.List;
+
+/**
+ * How each attribute of a User is found in SQL, where {@code u} is the row of {@code scim_user}.
+ * What must be quick is a column with an index; the rest is read from {@code keys}, the folded copy
+ * of the document. A new attribute is one line.
+ */
+public final class UserMapping {
+  private static final String ENTERPRISE = Schemas.ENTERPRISE_USER + ":";
+
+  public static final ResourceMapping TABLE =
+      new ResourceMapping(
+          Schemas.user(),
+          List.of(
+              line("schemas", schemas()),
+              line("id", new Uuid("u.id")),
+              line("externalId", new Text("u.external_id")),
+              line("meta", new Complex("u.id")),
+              line("meta.resourceType", text("cast('User' as text)")),
+              line("meta.created", new Time("u.created_at")),
+              line("meta.lastModified", new Time("u.changed_at")),
+              line("meta.location", text("provisioning.base_url() || '/Users/' || u.id")),
+              line("meta.version", text("'W/\"' || u.version || '\"'")),
+              line("userName", new Text("u.user_name_key")),
+              line("name", new Complex("u.keys -> 'name'")),
+              line("name.formatted", name("formatted")),
+              line("name.familyName", name("familyName")),
+              line("name.givenName", name("givenName")),
+              line("name.middleName", name("middleName")),
+              line("name.honorificPrefix", name("honorificPrefix")),
+              line("name.honorificSuffix", name("honorificSuffix")),
+              line("displayName", key("displayName")),
+              line("nickName", key("nickName")),
+              line("profileUrl", key("profileUrl")),
+              line("title", key("title")),
+              line("userType", key("userType")),
+              line("preferredLanguage", key("preferredLanguage")),
+              line("locale", key("locale")),
+              line("timezone", key("timezone")),
+              line("active", new Flag("u.active")),
+              line("password", new Nowhere()),
+              line("emails", values("emails")),
+              line("emails.value", new Text("v.value_key")),
+              line("emails.display", value("display")),
+              line("emails.type", value("type")),
+              line("emails.primary", primary()),
+              line("phoneNumbers", values("phoneNumbers")),
+              line("phoneNumbers.value", new Text("v.value_key")),
+              line("phoneNumbers.display", value("display")),
+              line("phoneNumbers.type", value("type")),
+              line("phoneNumbers.primary", primary()),
+              line("ims", values("ims")),
+              line("ims.value", new Text("v.value_key")),
+              line("ims.display", value("display")),
+              line("ims.type", value("type")),
+              line("ims.primary", primary()),
+              line("photos", values("photos")),
+              line("photos.value", new Text("v.value_key")),
+              line("photos.display", value("display")),
+              line("photos.type", value("type")),
+              line("photos.primary", primary()),
+              line("addresses", values("addresses")),
+              line("addresses.formatted", value("formatted")),
+              line("addresses.streetAddress", value("streetAddress")),
+              line("addresses.locality", value("locality")),
+              line("addresses.region", value("region")),
+              line("addresses.postalCode", value("postalCode")),
+              line("addresses.country", value("country")),
+              line("addresses.type", value("type")),
+              line("addresses.primary", primary()),
+              line(
+                  "groups",
+                  new Rows(
+                      "provisioning.role_member m where m.tenant_id = u.tenant_id and m.user_id ="
+                          + " u.id")),
+              line("groups.value", new Uuid("m.role_id")),
+              line("groups.$ref", text("provisioning.base_url() || '/Groups/' || m.role_id")),
+              line("groups.display", groupName()),
+              line("groups.type", text("cast('direct' as text)")),
+              line("entitlements", values("entitlements")),
+              line("entitlements.value", new Text("v.value_key")),
+              line("entitlements.display", value("display")),
+              line("entitlements.type", value("type")),
+              line("entitlements.primary", primary()),
+              line("roles", values("roles")),
+              line("roles.value", new Text("v.value_key")),
+              line("roles.display", value("display")),
+              line("roles.type", value("type")),
+              line("roles.primary", primary()),
+              line("x509Certificates", values("x509Certificates")),
+              line("x509Certificates.value", new Text("v.value_key")),
+              line("x509Certificates.display", value("display")),
+              line("x509Certificates.type", value("type")),
+              line("x509Certificates.primary", primary()),
+              line(ENTERPRISE + "employeeNumber", key(ENTERPRISE + "employeeNumber")),
+              line(ENTERPRISE + "costCenter", key(ENTERPRISE + "costCenter")),
+              line(ENTERPRISE + "organization", key(ENTERPRISE + "organization")),
+              line(ENTERPRISE + "division", key(ENTERPRISE + "division")),
+              line(ENTERPRISE + "department", key(ENTERPRISE + "department")),
+              line(ENTERPRISE + "manager", new Complex(manager())),
+              line(
+                  ENTERPRISE + "manager.value",
+                  new Reference(text(manager() + " ->> 'value'").expression(), "u.manager_id")),
+              line(
+                  ENTERPRISE + "manager.$ref",
+                  text("provisioning.base_url() || '/Users/' || u.manager_id")),
+              line(ENTERPRISE + "manager.displayName", managerName())));
+
+  private UserMapping() {}
+
+  private static Texts schemas() {
+    return new Texts(
+        "jsonb_array_elements_text(u.keys -> 'schemas') s (urn) where true", text("s.urn"));
+  }
+
+  private static Text key(String member) {
+    return text("u.keys ->> '" + member + "'");
+  }
+
+  private static Text name(String subAttribute) {
+    return text("u.keys -> 'name' ->> '" + subAttribute + "'");
+  }
+
+  private static Rows values(String attribute) {
+    return new Rows(
+        "provisioning.user_value v where v.tenant_id = u.tenant_id and v.user_id = u.id"
+            + " and v.attribute = '"
+            + attribute
+            + "'");
+  }
+
+  private static Text value(String subAttribute) {
+    return text("v.keys ->> '" + subAttribute + "'");
+  }
+
+  private static Flag primary() {
+    return new Flag("cast(v.keys ->> 'primary' as boolean)");
+  }
+
+  private static Text groupName() {
+    return text(
+        "select g.name_key from provisioning.role g"
+            + " where g.tenant_id = m.tenant_id and g.id = m.role_id");
+  }
+
+  private static String manager() {
+    return "u.keys -> '" + ENTERPRISE + "manager'";
+  }
+
+  /** As the view user_resource shows it. */
+  private static Text managerName() {
+    return text(
+        "select coalesce(b.keys ->> 'displayName', b.keys -> 'name' ->> 'formatted',"
+            + " b.user_name_key) from provisioning.scim_user b"
+            + " where b.tenant_id = u.tenant_id and b.id = u.manager_id");
+  }
 }

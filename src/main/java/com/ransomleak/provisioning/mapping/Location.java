@@ -1,0 +1,53 @@
+package com.ransomleak.provisioning.mapping;
+
+/**
+ * How one attribute is found in SQL: an expression over the resource's row, or the rows of its
+ * values.
+ */
+public sealed interface Location {
+
+  /** One value: an SQL expression, null when the attribute has none. */
+  sealed interface Single extends Location {
+    String expression();
+  }
+
+  /**
+   * Text of collation "C", so that PostgreSQL's order is that of the code points; the folded key
+   * when the attribute is case-insensitive.
+   */
+  record Text(String expression) implements Single {}
+
+  /** An id of ours, of type uuid. */
+  record Uuid(String expression) implements Single {}
+
+  /** Who is referred to, by the text that was sent or by the id it was linked to (§Dec-23). */
+  record Reference(String expression, String linkedId) implements Single {}
+
+  /** A boolean. */
+  record Flag(String expression) implements Single {}
+
+  /** A dateTime, of type timestamptz. */
+  record Time(String expression) implements Single {}
+
+  /** A singular complex attribute as a whole: only whether there is one. */
+  record Complex(String expression) implements Single {}
+
+  /**
+   * A multi-valued complex attribute: one row for each value.
+   *
+   * @param rows table, alias and condition, {@code provisioning.user_value v where …}; names the
+   *     tenant wherever it names a table of ours
+   */
+  record Rows(String rows) implements Location {}
+
+  /** A multi-valued attribute whose values are plain texts. */
+  record Texts(String rows, Text value) implements Location {}
+
+  /** An attribute that no filter can reach: it is never stored. */
+  record Nowhere() implements Location {}
+
+  /** A text expression that has no collation "C" yet. */
+  static Text text(String expression) {
+    return new Text("(" + expression + ") collate \"C\"");
+  }
+}

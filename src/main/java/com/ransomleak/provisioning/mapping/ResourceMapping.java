@@ -1,0 +1,54 @@
+package com.ransomleak.provisioning.mapping;
+
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table of one resource type: for each attribute and sub-attribute of its schemas a line that
+ * says how it is found in SQL. What has no line here is not in any statement, so this is also the
+ * list of all fragments that can be (F-24).
+ */
+public final class ResourceMapping {
+  private final ResourceType type;
+  private final Map<AttributePath, Location> locations = new HashMap<>();
+
+  /**
+   * One line of the table.
+   *
+   * @param attribute in attribute notation, as in a filter
+   */
+  public record Line(String attribute, Location location) {}
+
+  public ResourceMapping(ResourceType type, List<Line> lines) {
+    this.type = type;
+    for (Line line : lines) {
+      if (locations.put(type.path(line.attribute()), line.location()) != null) {
+        throw new IllegalArgumentException(line.attribute() + " has two lines");
+      }
+    }
+  }
+
+  public static Line line(String attribute, Location location) {
+    return new Line(attribute, location);
+  }
+
+  public ResourceType type() {
+    return type;
+  }
+
+  /**
+   * Where the attribute is.
+   *
+   * @param path a canonical path of this type
+   */
+  Location location(AttributePath path) {
+    Location location = locations.get(path);
+    if (location == null) {
+      throw new IllegalArgumentException(type.name() + " has no line for " + path);
+    }
+    return location;
+  }
+}
