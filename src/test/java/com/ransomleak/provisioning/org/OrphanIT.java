@@ -41,8 +41,7 @@ class OrphanIT {
       CompletableFuture<HttpResponse<String>> report =
           http.sendAsync(
               create("report@tyrell", "R-1", "M-1"), HttpResponse.BodyHandlers.ofString());
-      awaitOne(
-          "select count(*) from pg_locks where not granted");
+      awaitOne("select count(*) from pg_locks where not granted");
       assertEquals(
           201,
           http.send(create("manager@tyrell", "M-1", null), HttpResponse.BodyHandlers.ofString())
