@@ -118,11 +118,7 @@ public final class RunningServer {
   public static ServerProcess secondNode() throws IOException, InterruptedException {
     ServerProcess node =
         PayaraMicroServer.start(
-            freePort(),
-            database().access(),
-            SETTINGS,
-            database.data(),
-            FOLDER.resolve("second-node"));
+            freePort(), database().access(), SETTINGS, null, FOLDER.resolve("second-node"));
     node.awaitReady(PATIENCE);
     return node;
   }
