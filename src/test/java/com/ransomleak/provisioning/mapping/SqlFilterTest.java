@@ -33,7 +33,8 @@ class SqlFilterTest {
     migrator = access.connectAsMigrator();
     tenant = TestDatabase.newTenant(migrator);
     otherTenant = TestDatabase.newTenant(migrator);
-    for (String userName : List.of("100%", "a_b", "a\\b", "axb", "Müller", "it's")) {
+    for (String userName :
+        List.of("100%", "a_b", "a\\b", "axb", "Müller", "it's", "hi\uD83D\uDE00")) {
       TestDatabase.insertUser(migrator, tenant, userName);
       TestDatabase.insertUser(migrator, otherTenant, userName);
     }
@@ -60,6 +61,7 @@ class SqlFilterTest {
         "userName sw \"%\"      | ``",
         "userName ew \"%\"      | 100%",
         "userName ew \"_b\"     | a_b",
+        "userName ew \"\\uD83D\\uDE00\" | hi\uD83D\uDE00",
         "userName eq \"a_b\"    | a_b",
         "userName eq \"a%\"     | ``",
         "userName eq \"MÜLLER\" | Müller",
@@ -118,15 +120,15 @@ class SqlFilterTest {
         "id ne \"x\"",
       })
   void theTenantStandsOutsideTheFilter(String filter) throws SQLException {
-    assertEquals(6, find(application, filter).size());
-    assertEquals(6, find(migrator, filter).size());
+    assertEquals(7, find(application, filter).size());
+    assertEquals(7, find(migrator, filter).size());
   }
 
   @Test
   @DisplayName("F-13, S-24: times at both ends of the calendar are no error")
   void comparesWithTheFirstAndTheLastInstant() throws SQLException {
-    assertEquals(6, find(application, "meta.created gt \"0000-01-01T00:00:00Z\"").size());
-    assertEquals(6, find(application, "meta.created lt \"9999-12-31T23:59:59.9999999Z\"").size());
+    assertEquals(7, find(application, "meta.created gt \"0000-01-01T00:00:00Z\"").size());
+    assertEquals(7, find(application, "meta.created lt \"9999-12-31T23:59:59.9999999Z\"").size());
     assertEquals(0, find(application, "meta.created eq \"0001-02-03T00:00:00Z\"").size());
   }
 

@@ -33,7 +33,7 @@ final class TestDatabase {
 
   static synchronized DatabaseAccess access() throws Exception {
     if (access == null) {
-      Path directory = Files.createTempDirectory(Path.of("target"), "mapping-database-");
+      Path directory = Path.of("target", "mapping-database");
       EmbeddedDatabase database = EmbeddedDatabase.startEmpty(directory.toAbsolutePath());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database)));
       migrate(database.access());
