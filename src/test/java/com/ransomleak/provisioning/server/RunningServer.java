@@ -37,9 +37,9 @@ public final class RunningServer {
           "localhost",
           "provisioning.tenants",
           String.join(",", TENANTS),
-          // Orphans are tested: they must not wait a minute.
+          // Nobody wants to wait a minute for the timer.
           "provisioning.reconcile-interval",
-          "PT2S");
+          "PT1S");
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);

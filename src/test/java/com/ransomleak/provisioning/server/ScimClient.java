@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An identity provider's side of the line, for one tenant. Paths stand below {@code /scim/v2} and
- * may hold a query as a human writes it: {@code /Users?filter=userName eq "a@x"}.
+ * may hold a query as a human writes it: {@code /Users?filter=userName eq "a@x"}; those that begin
+ * with {@code ~/} stand below {@code /scim}.
  */
 public final class ScimClient {
   private static final HttpClient HTTP =
@@ -149,21 +150,31 @@ public final class ScimClient {
 
   /** Sends bytes as they are. */
   public ScimAnswer sendBytes(String method, String path, byte[] body) {
-    URI uri = URI.create(RunningServer.get().baseUri() + encoded(path));
+    return exchange(
+        method,
+        path,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
+  /** Sends bytes without saying beforehand how many. */
+  public ScimAnswer sendChunked(String method, String path, byte[] body) {
+    return exchange(
+        method,
+        path,
+        HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)));
+  }
+
+  private ScimAnswer exchange(String method, String path, HttpRequest.BodyPublisher body) {
+    URI base = RunningServer.get().baseUri();
+    URI uri =
+        path.startsWith("~/")
+            ? base.resolve("/scim" + encoded(path.substring(1)))
+            : URI.create(base + encoded(path));
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofByteArray(body));
-    headers.forEach(
-        (name, value) -> {
-          if (body != null || !name.equalsIgnoreCase("Content-Type")) {
-            request.header(name, value);
-          }
-        });
+        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).method(method, body);
+    headers.forEach(request::header);
     long start = System.nanoTime();
     try {
       HttpResponse<String> response =

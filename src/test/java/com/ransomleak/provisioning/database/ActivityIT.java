@@ -1,0 +1,103 @@
+package com.ransomleak.provisioning.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimAnswer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Every write, refusal and tolerance leaves a line in the tenant's activity (issue 2). */
+class ActivityIT {
+  private final ScimClient client = ScimClient.of("acme");
+  private final String name = ScimClient.unique();
+
+  @Test
+  @DisplayName("Writes, by what they did")
+  void writesAreRecorded() throws Exception {
+    String user = client.user(name);
+    client.patch("/Users/" + user, "{\"op\":\"replace\",\"value\":{\"title\":\"T\"}}");
+    client.patch("/Users/" + user, "{\"op\":\"replace\",\"value\":{\"title\":\"T\"}}");
+    client.delete("/Users/" + user);
+    assertEquals(
+        List.of("user.created 201", "user.updated 200", "user.unchanged 200", "user.deleted 204"),
+        select("action || ' ' || status", "resource_id", user));
+    assertTrue(select("coalesce(changed::text, '')", "resource_id", user).get(1).contains("title"));
+    assertEquals(
+        0,
+        select("to_jsonb(activity)", "resource_id", user).stream()
+            .filter(line -> line.contains("\"T\""))
+            .count(),
+        "names of attributes, never their values");
+  }
+
+  @Test
+  @DisplayName("Dec-6, Dec-19, Dec-20, S-28: tolerances, by name")
+  void tolerancesAreRecorded() throws Exception {
+    String group = client.group(name);
+    String add = "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"unknown-%s\"}]}";
+    client.patch("/Groups/" + group, add.formatted(name)).expect(204);
+    client.patch("/Groups/" + group, "{\"op\":\"Remove\",\"path\":\"members\"}").expect(204);
+    client
+        .patch("/Groups/" + group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"x\\\"]\"}")
+        .expect(204);
+    String lines = String.join(" ", select("coalesce(tolerances::text, '')", "resource_id", group));
+    for (String tolerance :
+        List.of(
+            "UNKNOWN_MEMBER_SKIPPED", "ALL_MEMBERS_REMOVED", "OPERATION_CASE", "REMOVED_NOTHING")) {
+      assertTrue(lines.contains(tolerance), () -> tolerance + " in " + lines);
+    }
+    String user =
+        client.post("/Users", ScimClient.userBody(name, ",\"favouriteColour\":\"red\"")).id();
+    assertTrue(
+        select("coalesce(tolerances::text, '')", "resource_id", user)
+            .get(0)
+            .contains("favouriteColour"));
+  }
+
+  @Test
+  @DisplayName("Refusals, with the request id of the answer")
+  void refusalsAreRecorded() throws Exception {
+    client.user(name);
+    ScimAnswer duplicate = client.post("/Users", ScimClient.userBody(name, "")).expect(409);
+    assertEquals(List.of("409 uniqueness"), refusal(duplicate));
+    ScimAnswer malformed = client.post("/Users", "{").expect(400);
+    assertEquals(List.of("400 invalidSyntax"), refusal(malformed));
+    ScimAnswer unknown = client.get("/Users/none").expect(404);
+    assertEquals(List.of("404 "), refusal(unknown));
+    ScimAnswer method = client.delete("/Users").expect(405);
+    assertEquals(List.of("405 "), refusal(method));
+  }
+
+  private static List<String> refusal(ScimAnswer answer) throws Exception {
+    return select(
+        "status || ' ' || coalesce(scim_type, '')",
+        "request_id",
+        answer.header("X-Request-Id").orElseThrow());
+  }
+
+  private static List<String> select(String what, String column, String value) throws Exception {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var query =
+            database.prepareStatement(
+                "select ("
+                    + what
+                    + ")::text from provisioning.activity where "
+                    + column
+                    + " = ? order by id")) {
+      query.setString(1, value);
+      try (var rows = query.executeQuery()) {
+        List<String> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+        return found;
+      }
+    }
+  }
+}

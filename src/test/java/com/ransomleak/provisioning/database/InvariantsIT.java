@@ -1,0 +1,154 @@
+package com.ransomleak.provisioning.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The invariants of {@code db/checks}, after all other classes have done what they do: no check
+ * finds anything; and each finds a violation that is planted, in a transaction rolled back.
+ */
+@Order(Integer.MAX_VALUE)
+class InvariantsIT {
+  private static final Path CHECKS = ProjectFiles.file("db", "checks");
+  private static final String ENTERPRISE =
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+  /** By file; {@code :user} is somebody with a team and a manager, {@code :other} somebody else. */
+  private static final Map<String, String> VIOLATIONS =
+      Map.of(
+          "deleted_users_are_gone.sql",
+          "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
+              + " tenant_id, id, document, created_at from provisioning.scim_user where id = :user",
+          "documents_are_canonical.sql",
+          "update provisioning.scim_user set document = document || '{\"password\":\"x\"}' where id"
+              + " = :user",
+          "index_agrees_with_document.sql",
+          "update provisioning.scim_user set document = document || '{\"externalId\":\"x\"}' where"
+              + " id = :user",
+          "no_pending_reference_is_resolvable.sql",
+          "update provisioning.scim_user set manager_id = null where id = :user",
+          "one_live_token.sql",
+          "insert into provisioning.api_token (tenant_id, id, digest, last_four, created_by) select"
+              + " tenant_id, gen_random_uuid(), n::text::bytea, 'aaaa', 'x' from"
+              + " provisioning.scim_user, generate_series(1, 2) n where id = :user",
+          "reporting_lines_are_what_references_say.sql",
+          "update provisioning.scim_user set manager_id = :other where id = :user",
+          "teams_are_what_departments_say.sql",
+          "update provisioning.scim_user set team_id = null where id = :user",
+          "totals_are_counts.sql",
+          "update provisioning.resource_total set amount = amount + 1 where tenant_id = (select"
+              + " tenant_id from provisioning.scim_user where id = :user) and resource_type ="
+              + " 'User'",
+          "value_rows_agree_with_keys.sql",
+          "delete from provisioning.user_value where user_id = :user and attribute = 'emails'");
+
+  private final ScimClient client = ScimClient.of("globex");
+  private String user;
+  private String other;
+
+  @BeforeEach
+  void somebodyWithTeamAndManager() {
+    String name = ScimClient.unique();
+    other = client.user(ScimClient.unique());
+    client
+        .post("/Users", ScimClient.userBody(name + "m", ",\"externalId\":\"" + name + "\""))
+        .expect(201);
+    String enterprise =
+        ",\"%s\":{\"department\":\"%s\",\"manager\":\"%s\"}".formatted(ENTERPRISE, name, name);
+    user = client.post("/Users", ScimClient.userBody(name, enterprise)).expect(201).id();
+  }
+
+  static List<String> checks() throws IOException {
+    try (Stream<Path> files = Files.list(CHECKS)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} finds nothing after all that was done")
+  @MethodSource("checks")
+  void nothingIsFound(String check) throws Exception {
+    // One of them allows for the interval of the timer, a second here.
+    Eventually.holds(
+        check,
+        () -> {
+          try (Connection database = RunningServer.get().access().connectAsMigrator()) {
+            assertEquals(List.of(), found(database, check));
+          }
+        });
+  }
+
+  @ParameterizedTest(name = "{0} finds a planted violation")
+  @MethodSource("checks")
+  void aPlantedViolationIsFound(String check) throws Exception {
+    try (Connection database = RunningServer.get().access().connectAsMigrator()) {
+      database.setAutoCommit(false);
+      List<String> before = found(database, check);
+      try (Statement plant = database.createStatement()) {
+        int planted =
+            plant.executeUpdate(
+                VIOLATIONS
+                    .get(check)
+                    .replace(":user", "'" + user + "'::uuid")
+                    .replace(":other", "'" + other + "'::uuid"));
+        assertTrue(planted > 0, "nothing was planted");
+        List<String> after = found(database, check);
+        after.removeAll(before);
+        assertEquals(1, after.size(), () -> check + " found " + after);
+      } finally {
+        database.rollback();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("There is a violation for each check, and a check for each violation")
+  void eachCheckHasItsViolation() throws Exception {
+    assertEquals(checks(), List.copyOf(new TreeSet<>(VIOLATIONS.keySet())));
+  }
+
+  private static List<String> found(Connection database, String check)
+      throws IOException, SQLException {
+    try (Statement query = database.createStatement();
+        ResultSet rows = query.executeQuery(sql(check))) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.append(rows.getString(i)).append(' ');
+        }
+        found.add(row.toString());
+      }
+      return found;
+    }
+  }
+
+  private static String sql(String check) throws IOException {
+    return Files.readAllLines(CHECKS.resolve(check)).stream()
+        .filter(line -> !line.startsWith("--"))
+        .collect(Collectors.joining("\n"));
+  }
+}

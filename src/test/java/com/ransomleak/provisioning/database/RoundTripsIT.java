@@ -1,0 +1,217 @@
+package com.ransomleak.provisioning.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Round trips to the database, counted where they arrive. The budgets are those of the Javadoc of
+ * {@code Users}, {@code UserQueries}, {@code Roles} and {@code RoleQueries}, which leave out the
+ * token check; it is one.
+ */
+class RoundTripsIT {
+  private static final String ENTERPRISE =
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  private static final int MANY = 5_000;
+
+  private final ScimClient client = ScimClient.of("hooli");
+  private final String name = ScimClient.unique();
+  private StatementLog log;
+
+  @BeforeEach
+  void watch() throws Exception {
+    log = StatementLog.on();
+    Eventually.holds(
+        "every connection logs",
+        () -> {
+          for (int i = 0; i < 10; i++) {
+            assertFalse(log.of(() -> client.get("/Users?count=0")).isEmpty());
+          }
+        });
+  }
+
+  @AfterEach
+  void rest() throws SQLException {
+    log.close();
+  }
+
+  @Test
+  @DisplayName("The token check is one round trip, a read by id or by unique key one more")
+  void hotReads() throws Exception {
+    String user = client.user(name);
+    String group = client.group(name, user);
+    assertTrips(2, () -> client.get("/Users/" + user));
+    assertTrips(2, () -> client.get("/Users?filter=userName eq \"" + name + "\""));
+    assertTrips(2, () -> client.get("/Users?filter=externalId eq \"" + name + "\""));
+    assertTrips(2, () -> client.get("/Groups/" + group));
+    assertTrips(1, () -> client.get("/Users/unknown"));
+  }
+
+  @Test
+  @DisplayName("A list takes four round trips at most, and one more for a page further on")
+  void lists() throws Exception {
+    people(200);
+    assertAtMost(1 + 4, () -> client.get("/Users?count=2"));
+    assertAtMost(1 + 5, () -> client.get("/Users?count=2&startIndex=100"));
+    assertAtMost(1 + 4, () -> client.get("/Groups"));
+    assertAtMost(1 + 4, () -> client.get("/Users?filter=title eq \"x\""));
+    assertEquals(
+        log.of(() -> client.get("/Users?count=2").expect(200)).size(),
+        log.of(() -> client.get("/Users?count=200").expect(200)).size(),
+        "a page of 2 and of 200");
+  }
+
+  @Test
+  @DisplayName("Create 5, one more for a known department and for a manager; replace and patch 5")
+  void userWrites() throws Exception {
+    String user = client.user(name);
+    String path = "/Users/" + user;
+    String patch = "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"%s\"}";
+    assertAtMost(1 + 5, () -> client.post("/Users", ScimClient.userBody(name + "a", "")));
+    client
+        .post("/Users", ScimClient.userBody(name + "b", block("\"department\":\"" + name + "\"")))
+        .expect(201);
+    assertAtMost(
+        1 + 6,
+        () ->
+            client.post(
+                "/Users",
+                ScimClient.userBody(name + "c", block("\"department\":\"" + name + "\""))));
+    assertAtMost(
+        1 + 6,
+        () ->
+            client.post(
+                "/Users", ScimClient.userBody(name + "d", block("\"manager\":\"" + user + "\""))));
+    assertAtMost(1 + 5, () -> client.patch(path, patch.formatted("x")));
+    assertAtMost(1 + 4, () -> client.patch(path, patch.formatted("x")));
+    assertAtMost(1 + 5, () -> client.put(path, ScimClient.userBody(name, "")));
+    assertAtMost(1 + 7, () -> client.delete(path));
+  }
+
+  @Test
+  @DisplayName("A role: create 5, patch 4 to 7")
+  void roleWrites() throws Exception {
+    String user = client.user(name);
+    String other = client.user(name + "2");
+    assertAtMost(1 + 6, () -> client.post("/Groups", ScimClient.groupBody(name + "a")));
+    String group = "/Groups/" + client.group(name, user);
+    assertAtMost(1 + 7, () -> client.patch(group, add(other)));
+    assertAtMost(
+        1 + 7,
+        () ->
+            client.patch(
+                group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + user + "\\\"]\"}"));
+    assertAtMost(
+        1 + 7,
+        () ->
+            client.patch(
+                group, "{\"op\":\"replace\",\"value\":{\"displayName\":\"" + name + "b\"}}"));
+  }
+
+  @Test
+  @DisplayName("M-42: a membership PATCH takes as many statements at 5,000 members as at 10")
+  void membershipIndependentOfSize() throws Exception {
+    people(MANY);
+    String small = client.group(name + "small");
+    String large = client.group(name + "large");
+    fill(small, 10);
+    fill(large, MANY);
+    assertEquals(
+        MANY, client.get("/Groups/" + large).expect(200).json().getJsonArray("members").size());
+    String first = client.user(name + "1");
+    String second = client.user(name + "2");
+    List<Supplier<String>> operations =
+        List.of(
+            () -> add(first),
+            () -> add(first),
+            () ->
+                "{\"op\":\"add\",\"path\":\"members\",\"value\":"
+                    + ScimClient.memberList(first, second)
+                    + "}",
+            () -> "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + first + "\\\"]\"}",
+            () ->
+                "{\"op\":\"replace\",\"value\":{\"displayName\":\"%s\"}}"
+                    .formatted(ScimClient.unique()));
+    for (Supplier<String> operation : operations) {
+      assertEquals(
+          log.of(() -> client.patch("/Groups/" + small, operation.get()).expect(204)).size(),
+          log.of(() -> client.patch("/Groups/" + large, operation.get()).expect(204)).size());
+    }
+    assertEquals(
+        log.of(() -> client.get("/Groups/" + small).expect(200)).size(),
+        log.of(() -> client.get("/Groups/" + large).expect(200)).size());
+  }
+
+  private void assertTrips(int expected, Runnable request) throws Exception {
+    List<String> statements = log.of(request);
+    assertEquals(expected, statements.size(), () -> String.join("\n", statements));
+  }
+
+  private void assertAtMost(int budget, Runnable request) throws Exception {
+    List<String> statements = log.of(request);
+    assertFalse(statements.isEmpty());
+    assertTrue(
+        statements.size() <= budget,
+        () -> statements.size() + " instead of " + budget + ":\n" + String.join("\n", statements));
+  }
+
+  private static String block(String content) {
+    return ",\"" + ENTERPRISE + "\":{" + content + "}";
+  }
+
+  private static String add(String user) {
+    return "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + user + "\"}]}";
+  }
+
+  /** By SQL: over HTTP it would take minutes. */
+  private static void people(int count) throws SQLException {
+    run(
+        """
+        insert into provisioning.scim_user (tenant_id, id, document, keys, version)
+        select tenant_id, gen_random_uuid(),
+          jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
+            'userName', 'crowd-' || n, 'active', true),
+          jsonb_build_object('userName', 'crowd-' || n, 'active', true), 1
+        from provisioning.tenant, generate_series(1, ?) n where subdomain = 'hooli'
+        on conflict do nothing
+        """,
+        count,
+        null);
+  }
+
+  private static void fill(String group, int count) throws SQLException {
+    run(
+        """
+        insert into provisioning.role_member (tenant_id, role_id, user_id)
+        select r.tenant_id, r.id, u.id from provisioning.role r
+        cross join lateral (select id from provisioning.scim_user where tenant_id = r.tenant_id
+          and user_name_key like 'crowd-%' order by id limit ?) u
+        where r.id = ?::uuid
+        """,
+        count, group);
+  }
+
+  private static void run(String statement, int count, String group) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement update = database.prepareStatement(statement)) {
+      update.setInt(1, count);
+      if (group != null) {
+        update.setString(2, group);
+      }
+      update.executeUpdate();
+    }
+  }
+}

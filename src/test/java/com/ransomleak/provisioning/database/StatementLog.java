@@ -1,0 +1,110 @@
+package com.ransomleak.provisioning.database;
+
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.server.RunningServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the application asked PostgreSQL, from PostgreSQL's own log. One line is one round trip,
+ * COMMIT included; a BEGIN is none, since the driver sends it along with the statement after it.
+ */
+final class StatementLog implements AutoCloseable {
+  private static final Path FOLDER = ProjectFiles.file("target", "server-tests", "database");
+  private static final Path LOG = FOLDER.resolve("postgresql.log");
+  private static final Pattern LINE =
+      Pattern.compile(
+          "^counted\\|"
+              + DatabaseAccess.USER
+              + "\\|(\\d+)\\|LOG:\\s+(?:statement|execute [^:]*): (.*)$");
+
+  private final Connection superuser;
+
+  private StatementLog(Connection superuser) {
+    this.superuser = superuser;
+  }
+
+  /** Turns it on, and off again when it is closed. */
+  static StatementLog on() throws IOException, SQLException {
+    DatabaseAccess access = RunningServer.get().access();
+    Connection superuser =
+        DriverManager.getConnection(
+            "jdbc:postgresql://" + access.host() + ":" + access.port() + "/" + access.name(),
+            "postgres",
+            Files.readString(FOLDER.resolve("superuser.password")));
+    StatementLog log = new StatementLog(superuser);
+    log.run("alter system set log_line_prefix = 'counted|%u|%p|'");
+    log.run("alter system set log_statement = 'all'");
+    log.run("select pg_reload_conf()");
+    return log;
+  }
+
+  /** The statements that a request caused, in their order. */
+  List<String> of(Runnable request) throws IOException {
+    long before = Files.size(LOG);
+    request.run();
+    try (InputStream log = Files.newInputStream(LOG)) {
+      log.skipNBytes(before);
+      return withoutTimer(new String(log.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * The timer sweeps meanwhile: its transactions, each on a connection of its own, do not count.
+   */
+  private static List<String> withoutTimer(String logged) {
+    Map<String, List<String>> open = new LinkedHashMap<>();
+    List<String> counted = new ArrayList<>();
+    logged
+        .lines()
+        .map(LINE::matcher)
+        .filter(Matcher::matches)
+        .forEach(
+            line -> {
+              String connection = line.group(1);
+              String statement = line.group(2);
+              List<String> transaction = open.get(connection);
+              if (statement.equals("BEGIN")) {
+                open.put(connection, new ArrayList<>());
+              } else if (transaction == null) {
+                counted.add(statement);
+              } else {
+                transaction.add(statement);
+                if (statement.equals("COMMIT") || statement.equals("ROLLBACK")) {
+                  open.remove(connection);
+                  if (transaction.stream().noneMatch(s -> s.contains("manager sweep"))) {
+                    counted.addAll(transaction);
+                  }
+                }
+              }
+            });
+    return counted;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    run("alter system reset all");
+    run("select pg_reload_conf()");
+    superuser.close();
+  }
+
+  private void run(String statement) throws SQLException {
+    try (Statement s = superuser.createStatement()) {
+      s.execute(statement);
+    }
+  }
+}

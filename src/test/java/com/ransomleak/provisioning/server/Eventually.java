@@ -1,0 +1,33 @@
+package com.ransomleak.provisioning.server;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** What a timer or a recovery brings about by itself, within a bound. */
+public final class Eventually {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Eventually() {}
+
+  /** A check that throws while it does not hold. */
+  @FunctionalInterface
+  public interface Check {
+    void run() throws Exception;
+  }
+
+  /** Returns as soon as the check passes; fails with its last failure after half a minute. */
+  public static void holds(String what, Check check) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        check.run();
+        return;
+      } catch (AssertionError | Exception e) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what, e);
+        }
+      }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+  }
+}
