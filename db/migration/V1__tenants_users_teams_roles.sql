@@ -15,6 +15,10 @@ create function provisioning.scim_time(t timestamptz) returns text
   language sql immutable parallel safe
   return to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
+-- A text as an id of ours, null when it is none; ids are case-exact, so only the canonical spelling counts.
+create function provisioning.as_id(p_text text) returns uuid language sql immutable parallel safe
+  return case when p_text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end;
+
 -- Tenants ------------------------------------------------------------------------------------------------------------------------
 
 create table provisioning.tenant (
@@ -74,6 +78,9 @@ create table provisioning.scim_user (
       when length(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') <= 256
         then keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'
     end) stored,
+  -- Stored, because a join on a function of the reference could use no index under row security.
+  manager_reference_id uuid generated always as (
+    provisioning.as_id(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value')) stored,
   primary key (tenant_id, id),
   constraint "user_userName_unique" unique (tenant_id, user_name_key),
   constraint "user_externalId_unique" unique (tenant_id, external_id),

@@ -28,10 +28,6 @@ begin
 end
 $$;
 
--- A text as an id of ours, null when it is none; ids are case-exact, so only the canonical spelling counts.
-create function provisioning.as_id(p_text text) returns uuid language sql immutable parallel safe
-  return case when p_text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end;
-
 -- The state of an API token, whatever tenant it belongs to: the only look across tenants, by a digest of 256 random bits. Notes its use
 -- once a minute, or when another client begins to use it.
 create function provisioning.authenticate(p_digest bytea, p_client text, p_source text)

@@ -12,4 +12,29 @@ public record Sql(String text, List<Object> parameters) {
   public Sql {
     parameters = List.copyOf(parameters);
   }
+
+  /**
+   * Whether a text in PostgreSQL can hold this: no U+0000, no half character. What it cannot hold
+   * is equal to nothing stored and must not be sent: the driver fails or sends something else.
+   */
+  public static boolean canHold(String text) {
+    return holdableLength(text) == text.length();
+  }
+
+  /** How much of the text, from its beginning, a text in PostgreSQL can hold. */
+  static int holdableLength(String text) {
+    int end = 0;
+    while (end < text.length()) {
+      int c = text.codePointAt(end);
+      if (c == 0 || isHalf(c)) {
+        return end;
+      }
+      end += Character.charCount(c);
+    }
+    return end;
+  }
+
+  static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
 }

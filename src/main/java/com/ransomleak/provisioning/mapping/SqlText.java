@@ -105,7 +105,7 @@ final class SqlText {
    * @param key as the expression gives it: folded if that is
    */
   private void text(String expression, Operator operator, String key) {
-    int end = storableLength(key);
+    int end = Sql.holdableLength(key);
     if (end < key.length()) {
       unstorable(expression, operator, key, end);
       return;
@@ -119,30 +119,13 @@ final class SqlText {
     }
   }
 
-  /** How much of the text, from its beginning, a text in PostgreSQL can hold. */
-  private static int storableLength(String text) {
-    int end = 0;
-    while (end < text.length()) {
-      int c = text.codePointAt(end);
-      if (c == 0 || isHalf(c)) {
-        return end;
-      }
-      end += Character.charCount(c);
-    }
-    return end;
-  }
-
-  private static boolean isHalf(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-  }
-
   /**
    * Compares with a text that PostgreSQL cannot hold, and so cannot be sent: U+0000 and half
    * characters. No stored text is equal to it or contains it, but all have a place before or after
-   * it, which depends on where the next character that can be stored would be.
+   * it, which depends on where the next character that it can hold would be.
    */
   private void unstorable(String expression, Operator operator, String key, int end) {
-    String next = key.substring(0, end) + (isHalf(key.codePointAt(end)) ? "\uE000" : "\u0001");
+    String next = key.substring(0, end) + (Sql.isHalf(key.codePointAt(end)) ? "\uE000" : "\u0001");
     switch (operator) {
       case GT, GE -> add(expression).add(" >= ?", next);
       case LT, LE -> add(expression).add(" < ?", next);

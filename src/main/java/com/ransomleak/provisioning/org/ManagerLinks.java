@@ -98,7 +98,7 @@ class ManagerLinks implements UserFollower {
               select p.id, coalesce(by_id.id, by_key.id) as manager_id
               from provisioning.scim_user p
               left join provisioning.scim_user by_id
-                on by_id.tenant_id = p.tenant_id and by_id.id = provisioning.as_id(p.manager_reference)
+                on by_id.tenant_id = p.tenant_id and by_id.id = p.manager_reference_id
               left join provisioning.scim_user by_key
                 on by_key.tenant_id = p.tenant_id and by_key.external_id = p.manager_reference
               where p.tenant_id = ? and p.manager_id is null and p.manager_reference is not null

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL on loopback, its data in one directory, safe against the loss of every process:
@@ -99,7 +98,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
       createCluster();
     }
     binaries.own(data);
-    long logged = Files.exists(log) ? Files.size(log) : 0;
+    // What an earlier run wrote must not be taken for the reason why this one fails.
+    Files.deleteIfExists(log);
     boolean started =
         binaries.run(
             log,
@@ -116,7 +116,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             "start");
     if (!started) {
       throw new StartFailure(
-          "The embedded PostgreSQL did not start: " + complaint(logged) + " See " + log + ".");
+          "The embedded PostgreSQL did not start: " + complaint() + ". See " + log + ".");
     }
   }
 
@@ -248,15 +248,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return directory.resolve("superuser.password");
   }
 
-  private String complaint(long logged) throws IOException {
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines
-          .filter(line -> line.contains("FATAL:"))
-          .reduce((first, last) -> last)
-          .map(line -> line.replaceFirst(".*FATAL:\\s*", "") + ".")
-          .filter(line -> logged < log.toFile().length())
-          .orElse("");
+  /** Why it did not start, from its log: the last fatal message, else the last line. */
+  private String complaint() throws IOException {
+    String complaint = "";
+    for (String line : Files.readAllLines(log)) {
+      if (line.contains("FATAL:") || !complaint.contains("FATAL:")) {
+        complaint = line;
+      }
     }
+    return complaint.replaceFirst(".*FATAL:\\s*", "");
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -73,13 +74,20 @@ final class PostgresBinaries {
     return process.start().waitFor() == 0;
   }
 
-  /** Gives the cluster to the user that PostgreSQL will run as, where that is another than ours. */
+  /**
+   * Gives the cluster to the user that PostgreSQL will run as, when that changed since it was made.
+   */
   void own(Path data) throws IOException {
-    if (prefix.contains("setpriv") && Files.isDirectory(data)) {
-      try (var files = Files.walk(data)) {
-        for (Path file : (Iterable<Path>) files::iterator) {
-          Files.setAttribute(file, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
-        }
+    if (prefix.isEmpty()) {
+      return;
+    }
+    Integer owner = prefix.contains("setpriv") ? NOBODY : 0;
+    if (owner.equals(Files.getAttribute(data, "unix:uid"))) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
       }
     }
   }
@@ -98,6 +106,8 @@ final class PostgresBinaries {
     List<String> nobody =
         List.of(
             "setpriv",
+            // Else access(2) forgets the capability.
+            "--securebits=+no_setuid_fixup",
             "--reuid=" + NOBODY,
             "--regid=" + NOBODY,
             "--clear-groups",

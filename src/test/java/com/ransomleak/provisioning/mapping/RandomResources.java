@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.scim.Tolerances;
-import com.ransomleak.provisioning.scim.filter.OddText;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
@@ -31,10 +30,15 @@ import java.util.UUID;
  */
 final class RandomResources {
   private final Random random;
+  private final List<String> texts;
   private final Set<String> taken = new HashSet<>();
 
-  RandomResources(long seed) {
+  /**
+   * @param texts what attributes may say
+   */
+  RandomResources(long seed, List<String> texts) {
     this.random = new Random(seed);
+    this.texts = texts;
   }
 
   /** Stores the resources under these ids; the same ids may be used in several tenants. */
@@ -93,7 +97,7 @@ final class RandomResources {
         random.nextInt(4));
   }
 
-  private JsonObject document(ResourceType type) {
+  JsonObject document(ResourceType type) {
     Map<String, JsonValue> body = new LinkedHashMap<>();
     type.core().attributes().forEach(attribute -> put(body, attribute));
     type.attribute("externalId").ifPresent(attribute -> put(body, attribute));
@@ -142,14 +146,14 @@ final class RandomResources {
       }
       case BOOLEAN -> ScimJson.bool(random.nextBoolean());
       case BINARY -> ScimJson.string(pick(List.of("TUlJ", "bWlp", "QUJD")));
-      default -> ScimJson.string(random.nextInt(20) == 0 ? "" : pick(OddText.STORABLE));
+      default -> ScimJson.string(random.nextInt(20) == 0 ? "" : pick(texts));
     };
   }
 
   private String unique(String attribute) {
-    String text = pick(OddText.STORABLE);
+    String text = pick(texts);
     for (int i = 0; !taken.add(attribute + CaseFold.key(text)); i++) {
-      text = pick(OddText.STORABLE) + i;
+      text = pick(texts) + i;
     }
     return text;
   }

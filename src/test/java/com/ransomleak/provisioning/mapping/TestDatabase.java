@@ -2,6 +2,13 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.DocumentReader;
+import com.ransomleak.provisioning.scim.schema.KeyExtractor;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +33,7 @@ final class TestDatabase {
 
   static synchronized DatabaseAccess access() throws Exception {
     if (access == null) {
-      Path directory = Files.createTempDirectory(Path.of("target"), "mapping-database-");
+      Path directory = Path.of("target", "mapping-database");
       EmbeddedDatabase database = EmbeddedDatabase.startEmpty(directory.toAbsolutePath());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database)));
       migrate(database.access());
@@ -62,6 +69,21 @@ final class TestDatabase {
         tenant,
         "t" + tenant);
     return tenant;
+  }
+
+  /** A user of whom nothing but the name is known. */
+  static void insertUser(Connection migrator, UUID tenant, String userName) throws SQLException {
+    JsonObject body =
+        ScimJson.object().add("userName", userName).add("active", JsonValue.TRUE).build();
+    JsonObject document = DocumentReader.read(body, Schemas.user(), new Tolerances());
+    update(
+        migrator,
+        "insert into provisioning.scim_user (tenant_id, id, document, keys, version)"
+            + " values (?, ?, ?, ?, 1)",
+        tenant,
+        UUID.randomUUID(),
+        ScimJson.write(document),
+        ScimJson.write(KeyExtractor.keys(document, Schemas.user())));
   }
 
   /** Begins a transaction that sees the tenant. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterMatcher;
+import com.ransomleak.provisioning.scim.filter.OddText;
 import com.ransomleak.provisioning.scim.filter.RandomFilters;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
@@ -44,7 +45,7 @@ class TwoJudgesTest {
     Random random = new Random(seed);
     List<UUID> users = RandomResources.ids(random, USERS);
     List<UUID> roles = RandomResources.ids(random, ROLES);
-    RandomResources resources = new RandomResources(seed);
+    RandomResources resources = new RandomResources(seed, OddText.STORABLE);
     try (Connection migrator = TestDatabase.access().connectAsMigrator()) {
       migrator.setAutoCommit(false);
       UUID tenant = TestDatabase.newTenant(migrator);
@@ -109,7 +110,7 @@ class TwoJudgesTest {
 
   /** Filters that ask for what is there, as well as for what is not. */
   private static RandomFilters filters(long seed, ResourceType type, List<JsonObject> resources) {
-    RandomFilters filters = new RandomFilters(seed, type);
+    RandomFilters filters = new RandomFilters(seed, type, OddText.ALL);
     for (AttributePath path : filters.paths()) {
       for (JsonObject resource : resources.subList(0, Math.min(40, resources.size()))) {
         Optional<JsonValue> value = value(resource, path);

@@ -1,13 +1,33 @@
 package com.ransomleak.provisioning.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.DatabaseFailure;
+import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
+import com.ransomleak.provisioning.user.User;
+import com.ransomleak.provisioning.user.UserQueries;
+import com.ransomleak.provisioning.user.Users;
 import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.UserTransaction;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -27,6 +47,12 @@ class InsidePayaraMicroIT {
   @Resource(lookup = "java:comp/env/jdbc/provisioning")
   private DataSource requests;
 
+  @Resource private UserTransaction transaction;
+  @Inject private Database database;
+  @Inject private Tenants tenants;
+  @Inject private Users users;
+  @Inject private UserQueries queries;
+
   @Deployment
   static WebArchive realWar() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, ProjectFiles.war().toFile());
@@ -45,5 +71,99 @@ class InsidePayaraMicroIT {
       assertEquals("provisioning_app", row.getString(1));
       assertEquals(false, row.getBoolean(2), "not above row security");
     }
+  }
+
+  @Test
+  @DisplayName("N-04: a transaction sees the tenant it names, and no row before it names one")
+  void aTransactionSeesItsTenantOnly() throws Exception {
+    TenantId acme = tenants.bySubdomain("acme").orElseThrow().id();
+    // More rounds than the pool has connections, so that each is used again after a tenant was
+    // named on it.
+    for (int i = 0; i < 40; i++) {
+      transaction.begin();
+      assertEquals(0, rolesSeen(), "before a tenant is named");
+      database.query("select provisioning.enter(?, null)", row -> true, acme.value());
+      assertEquals(
+          rolesOf(acme), rolesSeen(), "without any condition in the statement, only acme's roles");
+      transaction.commit();
+      assertEquals(0, rolesSeen(), "on a pooled connection that was used before");
+    }
+  }
+
+  @Test
+  @DisplayName("N-04: a row of another tenant cannot be written")
+  void aRowOfAnotherTenantIsRefused() throws Exception {
+    TenantId acme = tenants.bySubdomain("acme").orElseThrow().id();
+    TenantId globex = tenants.bySubdomain("globex").orElseThrow().id();
+    transaction.begin();
+    try {
+      database.query("select provisioning.enter(?, null)", row -> true, acme.value());
+      assertThrows(
+          DatabaseFailure.class,
+          () ->
+              database.update(
+                  "insert into provisioning.team (tenant_id, id, name, name_key)"
+                      + " values (?, gen_random_uuid(), 'x', 'x')",
+                  globex.value()));
+    } finally {
+      transaction.rollback();
+    }
+  }
+
+  @Test
+  @DisplayName("Entities are woven, so that changes are tracked")
+  void entitiesAreWoven() {
+    assertTrue(
+        Stream.of(User.class.getInterfaces())
+            .anyMatch(type -> type.getSimpleName().equals("PersistenceWeaved")),
+        () -> List.of(User.class.getInterfaces()).toString());
+  }
+
+  @Test
+  @DisplayName("V-06: a write through JPA moves the version, a refused one leaves nothing behind")
+  void writesThroughJpaAreVersionedAndAtomic() {
+    TenantId acme = tenants.bySubdomain("acme").orElseThrow().id();
+    Exchange exchange =
+        new Exchange(
+            acme, null, "http://localhost/scim/v2", "test", "POST", "/Users", "test", "127.0.0.1");
+    JsonObject document =
+        ScimJson.parse(
+            """
+            {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"inside@acme"}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    StoredResource created = users.create(acme, document, exchange);
+    JsonObject titled = ScimJson.object(document).add("title", "Tester").build();
+    StoredResource changed = users.replace(acme, created.id(), titled, EntityTags.ABSENT, exchange);
+    assertEquals(created.version() + 1, changed.version());
+    assertThrows(
+        ScimException.class,
+        () ->
+            users.replace(
+                acme,
+                created.id(),
+                document,
+                EntityTags.parse("If-Match", EntityTags.of(created.version())),
+                exchange));
+    assertThrows(ScimException.class, () -> users.create(acme, document, exchange));
+    assertTrue(
+        queries
+            .find(acme, created.id(), exchange.baseUrl())
+            .orElseThrow()
+            .json()
+            .contains("Tester"));
+  }
+
+  private long rolesSeen() {
+    return database.query("select count(*) from provisioning.role", row -> row.getLong(1)).get(0);
+  }
+
+  private long rolesOf(TenantId tenant) {
+    return database
+        .query(
+            "select count(*) from provisioning.role where tenant_id = ?",
+            row -> row.getLong(1),
+            tenant.value())
+        .get(0);
   }
 }

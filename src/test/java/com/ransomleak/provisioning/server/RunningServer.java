@@ -114,6 +114,15 @@ public final class RunningServer {
     return process.log();
   }
 
+  /** Another Payara Micro on the same database and settings: a second node. The caller ends it. */
+  public static ServerProcess secondNode() throws IOException, InterruptedException {
+    ServerProcess node =
+        PayaraMicroServer.start(
+            freePort(), database().access(), SETTINGS, null, FOLDER.resolve("second-node"));
+    node.awaitReady(PATIENCE);
+    return node;
+  }
+
   private static ServerProcess start() throws IOException, InterruptedException {
     DatabaseAccess access = database().access();
     ServerProcess process =

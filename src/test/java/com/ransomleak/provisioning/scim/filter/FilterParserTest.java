@@ -253,7 +253,7 @@ class FilterParserTest {
   void printedFiltersReadBackEqual() {
     long seed = System.nanoTime();
     for (ResourceType type : Schemas.resourceTypes()) {
-      RandomFilters filters = new RandomFilters(seed, type);
+      RandomFilters filters = new RandomFilters(seed, type, OddText.ALL);
       for (int i = 0; i < 2_500; i++) {
         Filter filter = filters.next();
         Filter read = FilterParser.parse(filter.toString(), type);

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.scim.filter;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Strings that programs are known to get wrong. */
 public final class OddText {
@@ -34,6 +35,7 @@ public final class OddText {
           "?",
           " a ",
           "\uD83D\uDE00",
+          "a\uD83D\uDE00",
           "\uD835\uDD04\uFF21",
           "\uFF21",
           "\uE000",
@@ -53,7 +55,7 @@ public final class OddText {
       List.of("", "\0", "a\0", "a\0b", "\uD83D", "\uDE00", "\uDE00\uD83D", "a\uD800b", "Bob\uDFFF");
 
   public static final List<String> ALL =
-      java.util.stream.Stream.of(STORABLE, UNSTORABLE).flatMap(List::stream).toList();
+      Stream.of(STORABLE, UNSTORABLE).flatMap(List::stream).toList();
 
   private OddText() {}
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -27,11 +28,16 @@ public final class RandomFilters {
 
   private final Random random;
   private final ResourceType type;
+  private final List<String> texts;
   private final List<AttributePath> paths = new ArrayList<>();
   private final Map<AttributePath, List<String>> values = new HashMap<>();
 
-  public RandomFilters(long seed, ResourceType type) {
+  /**
+   * @param texts what all attributes are compared with
+   */
+  public RandomFilters(long seed, ResourceType type, List<String> texts) {
     this.random = new Random(seed);
+    this.texts = texts;
     this.type = type;
     COMMON.forEach(name -> add(AttributePath.of(name)));
     type.core().attributes().forEach(attribute -> add(AttributePath.of(attribute.name())));
@@ -46,7 +52,7 @@ public final class RandomFilters {
     }
   }
 
-  /** Strings to compare this attribute with, besides the odd ones all share. */
+  /** Strings to compare this attribute with, besides those that all share. */
   public void addValues(AttributePath path, List<String> more) {
     values.computeIfAbsent(path, p -> new ArrayList<>()).addAll(more);
   }
@@ -135,13 +141,13 @@ public final class RandomFilters {
 
   private String text(AttributePath path) {
     List<String> known = values.getOrDefault(path, List.of());
-    String text = known.isEmpty() || random.nextInt(6) == 0 ? pick(OddText.ALL) : pick(known);
+    String text = known.isEmpty() || random.nextInt(6) == 0 ? pick(texts) : pick(known);
     return switch (random.nextInt(8)) {
       case 0 -> text.substring(random.nextInt(text.length() + 1));
       case 1 -> text.substring(0, random.nextInt(text.length() + 1));
-      case 2 -> text.toUpperCase(java.util.Locale.ROOT);
-      case 3 -> text.toLowerCase(java.util.Locale.ROOT);
-      case 4 -> text + pick(OddText.ALL);
+      case 2 -> text.toUpperCase(Locale.ROOT);
+      case 3 -> text.toLowerCase(Locale.ROOT);
+      case 4 -> text + pick(texts);
       default -> text;
     };
   }

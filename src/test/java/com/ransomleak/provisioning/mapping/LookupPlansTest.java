@@ -1,0 +1,138 @@
+package com.ransomleak.provisioning.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.role.GroupMapping;
+import com.ransomleak.provisioning.scim.filter.FilterParser;
+import com.ransomleak.provisioning.user.UserMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What identity providers ask all day uses an index, also for the login that row security binds: a
+ * condition that is not leakproof would be kept away from the index there, and read the tenant.
+ */
+class LookupPlansTest {
+  private static final String FIRST_ID = "00000000-0000-7000-8000-000000000001";
+
+  private static Connection application;
+  private static UUID tenant;
+
+  @BeforeAll
+  static void aTenantWithTwentyThousandUsers() throws Exception {
+    try (Connection migrator = TestDatabase.access().connectAsMigrator()) {
+      tenant = TestDatabase.newTenant(migrator);
+      TestDatabase.update(
+          migrator,
+          """
+          insert into provisioning.scim_user (tenant_id, id, document, keys, version)
+          select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
+          from generate_series(1, 20000) n, lateral jsonb_build_object(
+            'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true,
+            'emails', jsonb_build_array(jsonb_build_object('value', 'user' || n || '@x', 'type', 'work')),
+            'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager',
+              jsonb_build_object('value', 'e' || n / 10)) d
+          """,
+          tenant);
+      TestDatabase.update(
+          migrator,
+          """
+          insert into provisioning.role (tenant_id, id, document, keys, version)
+          select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
+          from generate_series(1, 5000) n, lateral jsonb_build_object('displayName', 'role' || n) d
+          """,
+          tenant);
+      TestDatabase.update(
+          migrator,
+          """
+          insert into provisioning.role_member (tenant_id, role_id, user_id)
+          select u.tenant_id, r.id, u.id
+          from provisioning.scim_user u join provisioning.role r using (tenant_id)
+          where tenant_id = ? and r.id = u.id
+          """,
+          tenant);
+      TestDatabase.update(
+          migrator,
+          "analyze provisioning.scim_user, provisioning.user_value, provisioning.role,"
+              + " provisioning.role_member");
+    }
+    application = TestDatabase.access().connect();
+    TestDatabase.enter(application, tenant);
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    application.close();
+  }
+
+  @ParameterizedTest(name = "{0} by {1}")
+  @DisplayName("F-19, F-20: lookups of users")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "userName eq \"user77@x\"                          | user_name_key = 'user77@x'",
+        "externalId eq \"e77\"                             | external_id = 'e77'",
+        "id eq \"" + FIRST_ID + "\"                        | id = '" + FIRST_ID + "'",
+        "emails eq \"user77@x\"                            | value_key = 'user77@x'",
+        "emails[type eq \"work\"].value eq \"user77@x\"    | value_key = 'user77@x'",
+        "id eq \"" + FIRST_ID + "\" and manager eq \"e0\"  | id = '" + FIRST_ID + "'",
+        "userName eq \"user7@x\" or externalId eq \"e77\"  | external_id = 'e77'",
+        "userName sw \"user777\"                           | user_name_key >= 'user777'",
+        "groups.value eq \"" + FIRST_ID + "\"              | role_id = '" + FIRST_ID + "'",
+      })
+  void usersAreFoundByIndex(String filter, String indexCondition) throws SQLException {
+    assertIndexed(filter, UserMapping.TABLE, "scim_user u", indexCondition);
+  }
+
+  @ParameterizedTest(name = "{0} by {1}")
+  @DisplayName("F-19, F-20: lookups of groups")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "displayName eq \"ROLE77\"                                | name_key = 'role77'",
+        "id eq \""
+            + FIRST_ID
+            + "\" and members eq \""
+            + FIRST_ID
+            + "\" | user_id = '"
+            + FIRST_ID
+            + "'",
+        "members.value eq \"" + FIRST_ID + "\"                    | user_id = '" + FIRST_ID + "'",
+      })
+  void rolesAreFoundByIndex(String filter, String indexCondition) throws SQLException {
+    assertIndexed(filter, GroupMapping.TABLE, "role r", indexCondition);
+  }
+
+  private static void assertIndexed(
+      String filter, ResourceMapping mapping, String table, String indexCondition)
+      throws SQLException {
+    Sql sql = SqlFilter.compile(FilterParser.parse(filter, mapping.type()), mapping);
+    List<Object> parameters = new ArrayList<>(List.of(tenant));
+    parameters.addAll(sql.parameters());
+    String alias = table.substring(table.indexOf(' ') + 1);
+    String plan =
+        String.join(
+            "\n",
+            TestDatabase.strings(
+                application,
+                "explain select %2$s.id from provisioning.%1$s where %2$s.tenant_id = ? and (%3$s)"
+                    .formatted(table, alias, sql.text()),
+                parameters));
+    assertFalse(plan.contains("Seq Scan"), plan);
+    assertTrue(
+        plan.lines()
+            .anyMatch(line -> line.contains("Index Cond:") && line.contains(indexCondition)),
+        plan);
+  }
+}

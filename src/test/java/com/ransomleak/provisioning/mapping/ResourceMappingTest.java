@@ -1,0 +1,102 @@
+package com.ransomleak.provisioning.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.mapping.Location.Complex;
+import com.ransomleak.provisioning.mapping.Location.Flag;
+import com.ransomleak.provisioning.mapping.Location.Nowhere;
+import com.ransomleak.provisioning.mapping.Location.Rows;
+import com.ransomleak.provisioning.mapping.Location.Single;
+import com.ransomleak.provisioning.mapping.Location.Texts;
+import com.ransomleak.provisioning.mapping.Location.Time;
+import com.ransomleak.provisioning.role.GroupMapping;
+import com.ransomleak.provisioning.scim.schema.Attribute;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schema;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.user.UserMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ResourceMappingTest {
+  static List<ResourceMapping> tables() {
+    return List.of(UserMapping.TABLE, GroupMapping.TABLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  @DisplayName("F-19, F-24: every attribute of the schemas has a line that suits its type")
+  void everyAttributeHasALine(ResourceMapping table) {
+    for (AttributePath path : paths(table.type())) {
+      Attribute attribute = table.type().attribute(path);
+      Location location = table.location(path);
+      assertNotNull(location, path::toString);
+      if (attribute.returned() == Attribute.Returned.NEVER) {
+        assertInstanceOf(Nowhere.class, location, path::toString);
+      } else if (attribute.multiValued()) {
+        assertEquals(attribute.isComplex() ? Rows.class : Texts.class, location.getClass());
+      } else {
+        assertEquals(attribute.isComplex(), location instanceof Complex, path::toString);
+        assertEquals(
+            attribute.type() == Attribute.Type.BOOLEAN, location instanceof Flag, path::toString);
+        assertEquals(
+            attribute.type() == Attribute.Type.DATE_TIME, location instanceof Time, path::toString);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  @DisplayName("F-24, F-26: fragments take no text from outside and name the tenant of every table")
+  void fragmentsAreClosed(ResourceMapping table) {
+    for (AttributePath path : paths(table.type())) {
+      Location location = table.location(path);
+      String sql =
+          location instanceof Rows rows
+              ? rows.rows()
+              : location instanceof Texts texts
+                  ? texts.rows()
+                  : location instanceof Single single ? single.expression() : "";
+      assertEquals(-1, sql.indexOf('?'), sql);
+      boolean asksATable = sql.contains("provisioning.") && !sql.contains("base_url()");
+      assertTrue(!asksATable || sql.contains("tenant_id = "), sql);
+    }
+  }
+
+  @Test
+  void anAttributeHasOneLineOnly() {
+    List<ResourceMapping.Line> twice =
+        List.of(
+            ResourceMapping.line("title", Location.text("1")),
+            ResourceMapping.line("TITLE", Location.text("2")));
+    assertThrows(IllegalArgumentException.class, () -> new ResourceMapping(Schemas.user(), twice));
+  }
+
+  private static List<AttributePath> paths(ResourceType type) {
+    List<AttributePath> paths = new ArrayList<>();
+    for (String name : List.of("schemas", "id", "externalId", "meta")) {
+      add(paths, AttributePath.of(name), type);
+    }
+    type.core().attributes().forEach(a -> add(paths, AttributePath.of(a.name()), type));
+    for (Schema schema : type.extensions()) {
+      schema
+          .attributes()
+          .forEach(a -> add(paths, new AttributePath(schema.id(), a.name(), null), type));
+    }
+    return paths;
+  }
+
+  private static void add(List<AttributePath> paths, AttributePath path, ResourceType type) {
+    paths.add(path);
+    type.attribute(path).subAttributes().forEach(sub -> paths.add(path.sub(sub.name())));
+  }
+}
