@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
  * The tenant's users: every write. Each use case is one transaction, tried again when it meets
  * another one. Reading is {@link UserQueries}.
  *
- * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit
+ * <p>Round trips, without the token check: create 6, with the naming of the tenant and the commit
  * (one more for a department, one for a manager reference); replace and patch 5 (likewise, only
  * when those change); a change that changes nothing 4; delete 7. None grows with the size of a
  * tenant, a group or a document.

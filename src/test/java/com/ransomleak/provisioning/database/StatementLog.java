@@ -13,7 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,10 +32,14 @@ final class StatementLog implements AutoCloseable {
               + DatabaseAccess.USER
               + "\\|(\\d+)\\|LOG:\\s+(?:statement|execute [^:]*): (.*)$");
 
-  private final Connection superuser;
+  private static final String POOL_CHECK = "SELECT 1";
 
-  private StatementLog(Connection superuser) {
+  private final Connection superuser;
+  private final long start;
+
+  private StatementLog(Connection superuser) throws IOException {
     this.superuser = superuser;
+    this.start = Files.size(LOG);
   }
 
   /** Turns it on, and off again when it is closed. */
@@ -58,37 +62,40 @@ final class StatementLog implements AutoCloseable {
     long before = Files.size(LOG);
     request.run();
     try (InputStream log = Files.newInputStream(LOG)) {
-      log.skipNBytes(before);
-      return withoutTimer(new String(log.readAllBytes(), StandardCharsets.UTF_8));
+      log.skipNBytes(start);
+      Map<String, List<String>> open = new HashMap<>();
+      statements(log.readNBytes((int) (before - start)), open);
+      return statements(log.readAllBytes(), open);
     }
   }
 
   /**
-   * The timer sweeps meanwhile: its transactions, each on a connection of its own, do not count.
+   * The timer sweeps meanwhile, and the pool tries a connection once a second: neither counts.
+   *
+   * @param open the transactions that go on, by connection
    */
-  private static List<String> withoutTimer(String logged) {
-    Map<String, List<String>> open = new LinkedHashMap<>();
+  private static List<String> statements(byte[] logged, Map<String, List<String>> open) {
     List<String> counted = new ArrayList<>();
-    logged
+    new String(logged, StandardCharsets.UTF_8)
         .lines()
         .map(LINE::matcher)
         .filter(Matcher::matches)
+        .filter(line -> !line.group(2).equals(POOL_CHECK))
         .forEach(
             line -> {
               String connection = line.group(1);
               String statement = line.group(2);
-              List<String> transaction = open.get(connection);
               if (statement.equals("BEGIN")) {
                 open.put(connection, new ArrayList<>());
-              } else if (transaction == null) {
-                counted.add(statement);
-              } else {
-                transaction.add(statement);
-                if (statement.equals("COMMIT") || statement.equals("ROLLBACK")) {
-                  open.remove(connection);
-                  if (transaction.stream().noneMatch(s -> s.contains("manager sweep"))) {
-                    counted.addAll(transaction);
-                  }
+                return;
+              }
+              List<String> transaction = open.getOrDefault(connection, new ArrayList<>());
+              transaction.add(statement);
+              boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
+              if (ends || !open.containsKey(connection)) {
+                open.remove(connection);
+                if (transaction.stream().noneMatch(s -> s.contains("manager sweep"))) {
+                  counted.addAll(transaction);
                 }
               }
             });
