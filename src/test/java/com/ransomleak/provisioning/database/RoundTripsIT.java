@@ -57,7 +57,6 @@ class RoundTripsIT {
     assertTrips(2, () -> client.get("/Users?filter=userName eq \"" + name + "\""));
     assertTrips(2, () -> client.get("/Users?filter=externalId eq \"" + name + "\""));
     assertTrips(2, () -> client.get("/Groups/" + group));
-    assertTrips(1, () -> client.get("/Users/unknown"));
   }
 
   @Test
@@ -69,8 +68,8 @@ class RoundTripsIT {
     assertAtMost(1 + 4, () -> client.get("/Groups"));
     assertAtMost(1 + 4, () -> client.get("/Users?filter=title eq \"x\""));
     assertEquals(
-        log.of(() -> client.get("/Users?count=2").expect(200)).size(),
-        log.of(() -> client.get("/Users?count=200").expect(200)).size(),
+        log.of(() -> client.get("/Users?count=2").expect(200)),
+        log.of(() -> client.get("/Users?count=200").expect(200)),
         "a page of 2 and of 200");
   }
 
@@ -147,12 +146,12 @@ class RoundTripsIT {
                     .formatted(ScimClient.unique()));
     for (Supplier<String> operation : operations) {
       assertEquals(
-          log.of(() -> client.patch("/Groups/" + small, operation.get()).expect(204)).size(),
-          log.of(() -> client.patch("/Groups/" + large, operation.get()).expect(204)).size());
+          log.of(() -> client.patch("/Groups/" + small, operation.get()).expect(204)),
+          log.of(() -> client.patch("/Groups/" + large, operation.get()).expect(204)));
     }
     assertEquals(
-        log.of(() -> client.get("/Groups/" + small).expect(200)).size(),
-        log.of(() -> client.get("/Groups/" + large).expect(200)).size());
+        log.of(() -> client.get("/Groups/" + small).expect(200)),
+        log.of(() -> client.get("/Groups/" + large).expect(200)));
   }
 
   private void assertTrips(int expected, Runnable request) throws Exception {

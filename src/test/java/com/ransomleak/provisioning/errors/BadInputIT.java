@@ -37,7 +37,6 @@ class BadInputIT {
         "\"active\":{}x",
         "\"name\":\"text\"",
         "\"name\":{\"familyName\":{\"a\":1}}",
-        "\"emails\":[[{\"value\":\"a@x\"}]]",
         "\"emails\":[{\"value\":{\"a\":1}}]",
         "\"emails\":[{\"value\":\"a@x\",\"primary\":\"perhaps\"}]",
         "\"schemas\":{\"a\":1}",
@@ -122,13 +121,9 @@ class BadInputIT {
             ",\"urn:x:y\":{\"a\":\"%s\"}",
             ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\"%s\"}",
             ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":\"%s\"}")) {
-      String user = ScimClient.unique();
-      ScimAnswer answer =
-          client.post(
-              "/Users",
-              ScimClient.userBody(user, "").replaceFirst("}$", "")
-                  + member.formatted("l".repeat(60_000))
-                  + "}");
+      String body =
+          "{\"schemas\":[\"%s\"],\"userName\":\"%s\"".formatted(USER, ScimClient.unique());
+      ScimAnswer answer = client.post("/Users", body + member.formatted("l".repeat(60_000)) + "}");
       if (answer.status() == 201) {
         assertTrue(client.get("/Users/" + answer.id()).body().length() > 60_000, member);
       } else {

@@ -36,7 +36,10 @@ class ParallelChangesIT {
             users.stream()
                 .<Callable<ScimAnswer>>map(user -> () -> member("add", group, user))
                 .toList());
-    answers.forEach(answer -> answer.expect(204));
+    assertEquals(
+        Set.of(204),
+        answers.stream().map(ScimAnswer::status).collect(Collectors.toSet()),
+        answers::toString);
     assertEquals(Set.copyOf(users), members(group));
   }
 

@@ -28,7 +28,8 @@ public final class RunningServer {
    * their own.
    */
   public static final List<String> TENANTS =
-      List.of("acme", "globex", "initech", "umbrella", "hooli", "stark", "wayne", "tyrell");
+      List.of(
+          "acme", "globex", "initech", "umbrella", "hooli", "stark", "wayne", "tyrell", "nobody");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =

@@ -106,6 +106,7 @@ public record ScimAnswer(
   @Override
   public String toString() {
     String shown = body.length() > 2000 ? body.substring(0, 2000) + "…" : body;
-    return exchange + " → " + status + " " + headers.map() + "\n" + shown;
+    return "%s → %d after %d ms %s%n%s"
+        .formatted(exchange, status, took.toMillis(), headers.map(), shown);
   }
 }

@@ -139,7 +139,7 @@ class TenantIsolationIT {
   @DisplayName("N-06: a host that is no tenant's looks like one without a token")
   void anUnknownHostLooksLikeAKnownOneWithoutToken() {
     int port = RunningServer.get().baseUri().getPort();
-    for (String host : List.of("nobody.localhost", "acme.nobody.localhost", "example.com")) {
+    for (String host : List.of("unknown.localhost", "acme.unknown.localhost", "example.com")) {
       ScimClient unknown = ScimClient.anonymous("acme").with("Host", host + ":" + port);
       ScimClient known = ScimClient.anonymous("acme");
       for (String path : List.of("/Users", "/Users/" + foreignUser, "/Schemas")) {
