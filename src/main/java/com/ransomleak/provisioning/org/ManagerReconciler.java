@@ -6,8 +6,8 @@ import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,16 +24,16 @@ import java.lang.System.Logger.Level;
 @Startup
 @Singleton
 @DependsOn("DatabaseStartup")
+@TransactionManagement(TransactionManagementType.BEAN)
 public class ManagerReconciler {
   private static final Logger LOG = System.getLogger(ManagerReconciler.class.getName());
 
   @Inject private OrgSettings settings;
   @Inject private Tenants tenants;
-  @Inject private ManagerLinks links;
+  @Inject private ManagerSweep sweep;
   private long lastSweep = System.nanoTime();
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   void tick() {
     if (System.nanoTime() - lastSweep >= settings.reconcileInterval().toNanos()) {
       lastSweep = System.nanoTime();
@@ -45,8 +45,8 @@ public class ManagerReconciler {
     try {
       int linked;
       do {
-        linked = links.sweep(tenant.id());
-      } while (!ManagerLinks.isDone(linked));
+        linked = sweep.sweep(tenant.id());
+      } while (linked == ManagerSweep.LIMIT);
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,

@@ -29,17 +29,31 @@ record PublicAddress(String scheme, String host, String client, boolean secure) 
       if (!settings.isTrustedProxy(peer)) {
         return new PublicAddress(
             request.getScheme(),
-            request.getHeader("Host"),
+            host(request),
             peer,
             request.isSecure() || PlatformSettings.isLoopback(peer));
       }
       Optional<String> proto =
           last(request.getHeader("X-Forwarded-Proto")).map(p -> p.toLowerCase(Locale.ROOT));
       String scheme = proto.orElse(request.getScheme()).equals("https") ? "https" : "http";
-      String host = last(request.getHeader("X-Forwarded-Host")).orElse(request.getHeader("Host"));
+      String host = last(request.getHeader("X-Forwarded-Host")).orElse(host(request));
       String client = last(request.getHeader("X-Forwarded-For")).orElse(peer);
       boolean local = proto.isEmpty() && PlatformSettings.isLoopback(peer);
       return new PublicAddress(scheme, host, client, scheme.equals("https") || local);
+    }
+
+    /**
+     * With its port, if that is not the scheme's own; HTTP/2 has no Host header but names it
+     * otherwise.
+     */
+    private static String host(HttpServletRequest request) {
+      String header = request.getHeader("Host");
+      if (header != null) {
+        return header;
+      }
+      int ownPort = request.getScheme().equals("https") ? 443 : 80;
+      int port = request.getServerPort();
+      return request.getServerName() + (port == ownPort ? "" : ":" + port);
     }
 
     /** The value that the proxy next to us added; those before it are the client's own claims. */

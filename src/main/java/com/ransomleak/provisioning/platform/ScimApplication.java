@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.discovery.DiscoveryResource;
 import com.ransomleak.provisioning.discovery.MeResource;
+import com.ransomleak.provisioning.discovery.RootResource;
 import com.ransomleak.provisioning.role.GroupsResource;
 import com.ransomleak.provisioning.user.UsersResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -23,6 +24,7 @@ public class ScimApplication extends Application {
         GroupsResource.class,
         DiscoveryResource.class,
         MeResource.class,
+        RootResource.class,
         RequestFilter.class,
         TokenFilter.class,
         AnswerFilter.class,

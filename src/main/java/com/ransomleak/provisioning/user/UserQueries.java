@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.mapping.ResourceList;
+import com.ransomleak.provisioning.mapping.Sql;
 import com.ransomleak.provisioning.mapping.SqlFilter;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.filter.Filter;
@@ -72,8 +73,7 @@ public class UserQueries {
       return Optional.empty();
     }
     Optional<StoredResource> found;
-    // PostgreSQL's text holds no NUL; no stored value has one either.
-    if (value.getString().indexOf('\0') >= 0) {
+    if (!Sql.canHold(value.getString())) {
       found = Optional.empty();
     } else if (c.path().equals(USER_NAME)) {
       found =

@@ -27,7 +27,8 @@ class OrphanIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RunningServer server = RunningServer.get();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
   @DisplayName("A report and a manager created at the same moment are linked by the next sweep")
@@ -42,10 +43,9 @@ class OrphanIT {
           http.sendAsync(
               create("report@tyrell", "R-1", "M-1"), HttpResponse.BodyHandlers.ofString());
       awaitOne("select count(*) from pg_locks where not granted");
-      assertEquals(
-          201,
-          http.send(create("manager@tyrell", "M-1", null), HttpResponse.BodyHandlers.ofString())
-              .statusCode());
+      HttpResponse<String> manager =
+          http.send(create("manager@tyrell", "M-1", null), HttpResponse.BodyHandlers.ofString());
+      assertEquals(201, manager.statusCode(), manager.body());
       blocker.rollback();
       assertEquals(201, report.join().statusCode());
     }
