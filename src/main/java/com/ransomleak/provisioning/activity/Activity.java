@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,27 @@ public class Activity {
   public void record(TenantId tenant, Exchange exchange, Event event) {
     insert(tenant, event, null, null, exchange);
     exchange.recorded();
+  }
+
+  /**
+   * The same, together with a query about what was written: one round trip for both.
+   *
+   * @param query a {@code select} without parameters other than these
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public <T> List<T> recordAndQuery(
+      TenantId tenant,
+      Exchange exchange,
+      Event event,
+      String query,
+      Database.Row<T> row,
+      Object... parameters) {
+    List<Object> all = new ArrayList<>(values(tenant, event, null, null, exchange));
+    all.addAll(Arrays.asList(parameters));
+    List<T> answer =
+        database.query("with recorded as (" + INSERT + ") " + query, row, all.toArray());
+    exchange.recorded();
+    return answer;
   }
 
   /**
@@ -92,8 +115,13 @@ public class Activity {
 
   private void insert(
       TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
-    database.update(
-        INSERT,
+    database.update(INSERT, values(tenant, event, scimType, detail, exchange).toArray());
+  }
+
+  /** In the order of the columns of {@link #INSERT}. */
+  private static List<Object> values(
+      TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
+    return Arrays.asList(
         tenant.value(),
         "scim",
         event.action(),

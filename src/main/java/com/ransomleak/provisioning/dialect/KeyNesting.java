@@ -79,10 +79,18 @@ final class KeyNesting {
       Map<String, JsonValue> complex = child(object, path.attribute(), path);
       move(complex, AttributePath.of(path.subAttribute()), value);
       put(object, path.attribute(), ScimJson.object(complex));
-    } else if (spelling(object, path.attribute()).isPresent()) {
-      throw givenTwice(path);
     } else {
-      object.put(path.attribute(), value);
+      put(object, path, value);
+    }
+  }
+
+  /** Entra sends null in both places: null says nothing, so it contradicts nothing. */
+  private static void put(Map<String, JsonValue> object, AttributePath path, JsonValue value) {
+    String name = spelling(object, path.attribute()).orElse(path.attribute());
+    if (object.getOrDefault(name, JsonValue.NULL).equals(JsonValue.NULL)) {
+      object.put(name, value);
+    } else if (!value.equals(JsonValue.NULL)) {
+      throw givenTwice(path);
     }
   }
 

@@ -30,17 +30,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
  * The tenant's users: every write. Each use case is one transaction, tried again when it meets
  * another one. Reading is {@link UserQueries}.
  *
- * <p>Round trips, without the token check: create 6, with the naming of the tenant and the commit
- * (one more for a department, one for a manager reference); replace and patch 5 (likewise, only
- * when those change); a change that changes nothing 4; delete 7. None grows with the size of a
- * tenant, a group or a document.
+ * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit
+ * (one more for a department, one for a manager reference); replace and patch 4 (likewise, only
+ * when those change); a change that changes nothing 3; delete 7. Whoever stops being active costs 2
+ * more, for the last-administrator guard. None grows with the size of a tenant, a group or a
+ * document.
  */
 @ApplicationScoped
 public class Users {
@@ -67,8 +67,7 @@ public class Users {
     entities.persist(user);
     flush();
     followers.forEach(follower -> follower.afterWrite(change));
-    record(exchange, "user.created", 201, change, List.of());
-    return stored(tenant, user.getId());
+    return recorded(exchange, "user.created", 201, change, List.of());
   }
 
   /**
@@ -152,7 +151,7 @@ public class Users {
         user.getId());
     entities.remove(user);
     flush();
-    record(exchange, "user.deleted", 204, change, List.of());
+    activity.record(tenant, exchange, event("user.deleted", 204, change, List.of()));
   }
 
   private StoredResource change(
@@ -177,15 +176,13 @@ public class Users {
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), document);
     Set<String> changed = ChangedAttributes.between(user.getDocument(), document);
     if (changed.isEmpty()) {
-      record(exchange, "user.unchanged", status, change, changed);
-      return stored(tenant, user.getId());
+      return recorded(exchange, "user.unchanged", status, change, changed);
     }
     user.setDocument(document);
     followers.forEach(follower -> follower.beforeWrite(change, user));
     flush();
     followers.forEach(follower -> follower.afterWrite(change));
-    record(exchange, action, status, change, changed);
-    return stored(tenant, user.getId());
+    return recorded(exchange, action, status, change, changed);
   }
 
   private void enter(TenantId tenant, Exchange exchange) {
@@ -229,36 +226,28 @@ public class Users {
     }
   }
 
-  private void record(
+  /** The activity and the user as it is now, in one round trip. */
+  private StoredResource recorded(
       Exchange exchange, String action, int status, UserChange change, Collection<String> changed) {
-    String userName =
-        change
-            .after()
-            .or(change::before)
-            .map(document -> document.getString("userName"))
-            .orElse(null);
-    activity.record(
-        change.tenant(),
-        exchange,
-        new Event(
-            action,
-            "User",
-            change.id().toString(),
-            userName,
-            status,
-            changed,
-            change.consequences()));
+    return activity
+        .recordAndQuery(
+            change.tenant(),
+            exchange,
+            event(action, status, change, changed),
+            "select id, resource, version from provisioning.user_resource"
+                + " where tenant_id = ? and id = ?",
+            UserQueries::resource,
+            change.tenant().value(),
+            change.id())
+        .get(0);
   }
 
-  private StoredResource stored(TenantId tenant, UUID id) {
-    return database
-        .query(
-            "select id, resource, version from provisioning.user_resource where tenant_id = ? and"
-                + " id = ?",
-            UserQueries::resource,
-            tenant.value(),
-            id)
-        .get(0);
+  private static Event event(
+      String action, int status, UserChange change, Collection<String> changed) {
+    String userName =
+        change.after().or(change::before).map(user -> user.getString("userName")).orElse(null);
+    return new Event(
+        action, "User", change.id().toString(), userName, status, changed, change.consequences());
   }
 
   private static JsonObject withActive(JsonObject document, JsonValue active) {
