@@ -74,7 +74,8 @@ class RoundTripsIT {
   }
 
   @Test
-  @DisplayName("Create 5, one more for a known department and for a manager; replace and patch 4")
+  @DisplayName(
+      "Create 5, one more for a known department and for a manager; replace and patch 4, delete 9")
   void userWrites() throws Exception {
     String user = client.user(name);
     String path = "/Users/" + user;
