@@ -112,11 +112,14 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(ROOT + ".scim..", "java..", "jakarta.json..");
 
+  /** {@code Database} shares the EntityManager's connection, so that a transaction has one. */
   @ArchTest
   static final ArchRule entityManagersLiveWhereEntitiesLive =
       noClasses()
           .that()
           .resideOutsideOfPackages(ROOT + ".user", ROOT + ".role")
+          .and()
+          .areNotAssignableTo(Database.class)
           .should()
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class);

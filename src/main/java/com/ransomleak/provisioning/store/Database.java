@@ -2,6 +2,10 @@ package com.ransomleak.provisioning.store;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +15,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Plain statements on the application's data source. Inside a container-managed transaction they
- * run on the transaction's own connection, the one the EntityManager uses; outside, each is a
- * transaction by itself.
+ * Plain statements. Inside a container-managed transaction they run on the EntityManager's own
+ * connection; outside, each is a transaction by itself.
  *
  * <p>Every method throws {@link DatabaseFailure} when PostgreSQL refuses or cannot be reached;
  * {@code sql} has {@code ?} for each parameter. Parameters are strings, numbers, booleans, UUIDs,
@@ -24,32 +27,60 @@ public class Database {
   @Resource(lookup = "java:comp/env/jdbc/provisioning")
   private DataSource source;
 
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Resource private TransactionSynchronizationRegistry transactions;
+
   /** Reads one row of an answer. */
   @FunctionalInterface
   public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
   /** One round trip; the rows in the order of the answer. */
   public <T> List<T> query(String sql, Row<T> row, Object... parameters) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement = prepare(connection, sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      List<T> result = new ArrayList<>();
-      while (rows.next()) {
-        result.add(row.read(rows));
-      }
-      return result;
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    return run(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, sql, parameters);
+              ResultSet rows = statement.executeQuery()) {
+            List<T> result = new ArrayList<>();
+            while (rows.next()) {
+              result.add(row.read(rows));
+            }
+            return result;
+          }
+        });
   }
 
   /** One round trip; how many rows were written. */
   public int update(String sql, Object... parameters) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement = prepare(connection, sql, parameters)) {
-      return statement.executeUpdate();
+    return run(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * A transaction that asked the data source for a second handle would, on Payara, take a second
+   * connection out of the pool until commit; with the pool exhausted by transactions that wait for
+   * this one's row locks, all would stand still until the pool's wait is over.
+   */
+  private <T> T run(Work<T> work) {
+    try {
+      if (transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+        return work.on(entities.unwrap(Connection.class));
+      }
+      try (Connection connection = source.getConnection()) {
+        return work.on(connection);
+      }
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     }
