@@ -34,6 +34,9 @@ final class StatementLog implements AutoCloseable {
 
   private static final String POOL_CHECK = "SELECT 1";
 
+  /** Of types and names the driver asks once for each new connection. */
+  private static final String DRIVERS_CATALOG = " FROM pg_catalog.";
+
   private final Connection superuser;
   private final long start;
 
@@ -81,6 +84,7 @@ final class StatementLog implements AutoCloseable {
         .map(LINE::matcher)
         .filter(Matcher::matches)
         .filter(line -> !line.group(2).equals(POOL_CHECK))
+        .filter(line -> !line.group(2).contains(DRIVERS_CATALOG))
         .forEach(
             line -> {
               String connection = line.group(1);
