@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.store.UniqueKey;
@@ -92,7 +93,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private static Response.ResponseBuilder answer(ScimException refusal) {
-    return Response.status(refusal.status()).entity(refusal);
+    return Response.status(refusal.status()).type(Scim.JSON).entity(refusal);
   }
 
   private String requestId() {
