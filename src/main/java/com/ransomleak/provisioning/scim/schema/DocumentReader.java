@@ -64,15 +64,20 @@ public final class DocumentReader {
    */
   public static JsonObject assemble(Map<String, JsonValue> members, ResourceType type) {
     for (Attribute attribute : type.core().attributes()) {
-      if (attribute.required() && !members.containsKey(attribute.name())) {
+      if (attribute.required() && isBlank(members.get(attribute.name()))) {
         throw ScimException.invalidValue(
-            attribute.name() + " is required; send it with a value that is not empty.");
+            attribute.name() + " is required; send it with a value that is not blank.");
       }
     }
     Map<String, JsonValue> document = new LinkedHashMap<>();
     document.put("schemas", schemas(members, type));
     members.forEach(document::putIfAbsent);
     return ScimJson.object(document);
+  }
+
+  /** White space alone names nobody: no person could find or say it. */
+  private static boolean isBlank(JsonValue value) {
+    return value == null || (value instanceof JsonString text && text.getString().isBlank());
   }
 
   /** In an order that does not depend on that of the members, which the database does not keep. */
