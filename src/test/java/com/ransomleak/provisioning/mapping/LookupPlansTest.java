@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.mapping;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,21 +15,29 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What identity providers ask all day uses an index, also for the login that row security binds: a
- * condition that is not leakproof would be kept away from the index there, and read the tenant.
+ * condition that is not leakproof would be kept away from the index there, and read the tenant. The
+ * system property {@code scale.users} says how many users the tenant has; {@code -Pscale} makes it
+ * 100,000.
  */
 class LookupPlansTest {
+  private static final int USERS = Integer.getInteger("scale.users", 20_000);
+
+  /** PostgreSQL plans the first five executions of a function's statement for their values. */
+  private static final int GENERIC_PLAN_AFTER = 5;
+
   private static final String FIRST_ID = "00000000-0000-7000-8000-000000000001";
 
   private static Connection application;
   private static UUID tenant;
 
   @BeforeAll
-  static void aTenantWithTwentyThousandUsers() throws Exception {
+  static void aTenantWithManyUsers() throws Exception {
     try (Connection migrator = TestDatabase.access().connectAsMigrator()) {
       tenant = TestDatabase.newTenant(migrator);
       TestDatabase.update(
@@ -36,13 +45,14 @@ class LookupPlansTest {
           """
           insert into provisioning.scim_user (tenant_id, id, document, keys, version)
           select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
-          from generate_series(1, 20000) n, lateral jsonb_build_object(
+          from generate_series(1, ?) n, lateral jsonb_build_object(
             'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true,
             'emails', jsonb_build_array(jsonb_build_object('value', 'user' || n || '@x', 'type', 'work')),
             'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager',
               jsonb_build_object('value', 'e' || n / 10)) d
           """,
-          tenant);
+          tenant,
+          USERS);
       TestDatabase.update(
           migrator,
           """
@@ -62,7 +72,7 @@ class LookupPlansTest {
           tenant);
       TestDatabase.update(
           migrator,
-          "analyze provisioning.scim_user, provisioning.user_value, provisioning.role,"
+          "vacuum analyze provisioning.scim_user, provisioning.user_value, provisioning.role,"
               + " provisioning.role_member");
     }
     application = TestDatabase.access().connect();
@@ -112,6 +122,60 @@ class LookupPlansTest {
       })
   void rolesAreFoundByIndex(String filter, String indexCondition) throws SQLException {
     assertIndexed(filter, GroupMapping.TABLE, "role r", indexCondition);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("What the resources ask of functions and pages touches only the rows it answers")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select resource from provisioning.read_user(?, 'x', '" + FIRST_ID + "')",
+        "select resource from provisioning.find_user_by_user_name(?, 'x', 'user77@x')",
+        "select resource from provisioning.find_user_by_external_id(?, 'x', 'e77')",
+        "select id from provisioning.lock_user(?, 'x', '" + FIRST_ID + "')",
+        "select resource from provisioning.user_resource where tenant_id = ? and id >= '"
+            + FIRST_ID
+            + "' order by id limit 1",
+        "select resource from provisioning.user_resource where tenant_id = ? and id >= "
+            + "'00000000-0000-7000-8000-000000004000' order by id limit 1",
+      })
+  void oneRowIsRead(String sql) throws SQLException {
+    for (int i = 0; i < GENERIC_PLAN_AFTER + 1; i++) {
+      Scans before = scans();
+      assertEquals(1, TestDatabase.strings(application, sql, List.of(tenant)).size());
+      Scans after = scans();
+      assertEquals(before.sequential(), after.sequential(), "sequential scans");
+      assertEquals(1, after.rowsFetched() - before.rowsFetched(), "rows of users fetched");
+    }
+  }
+
+  @Test
+  @DisplayName("Q-08: the place of a deep page is found in the key alone")
+  void aDeepPageReadsNoRowBeforeIt() throws SQLException {
+    Scans before = scans();
+    int offset = USERS - 10;
+    assertEquals(
+        List.of("00000000-0000-7000-8000-%012x".formatted(offset + 1)),
+        TestDatabase.strings(
+            application, "select provisioning.user_at(?, ?)", List.of(tenant, offset)));
+    Scans after = scans();
+    assertEquals(before.sequential(), after.sequential(), "sequential scans");
+    assertEquals(0, after.rowsFetched() - before.rowsFetched(), "rows of users fetched");
+  }
+
+  private record Scans(long sequential, long rowsFetched) {}
+
+  /** What the transaction did so far with the users, in functions too. */
+  private static Scans scans() throws SQLException {
+    String[] counts =
+        TestDatabase.strings(
+                application,
+                "select seq_scan || ' ' || idx_tup_fetch from pg_stat_xact_user_tables"
+                    + " where relid = 'provisioning.scim_user'::regclass",
+                List.of())
+            .get(0)
+            .split(" ", -1);
+    return new Scans(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
   }
 
   private static void assertIndexed(
