@@ -29,7 +29,7 @@ end
 $$;
 
 -- The state of an API token, whatever tenant it belongs to: the only look across tenants, by a digest of 256 random bits. Notes its use
--- once a minute, or when another client begins to use it.
+-- once a minute, or once a second when another client uses it: not each time, or two clients would wait for each other's row lock.
 create function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
   returns table (tenant_id uuid, token_id uuid, state text)
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -43,8 +43,8 @@ begin
   tenant_id := t.tenant_id;
   token_id := t.id;
   state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
-  if state = 'live' and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute'
-      or t.last_used_client is distinct from p_client) then
+  if state = 'live' and (t.last_used_at is null
+      or t.last_used_at < now() - case when t.last_used_client is distinct from p_client then interval '1 second' else interval '1 minute' end) then
     update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source
       where a.tenant_id = t.tenant_id and a.id = t.id;
   end if;
@@ -114,7 +114,7 @@ $$;
 -- Hot reads: one statement that names the tenant and returns the row, so that no transaction of several round trips is needed (ADR 4).
 -- Security invoker: the policy still applies.
 create function provisioning.read_user(p_tenant uuid, p_base_url text, p_id uuid) returns table (id uuid, resource text, version bigint)
-  language plpgsql as $$
+  language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.id = p_id;
@@ -122,7 +122,7 @@ end
 $$;
 
 create function provisioning.read_role(p_tenant uuid, p_base_url text, p_id uuid, p_with_members boolean)
-  returns table (id uuid, resource text, version bigint) language plpgsql as $$
+  returns table (id uuid, resource text, version bigint) language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select r.id, r.head || case when p_with_members then r.members else '' end || r.tail, r.version
@@ -131,7 +131,7 @@ end
 $$;
 
 create function provisioning.find_user_by_user_name(p_tenant uuid, p_base_url text, p_key text) returns table (id uuid, resource text, version bigint)
-  language plpgsql as $$
+  language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.user_name_key = p_key;
@@ -139,7 +139,7 @@ end
 $$;
 
 create function provisioning.find_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns table (id uuid, resource text, version bigint)
-  language plpgsql as $$
+  language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.external_id = p_key;
@@ -147,7 +147,7 @@ end
 $$;
 
 -- Names the tenant, locks the user and returns it, in one statement. NO KEY UPDATE, so that a membership may refer to it meanwhile.
-create function provisioning.lock_user(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.scim_user language plpgsql as $$
+create function provisioning.lock_user(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.scim_user language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for no key update;
@@ -155,14 +155,14 @@ end
 $$;
 
 create function provisioning.lock_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns setof provisioning.scim_user
-  language plpgsql as $$
+  language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.external_id = p_key for no key update;
 end
 $$;
 
-create function provisioning.lock_role(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.role language plpgsql as $$
+create function provisioning.lock_role(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.role language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
   return query select r.* from provisioning.role r where r.tenant_id = p_tenant and r.id = p_id for no key update;

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -89,6 +90,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** The folder of the cluster itself, in which {@code postmaster.pid} stands while it runs. */
   public Path data() {
     return data;
+  }
+
+  /** What the processes of the database that are alive now computed since they were started. */
+  public Duration cpuTime() throws IOException {
+    return Postmaster.in(data).orElseThrow().cpuTime();
   }
 
   /** Starts it again after {@link #stop}, on the same port. */

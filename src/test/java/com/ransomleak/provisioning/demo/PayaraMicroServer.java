@@ -12,6 +12,10 @@ import java.util.jar.JarFile;
 
 /** The WAR on Payara Micro, set up by the files of {@code server-config/payara-micro}. */
 public final class PayaraMicroServer {
+  /** Quick to start rather than quick at its peak. */
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
   private PayaraMicroServer() {}
 
   /**
@@ -24,10 +28,26 @@ public final class PayaraMicroServer {
   public static ServerProcess start(
       int port, DatabaseAccess database, Map<String, String> settings, Path cluster, Path folder)
       throws IOException {
+    return start(port, database, settings, cluster, folder, QUICK_START, List.of());
+  }
+
+  /**
+   * The same with other options for its Java.
+   *
+   * @param others WARs to deploy beside ours, each under its file's name
+   */
+  public static ServerProcess start(
+      int port,
+      DatabaseAccess database,
+      Map<String, String> settings,
+      Path cluster,
+      Path folder,
+      List<String> javaOptions,
+      List<Path> others)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProjectFiles.java());
-    // Quick to start rather than quick at its peak.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+    command.addAll(javaOptions);
     command.add("-Djava.io.tmpdir=" + Folders.emptied(folder.resolve("tmp")));
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(openedModules());
@@ -44,6 +64,7 @@ public final class PayaraMicroServer {
         List.of("--addlibs", ProjectFiles.origin(org.postgresql.Driver.class).toString()));
     command.addAll(List.of("--nocluster", "--contextroot", "/", "--port", Integer.toString(port)));
     command.addAll(List.of("--deploy", ProjectFiles.war().toString()));
+    others.forEach(war -> command.addAll(List.of("--deploy", war.toString())));
     return ServerProcess.start(
         command,
         database.environment(),

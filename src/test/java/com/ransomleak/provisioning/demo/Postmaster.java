@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The running PostgreSQL of a cluster's folder, by its {@code postmaster.pid}; for those who did
@@ -46,6 +47,13 @@ final class Postmaster {
       Files.deleteIfExists(file);
     }
     return found;
+  }
+
+  /** Of all its processes that are alive. */
+  Duration cpuTime() {
+    return Stream.concat(Stream.of(process), process.descendants())
+        .flatMap(each -> each.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Asks it to end once no client is connected, and insists after some seconds. */

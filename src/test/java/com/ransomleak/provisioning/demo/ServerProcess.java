@@ -86,6 +86,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** What the server's threads computed since it was started. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
   /** Returns when the server has ended, by itself or by {@link #close}. */
   public void awaitEnd() throws InterruptedException {
     process.waitFor();
