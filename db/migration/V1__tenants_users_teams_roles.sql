@@ -58,7 +58,7 @@ create table provisioning.team (
 );
 
 -- The document is the truth; keys is its folded copy, made by Java from the document on each write; every other column that
--- stems from the document is generated from keys, and so are the rows of user_value (ADR 3).
+-- stems from the document is generated from keys, and so are the rows of user_email (ADR 3).
 create table provisioning.scim_user (
   tenant_id uuid not null references provisioning.tenant,
   id uuid not null,
@@ -102,43 +102,35 @@ $$;
 create trigger user_changed before update on provisioning.scim_user
   for each row when (old.version is distinct from new.version) execute function provisioning.note_change();
 
--- One row for each element of a multi-valued attribute; written by the trigger below, never by hand.
-create table provisioning.user_value (
+-- One row for each e-mail address, the one multi-valued attribute that people are looked up by; written by the triggers below, never by
+-- hand.
+create table provisioning.user_email (
   tenant_id uuid not null,
   user_id uuid not null,
-  attribute text collate "C" not null,
   position int not null,
   value_key text collate "C",
   keys jsonb not null,
-  primary key (tenant_id, user_id, attribute, position),
-  constraint "user_value_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+  primary key (tenant_id, user_id, position),
+  constraint "user_email_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
 );
--- E-mail addresses are at most 320 characters and so always fit into an index; photos and certificates may not.
-create index user_value_email on provisioning.user_value (tenant_id, value_key, user_id) where attribute = 'emails';
+-- E-mail addresses are at most 320 characters and so always fit into an index.
+create index user_email_value on provisioning.user_email (tenant_id, value_key, user_id);
 
-create function provisioning.index_user_values() returns trigger language plpgsql as $$
-declare
-  changed text[];
+create function provisioning.index_emails() returns trigger language plpgsql as $$
 begin
-  select array_agg(a) into changed
-    from unnest('{emails,phoneNumbers,ims,photos,addresses,entitlements,roles,x509Certificates}'::text[]) a
-    where tg_op = 'INSERT' and new.keys ? a or tg_op = 'UPDATE' and old.keys -> a is distinct from new.keys -> a;
-  if changed is null then
-    return null;
-  end if;
   if tg_op = 'UPDATE' then
-    delete from provisioning.user_value where tenant_id = new.tenant_id and user_id = new.id and attribute = any (changed);
+    delete from provisioning.user_email where tenant_id = new.tenant_id and user_id = new.id;
   end if;
-  insert into provisioning.user_value (tenant_id, user_id, attribute, position, value_key, keys)
-    select new.tenant_id, new.id, a, position - 1, element ->> 'value', element
-      from unnest(changed) a, jsonb_array_elements(new.keys -> a) with ordinality elements (element, position);
+  insert into provisioning.user_email (tenant_id, user_id, position, value_key, keys)
+    select new.tenant_id, new.id, position - 1, element ->> 'value', element
+      from jsonb_array_elements(new.keys -> 'emails') with ordinality elements (element, position);
   return null;
 end
 $$;
-create trigger user_values_inserted after insert on provisioning.scim_user
-  for each row execute function provisioning.index_user_values();
-create trigger user_values_updated after update of keys on provisioning.scim_user
-  for each row when (old.keys is distinct from new.keys) execute function provisioning.index_user_values();
+create trigger emails_inserted after insert on provisioning.scim_user
+  for each row when (new.keys ? 'emails') execute function provisioning.index_emails();
+create trigger emails_updated after update of keys on provisioning.scim_user
+  for each row when (old.keys -> 'emails' is distinct from new.keys -> 'emails') execute function provisioning.index_emails();
 
 -- What SCIM deleted: gone for every endpoint, kept as history until erased. Its id is never used again.
 create table provisioning.deleted_user (
@@ -206,28 +198,23 @@ create table provisioning.resource_total (
   primary key (tenant_id, resource_type, shard)
 ) with (fillfactor = 50);
 
-create function provisioning.count_resources() returns trigger language plpgsql as $$
+create function provisioning.count_resource() returns trigger language plpgsql as $$
+declare
+  tenant uuid := case tg_op when 'INSERT' then new.tenant_id else old.tenant_id end;
+  change int := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-  if tg_op = 'INSERT' then
+  update provisioning.resource_total set amount = amount + change
+    where tenant_id = tenant and resource_type = tg_argv[0] and shard = pg_backend_pid() % 64;
+  if not found then
     insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
-      select tenant_id, tg_argv[0], pg_backend_pid() % 64, count(*) from changed group by tenant_id
-      on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
-  else
-    insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
-      select tenant_id, tg_argv[0], pg_backend_pid() % 64, -count(*) from changed group by tenant_id
+      values (tenant, tg_argv[0], pg_backend_pid() % 64, change)
       on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
   end if;
   return null;
 end
 $$;
-create trigger users_counted_in after insert on provisioning.scim_user referencing new table as changed
-  for each statement execute function provisioning.count_resources('User');
-create trigger users_counted_out after delete on provisioning.scim_user referencing old table as changed
-  for each statement execute function provisioning.count_resources('User');
-create trigger roles_counted_in after insert on provisioning.role referencing new table as changed
-  for each statement execute function provisioning.count_resources('Group');
-create trigger roles_counted_out after delete on provisioning.role referencing old table as changed
-  for each statement execute function provisioning.count_resources('Group');
+create trigger user_counted after insert or delete on provisioning.scim_user for each row execute function provisioning.count_resource('User');
+create trigger role_counted after insert or delete on provisioning.role for each row execute function provisioning.count_resource('Group');
 
 -- Activity ------------------------------------------------------------------------------------------------------------------------
 

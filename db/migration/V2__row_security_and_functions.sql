@@ -3,7 +3,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array '{tenant,api_token,team,scim_user,user_value,deleted_user,role,role_permission,role_member,resource_total,activity}'::text[] loop
+  foreach t in array '{tenant,api_token,team,scim_user,user_email,deleted_user,role,role_permission,role_member,resource_total,activity}'::text[] loop
     execute format('alter table provisioning.%I enable row level security', t);
     execute format('alter table provisioning.%I force row level security', t);
     execute format('create policy own_tenant on provisioning.%I using (tenant_id = nullif(current_setting(''provisioning.tenant'', true), '''')::uuid)', t);
@@ -14,7 +14,7 @@ $$;
 grant usage on schema provisioning to provisioning_app;
 grant select on provisioning.tenant to provisioning_app;
 grant select, insert, update, delete on
-  provisioning.api_token, provisioning.team, provisioning.scim_user, provisioning.user_value, provisioning.role, provisioning.role_permission,
+  provisioning.api_token, provisioning.team, provisioning.scim_user, provisioning.user_email, provisioning.role, provisioning.role_permission,
   provisioning.role_member, provisioning.resource_total to provisioning_app;
 grant select, insert on provisioning.deleted_user, provisioning.activity to provisioning_app;
 grant select on provisioning.user_resource, provisioning.role_resource to provisioning_app;

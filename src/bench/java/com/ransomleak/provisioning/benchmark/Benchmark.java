@@ -29,7 +29,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  * figure is low: machines differ.
  */
 public final class Benchmark {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final Path FOLDER = ProjectFiles.file("target", "bench");
 
   private final ServerProcess server;
@@ -98,7 +98,7 @@ public final class Benchmark {
   private void run() throws IOException, SQLException {
     Duration round = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
     Duration warmup = Duration.ofSeconds(Integer.getInteger("bench.warmup", 120));
-    // Every second user is made by the product itself, so the tables are what it makes them.
+    // The users are made by the product itself, so the tables are what it makes them.
     measure(Operation.CREATE, warmup.dividedBy(4));
     measure(Operation.CEILING_INSERT, warmup.dividedBy(8));
     int users = writeUsers();
@@ -131,7 +131,12 @@ public final class Benchmark {
     System.out.println(operation.title + ": " + Math.round(measurement.perSecond()) + "/s");
     if (answers.errors() > 0 || answers.invalid > 0 || answers.responseCount == 0) {
       throw new IllegalStateException(
-          operation + " failed " + (answers.errors() + answers.invalid) + " times.");
+          "%s: %d answers, %d of them wrong; see the server's log in %s"
+              .formatted(
+                  operation.title,
+                  answers.responseCount,
+                  answers.errors() + answers.invalid,
+                  FOLDER));
     }
     return measurement;
   }

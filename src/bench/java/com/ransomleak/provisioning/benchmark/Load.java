@@ -46,10 +46,10 @@ record Load(String origin, String token, Path users) {
       randomUser(sequence);
     }
     if (operation.body != null) {
-      RandomIntStep.Builder number = new RandomIntStep.Builder().toVar("number");
-      number.min().value(1);
-      number.max().value(1_000_000_000);
-      sequence.stepBuilder(number).stepBuilder(new RandomUUIDStep.Builder().toVar("uuid"));
+      sequence
+          .stepBuilder(random("number", 1_000_000_000))
+          .stepBuilder(random("team", 40))
+          .stepBuilder(new RandomUUIDStep.Builder().toVar("uuid"));
     }
     sequence.stepBuilder(request(operation));
     StatisticsSnapshot total = new StatisticsSnapshot();
@@ -60,6 +60,13 @@ record Load(String origin, String token, Path users) {
             null)
         .run();
     return total;
+  }
+
+  private static RandomIntStep.Builder random(String variable, int limit) {
+    RandomIntStep.Builder number = new RandomIntStep.Builder().toVar(variable);
+    number.min().value(1);
+    number.max().value(limit);
+    return number;
   }
 
   private void randomUser(SequenceBuilder sequence) {

@@ -4,8 +4,8 @@ import io.hyperfoil.http.api.HttpMethod;
 
 /**
  * One kind of request. In path and body stand {@code ${id}} and {@code ${userName}} of a random
- * user, {@code ${item}} of a random row of the ceiling, a new {@code ${uuid}} and a random {@code
- * ${number}}.
+ * user, {@code ${item}} of a random row of the ceiling, a new {@code ${uuid}}, a random {@code
+ * ${number}} and {@code ${team}}, one of forty.
  */
 enum Operation {
   CEILING_SELECT("ceiling: one select", HttpMethod.GET, "/ceiling/items/${item}", null),
@@ -19,9 +19,9 @@ enum Operation {
       "ceiling: insert + audit",
       HttpMethod.POST,
       "/ceiling/items",
-      Operation.user("${uuid}@example.com")),
-  CREATE("create", HttpMethod.POST, "/scim/v2/Users", Operation.user("${uuid}@example.com")),
-  PUT("PUT", HttpMethod.PUT, "/scim/v2/Users/${id}", Operation.user("${userName}")),
+      Operation.user("${uuid}@example.com", "Department ${team}")),
+  CREATE("create", HttpMethod.POST, "/scim/v2/Users", Operation.user("${uuid}@example.com", "Department ${team}")),
+  PUT("PUT", HttpMethod.PUT, "/scim/v2/Users/${id}", Operation.user("${userName}", "Department 1")),
   PATCH(
       "PATCH",
       HttpMethod.PATCH,
@@ -59,7 +59,7 @@ enum Operation {
   }
 
   /** As Okta sends one. */
-  private static String user(String userName) {
+  private static String user(String userName, String department) {
     return """
     {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User",
                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
@@ -70,8 +70,8 @@ enum Operation {
      "addresses":[{"type":"work","streetAddress":"1 Main Street","locality":"Springfield","country":"US"}],
      "locale":"en-US","timezone":"America/Chicago",
      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":
-       {"employeeNumber":"${number}","department":"Engineering","costCenter":"4711"}}
+       {"employeeNumber":"${number}","department":"%2$s","costCenter":"4711"}}
     """
-        .formatted(userName);
+        .formatted(userName, department);
   }
 }

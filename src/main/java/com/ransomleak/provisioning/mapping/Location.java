@@ -35,7 +35,7 @@ public sealed interface Location {
   /**
    * A multi-valued complex attribute: one row for each value.
    *
-   * @param rows table, alias and condition, {@code provisioning.user_value v where …}; names the
+   * @param rows table, alias and condition, {@code provisioning.user_email v where …}; names the
    *     tenant wherever it names a table of ours
    */
   record Rows(String rows) implements Location {}

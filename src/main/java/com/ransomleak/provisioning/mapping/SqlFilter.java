@@ -20,9 +20,8 @@ import java.util.List;
  * <pre>{@code
  * userName eq "Bob@X" and not (emails[type eq "work"])
  *
- * (u.user_name_key = ? and (exists (select from provisioning.user_value v
- *     where v.tenant_id = u.tenant_id and v.user_id = u.id and v.attribute = 'emails'
- *     and (v.keys ->> 'type') collate "C" = ?)) is not true)          ["bob@x", "work"]
+ * (u.user_name_key = ? and (exists (select from provisioning.user_email v
+ *     where v.tenant_id = u.tenant_id and v.user_id = u.id and (v.keys ->> 'type') collate "C" = ?)) is not true)          ["bob@x", "work"]
  * }</pre>
  *
  * It means what {@code FilterMatcher} means, which a test holds both to. Absent values are null and

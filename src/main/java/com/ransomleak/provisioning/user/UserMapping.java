@@ -55,23 +55,23 @@ public final class UserMapping {
               line("timezone", key("timezone")),
               line("active", new Flag("u.active")),
               line("password", new Nowhere()),
-              line("emails", values("emails")),
+              line("emails", emails()),
               line("emails.value", new Text("v.value_key")),
               line("emails.display", value("display")),
               line("emails.type", value("type")),
               line("emails.primary", primary()),
               line("phoneNumbers", values("phoneNumbers")),
-              line("phoneNumbers.value", new Text("v.value_key")),
+              line("phoneNumbers.value", value("value")),
               line("phoneNumbers.display", value("display")),
               line("phoneNumbers.type", value("type")),
               line("phoneNumbers.primary", primary()),
               line("ims", values("ims")),
-              line("ims.value", new Text("v.value_key")),
+              line("ims.value", value("value")),
               line("ims.display", value("display")),
               line("ims.type", value("type")),
               line("ims.primary", primary()),
               line("photos", values("photos")),
-              line("photos.value", new Text("v.value_key")),
+              line("photos.value", value("value")),
               line("photos.display", value("display")),
               line("photos.type", value("type")),
               line("photos.primary", primary()),
@@ -94,17 +94,17 @@ public final class UserMapping {
               line("groups.display", groupName()),
               line("groups.type", text("cast('direct' as text)")),
               line("entitlements", values("entitlements")),
-              line("entitlements.value", new Text("v.value_key")),
+              line("entitlements.value", value("value")),
               line("entitlements.display", value("display")),
               line("entitlements.type", value("type")),
               line("entitlements.primary", primary()),
               line("roles", values("roles")),
-              line("roles.value", new Text("v.value_key")),
+              line("roles.value", value("value")),
               line("roles.display", value("display")),
               line("roles.type", value("type")),
               line("roles.primary", primary()),
               line("x509Certificates", values("x509Certificates")),
-              line("x509Certificates.value", new Text("v.value_key")),
+              line("x509Certificates.value", value("value")),
               line("x509Certificates.display", value("display")),
               line("x509Certificates.type", value("type")),
               line("x509Certificates.primary", primary()),
@@ -137,12 +137,13 @@ public final class UserMapping {
     return text("u.keys -> 'name' ->> '" + subAttribute + "'");
   }
 
-  private static Rows values(String attribute) {
+  private static Rows emails() {
     return new Rows(
-        "provisioning.user_value v where v.tenant_id = u.tenant_id and v.user_id = u.id"
-            + " and v.attribute = '"
-            + attribute
-            + "'");
+        "provisioning.user_email v where v.tenant_id = u.tenant_id and v.user_id = u.id");
+  }
+
+  private static Rows values(String attribute) {
+    return new Rows("jsonb_array_elements(u.keys -> '" + attribute + "') v (keys) where true");
   }
 
   private static Text value(String subAttribute) {

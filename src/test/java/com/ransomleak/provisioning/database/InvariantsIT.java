@@ -63,8 +63,8 @@ class InvariantsIT {
           "update provisioning.resource_total set amount = amount + 1 where tenant_id = (select"
               + " tenant_id from provisioning.scim_user where id = :user) and resource_type ="
               + " 'User'",
-          "value_rows_agree_with_keys.sql",
-          "delete from provisioning.user_value where user_id = :user and attribute = 'emails'");
+          "email_rows_agree_with_keys.sql",
+          "delete from provisioning.user_email where user_id = :user");
 
   private final ScimClient client = ScimClient.of("globex");
   private String user;

@@ -72,7 +72,7 @@ class LookupPlansTest {
           tenant);
       TestDatabase.update(
           migrator,
-          "vacuum analyze provisioning.scim_user, provisioning.user_value, provisioning.role,"
+          "vacuum analyze provisioning.scim_user, provisioning.user_email, provisioning.role,"
               + " provisioning.role_member");
     }
     application = TestDatabase.access().connect();

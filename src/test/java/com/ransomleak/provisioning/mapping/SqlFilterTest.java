@@ -137,8 +137,8 @@ class SqlFilterTest {
   void compilesToPlainComparisonsAndExists() {
     assertEquals(
         new Sql(
-            "(u.user_name_key = ? and ((exists (select from provisioning.user_value v where"
-                + " v.tenant_id = u.tenant_id and v.user_id = u.id and v.attribute = 'emails' and"
+            "(u.user_name_key = ? and ((exists (select from provisioning.user_email v where"
+                + " v.tenant_id = u.tenant_id and v.user_id = u.id and"
                 + " (v.keys ->> 'type') collate \"C\" = ?)) is not true))",
             List.of("bob@x", "work")),
         compile("userName eq \"Bob@X\" and not (emails[type eq \"work\"])"));
