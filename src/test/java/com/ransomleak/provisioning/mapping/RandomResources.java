@@ -28,7 +28,7 @@ import java.util.UUID;
  * A tenant full of odd people and roles: every attribute there is, each sometimes absent, with
  * texts that programs get wrong; stored as the application stores them.
  */
-final class RandomResources {
+public final class RandomResources {
   private final Random random;
   private final List<String> texts;
   private final Set<String> taken = new HashSet<>();
@@ -36,7 +36,7 @@ final class RandomResources {
   /**
    * @param texts what attributes may say
    */
-  RandomResources(long seed, List<String> texts) {
+  public RandomResources(long seed, List<String> texts) {
     this.random = new Random(seed);
     this.texts = texts;
   }
@@ -97,7 +97,7 @@ final class RandomResources {
         random.nextInt(4));
   }
 
-  JsonObject document(ResourceType type) {
+  public JsonObject document(ResourceType type) {
     Map<String, JsonValue> body = new LinkedHashMap<>();
     type.core().attributes().forEach(attribute -> put(body, attribute));
     type.attribute("externalId").ifPresent(attribute -> put(body, attribute));
