@@ -198,23 +198,29 @@ create table provisioning.resource_total (
   primary key (tenant_id, resource_type, shard)
 ) with (fillfactor = 50);
 
-create function provisioning.count_resource() returns trigger language plpgsql as $$
-declare
-  tenant uuid := case tg_op when 'INSERT' then new.tenant_id else old.tenant_id end;
-  change int := case tg_op when 'INSERT' then 1 else -1 end;
+-- Once for a statement: a row updated thousands of times in one transaction would grow slower with each.
+create function provisioning.count_resources() returns trigger language plpgsql as $$
 begin
-  update provisioning.resource_total set amount = amount + change
-    where tenant_id = tenant and resource_type = tg_argv[0] and shard = pg_backend_pid() % 64;
-  if not found then
+  if tg_op = 'INSERT' then
     insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
-      values (tenant, tg_argv[0], pg_backend_pid() % 64, change)
+      select tenant_id, tg_argv[0], pg_backend_pid() % 64, count(*) from changed group by tenant_id
+      on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
+  else
+    insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
+      select tenant_id, tg_argv[0], pg_backend_pid() % 64, -count(*) from changed group by tenant_id
       on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
   end if;
   return null;
 end
 $$;
-create trigger user_counted after insert or delete on provisioning.scim_user for each row execute function provisioning.count_resource('User');
-create trigger role_counted after insert or delete on provisioning.role for each row execute function provisioning.count_resource('Group');
+create trigger users_counted_in after insert on provisioning.scim_user referencing new table as changed
+  for each statement execute function provisioning.count_resources('User');
+create trigger users_counted_out after delete on provisioning.scim_user referencing old table as changed
+  for each statement execute function provisioning.count_resources('User');
+create trigger roles_counted_in after insert on provisioning.role referencing new table as changed
+  for each statement execute function provisioning.count_resources('Group');
+create trigger roles_counted_out after delete on provisioning.role referencing old table as changed
+  for each statement execute function provisioning.count_resources('Group');
 
 -- Activity ------------------------------------------------------------------------------------------------------------------------
 
