@@ -1,4 +1,6 @@
--- One token is live in a tenant; generating a new one kills the former.
-select tenant_id, count(*) from provisioning.api_token
-where revoked_at is null and (expires_at is null or expires_at > now())
-group by tenant_id having count(*) > 1;
+-- A tenant has at most one current token; one superseded by it, where an overlap is set, expires.
+select tenant_id, count(*) as live_tokens
+from provisioning.api_token where revoked_at is null and superseded_at is null
+group by tenant_id having count(*) > 1
+union all
+select tenant_id, 1 from provisioning.api_token where superseded_at is not null and expires_at is null;

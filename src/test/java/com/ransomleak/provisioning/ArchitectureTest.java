@@ -46,7 +46,7 @@ class ArchitectureTest {
           Map.entry("dialect", Set.of("scim")),
           Map.entry("mapping", Set.of("scim", "store", "tenant")),
           Map.entry("activity", Set.of("scim", "store", "tenant")),
-          Map.entry("http", Set.of("scim", "store", "activity")),
+          Map.entry("http", Set.of("scim", "store", "tenant", "activity")),
           Map.entry(
               "user", Set.of("scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
           Map.entry(
@@ -55,10 +55,19 @@ class ArchitectureTest {
           Map.entry(
               "org",
               Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
+          Map.entry(
+              "account",
+              Set.of("role", "user", "scim", "store", "tenant", "activity", "http", "mapping")),
+          Map.entry(
+              "console",
+              Set.of(
+                  "account", "org", "role", "user", "scim", "store", "tenant", "activity", "http")),
           Map.entry("discovery", Set.of("scim", "store", "http")),
           Map.entry(
               "platform",
               Set.of(
+                  "console",
+                  "account",
                   "discovery",
                   "org",
                   "role",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SettingsExampleTest {
   private static final Pattern IN_CODE = Pattern.compile("\"(provisioning\\.[a-z-]+)\"");
   private static final Pattern OF_A_TENANT =
-      Pattern.compile("\"tenant\\.\" \\+ \\w+ \\+ \"(\\.[a-z-]+)\"");
+      Pattern.compile("(?:setting|duration)\\(subdomain, \"([a-z-]+)\"");
   private static final Pattern IN_EXAMPLE =
       Pattern.compile("(?m)^#?((?:provisioning|tenant)\\.[a-z.-]+)=");
 
@@ -28,7 +28,7 @@ class SettingsExampleTest {
   void theExampleListsEveryKeyTheCodeReads() throws IOException {
     String code = sources();
     Set<String> read = matches(IN_CODE, code, "");
-    read.addAll(matches(OF_A_TENANT, code, "tenant.acme"));
+    read.addAll(matches(OF_A_TENANT, code, "tenant.acme."));
     String example =
         Files.readString(Path.of("server-config/microprofile-config.properties.example"));
     assertEquals(read, matches(IN_EXAMPLE, example, ""));

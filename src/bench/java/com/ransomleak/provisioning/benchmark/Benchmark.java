@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.benchmark;
 
-import com.ransomleak.provisioning.demo.ApiTokenCommand;
+import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
 import com.ransomleak.provisioning.demo.PayaraMicroServer;
@@ -51,7 +51,7 @@ public final class Benchmark {
       Load load =
           new Load(
               "http://localhost:" + port,
-              ApiTokenCommand.generate(database.access(), "acme", "benchmark"),
+              OpsCommand.apiToken(database.access(), "acme", "benchmark"),
               FOLDER.resolve("users.csv"));
       new Benchmark(server, database, load).run();
     }

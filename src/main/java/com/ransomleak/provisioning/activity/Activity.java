@@ -6,9 +6,11 @@ import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,11 +31,12 @@ public class Activity {
   private static final String INSERT =
       """
       insert into provisioning.activity (tenant_id, actor, action, resource_type, resource_id, resource_name,
-        status, scim_type, detail, changed, consequences, tolerances, method, path, client, source, token_id, request_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+        status, scim_type, detail, changed, changed_values, consequences, tolerances, method, path, client, source, token_id, request_id)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
       """;
 
   @Inject private Database database;
+  @Inject private Tenants tenants;
 
   /**
    * What a client achieved; in the caller's transaction, which has named the tenant. One statement.
@@ -64,22 +68,23 @@ public class Activity {
     return answer;
   }
 
-  /**
-   * What happened without a client, in the caller's transaction. One statement.
-   *
-   * @param actor who did it: {@code timer}, …
-   */
+  /** What was done by somebody else than a client, in the caller's transaction. One statement. */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void record(TenantId tenant, String actor, Event event) {
+  public void record(TenantId tenant, Actor actor, Event event) {
     database.update(
-        "insert into provisioning.activity (tenant_id, actor, action, resource_type, changed,"
-            + " consequences) values (?, ?, ?, ?, ?::jsonb, ?::jsonb)",
+        "insert into provisioning.activity (tenant_id, actor, action, resource_type, resource_id,"
+            + " resource_name, changed, consequences, client, source) values (?, ?, ?, ?, ?, ?,"
+            + " ?::jsonb, ?::jsonb, ?, ?)",
         tenant.value(),
-        actor,
+        actor.name(),
         event.action(),
         event.resourceType(),
+        event.resourceId(),
+        event.name(),
         list(event.changed()),
-        list(event.consequences()));
+        list(event.consequences()),
+        actor.client(),
+        actor.source());
   }
 
   /** An exchange that was refused, after its transaction is gone. */
@@ -109,6 +114,18 @@ public class Activity {
     exchange.recorded();
   }
 
+  /**
+   * What changed attributes were and became, if the tenant's settings want that kept.
+   *
+   * @param names the attributes that changed
+   */
+  public Optional<JsonObject> values(
+      TenantId tenant, JsonObject before, JsonObject after, Collection<String> names) {
+    return tenants.options(tenant).recordsValues() && !names.isEmpty()
+        ? Optional.of(ChangedAttributes.values(before, after, names))
+        : Optional.empty();
+  }
+
   private void enter(TenantId tenant) {
     database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
@@ -123,7 +140,7 @@ public class Activity {
       TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
     return Arrays.asList(
         tenant.value(),
-        "scim",
+        exchange.actor(),
         event.action(),
         event.resourceType(),
         event.resourceId(),
@@ -132,6 +149,7 @@ public class Activity {
         scimType,
         detail,
         list(event.changed()),
+        event.values().map(ScimJson::write).orElse(null),
         list(event.consequences()),
         map(exchange.tolerances().used()),
         exchange.method(),

@@ -1,7 +1,11 @@
 package com.ransomleak.provisioning.activity;
 
+import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +21,32 @@ public final class ChangedAttributes {
     collect("", before, after, changed);
     changed.remove("schemas");
     return changed;
+  }
+
+  /**
+   * What these attributes were and became.
+   *
+   * <pre>{@code {"displayName":{"before":"Ada","after":"Ada L."}}}</pre>
+   *
+   * @param names as {@link #between} gives them
+   */
+  public static JsonObject values(JsonObject before, JsonObject after, Collection<String> names) {
+    JsonObjectBuilder values = ScimJson.object();
+    for (String name : names) {
+      JsonObjectBuilder value = ScimJson.object();
+      find(before, name).ifPresent(was -> value.add("before", was));
+      find(after, name).ifPresent(is -> value.add("after", is));
+      values.add(name, value);
+    }
+    return values.build();
+  }
+
+  private static Optional<JsonValue> find(JsonObject document, String name) {
+    int end = name.startsWith("urn:") ? name.lastIndexOf(':') : -1;
+    return end < 0 || document.containsKey(name)
+        ? Optional.ofNullable(document.get(name))
+        : Optional.ofNullable(
+            object(document.get(name.substring(0, end))).get(name.substring(end + 1)));
   }
 
   private static void collect(

@@ -1,7 +1,9 @@
 package com.ransomleak.provisioning.activity;
 
+import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -11,8 +13,9 @@ import java.util.TreeSet;
  *     group.deleted}, …
  * @param resourceType {@code User} or {@code Group}
  * @param name the userName or displayName, so that an admin recognises it after it is gone
- * @param changed names of the attributes that changed, never their values
+ * @param changed names of the attributes that changed
  * @param consequences what followed elsewhere, one sentence each
+ * @param values what changed attributes were and became, where the tenant's settings keep it
  */
 public record Event(
     String action,
@@ -21,7 +24,20 @@ public record Event(
     String name,
     int status,
     Collection<String> changed,
-    List<String> consequences) {
+    List<String> consequences,
+    Optional<JsonObject> values) {
+
+  /** Without values. */
+  public Event(
+      String action,
+      String resourceType,
+      String resourceId,
+      String name,
+      int status,
+      Collection<String> changed,
+      List<String> consequences) {
+    this(action, resourceType, resourceId, name, status, changed, consequences, Optional.empty());
+  }
 
   public Event {
     changed = new TreeSet<>(changed);

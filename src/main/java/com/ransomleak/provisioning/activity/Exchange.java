@@ -20,6 +20,7 @@ public final class Exchange implements Principal {
   private final String client;
   private final String source;
   private final Tolerances tolerances = new Tolerances();
+  private String actor = "scim";
   private boolean recorded;
 
   /**
@@ -49,8 +50,25 @@ public final class Exchange implements Principal {
     this.source = source;
   }
 
+  /**
+   * A write that no client asked for, but the use cases of clients carry out.
+   *
+   * @param actor who wants it
+   */
+  public static Exchange internal(TenantId tenant, Actor actor) {
+    Exchange exchange =
+        new Exchange(tenant, null, null, null, null, null, actor.client(), actor.source());
+    exchange.actor = actor.name();
+    return exchange;
+  }
+
   public TenantId tenant() {
     return tenant;
+  }
+
+  /** {@code scim} for a provisioning client. */
+  public String actor() {
+    return actor;
   }
 
   /** The token's id; null when the token is unknown, which is only so in a refusal. */

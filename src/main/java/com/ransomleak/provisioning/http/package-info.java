@@ -1,7 +1,8 @@
 /**
- * What the SCIM resources share of HTTP: media types, bodies, answers with their headers.
+ * What SCIM and the console share of HTTP: addresses as the client knows them, media types, answers
+ * with their headers.
  *
- * <p>May import: {@code scim}, {@code store} and {@code activity}.
+ * <p>May import: {@code scim}, {@code store}, {@code tenant} and {@code activity}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.http.Answers}.
  */

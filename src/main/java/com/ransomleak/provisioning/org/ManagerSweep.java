@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
@@ -64,7 +65,7 @@ public class ManagerSweep {
     if (linked > 0) {
       activity.record(
           tenant,
-          "timer",
+          Actor.TIMER,
           new Event(
               "managers.reconciled",
               "User",

@@ -26,7 +26,7 @@ import java.util.Optional;
 public class ErrorMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = System.getLogger(ErrorMapper.class.getName());
   private static final int CONFLICT_PAUSE_SECONDS = 1;
-  private static final int OUTAGE_PAUSE_SECONDS = 5;
+  static final int OUTAGE_PAUSE_SECONDS = 5;
 
   @Context private HttpServletRequest request;
 

@@ -18,7 +18,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class AdministratorGuard implements UserFollower {
-  private static final String HOLDERS =
+  static final String HOLDERS =
       """
       from provisioning.role_permission p
       join provisioning.role_member m on m.tenant_id = p.tenant_id and m.role_id = p.role_id

@@ -19,7 +19,7 @@ public enum Permission {
   VIEW_REPORTS;
 
   /** Whether a role that carries it takes pushes only after an admin said so (§Dec-16, L-05). */
-  boolean isAdministrative() {
+  public boolean isAdministrative() {
     return this != VIEW_REPORTS;
   }
 }

@@ -64,7 +64,7 @@ public class Roles {
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
     RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, exchange.tolerances());
-    record(tenant, exchange, "group.created", 201, role, Set.of(), effect);
+    record(tenant, exchange, "group.created", 201, role, Set.of(), effect, Optional.empty());
     return role.getId();
   }
 
@@ -149,7 +149,15 @@ public class Roles {
     guard.requireOne(tenant, role.getId(), true);
     entities.remove(role);
     entities.flush();
-    record(tenant, exchange, "group.deleted", 204, role, Set.of(), new RoleMembers.Effect(0, 0));
+    record(
+        tenant,
+        exchange,
+        "group.deleted",
+        204,
+        role,
+        Set.of(),
+        new RoleMembers.Effect(0, 0),
+        Optional.empty());
   }
 
   /** The one way in which a role that exists is written; its members have been. */
@@ -161,9 +169,10 @@ public class Roles {
       Exchange exchange) {
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
-      record(tenant, exchange, "group.unchanged", 200, role, changed, effect);
+      record(tenant, exchange, "group.unchanged", 200, role, changed, effect, Optional.empty());
       return role.getVersion();
     }
+    Optional<JsonObject> values = activity.values(tenant, role.getDocument(), document, changed);
     requirePushAllowed(role);
     if (role.isBuiltIn() && changed.contains("displayName")) {
       throw ScimException.conflict(
@@ -181,7 +190,7 @@ public class Roles {
       role.noteMembershipChange();
     }
     flush();
-    record(tenant, exchange, "group.updated", 200, role, changed, effect);
+    record(tenant, exchange, "group.updated", 200, role, changed, effect, values);
     return role.getVersion();
   }
 
@@ -229,7 +238,8 @@ public class Roles {
       int status,
       Role role,
       Set<String> changed,
-      RoleMembers.Effect effect) {
+      RoleMembers.Effect effect,
+      Optional<JsonObject> values) {
     List<String> consequences = new ArrayList<>();
     if (effect.added() > 0) {
       consequences.add(
@@ -249,6 +259,7 @@ public class Roles {
             role.getDisplayName(),
             status,
             changed,
-            consequences));
+            consequences,
+            values));
   }
 }

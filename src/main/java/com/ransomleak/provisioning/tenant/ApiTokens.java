@@ -8,14 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The tenants' bearer secrets for SCIM. A token is 244 random bits behind a recognisable prefix,
  * shown once when it is made; the database keeps its SHA-256 digest only, which needs no salt and
- * no slowness because the token is random (T-06, T-07). One token is live in a tenant: generating a
- * new one kills the former. There is no cache, so a revoked token is dead at once on every node.
+ * no slowness because the token is random (T-06, T-07). One token is current in a tenant:
+ * generating a new one kills the former, unless the tenant's settings grant it an overlap. There is
+ * no cache, so a revoked token is dead at once on every node.
  */
 @ApplicationScoped
 public class ApiTokens {
@@ -32,13 +34,18 @@ public class ApiTokens {
   public record Known(TenantId tenant, UUID token, State state) {}
 
   /**
-   * What an admin may see of the live token: never the secret. What tells of its use is null until
-   * then.
+   * What an admin may see of a token: never the secret. What tells of its use is null until then.
+   *
+   * @param expiresAt null when it lives for ever
+   * @param superseded whether it is a former token that lives on through an overlap
    */
   public record Shown(
+      UUID id,
       String lastFour,
       String createdBy,
       OffsetDateTime createdAt,
+      OffsetDateTime expiresAt,
+      boolean superseded,
       OffsetDateTime lastUsedAt,
       String lastUsedClient,
       String lastUsedSource) {}
@@ -72,60 +79,96 @@ public class ApiTokens {
   }
 
   /**
-   * Makes a new token and revokes the former one.
+   * Makes a new token and revokes the former one, or lets it expire after the tenant's overlap.
    *
+   * @param options the tenant's settings
+   * @param former the token that the admin saw as the current one, or null for none: whoever did
+   *     not know the current token must not kill it, nor the same form sent twice
    * @param createdBy who asked for it, for the record
-   * @return the raw token: the only time it can be seen
+   * @return the raw token, the only time it can be seen; empty when another one is current by now
    */
   @Transactional
-  public String generate(TenantId tenant, String createdBy) {
+  public Optional<String> generate(
+      TenantId tenant, TenantOptions options, UUID former, String createdBy) {
+    lock(tenant);
+    if (!isCurrent(tenant, former)) {
+      return Optional.empty();
+    }
     return database
         .query(
-            "select provisioning.generate_api_token(?, ?)",
+            "select provisioning.generate_api_token(?, ?, cast(? as interval), cast(? as"
+                + " interval))",
             row -> row.getString(1),
             tenant.value(),
-            createdBy)
-        .get(0);
+            createdBy,
+            options.tokenLifetime().map(Object::toString).orElse(null),
+            options.tokenOverlap().toString())
+        .stream()
+        .findFirst();
   }
 
   /**
-   * Revokes the live token.
+   * Revokes the current token, and a former one that lives on.
    *
-   * @return false when there was none
+   * @return false when another one is current by now, or none
    */
   @Transactional
-  public boolean revoke(TenantId tenant, String revokedBy) {
-    return database
-        .query(
-            "select provisioning.revoke_api_token(?, ?)",
-            row -> row.getBoolean(1),
-            tenant.value(),
-            revokedBy)
-        .get(0);
+  public boolean revoke(TenantId tenant, UUID current, String revokedBy) {
+    lock(tenant);
+    return isCurrent(tenant, current)
+        && database
+            .query(
+                "select provisioning.revoke_api_token(?, ?)",
+                row -> row.getBoolean(1),
+                tenant.value(),
+                revokedBy)
+            .get(0);
   }
 
-  /** The live token as an admin may see it; empty when there is none. */
+  /** The tokens that are accepted, as an admin may see them; the current one first. */
   @Transactional
-  public Optional<Shown> shown(TenantId tenant) {
+  public List<Shown> live(TenantId tenant) {
+    enter(tenant);
+    return database.query(
+        """
+        select id, last_four, created_by, created_at, expires_at, superseded_at is not null, last_used_at, last_used_client,
+          last_used_source
+        from provisioning.api_token
+        where tenant_id = ? and revoked_at is null and (expires_at is null or expires_at > now())
+        order by superseded_at nulls first
+        """,
+        row ->
+            new Shown(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                row.getObject(4, OffsetDateTime.class),
+                row.getObject(5, OffsetDateTime.class),
+                row.getBoolean(6),
+                row.getObject(7, OffsetDateTime.class),
+                row.getString(8),
+                row.getString(9)),
+        tenant.value());
+  }
+
+  private boolean isCurrent(TenantId tenant, UUID token) {
+    return live(tenant).stream()
+        .filter(live -> !live.superseded())
+        .map(Shown::id)
+        .findFirst()
+        .equals(Optional.ofNullable(token));
+  }
+
+  /** The same lock as in {@code generate_api_token}: two at once must not both find the former. */
+  private void lock(TenantId tenant) {
+    database.query(
+        "select pg_advisory_xact_lock(hashtextextended('api_token ' || ?, 0))",
+        row -> true,
+        tenant.toString());
+  }
+
+  private void enter(TenantId tenant) {
     database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
-    return database
-        .query(
-            """
-            select last_four, created_by, created_at, last_used_at, last_used_client, last_used_source
-            from provisioning.api_token
-            where tenant_id = ? and revoked_at is null and (expires_at is null or expires_at > now())
-            """,
-            row ->
-                new Shown(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getObject(3, OffsetDateTime.class),
-                    row.getObject(4, OffsetDateTime.class),
-                    row.getString(5),
-                    row.getString(6)),
-            tenant.value())
-        .stream()
-        .findFirst();
   }
 
   private static byte[] digest(String rawToken) {

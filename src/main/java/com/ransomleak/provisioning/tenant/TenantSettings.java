@@ -1,10 +1,13 @@
 package com.ransomleak.provisioning.tenant;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -27,6 +30,7 @@ public class TenantSettings {
 
   private final String baseDomain;
   private final Set<String> subdomains;
+  private final Map<String, TenantOptions> options = new HashMap<>();
   private final Config config;
 
   public TenantSettings() {
@@ -48,6 +52,12 @@ public class TenantSettings {
       throw new IllegalStateException(
           TENANTS + " names no tenant; give at least one subdomain, for example acme.");
     }
+    if (subdomains.contains("default")) {
+      throw new IllegalStateException(
+          TENANTS
+              + ": \"default\" cannot be a tenant; tenant.default.* is what all tenants share.");
+    }
+    subdomains.forEach(subdomain -> options.put(subdomain, read(subdomain)));
   }
 
   /**
@@ -74,12 +84,48 @@ public class TenantSettings {
   }
 
   /**
-   * The subdomain that this tenant had before, so that its data moves along ({@code
-   * tenant.<subdomain>.formerly}).
+   * What is set for one tenant.
+   *
+   * @param subdomain one of {@link #subdomains()}
    */
-  public Optional<String> formerSubdomain(String subdomain) {
-    String key = "tenant." + subdomain + ".formerly";
-    return config.getOptionalValue(key, String.class).map(former -> label(key, former.strip()));
+  public TenantOptions options(String subdomain) {
+    return options.get(subdomain);
+  }
+
+  private TenantOptions read(String subdomain) {
+    return new TenantOptions(
+        setting(subdomain, "formerly").map(former -> label("formerly", former.strip())),
+        setting(subdomain, "first-administrator")
+            .map(String::strip)
+            .filter(name -> !name.isEmpty()),
+        duration(subdomain, "token-lifetime", Duration.ofMinutes(1)),
+        duration(subdomain, "token-overlap", Duration.ZERO).orElse(Duration.ZERO),
+        setting(subdomain, "record-values").map(TenantSettings::yesOrNo).orElse(false));
+  }
+
+  private Optional<String> setting(String subdomain, String name) {
+    return config
+        .getOptionalValue(key(subdomain, name), String.class)
+        .or(() -> config.getOptionalValue(key("default", name), String.class));
+  }
+
+  private Optional<Duration> duration(String subdomain, String name, Duration least) {
+    return DurationSetting.read(config, key(subdomain, name), least)
+        .or(() -> DurationSetting.read(config, key("default", name), least));
+  }
+
+  private static String key(String subdomain, String name) {
+    return "tenant." + subdomain + "." + name;
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalStateException(
+              "record-values of a tenant: \"" + text + "\" is neither true nor false.");
+    };
   }
 
   private String required(String key) {

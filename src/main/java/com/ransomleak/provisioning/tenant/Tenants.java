@@ -12,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The tenants of this deployment: exactly those of the configured list, each with its row. */
 @ApplicationScoped
 public class Tenants {
   private TenantSettings settings;
   private volatile Map<String, Tenant> bySubdomain = Map.of();
+  private volatile Map<TenantId, TenantOptions> options = Map.of();
 
   protected Tenants() {}
 
@@ -28,6 +30,15 @@ public class Tenants {
 
   public Optional<Tenant> bySubdomain(String subdomain) {
     return Optional.ofNullable(bySubdomain.get(subdomain));
+  }
+
+  /**
+   * What is set for a tenant.
+   *
+   * @param tenant one of {@link #all()}
+   */
+  public TenantOptions options(TenantId tenant) {
+    return options.get(tenant);
   }
 
   /** In the order of the configured list. */
@@ -45,13 +56,18 @@ public class Tenants {
   public void synchronise(Connection migrator) throws SQLException {
     Map<String, Tenant> tenants = new LinkedHashMap<>();
     for (String subdomain : settings.subdomains()) {
-      Optional<String> former = settings.formerSubdomain(subdomain);
+      Optional<String> former = settings.options(subdomain).formerly();
       if (former.isPresent()) {
         rename(migrator, former.get(), subdomain);
       }
       tenants.put(subdomain, new Tenant(enable(migrator, subdomain), subdomain));
     }
     disableAllBut(migrator, tenants.keySet());
+    options =
+        tenants.values().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Tenant::id, tenant -> settings.options(tenant.subdomain())));
     bySubdomain = Collections.unmodifiableMap(tenants);
   }
 

@@ -242,12 +242,25 @@ public class Users {
         .get(0);
   }
 
-  private static Event event(
-      String action, int status, UserChange change, Collection<String> changed) {
+  private Event event(String action, int status, UserChange change, Collection<String> changed) {
     String userName =
         change.after().or(change::before).map(user -> user.getString("userName")).orElse(null);
     return new Event(
-        action, "User", change.id().toString(), userName, status, changed, change.consequences());
+        action,
+        "User",
+        change.id().toString(),
+        userName,
+        status,
+        changed,
+        change.consequences(),
+        change
+            .before()
+            .flatMap(
+                before ->
+                    change
+                        .after()
+                        .flatMap(
+                            after -> activity.values(change.tenant(), before, after, changed))));
   }
 
   private static JsonObject withActive(JsonObject document, JsonValue active) {

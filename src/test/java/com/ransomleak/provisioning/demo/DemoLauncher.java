@@ -3,12 +3,14 @@ package com.ransomleak.provisioning.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code mvn -Prun}: the WAR on Payara Micro with a PostgreSQL of its own, on loopback, until it is
@@ -27,6 +29,9 @@ public final class DemoLauncher {
   private static final Path FOLDER = ProjectFiles.file("target", "run");
   private static final Path CONNECTION = FOLDER.resolve("demo.properties");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Who may sign in to the console of a tenant of the demo. */
+  private static final String ADMINISTRATOR = "admin@example.com";
 
   private EmbeddedDatabase embedded;
   private ServerProcess server;
@@ -68,7 +73,12 @@ public final class DemoLauncher {
     }
     server.awaitReady(PATIENCE);
     String tenant = settings.get("provisioning.tenants").split(",", -1)[0].strip();
-    announce(tenant, server.baseUri().toString(), DemoToken.keptIn(token(), database, tenant));
+    announce(
+        tenant,
+        server.baseUri(),
+        DemoToken.keptIn(token(), database, tenant),
+        OpsCommand.passwordLinkWhereNeeded(
+            database, tenant, settings.get("tenant." + tenant + ".first-administrator")));
   }
 
   private DatabaseAccess embedded() throws IOException, InterruptedException, SQLException {
@@ -101,6 +111,8 @@ public final class DemoLauncher {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("provisioning.base-domain", "localhost");
     settings.put("provisioning.tenants", "acme,globex");
+    settings.put("tenant.acme.first-administrator", ADMINISTRATOR);
+    settings.put("tenant.globex.first-administrator", ADMINISTRATOR);
     System.getProperties()
         .stringPropertyNames()
         .forEach(
@@ -117,21 +129,38 @@ public final class DemoLauncher {
     return KEPT.resolve(embedded == null ? System.getProperty("db.host") + ".token" : "token");
   }
 
-  private static void announce(String tenant, String baseUrl, String token) throws IOException {
-    PrivateFile.write(CONNECTION, "baseUrl=" + baseUrl + "\ntoken=" + token + "\n");
+  /**
+   * @param link the way to set the first administrator's password; empty when it is set
+   */
+  private static void announce(String tenant, URI baseUri, String token, Optional<String> link)
+      throws IOException {
+    String host = baseUri.resolve("/").toString().replaceAll("/$", "");
+    String console =
+        link.map(path -> host + path + "   (sets the password of the administrator, once)")
+            .orElse(host + "/");
+    PrivateFile.write(
+        CONNECTION,
+        "baseUrl="
+            + baseUri
+            + "\ntoken="
+            + token
+            + "\nconsole="
+            + link.map(path -> host + path).orElse(host + "/")
+            + "\n");
     System.out.println(
         """
 
         Ready. Ctrl-C ends it; the data stays.
 
           Tenant          %s
+          Console         %s
           SCIM base URL   %s
           API token       %s
 
           curl -H 'Authorization: Bearer %s' %s/Users
 
         """
-            .formatted(tenant, baseUrl, token, token, baseUrl));
+            .formatted(tenant, console, baseUri, token, token, baseUri));
     System.out.flush();
   }
 

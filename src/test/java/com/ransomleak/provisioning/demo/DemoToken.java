@@ -31,7 +31,7 @@ final class DemoToken {
         }
       }
     }
-    String made = ApiTokenCommand.generate(database, subdomain, "demo");
+    String made = OpsCommand.apiToken(database, subdomain, "demo");
     PrivateFile.write(file, made);
     return made;
   }

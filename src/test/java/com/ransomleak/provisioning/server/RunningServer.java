@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.server;
 
-import com.ransomleak.provisioning.demo.ApiTokenCommand;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.PayaraMicroServer;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ServerProcess;
@@ -29,7 +29,18 @@ public final class RunningServer {
    */
   public static final List<String> TENANTS =
       List.of(
-          "acme", "globex", "initech", "umbrella", "hooli", "stark", "wayne", "tyrell", "nobody");
+          "acme",
+          "globex",
+          "initech",
+          "umbrella",
+          "hooli",
+          "stark",
+          "wayne",
+          "tyrell",
+          "nobody",
+          "wonka",
+          "gringotts",
+          "aperture");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -40,7 +51,18 @@ public final class RunningServer {
           String.join(",", TENANTS),
           // Nobody wants to wait a minute for the timer.
           "provisioning.reconcile-interval",
-          "PT1S");
+          "PT1S",
+          // Who signs in to the consoles under test.
+          "tenant.wonka.first-administrator",
+          "admin@example.com",
+          "tenant.gringotts.first-administrator",
+          "admin@example.com",
+          "tenant.gringotts.token-overlap",
+          "PT1H",
+          "tenant.gringotts.record-values",
+          "true",
+          "tenant.aperture.first-administrator",
+          "admin@example.com");
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -102,7 +124,7 @@ public final class RunningServer {
   /** A live API token of the tenant, the same in all tests. */
   public String token(String tenant) {
     return tokens.computeIfAbsent(
-        tenant, subdomain -> ApiTokenCommand.generate(access(), subdomain, "tests"));
+        tenant, subdomain -> OpsCommand.apiToken(access(), subdomain, "tests"));
   }
 
   /** JDBC connections to what the server stores, by both logins. */

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.demo.ApiTokenCommand;
+import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -85,7 +85,7 @@ class ApiTokenIT {
   }
 
   private String generate() {
-    return ApiTokenCommand.generate(server.access(), TENANT, "a test");
+    return OpsCommand.apiToken(server.access(), TENANT, "a test");
   }
 
   private static ScimClient client(String token) {

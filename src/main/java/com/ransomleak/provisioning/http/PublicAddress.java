@@ -1,4 +1,4 @@
-package com.ransomleak.provisioning.platform;
+package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
@@ -17,28 +17,28 @@ import java.util.Optional;
  *
  * @param secure whether the client spoke TLS, or is on this machine
  */
-record PublicAddress(String scheme, String host, String client, boolean secure) {
+public record PublicAddress(String scheme, String host, String client, boolean secure) {
 
   /** Reads requests; knows which peers to believe. */
   @ApplicationScoped
-  static class Reader {
-    @Inject private PlatformSettings settings;
+  public static class Reader {
+    @Inject private ProxySettings settings;
 
-    PublicAddress read(HttpServletRequest request) {
+    public PublicAddress read(HttpServletRequest request) {
       String peer = request.getRemoteAddr();
       if (!settings.isTrustedProxy(peer)) {
         return new PublicAddress(
             request.getScheme(),
             host(request),
             peer,
-            request.isSecure() || PlatformSettings.isLoopback(peer));
+            request.isSecure() || ProxySettings.isLoopback(peer));
       }
       Optional<String> proto =
           last(request.getHeader("X-Forwarded-Proto")).map(p -> p.toLowerCase(Locale.ROOT));
       String scheme = proto.orElse(request.getScheme()).equals("https") ? "https" : "http";
       String host = last(request.getHeader("X-Forwarded-Host")).orElse(host(request));
       String client = last(request.getHeader("X-Forwarded-For")).orElse(peer);
-      boolean local = proto.isEmpty() && PlatformSettings.isLoopback(peer);
+      boolean local = proto.isEmpty() && ProxySettings.isLoopback(peer);
       return new PublicAddress(scheme, host, client, scheme.equals("https") || local);
     }
 
@@ -69,21 +69,21 @@ record PublicAddress(String scheme, String host, String client, boolean secure) 
    * The tenant this host belongs to; empty for every other, which must look the same as one without
    * a token (N-06).
    */
-  Optional<Tenant> tenant(Tenants tenants, TenantSettings settings) {
+  public Optional<Tenant> tenant(Tenants tenants, TenantSettings settings) {
     String name = hostName();
     String suffix = "." + settings.baseDomain();
     if (name.endsWith(suffix)) {
       return tenants.bySubdomain(name.substring(0, name.length() - suffix.length()));
     }
     // localhost or an address of this machine; a named host elsewhere never falls back to a tenant.
-    boolean bare = name.equals("localhost") || PlatformSettings.isLoopback(name);
+    boolean bare = name.equals("localhost") || ProxySettings.isLoopback(name);
     return bare ? settings.subdomainOfBareHost().flatMap(tenants::bySubdomain) : Optional.empty();
   }
 
   /**
    * Behind a proxy the server's own idea of its address is wrong; whoever asks UriInfo gets ours.
    */
-  void rebase(ContainerRequestContext request) {
+  public void rebase(ContainerRequestContext request) {
     URI base = request.getUriInfo().getBaseUri();
     if (host != null && !base.toString().startsWith(scheme + "://" + host + "/")) {
       URI publicBase = URI.create(scheme + "://" + host + base.getRawPath());
@@ -94,8 +94,13 @@ record PublicAddress(String scheme, String host, String client, boolean secure) 
   }
 
   /** {@code https://acme.example.com/scim/v2}. */
-  String baseUrl(String contextPath) {
-    return scheme + "://" + host.toLowerCase(Locale.ROOT) + contextPath + "/scim/v2";
+  public String baseUrl(String contextPath) {
+    return origin() + contextPath + "/scim/v2";
+  }
+
+  /** {@code https://acme.example.com}, as browsers name where a page came from. */
+  public String origin() {
+    return scheme + "://" + (host == null ? "" : host.toLowerCase(Locale.ROOT));
   }
 
   private String hostName() {

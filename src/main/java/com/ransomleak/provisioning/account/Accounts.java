@@ -1,0 +1,82 @@
+package com.ransomleak.provisioning.account;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What {@link SignIn} asks of the database and writes to it, each step a transaction of its own:
+ * none lasts as long as a password's hash.
+ */
+@ApplicationScoped
+class Accounts {
+  @Inject private Database database;
+  @Inject private Activity activity;
+  @Inject private Sessions sessions;
+  @Inject private SignInBrake brake;
+
+  /** Somebody who has a password. */
+  record Account(UUID user, String userName, String hash) {}
+
+  /**
+   * The account of an active user with any permission: a learner has nothing to do in the console.
+   */
+  @Transactional
+  public Optional<Account> find(TenantId tenant, String userNameKey) {
+    enter(tenant);
+    return database
+        .query(
+            """
+            select u.id, u.document ->> 'userName', c.password_hash
+            from provisioning.scim_user u
+            join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
+            where u.tenant_id = ? and u.user_name_key = ? and u.active and exists (
+              select from provisioning.role_member m
+              join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+              where m.tenant_id = u.tenant_id and m.user_id = u.id)
+            """,
+            row -> new Account(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
+            tenant.value(),
+            userNameKey)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The password was right.
+   *
+   * @return the cookie's value
+   */
+  @Transactional
+  public String opened(TenantId tenant, UUID user, String userNameKey, Actor actor) {
+    enter(tenant);
+    brake.release(tenant, userNameKey, actor.source());
+    activity.record(tenant, actor, event("session.opened", user, actor));
+    return sessions.open(tenant, user);
+  }
+
+  /** It was not, or there is no such account. */
+  @Transactional
+  public void refused(TenantId tenant, Actor actor) {
+    enter(tenant);
+    activity.record(tenant, actor, event("session.refused", null, actor));
+  }
+
+  private void enter(TenantId tenant) {
+    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+  }
+
+  private static Event event(String action, UUID user, Actor actor) {
+    String id = user == null ? null : user.toString();
+    return new Event(action, "User", id, actor.name(), 0, Set.of(), List.of());
+  }
+}

@@ -1,0 +1,52 @@
+package com.ransomleak.provisioning.account;
+
+import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantSettings;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * At start-up: a tenant in which nobody active can manage integrations gets the administrator that
+ * its settings name, an ordinary user. So a new tenant can be entered, and one that locked itself
+ * out again. The password is set through the link that the SQL function {@code password_link}
+ * prints, never through the log.
+ */
+@Startup
+@Singleton
+@DependsOn("DatabaseStartup")
+@TransactionManagement(TransactionManagementType.BEAN)
+public class FirstAdministrators {
+  private static final Logger LOG = System.getLogger(FirstAdministrators.class.getName());
+
+  @Inject private TenantSettings settings;
+  @Inject private Tenants tenants;
+  @Inject private FirstAdministrator administrator;
+
+  @PostConstruct
+  void start() {
+    for (Tenant tenant : tenants.all()) {
+      settings
+          .options(tenant.subdomain())
+          .firstAdministrator()
+          .ifPresent(userName -> appoint(tenant, userName));
+    }
+  }
+
+  private void appoint(Tenant tenant, String userName) {
+    if (!administrator.appoint(tenant.id(), userName)) {
+      LOG.log(
+          Level.WARNING,
+          "The first administrator of {0} is a user that is not active and was not appointed; name"
+              + " another one in tenant.{0}.first-administrator",
+          tenant.subdomain());
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Who may sign in to the console: passwords, the links that set them, sessions, the brake on
+ * guessing, the first administrator. Knows no pages.
+ *
+ * <p>May import: {@code activity}, {@code role}, {@code user} and what they import.
+ *
+ * <p>Read first: {@link com.ransomleak.provisioning.account.SignIn}.
+ */
+package com.ransomleak.provisioning.account;

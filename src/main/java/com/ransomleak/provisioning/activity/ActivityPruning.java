@@ -1,0 +1,40 @@
+package com.ransomleak.provisioning.activity;
+
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+/** Deletes what is older than the retention, a batch in a transaction, as a timer asks. */
+@Stateless
+public class ActivityPruning {
+  /** Small, so that nobody waits for it and it may die at any point. */
+  public static final int BATCH = 1000;
+
+  @Inject private Database database;
+  @Inject private ActivitySettings settings;
+
+  /**
+   * Deletes up to {@link #BATCH} lines.
+   *
+   * @return how many; fewer than a batch means that nothing old is left
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public int prune(TenantId tenant) {
+    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+    // Ids grow with time: the oldest are first in the key, so no index on the time is needed.
+    return database.update(
+        """
+        delete from provisioning.activity where tenant_id = ? and id in (
+          select id from (
+            select id, at from provisioning.activity where tenant_id = ? order by id limit ?) oldest
+          where at < now() - cast(? as interval))
+        """,
+        tenant.value(),
+        tenant.value(),
+        BATCH,
+        settings.retention().toString());
+  }
+}

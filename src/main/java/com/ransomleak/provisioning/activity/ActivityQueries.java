@@ -1,0 +1,214 @@
+package com.ransomleak.provisioning.activity;
+
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happened in a tenant, newest first. Pages are cut by id, so a deep one costs no more. */
+@ApplicationScoped
+public class ActivityQueries {
+  private static final String ENTRY =
+      """
+      select id, at, actor, action, resource_type, resource_id, resource_name, coalesce(status, 0), scim_type, detail, changed, changed_values,
+        consequences, tolerances, method, path, client, source, request_id
+      from provisioning.activity where tenant_id = ?
+      """;
+
+  @Inject private Database database;
+
+  /** Whose doing. */
+  public enum Kind {
+    ALL(""),
+    PROVISIONING(" and actor = 'scim'"),
+    REFUSED(" and status >= 400"),
+    TOLERATED(" and tolerances is not null"),
+    CONSOLE(" and actor not in ('scim', 'timer')"),
+    TIMER(" and actor = 'timer'");
+
+    private final String condition;
+
+    Kind(String condition) {
+      this.condition = condition;
+    }
+  }
+
+  /** What was refused alike: how often in the last seven days, and the newest of it. */
+  public record Cause(
+      int status, String scimType, String detail, long times, OffsetDateTime last, long newest) {}
+
+  /**
+   * One page.
+   *
+   * @param search a part of a name, path, client or detail, or a whole id; may be empty
+   * @param before only older entries than this id; {@code Long.MAX_VALUE} for the newest
+   */
+  @Transactional
+  public List<Entry> page(TenantId tenant, Kind kind, String search, long before, int limit) {
+    enter(tenant);
+    String text = search.strip().replace("\0", "");
+    String like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    return database.query(
+        ENTRY
+            + kind.condition
+            + """
+             and id < ? and (? = '' or resource_id = ? or request_id = ? or resource_name ilike ? or detail ilike ? or path ilike ?
+               or client ilike ? or actor ilike ?)
+            order by id desc limit ?
+            """,
+        ActivityQueries::entry,
+        tenant.value(),
+        before,
+        text,
+        text,
+        text,
+        like,
+        like,
+        like,
+        like,
+        like,
+        limit);
+  }
+
+  /** Empty for an id that is not this tenant's. */
+  @Transactional
+  public Optional<Entry> entry(TenantId tenant, long id) {
+    enter(tenant);
+    return database
+        .query(ENTRY + " and id = ?", ActivityQueries::entry, tenant.value(), id)
+        .stream()
+        .findFirst();
+  }
+
+  /** The newest of a kind that a provisioning client caused, if any. */
+  @Transactional
+  public Optional<Entry> newest(TenantId tenant, Kind kind) {
+    enter(tenant);
+    return database
+        .query(
+            ENTRY + kind.condition + " and actor = 'scim' order by id desc limit 1",
+            ActivityQueries::entry,
+            tenant.value())
+        .stream()
+        .findFirst();
+  }
+
+  /** The newest exchange with this status. */
+  @Transactional
+  public Optional<Entry> newestWithStatus(TenantId tenant, int status) {
+    enter(tenant);
+    return database
+        .query(
+            ENTRY + " and status >= 400 and status = ? order by id desc limit 1",
+            ActivityQueries::entry,
+            tenant.value(),
+            status)
+        .stream()
+        .findFirst();
+  }
+
+  /** The newest exchange in which this was tolerated. */
+  @Transactional
+  public Optional<Entry> newestTolerating(TenantId tenant, String tolerance) {
+    enter(tenant);
+    return database
+        .query(
+            ENTRY
+                + " and tolerances is not null and jsonb_exists(tolerances, ?) order by id desc"
+                + " limit 1",
+            ActivityQueries::entry,
+            tenant.value(),
+            tolerance)
+        .stream()
+        .findFirst();
+  }
+
+  /** The most frequent refusals; what differs only in names and ids is one cause. */
+  @Transactional
+  public List<Cause> causes(TenantId tenant, int limit) {
+    enter(tenant);
+    return database.query(
+        """
+        select status, scim_type, cause, count(*), max(at), max(id)
+        from (select status, scim_type, at, id,
+            regexp_replace(detail, '"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '…', 'g') as cause
+          from provisioning.activity where tenant_id = ? and status >= 400 and at > now() - interval '7 days'
+          order by id desc limit 10000) recent
+        group by status, scim_type, cause order by count(*) desc, max(id) desc limit ?
+        """,
+        row ->
+            new Cause(
+                row.getInt(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getObject(5, OffsetDateTime.class),
+                row.getLong(6)),
+        tenant.value(),
+        limit);
+  }
+
+  private void enter(TenantId tenant) {
+    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getLong(1),
+        row.getObject(2, OffsetDateTime.class),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        row.getInt(8),
+        row.getString(9),
+        row.getString(10),
+        list(row.getString(11)),
+        Optional.ofNullable(row.getString(12)).map(ActivityQueries::object),
+        list(row.getString(13)),
+        map(row.getString(14)),
+        row.getString(15),
+        row.getString(16),
+        row.getString(17),
+        row.getString(18),
+        row.getString(19));
+  }
+
+  private static List<String> list(String json) {
+    // The reader takes objects only.
+    return json == null
+        ? List.of()
+        : texts(object("{\"items\":" + json + "}").getJsonArray("items"));
+  }
+
+  private static Map<String, List<String>> map(String json) {
+    Map<String, List<String>> map = new LinkedHashMap<>();
+    if (json != null) {
+      JsonObject object = object(json);
+      object.forEach((name, value) -> map.put(name, texts(value.asJsonArray())));
+    }
+    return map;
+  }
+
+  private static List<String> texts(JsonArray array) {
+    return array.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList();
+  }
+
+  private static JsonObject object(String json) {
+    return ScimJson.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+}

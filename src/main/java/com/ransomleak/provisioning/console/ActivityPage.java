@@ -1,0 +1,122 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.activity.ActivityQueries;
+import com.ransomleak.provisioning.activity.ActivityQueries.Cause;
+import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
+import com.ransomleak.provisioning.activity.Entry;
+import com.ransomleak.provisioning.tenant.ApiTokens;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code activity.xhtml}: all that happened, newest first. Everything that decides what is shown
+ * stands in the address, so a view can be kept, shared and gone back to.
+ */
+@Named
+@RequestScoped
+public class ActivityPage {
+  private static final int PAGE_SIZE = 50;
+  private static final int CAUSES = 5;
+
+  @Inject private Visitor visitor;
+  @Inject private ActivityQueries activity;
+  @Inject private ApiTokens tokens;
+  @Inject private HttpServletRequest request;
+
+  private Kind kind;
+  private String search;
+  private long before;
+  private List<Described> entries;
+  private boolean more;
+
+  @PostConstruct
+  void load() {
+    kind = kind(request.getParameter("kind"));
+    search = request.getParameter("search") == null ? "" : request.getParameter("search").strip();
+    search = search.substring(0, Math.min(search.length(), 256));
+    before = number(request.getParameter("before"), Long.MAX_VALUE);
+    List<Entry> found = activity.page(visitor.tenantId(), kind, search, before, PAGE_SIZE + 1);
+    more = found.size() > PAGE_SIZE;
+    entries = found.stream().limit(PAGE_SIZE).map(Described::new).toList();
+  }
+
+  public List<Described> getEntries() {
+    return entries;
+  }
+
+  public List<Cause> getCauses() {
+    return activity.causes(visitor.tenantId(), CAUSES);
+  }
+
+  /** When the identity provider last used the token, or null. */
+  public OffsetDateTime getLastHeard() {
+    return tokens.live(visitor.tenantId()).stream()
+        .map(ApiTokens.Shown::lastUsedAt)
+        .filter(time -> time != null)
+        .max(OffsetDateTime::compareTo)
+        .orElse(null);
+  }
+
+  public List<String> getKinds() {
+    return Arrays.stream(Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
+  }
+
+  public String getKind() {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  public String getSearch() {
+    return search;
+  }
+
+  public boolean isNewest() {
+    return before == Long.MAX_VALUE;
+  }
+
+  /** Whether only some of what happened is asked for. */
+  public boolean isNarrowed() {
+    return kind != Kind.ALL || !search.isEmpty();
+  }
+
+  public boolean isMore() {
+    return more;
+  }
+
+  /** The address of the same view with another kind. */
+  public String address(String otherKind) {
+    return "activity?kind=" + otherKind + "&search=" + encoded();
+  }
+
+  /** The address of the page with what is older. */
+  public String getOlder() {
+    return address(getKind()) + "&before=" + entries.get(entries.size() - 1).entry().id();
+  }
+
+  private String encoded() {
+    return URLEncoder.encode(search, StandardCharsets.UTF_8);
+  }
+
+  private static Kind kind(String name) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(Kind.ALL);
+  }
+
+  static long number(String text, long otherwise) {
+    try {
+      return text == null ? otherwise : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+}

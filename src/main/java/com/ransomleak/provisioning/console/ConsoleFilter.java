@@ -1,0 +1,101 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.account.SignedIn;
+import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.tenant.TenantSettings;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * What every page asks of a request before it is looked at: TLS, a host that belongs to a tenant,
+ * and of a form that it comes from a page of this session. Both the browser's word for it ({@code
+ * Origin}) and a token in the form must be right.
+ */
+@WebFilter("/*")
+public class ConsoleFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final int GREATEST_FORM_BYTES = 65_536;
+
+  /** The form's field with {@link SignedIn#formToken()}. */
+  static final String FORM_TOKEN = "form-token";
+
+  /** Why a request was refused, as a key of the message bundle; the error page tells it. */
+  static final String REFUSAL = "com.ransomleak.provisioning.console.refusal";
+
+  @Inject private transient PublicAddress.Reader addresses;
+  @Inject private transient Tenants tenants;
+  @Inject private transient TenantSettings settings;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!ConsolePath.isPage(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    request.setCharacterEncoding("UTF-8");
+    secure(response);
+    PublicAddress address = addresses.read(request);
+    if (!address.secure()) {
+      refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.plain");
+    } else if (address.tenant(tenants, settings).isEmpty()) {
+      refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.noTenant");
+    } else if (isForm(request) && request.getContentLengthLong() > GREATEST_FORM_BYTES) {
+      refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "error.large");
+    } else if (isForm(request) && !isOurs(request, address)) {
+      refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  /** Pages may show secrets and people: no cache keeps them. The policy for scripts is Faces'. */
+  static void secure(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+  }
+
+  private static boolean isOurs(HttpServletRequest request, PublicAddress address) {
+    String origin = request.getHeader("Origin");
+    boolean fromHere =
+        origin == null
+            ? "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
+            : origin.equals(address.origin());
+    // Without a length, a body would be read to its end, however far that is.
+    return fromHere
+        && request.getContentLengthLong() >= 0
+        && (!ConsolePath.isAdmin(request) || carriesToken(request));
+  }
+
+  private static boolean carriesToken(HttpServletRequest request) {
+    String sent = request.getParameter(FORM_TOKEN);
+    return sent != null
+        && request.getAttribute(ConsoleAuthentication.SIGNED_IN) instanceof SignedIn signedIn
+        && MessageDigest.isEqual(
+            sent.getBytes(StandardCharsets.UTF_8),
+            signedIn.formToken().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, int status, String key)
+      throws IOException {
+    request.setAttribute(REFUSAL, key);
+    response.sendError(status);
+  }
+}

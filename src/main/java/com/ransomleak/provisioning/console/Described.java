@@ -1,0 +1,91 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.activity.Entry;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A line of the activity in the words of the console. */
+public record Described(Entry entry) {
+  /** A deviation that was put up with: what it means, and what it was used for. */
+  public record Tolerated(String name, String meaning, String subjects) {}
+
+  /** One attribute that changed; before and after are empty where values are not kept. */
+  public record Changed(String attribute, String before, String after) {}
+
+  /** What happened, in one sentence. */
+  public String getSentence() {
+    String name = entry.resourceName() == null ? "" : entry.resourceName();
+    String key = "action." + entry.action();
+    if (entry.action().equals("refused")) {
+      return Messages.text("action.refused", entry.method(), entry.path());
+    }
+    if (entry.action().equals("read")) {
+      return Messages.text("action.read", entry.path());
+    }
+    return Messages.has(key) ? Messages.text(key, name) : entry.action();
+  }
+
+  /** Who did it, as a name for people. */
+  public String getActor() {
+    return switch (entry.actor()) {
+      case "scim" -> Messages.text("actor.scim");
+      case "timer" -> Messages.text("actor.timer");
+      case "configuration" -> Messages.text("actor.configuration");
+      case "ops" -> Messages.text("actor.ops");
+      default -> entry.actor();
+    };
+  }
+
+  public String getStyle() {
+    if (entry.isRefused()) {
+      return "bad";
+    }
+    return entry.tolerances().isEmpty() ? "good" : "warn";
+  }
+
+  /** One word for the style, since colour alone says nothing to some. */
+  public String getWord() {
+    return Messages.text("word." + getStyle());
+  }
+
+  /** What the admin should do, or empty. */
+  public String getAdvice() {
+    String key = "advice." + entry.status();
+    return entry.isRefused() && Messages.has(key) ? Messages.text(key) : "";
+  }
+
+  public List<Tolerated> getTolerated() {
+    List<Tolerated> tolerated = new ArrayList<>();
+    entry
+        .tolerances()
+        .forEach(
+            (name, subjects) -> {
+              String key = "tolerance." + name;
+              String meaning = Messages.has(key) ? Messages.text(key) : name;
+              tolerated.add(new Tolerated(name, meaning, String.join(", ", subjects)));
+            });
+    return tolerated;
+  }
+
+  public List<Changed> getChanged() {
+    JsonObject values = entry.values().orElse(JsonValue.EMPTY_JSON_OBJECT);
+    return entry.changed().stream()
+        .map(
+            attribute ->
+                new Changed(
+                    attribute, text(values, attribute, "before"), text(values, attribute, "after")))
+        .toList();
+  }
+
+  private static String text(JsonObject values, String attribute, String when) {
+    if (!(values.get(attribute) instanceof JsonObject change) || !change.containsKey(when)) {
+      return "";
+    }
+    JsonValue value = change.get(when);
+    return value instanceof JsonString string ? string.getString() : ScimJson.write(value);
+  }
+}

@@ -1,0 +1,56 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.org.Findings;
+import com.ransomleak.provisioning.org.Findings.Found;
+import com.ransomleak.provisioning.org.Findings.PendingManager;
+import com.ransomleak.provisioning.org.Findings.Person;
+import com.ransomleak.provisioning.org.Findings.SharedEmail;
+import com.ransomleak.provisioning.org.Findings.UnknownMember;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** {@code findings.xhtml}: what is not as it should be, and what to click in the provider. */
+@Named
+@RequestScoped
+public class FindingsPage {
+  @Inject private Visitor visitor;
+  @Inject private Findings findings;
+
+  private Found<PendingManager> pendingManagers;
+  private Found<UnknownMember> unknownMembers;
+  private Found<Person> withoutExternalId;
+  private Found<SharedEmail> sharedEmails;
+
+  @PostConstruct
+  void load() {
+    pendingManagers = findings.pendingManagers(visitor.tenantId());
+    unknownMembers = findings.unknownMembers(visitor.tenantId());
+    withoutExternalId = findings.withoutExternalId(visitor.tenantId());
+    sharedEmails = findings.sharedEmails(visitor.tenantId());
+  }
+
+  public Found<PendingManager> getPendingManagers() {
+    return pendingManagers;
+  }
+
+  public Found<UnknownMember> getUnknownMembers() {
+    return unknownMembers;
+  }
+
+  public Found<Person> getWithoutExternalId() {
+    return withoutExternalId;
+  }
+
+  public Found<SharedEmail> getSharedEmails() {
+    return sharedEmails;
+  }
+
+  public boolean isEmpty() {
+    return pendingManagers.isEmpty()
+        && unknownMembers.isEmpty()
+        && withoutExternalId.isEmpty()
+        && sharedEmails.isEmpty();
+  }
+}

@@ -1,0 +1,251 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.account.PasswordLinks;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.role.RolePermissions;
+import com.ransomleak.provisioning.role.RolePermissions.Affected;
+import com.ransomleak.provisioning.role.RolePermissions.Member;
+import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.ResourceId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * {@code role.xhtml}: one role, its people, what it allows. Granting goes in two steps: choose, see
+ * who gains or loses what, confirm. The forms carry the permissions that the admin saw.
+ */
+@Named
+@RequestScoped
+public class RolePage {
+  private static final int PAGE_SIZE = 50;
+  private static final UUID FIRST = new UUID(0, 0);
+
+  @Inject private Visitor visitor;
+  @Inject private RolePermissions roles;
+  @Inject private PasswordLinks links;
+  @Inject private HttpServletRequest request;
+
+  private Overview role;
+  private List<Member> members = List.of();
+  private boolean more;
+  private String[] wanted = {};
+  private String seen = "";
+  private boolean pushSeen;
+  private List<Effect> preview;
+  private String link;
+  private String linkOwner;
+
+  /** What a change would mean for people. */
+  public record Effect(Permission permission, boolean gained, Affected affected) {}
+
+  @PostConstruct
+  void load() {
+    role = roles.find(visitor.tenantId(), parameter("id")).orElse(null);
+    if (role == null) {
+      return;
+    }
+    UUID after = ResourceId.of(parameter("after")).orElse(FIRST);
+    List<Member> page = roles.members(visitor.tenantId(), role.id(), after, PAGE_SIZE + 1);
+    more = page.size() > PAGE_SIZE;
+    members = page.stream().limit(PAGE_SIZE).toList();
+    wanted = role.permissions().stream().map(Enum::name).toArray(String[]::new);
+    seen = String.join(",", wanted);
+    pushSeen = role.pushAllowed();
+  }
+
+  /** Before the page is built: another tenant's role is as unknown as one that never was. */
+  public void find() throws IOException {
+    if (role == null) {
+      FacesContext faces = FacesContext.getCurrentInstance();
+      faces
+          .getExternalContext()
+          .responseSendError(HttpServletResponse.SC_NOT_FOUND, Messages.text("error.404.title"));
+      faces.responseComplete();
+    }
+  }
+
+  /** First step: shows who gains and who loses. */
+  public void preview() {
+    Set<Permission> before = permissions(seen.split(",", -1));
+    Set<Permission> after = permissions(wanted);
+    preview =
+        Arrays.stream(Permission.values())
+            .filter(permission -> before.contains(permission) != after.contains(permission))
+            .map(
+                permission ->
+                    new Effect(
+                        permission,
+                        after.contains(permission),
+                        roles.affected(visitor.tenantId(), role.id(), permission)))
+            .toList();
+    if (preview.isEmpty()) {
+      preview = null;
+      Messages.info("role.nothingChosen");
+    }
+  }
+
+  /** Second step. */
+  public void change() {
+    try {
+      boolean done =
+          roles.change(
+              visitor.tenantId(),
+              role.id(),
+              permissions(seen.split(",", -1)),
+              permissions(wanted),
+              visitor.actor());
+      if (done) {
+        Messages.info("role.changed", role.name());
+      } else {
+        Messages.error("role.stale");
+      }
+    } catch (ScimException refusal) {
+      show(refusal);
+    }
+    load();
+  }
+
+  /** The switch that lets SCIM push to this role, or not: the other of what the admin saw. */
+  public void switchPush() {
+    boolean allowed = !pushSeen;
+    if (roles.allowPush(visitor.tenantId(), role.id(), allowed, visitor.actor())) {
+      Messages.info(allowed ? "role.pushAllowed" : "role.pushRefused", role.name());
+    } else {
+      Messages.error("role.stale");
+    }
+    load();
+  }
+
+  /** Makes a link with which a member sets a password, and shows it this once. */
+  public void makeLink(String user) {
+    Member member =
+        members.stream()
+            .filter(m -> m.id().toString().equals(user) && m.active())
+            .findFirst()
+            .orElse(null);
+    if (member == null || !isLinkable()) {
+      Messages.error("role.stale");
+      return;
+    }
+    linkOwner = member.userName();
+    link =
+        visitor.getAddress().origin()
+            + request.getContextPath()
+            + "/set-password#"
+            + links.make(visitor.tenantId(), member.id(), visitor.getUserName());
+  }
+
+  /**
+   * Whoever sets another one's password can act as that person, so it takes both administrative
+   * permissions; and a role without permissions lets nobody in.
+   */
+  public boolean isLinkable() {
+    return !role.permissions().isEmpty()
+        && visitor.may("MANAGE_INTEGRATIONS")
+        && visitor.may("MANAGE_ROLES");
+  }
+
+  public Overview getRole() {
+    return role;
+  }
+
+  /** Whether a push to this role could make somebody an administrator. */
+  public boolean isAdministrative() {
+    return role.permissions().stream().anyMatch(Permission::isAdministrative);
+  }
+
+  public List<Member> getMembers() {
+    return members;
+  }
+
+  public boolean isMore() {
+    return more;
+  }
+
+  public String getNext() {
+    return "role?id=" + role.id() + "&after=" + members.get(members.size() - 1).id();
+  }
+
+  public Permission[] getAllPermissions() {
+    return Permission.values();
+  }
+
+  public List<Effect> getPreview() {
+    return preview;
+  }
+
+  public String getLink() {
+    return link;
+  }
+
+  public String getLinkOwner() {
+    return linkOwner;
+  }
+
+  public String[] getWanted() {
+    return wanted.clone();
+  }
+
+  public void setWanted(String[] wanted) {
+    this.wanted = wanted == null ? new String[0] : wanted.clone();
+  }
+
+  /** What the confirming form repeats. */
+  public String getWantedText() {
+    return String.join(",", wanted);
+  }
+
+  public void setWantedText(String text) {
+    this.wanted = text == null ? new String[0] : text.split(",", -1);
+  }
+
+  public String getSeen() {
+    return seen;
+  }
+
+  public void setSeen(String seen) {
+    this.seen = seen == null ? "" : seen;
+  }
+
+  public boolean isPushSeen() {
+    return pushSeen;
+  }
+
+  public void setPushSeen(boolean pushSeen) {
+    this.pushSeen = pushSeen;
+  }
+
+  private String parameter(String name) {
+    return Optional.ofNullable(request.getParameter(name)).orElse("");
+  }
+
+  private static void show(ScimException refusal) {
+    FacesContext.getCurrentInstance()
+        .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, refusal.detail(), null));
+  }
+
+  /** Names that are no permissions are nobody's. */
+  private static Set<Permission> permissions(String[] names) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    for (Permission permission : Permission.values()) {
+      if (Arrays.asList(names).contains(permission.name())) {
+        permissions.add(permission);
+      }
+    }
+    return permissions;
+  }
+}

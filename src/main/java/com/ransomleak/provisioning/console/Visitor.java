@@ -1,0 +1,88 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.account.SignedIn;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.TenantSettings;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Who looks at the page: of which tenant, signed in as whom, allowed what. */
+@Named
+@RequestScoped
+public class Visitor {
+  @Inject private HttpServletRequest request;
+  @Inject private PublicAddress.Reader addresses;
+  @Inject private Tenants tenants;
+  @Inject private TenantSettings settings;
+
+  public Optional<SignedIn> signedIn() {
+    return Optional.ofNullable((SignedIn) request.getAttribute(ConsoleAuthentication.SIGNED_IN));
+  }
+
+  /** The tenant of this host; the filter has seen that there is one. */
+  public Tenant getTenant() {
+    return getAddress().tenant(tenants, settings).orElseThrow();
+  }
+
+  /** For the first argument of every store call. */
+  public TenantId tenantId() {
+    return getTenant().id();
+  }
+
+  public PublicAddress getAddress() {
+    return addresses.read(request);
+  }
+
+  /** For the record of what is done. */
+  public Actor actor() {
+    return new Actor(
+        getUserName(), shortened(request.getHeader("User-Agent")), getAddress().client());
+  }
+
+  public boolean isSignedIn() {
+    return signedIn().isPresent();
+  }
+
+  /** Empty when nobody is signed in. */
+  public String getUserName() {
+    return signedIn().map(SignedIn::userName).orElse("");
+  }
+
+  public String getDisplayName() {
+    return signedIn().map(SignedIn::displayName).orElse("");
+  }
+
+  public String getFormToken() {
+    return signedIn().map(SignedIn::formToken).orElse("");
+  }
+
+  /**
+   * Whether a page or button is for this visitor.
+   *
+   * @param permission the name of a {@link Permission}
+   */
+  public boolean may(String permission) {
+    Permission wanted = Permission.valueOf(permission);
+    return signedIn().map(user -> user.permissions().contains(wanted)).orElse(false);
+  }
+
+  /** The page that is first for this visitor. */
+  public String getHome() {
+    if (may("MANAGE_INTEGRATIONS")) {
+      return "/admin/integrations/scim-provisioning";
+    }
+    return may("MANAGE_ROLES") ? "/admin/roles/roles" : "/admin/account/password";
+  }
+
+  private static String shortened(String text) {
+    return text == null || text.length() <= 256 ? text : text.substring(0, 256);
+  }
+}

@@ -1,0 +1,162 @@
+package com.ransomleak.provisioning.org;
+
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Standing conditions worth an admin's eye, as they are now. Each list is cut at {@link #LIMIT};
+ * totals are not.
+ */
+@ApplicationScoped
+public class Findings {
+  /** How many of a kind are named. */
+  public static final int LIMIT = 100;
+
+  private static final int NAMES = 5;
+
+  @Inject private Database database;
+
+  /** Some of something, and how many there are. */
+  public record Found<T>(long total, List<T> items) {
+    public boolean isEmpty() {
+      return total == 0;
+    }
+  }
+
+  /**
+   * A manager reference that leads to nobody yet.
+   *
+   * @param people how many wait for this manager
+   * @param names the userNames of some of them
+   */
+  public record PendingManager(String reference, long people, List<String> names) {}
+
+  /** Somebody, by id and userName. */
+  public record Person(UUID id, String userName) {}
+
+  /** An e-mail address that several people have. */
+  public record SharedEmail(String email, long people, List<String> names) {}
+
+  /**
+   * An id that was pushed into a role and is nobody's.
+   *
+   * @param role the role's name when it was last pushed
+   */
+  public record UnknownMember(String id, String role, OffsetDateTime last, long entry) {}
+
+  @Transactional
+  public Found<PendingManager> pendingManagers(TenantId tenant) {
+    enter(tenant);
+    List<PendingManager> items =
+        database.query(
+            """
+            select manager_reference, count(*), (array_agg(document ->> 'userName' order by id))[1:5]
+            from provisioning.scim_user
+            where tenant_id = ? and manager_id is null and manager_reference is not null
+            group by manager_reference order by count(*) desc, manager_reference limit ?
+            """,
+            row ->
+                new PendingManager(
+                    row.getString(1),
+                    row.getLong(2),
+                    List.of((String[]) row.getArray(3).getArray())),
+            tenant.value(),
+            LIMIT);
+    return found(
+        "select count(distinct manager_reference) from provisioning.scim_user where tenant_id = ?"
+            + " and manager_id is null and manager_reference is not null",
+        tenant,
+        items);
+  }
+
+  /** Active people whom the identity provider could confuse when a userName changes (§Dec-17). */
+  @Transactional
+  public Found<Person> withoutExternalId(TenantId tenant) {
+    enter(tenant);
+    String condition =
+        " from provisioning.scim_user where tenant_id = ? and external_id is null and active";
+    List<Person> items =
+        database.query(
+            "select id, document ->> 'userName'" + condition + " order by id limit ?",
+            row -> new Person(row.getObject(1, UUID.class), row.getString(2)),
+            tenant.value(),
+            LIMIT);
+    return found("select count(*)" + condition, tenant, items);
+  }
+
+  @Transactional
+  public Found<SharedEmail> sharedEmails(TenantId tenant) {
+    enter(tenant);
+    String shared =
+        """
+        select value_key, count(distinct user_id) as people
+        from provisioning.user_email where tenant_id = ? and value_key is not null
+        group by value_key having count(distinct user_id) > 1
+        """;
+    List<SharedEmail> items =
+        database.query(
+            "select s.value_key, s.people, array(select distinct u.document ->> 'userName' from"
+                + " provisioning.user_email e join provisioning.scim_user u on u.tenant_id ="
+                + " e.tenant_id and u.id = e.user_id where e.tenant_id = ? and e.value_key ="
+                + " s.value_key limit ?) from ("
+                + shared
+                + ") s order by s.people desc, s.value_key limit ?",
+            row ->
+                new SharedEmail(
+                    row.getString(1),
+                    row.getLong(2),
+                    Arrays.asList((String[]) row.getArray(3).getArray())),
+            tenant.value(),
+            NAMES,
+            tenant.value(),
+            LIMIT);
+    return found("select count(*) from (" + shared + ") s", tenant, items);
+  }
+
+  /** As far back as the activity goes; gone when the person arrives. */
+  @Transactional
+  public Found<UnknownMember> unknownMembers(TenantId tenant) {
+    enter(tenant);
+    String unknown =
+        """
+        select m.id, (array_agg(a.resource_name order by a.id desc))[1] as role, max(a.at) as last, max(a.id) as entry
+        from provisioning.activity a
+        cross join lateral jsonb_array_elements_text(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED') m (id)
+        where a.tenant_id = ? and a.tolerances is not null
+          and not exists (select from provisioning.scim_user u where u.tenant_id = a.tenant_id and u.id = provisioning.as_id(m.id))
+        group by m.id
+        """;
+    List<UnknownMember> items =
+        database.query(
+            "select * from (" + unknown + ") u order by entry desc limit ?",
+            row ->
+                new UnknownMember(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getObject(3, OffsetDateTime.class),
+                    row.getLong(4)),
+            tenant.value(),
+            LIMIT);
+    return found("select count(*) from (" + unknown + ") u", tenant, items);
+  }
+
+  /** Counts only where the list may be cut. */
+  private <T> Found<T> found(String count, TenantId tenant, List<T> items) {
+    long total =
+        items.size() < LIMIT
+            ? items.size()
+            : database.query(count, row -> row.getLong(1), tenant.value()).get(0);
+    return new Found<>(total, items);
+  }
+
+  private void enter(TenantId tenant) {
+    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+  }
+}

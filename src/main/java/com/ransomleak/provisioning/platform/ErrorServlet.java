@@ -1,0 +1,64 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.console.ErrorPage;
+import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.scim.message.ErrorResponse;
+import com.ransomleak.provisioning.store.Failure;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The error page of web.xml, for whatever goes wrong outside JAX-RS: a browser outside {@code
+ * /scim} gets a page, everybody else an Error document, never the server's own HTML (H-04).
+ */
+@WebServlet("/error")
+public class ErrorServlet extends HttpServlet {
+  private static final Logger LOG = System.getLogger(ErrorServlet.class.getName());
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status = status(request, response);
+    response.setStatus(status);
+    if (isForBrowser(request)) {
+      ErrorPage.write(request, response, status, getServletContext());
+      return;
+    }
+    byte[] body =
+        ErrorResponse.text(HttpRefusal.of(status, request)).getBytes(StandardCharsets.UTF_8);
+    response.setContentType(Scim.JSON);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static int status(HttpServletRequest request, HttpServletResponse response) {
+    Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    if (thrown instanceof Throwable cause) {
+      if (Failure.of(cause) != Failure.OTHER) {
+        LOG.log(Level.WARNING, "The database cannot be used: {0}", cause.getMessage());
+        response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
+        return 503;
+      }
+      return 500;
+    }
+    Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    return code instanceof Integer i && i >= 400 ? i : 404;
+  }
+
+  private static boolean isForBrowser(HttpServletRequest request) {
+    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    String scim = request.getContextPath() + "/scim";
+    String accept = request.getHeader("Accept");
+    return (path == null || !path.toString().startsWith(scim))
+        && accept != null
+        && accept.contains("text/html");
+  }
+}

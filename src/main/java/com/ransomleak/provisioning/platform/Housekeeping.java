@@ -1,0 +1,55 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.account.AccountPruning;
+import com.ransomleak.provisioning.activity.ActivityPruning;
+import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Once a minute: deletes what is past its time, tenant by tenant in small batches. Each node does
+ * so; what another one has deleted meanwhile is no longer there.
+ */
+@Startup
+@Singleton
+@DependsOn("DatabaseStartup")
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Housekeeping {
+  private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
+
+  /** What is left after so many batches waits for the next minute. */
+  private static final int MOST_BATCHES = 100;
+
+  @Inject private Tenants tenants;
+  @Inject private ActivityPruning activity;
+  @Inject private AccountPruning accounts;
+
+  @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
+  void tick() {
+    tenants.all().forEach(this::prune);
+  }
+
+  private void prune(Tenant tenant) {
+    try {
+      accounts.prune(tenant.id());
+      int batches = 0;
+      while (activity.prune(tenant.id()) == ActivityPruning.BATCH && batches < MOST_BATCHES) {
+        batches++;
+      }
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "What is past its time in {0} was not deleted; the next run tries again: {1}",
+          tenant.subdomain(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** Who manages a tenant's integrations; in the caller's transaction, which has named the tenant. */
+@ApplicationScoped
+public class Administrators {
+  @Inject private Database database;
+
+  /** Whether any active user can manage integrations. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean exist(TenantId tenant) {
+    return database
+        .query(
+            "select exists (select " + AdministratorGuard.HOLDERS + ")",
+            row -> row.getBoolean(1),
+            tenant.value())
+        .get(0);
+  }
+
+  /** Makes a user a member of the built-in role Administrator. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void appoint(TenantId tenant, UUID user) {
+    database.update(
+        """
+        with appointed as (
+          insert into provisioning.role_member (tenant_id, role_id, user_id)
+          select tenant_id, id, ? from provisioning.role
+          where tenant_id = ? and built_in and name_key = 'administrator'
+          on conflict do nothing returning tenant_id, role_id)
+        update provisioning.role r set version = version + 1, membership_changes = membership_changes + 1
+        from appointed a where r.tenant_id = a.tenant_id and r.id = a.role_id
+        """,
+        user,
+        tenant.value());
+  }
+}

@@ -1,0 +1,26 @@
+package com.ransomleak.provisioning.tenant;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What may be set for one tenant, or for all that do not say otherwise:
+ *
+ * <pre>{@code
+ * tenant.acme.first-administrator=ada@example.com
+ * tenant.default.token-lifetime=P180D
+ * }</pre>
+ *
+ * @param formerly the subdomain that the tenant had before, so that its data moves along
+ * @param firstAdministrator the userName of who may sign in while nobody else can
+ * @param tokenLifetime how long an API token lives; empty for ever
+ * @param tokenOverlap how long the former token lives on when a new one is generated; zero by
+ *     default
+ * @param recordsValues whether the activity keeps the values of changed attributes
+ */
+public record TenantOptions(
+    Optional<String> formerly,
+    Optional<String> firstAdministrator,
+    Optional<Duration> tokenLifetime,
+    Duration tokenOverlap,
+    boolean recordsValues) {}

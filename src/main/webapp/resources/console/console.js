@@ -1,0 +1,78 @@
+/* What pages do in the browser: times in the viewer's zone, copying, and lists that stay fresh. Without it everything can still be read. */
+(() => {
+  "use strict";
+
+  const absolute = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "medium"});
+  const relative = new Intl.RelativeTimeFormat(undefined, {numeric: "auto"});
+  const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+
+  function ago(time) {
+    const seconds = (time - Date.now()) / 1000;
+    const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) || units[3];
+    return relative.format(Math.trunc(seconds / length), unit);
+  }
+
+  /* <time datetime="2026-11-24T10:00:00Z" class="ago">: the server wrote it in UTC. */
+  function localTimes(root) {
+    for (const element of root.querySelectorAll("time[datetime]")) {
+      const time = new Date(element.dateTime);
+      element.title = absolute.format(time);
+      element.textContent = element.classList.contains("ago") ? ago(time) : absolute.format(time);
+    }
+  }
+
+  /* <button data-copy="id of what to copy" data-done="Copied">, with a place for the word beside it. */
+  async function copy(button) {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+    } catch {
+      getSelection().selectAllChildren(source);
+      document.execCommand("copy");
+    }
+    button.textContent = button.dataset.done;
+  }
+
+  /* <div id="live">: asked for again as long as somebody looks at it. */
+  async function refresh() {
+    const live = document.getElementById("live");
+    if (!live || document.hidden || live.contains(document.activeElement)) {
+      return;
+    }
+    const answer = await fetch(location.href, {headers: {"X-Live": "1", "Accept": "text/html"}, cache: "no-store"}).catch(() => null);
+    if (!answer) {
+      return;
+    }
+    if (answer.status === 401) {
+      location.reload();
+      return;
+    }
+    if (answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("live");
+      if (fresh && fresh.innerHTML !== live.dataset.shown) {
+        live.dataset.shown = fresh.innerHTML;
+        live.innerHTML = fresh.innerHTML;
+      }
+      localTimes(live);
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    localTimes(document);
+    document.addEventListener("click", event => {
+      const button = event.target.closest("[data-copy]");
+      if (button) {
+        copy(button);
+      }
+    });
+    const link = document.getElementById("link");
+    if (link && location.hash.length > 1) {
+      link.value = location.hash.slice(1);
+      history.replaceState(null, "", location.pathname);
+    }
+    if (document.getElementById("live")) {
+      setInterval(refresh, 5000);
+    }
+  });
+})();

@@ -1,0 +1,291 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.server.ServerProcess;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an attacker, or a browser in an odd state, may send to the console. */
+class AttacksIT {
+  private static final String TENANT = "gringotts";
+  private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
+
+  private static ConsoleClient signedIn;
+
+  @BeforeAll
+  static void signIn() {
+    signedIn = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+  }
+
+  @Test
+  @DisplayName(
+      "A form from elsewhere, without the token of the session, or with another's, does nothing")
+  void forgedForms() {
+    String before = signedIn.get(SCIM_PAGE).field("seen");
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    for (ConsoleClient.Answer refused :
+        List.of(
+            signedIn.with("Origin", "https://evil.example").post(SCIM_PAGE, form),
+            signedIn.with("Origin", "null").post(SCIM_PAGE, form),
+            signedIn.with("Origin", null).post(SCIM_PAGE, form),
+            signedIn.post(SCIM_PAGE, form.with("form-token", "")),
+            signedIn.post(SCIM_PAGE, form.with("form-token", "guess")),
+            signedIn.post(SCIM_PAGE, form.with("form-token", null)))) {
+      assertEquals(403, refused.status());
+      assertTrue(refused.body().contains("This form was not accepted"), refused.body());
+    }
+    assertEquals(before, signedIn.get(SCIM_PAGE).field("seen"));
+  }
+
+  @Test
+  @DisplayName("A form sent twice, a stale tab, two admins at once: one token, and a clear message")
+  void replayedForms() {
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    assertTrue(signedIn.post(SCIM_PAGE, form).body().contains("Your new token"));
+    String current = signedIn.get(SCIM_PAGE).field("seen");
+    ConsoleClient.Answer again = signedIn.post(SCIM_PAGE, form);
+    assertEquals(200, again.status());
+    assertTrue(again.body().contains("Nothing was changed"), again.body());
+    assertFalse(again.body().contains("Your new token"), again.body());
+    ConsoleClient.Form staleRevoke = form.with("generate", null).with("revoke", "");
+    assertTrue(signedIn.post(SCIM_PAGE, staleRevoke).body().contains("Nothing was changed"));
+    assertEquals(current, signedIn.get(SCIM_PAGE).field("seen"));
+
+    ConsoleClient.Form fresh = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    long made =
+        Stream.generate(() -> fresh)
+            .limit(4)
+            .parallel()
+            .filter(f -> signedIn.post(SCIM_PAGE, f).body().contains("Your new token"))
+            .count();
+    assertEquals(1, made);
+  }
+
+  @Test
+  @DisplayName("With an overlap set, the former token lives on and is shown; revoking ends both")
+  void overlap() {
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    String former = token(signedIn.post(SCIM_PAGE, form));
+    String current =
+        token(signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("generate", "")));
+    ScimClient.anonymous(TENANT)
+        .with("Authorization", "Bearer " + former)
+        .get("/Users?count=1")
+        .expect(200);
+    ScimClient.anonymous(TENANT)
+        .with("Authorization", "Bearer " + current)
+        .get("/Users?count=1")
+        .expect(200);
+    assertTrue(signedIn.get(SCIM_PAGE).body().contains("Former token"));
+    ConsoleClient.Answer revoked =
+        signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("revoke", ""));
+    assertTrue(revoked.body().contains("The token was revoked"), revoked.body());
+    for (String dead : List.of(former, current)) {
+      ScimClient.anonymous(TENANT)
+          .with("Authorization", "Bearer " + dead)
+          .get("/Users?count=1")
+          .expect(401);
+    }
+  }
+
+  @Test
+  @DisplayName("Stale permissions and a stale switch change nothing and say so")
+  void staleRole() {
+    ScimClient okta = ScimClient.of("aperture");
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + okta.group("Stale " + ScimClient.unique());
+    ConsoleClient.Form preview =
+        admin.get(page).form("choose").with("wanted", "VIEW_REPORTS").with("preview", "");
+    ConsoleClient.Form confirm = admin.post(page, preview).form("confirmChange").with("change", "");
+    assertTrue(admin.post(page, confirm).body().contains("were changed"));
+    assertTrue(admin.post(page, confirm).body().contains("Nothing was changed"));
+    ConsoleClient.Form push = admin.get(page).form("pushing").with("switchPush", "");
+    assertTrue(admin.post(page, push).body().contains("SCIM may no longer push"));
+    assertTrue(admin.post(page, push).body().contains("Nothing was changed"));
+  }
+
+  @Test
+  @DisplayName("On another tenant's host the session is no session, and its ids are unknown")
+  void otherTenant() {
+    ConsoleClient elsewhere = ConsoleClient.at("wonka").with("Cookie", signedIn.cookie());
+    assertEquals("/sign-in", elsewhere.get(SCIM_PAGE).redirect());
+    String role = ScimClient.of("wonka").group("Foreign " + ScimClient.unique());
+    ConsoleClient.Answer foreign = signedIn.get("/admin/roles/role?id=" + role);
+    ConsoleClient.Answer unknown =
+        signedIn.get("/admin/roles/role?id=01890000-0000-7000-8000-000000000000");
+    assertEquals(404, foreign.status());
+    assertEquals(unknown.body(), foreign.body());
+  }
+
+  @Test
+  @DisplayName(
+      "Whoever is deactivated is out at once, on every node, and stays out when active again")
+  void deactivated() throws Exception {
+    ScimClient okta = ScimClient.of("aperture");
+    String name = ScimClient.unique();
+    String id = okta.user(name);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + okta.group("Managers " + name, id);
+    ConsoleClient.Form preview =
+        admin.get(page).form("choose").with("wanted", "MANAGE_INTEGRATIONS").with("preview", "");
+    admin.post(page, admin.post(page, preview).form("confirmChange").with("change", ""));
+
+    ConsoleClient colleague = ConsoleClient.at("aperture").signedIn(name);
+    try (ServerProcess second = RunningServer.secondNode()) {
+      ConsoleClient there = colleague.on(second.baseUri());
+      assertEquals(200, colleague.get(SCIM_PAGE).status());
+      assertEquals(200, there.get(SCIM_PAGE).status());
+      okta.patch("/Users/" + id, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
+      assertEquals("/sign-in", colleague.get(SCIM_PAGE).redirect());
+      assertEquals("/sign-in", there.get(SCIM_PAGE).redirect());
+      okta.patch("/Users/" + id, "{\"op\":\"replace\",\"value\":{\"active\":true}}").expect(200);
+      assertEquals("/sign-in", there.get(SCIM_PAGE).redirect());
+    }
+  }
+
+  @Test
+  @DisplayName("Known bug 17: whoever gets an administrator's userName does not get the account")
+  void noTakeover() {
+    ScimClient okta = ScimClient.of("aperture");
+    String victim = ScimClient.unique();
+    String id = okta.user(victim);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + okta.group("Owners " + victim, id);
+    ConsoleClient.Form preview =
+        admin.get(page).form("choose").with("wanted", "VIEW_REPORTS").with("preview", "");
+    admin.post(page, admin.post(page, preview).form("confirmChange").with("change", ""));
+    ConsoleClient.at("aperture").signedIn(victim);
+
+    String thief = okta.user(victim + "-thief");
+    okta.patch("/Users/" + thief, replace("userName", victim)).expect(409, "uniqueness");
+    okta.patch("/Users/" + thief, replace("emails", victim + "@example.com"));
+    okta.patch("/Users/" + id, replace("userName", victim + "-moved")).expect(200);
+    okta.patch("/Users/" + thief, replace("userName", victim)).expect(200);
+    assertTrue(ConsoleClient.at("aperture").trySignIn(victim, Browser.PASSWORD).isRefused());
+    assertFalse(
+        ConsoleClient.at("aperture").trySignIn(victim + "-moved", Browser.PASSWORD).isRefused());
+  }
+
+  @Test
+  @DisplayName("Guessing is slowed down, for accounts that exist and for those that do not, alike")
+  void guessing() {
+    String known = ScimClient.unique();
+    ScimClient.of("aperture").user(known);
+    for (String account : List.of(known, ScimClient.unique() + "-nobody")) {
+      ConsoleClient.Answer last = null;
+      for (int i = 0; i < 6; i++) {
+        last = ConsoleClient.at("aperture").trySignIn(account, "guess " + i);
+      }
+      assertTrue(last.body().contains("Too many attempts"), last.body());
+    }
+  }
+
+  @Test
+  @DisplayName("A session known before signing in is not the one used after it")
+  void fixation() {
+    ConsoleClient planted = ConsoleClient.at(TENANT).with("Cookie", "provisioning-session=planted");
+    ConsoleClient after = planted.signedIn(Browser.ADMINISTRATOR);
+    assertNotEquals("provisioning-session=planted", after.cookie());
+    assertEquals("/sign-in", planted.get(SCIM_PAGE).redirect());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/admin//evil.example",
+        "/admin/../../evil",
+        "/%2Fevil.example",
+        "/admin/\r\nX: y",
+        "javascript:alert(1)"
+      })
+  @DisplayName("Signing in leads nowhere but to pages of this console")
+  void noOpenRedirect(String to) {
+    assertEquals(
+        "/",
+        ConsoleClient.at(TENANT).signInTo(Browser.ADMINISTRATOR, Browser.PASSWORD, to).redirect());
+  }
+
+  @Test
+  @DisplayName(
+      "Pages are kept by no cache, run no script of others, and set no cookie for strangers")
+  void headers() {
+    ConsoleClient.Answer stranger = ConsoleClient.at(TENANT).get("/sign-in");
+    assertEquals("", stranger.header("Set-Cookie"));
+    for (ConsoleClient.Answer page : List.of(stranger, signedIn.get(SCIM_PAGE))) {
+      assertEquals("no-store", page.header("Cache-Control"));
+      assertEquals("nosniff", page.header("X-Content-Type-Options"));
+      assertTrue(page.header("Content-Security-Policy").contains("'nonce-"));
+      assertTrue(page.header("Content-Security-Policy").contains("frame-ancestors 'none'"));
+    }
+    String cookie =
+        ConsoleClient.at(TENANT)
+            .trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD)
+            .header("Set-Cookie");
+    assertTrue(cookie.contains("HttpOnly"), cookie);
+    assertTrue(cookie.contains("SameSite=Lax"), cookie);
+  }
+
+  @Test
+  @DisplayName(
+      "The console's session opens nothing under /scim, and a SCIM token nothing in the console")
+  void twoWorlds() {
+    ScimClient.anonymous(TENANT).with("Cookie", signedIn.cookie()).get("/Users").expect(401);
+    ConsoleClient withToken =
+        ConsoleClient.at("wonka")
+            .with("Authorization", "Bearer " + RunningServer.get().token("wonka"));
+    assertEquals("/sign-in", withToken.get(SCIM_PAGE).redirect());
+  }
+
+  @Test
+  @DisplayName("Oversized forms, odd parameters and expired views are answered, never a 500")
+  void oddRequests() {
+    assertEquals(
+        413,
+        signedIn
+            .post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("x", "x".repeat(70_000)))
+            .status());
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    assertEquals(200, signedIn.post(SCIM_PAGE, form.with("seen", "nonsense")).status());
+    assertEquals(
+        200,
+        signedIn
+            .post(SCIM_PAGE, form.with("jakarta.faces.ViewState", "-123:456").with("seen", "x"))
+            .status());
+    for (String odd :
+        List.of(
+            "activity?before=x&kind=%00",
+            "activity?search=%25_%5C%27%22%3Cscript%3E",
+            "activity?search=%00",
+            "activity?before=-1",
+            "../roles/roles?search=%00&after=%FF",
+            "../roles/roles?after=" + "z".repeat(3000))) {
+      assertEquals(200, signedIn.get("/admin/integrations/" + odd).status(), odd);
+    }
+    assertEquals(404, signedIn.get("/admin/roles/role").status());
+    assertEquals(404, signedIn.get("/admin/integrations/activity-entry?id=x").status());
+  }
+
+  private static String token(ConsoleClient.Answer page) {
+    return page.between("<code id=\"token\">", "</code>");
+  }
+
+  private static String replace(String attribute, String value) {
+    return attribute.equals("emails")
+        ? "{\"op\":\"replace\",\"path\":\"emails\",\"value\":[{\"value\":\"" + value + "\"}]}"
+        : "{\"op\":\"replace\",\"path\":\"" + attribute + "\",\"value\":\"" + value + "\"}";
+  }
+}

@@ -1,0 +1,266 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.ransomleak.provisioning.demo.Folders;
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.server.RunningServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * Headless Chromium at a tenant's console. Needs the programs {@code chromium} and {@code
+ * chromedriver} on the path (Debian: packages chromium and chromium-driver); without them tests
+ * fail and say so.
+ */
+final class Browser implements AutoCloseable {
+  /** Good enough for every rule of ours, and not easy to guess. */
+  static final String PASSWORD = "quartz lantern gondola 47";
+
+  static final String ADMINISTRATOR = "admin@example.com";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Path SCREENSHOTS = ProjectFiles.file("target", "screenshots");
+  private static final String AXE = axe();
+
+  private final String tenant;
+  private final Path profile;
+  private final ChromeDriver driver;
+
+  private Browser(String tenant) throws IOException {
+    this.tenant = tenant;
+    Files.createDirectories(SCREENSHOTS);
+    profile =
+        Files.createTempDirectory(
+            Files.createDirectories(ProjectFiles.file("target", "browsers")), "profile");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(program("chromium").toString());
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--lang=en-GB",
+        "--window-size=1280,900",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(program("chromedriver").toFile())
+            .withSilent(true)
+            .build();
+    driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().pageLoadTimeout(PATIENCE);
+  }
+
+  /** At the tenant's console, not signed in. */
+  static Browser at(String tenant) {
+    RunningServer.get();
+    try {
+      return new Browser(tenant);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Signed in as the tenant's first administrator. */
+  static Browser administrator(String tenant) {
+    return signedIn(tenant, ADMINISTRATOR);
+  }
+
+  /** Signed in as somebody who may, by a link that ops made. */
+  static Browser signedIn(String tenant, String userName) {
+    Browser browser = at(tenant);
+    browser.open(OpsCommand.passwordLink(RunningServer.get().access(), tenant, userName));
+    browser.type("password", PASSWORD);
+    browser.type("again", PASSWORD);
+    browser.submit("set");
+    return browser;
+  }
+
+  /** The tenant's console, without a slash at its end. */
+  String origin() {
+    return "http://" + RunningServer.get().host(tenant);
+  }
+
+  void open(String path) {
+    // A change of what is behind # alone would load nothing.
+    driver.get("about:blank");
+    driver.get(origin() + path);
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  /** The path of the page that is shown, with its query. */
+  String path() {
+    return driver.getCurrentUrl().replace(origin(), "");
+  }
+
+  WebElement find(String css) {
+    return new WebDriverWait(driver, PATIENCE)
+        .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(css)));
+  }
+
+  WebElement visible(String css) {
+    return new WebDriverWait(driver, PATIENCE)
+        .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
+  }
+
+  boolean has(String css) {
+    return !driver.findElements(By.cssSelector(css)).isEmpty();
+  }
+
+  /** All that can be read on the page. */
+  String text() {
+    return find("body").getText();
+  }
+
+  /** The title of the page, as people see it. */
+  String heading() {
+    return find("h1").getText();
+  }
+
+  /** What the page says about the last action; empty when it says nothing. */
+  String message() {
+    return driver.findElements(By.cssSelector("#messages")).stream()
+        .map(WebElement::getText)
+        .findFirst()
+        .orElse("");
+  }
+
+  void type(String id, String text) {
+    WebElement field = visible("#" + id);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  void click(String css) {
+    visible(css).click();
+  }
+
+  /** Presses a button and waits until its page is gone and the next one is there. */
+  void submit(String id) {
+    submitBy("#" + id);
+  }
+
+  void submitBy(String css) {
+    WebElement before = find("body");
+    visible(css).click();
+    new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(before));
+    find("h1");
+  }
+
+  Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  String cookie() {
+    return driver.manage().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Light or dark, as the person's system has it. */
+  void prefer(String colours) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+  }
+
+  void resize(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  /** Checks the page and keeps a picture of it, in light and in dark colours. */
+  void inspect(String name) throws IOException {
+    for (String colours : List.of("light", "dark")) {
+      prefer(colours);
+      assertAccessible(name + " in " + colours);
+      picture(colours.equals("light") ? name : name + "-dark");
+    }
+    prefer("light");
+  }
+
+  /** The whole page, however long. */
+  private void picture(String name) throws IOException {
+    long height = (Long) script("return Math.max(document.documentElement.scrollHeight, 500)");
+    Dimension size = driver.manage().window().getSize();
+    resize(size.getWidth(), (int) Math.min(height + 140, 4000));
+    Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    driver.manage().window().setSize(size);
+  }
+
+  /** WCAG 2.1, levels A and AA, by axe; there are no exceptions. */
+  private void assertAccessible(String page) {
+    script(AXE);
+    Object violations =
+        driver.executeAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})
+              .then(result => done(result.violations.map(violation => violation.id + ': ' + violation.help + ' '
+                + violation.nodes.map(node => node.html.substring(0, 200)
+                  + ' ' + (node.failureSummary || '').substring(0, 300)).join(' | '))));
+            """);
+    assertEquals(List.of(), violations, page);
+  }
+
+  private static Path program(String name) {
+    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The console is tested in Chromium, and there is no "
+                        + name
+                        + ". Install it (Debian: apt-get install chromium chromium-driver)."));
+  }
+
+  private static String axe() {
+    try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(
+          Optional.ofNullable(script).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+    try {
+      Folders.delete(profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.server.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The console by plain HTTP: what no browser would send can be sent. Follows no redirect. */
+final class ConsoleClient {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+  private static final Pattern INPUT = Pattern.compile("<input[^>]*>");
+
+  private final String tenant;
+  private final URI base;
+  private final Map<String, String> headers;
+
+  private ConsoleClient(String tenant, URI base, Map<String, String> headers) {
+    this.tenant = tenant;
+    this.base = base;
+    this.headers = headers;
+  }
+
+  /** As a browser at the tenant's host, not signed in. */
+  static ConsoleClient at(String tenant) {
+    RunningServer server = RunningServer.get();
+    return new ConsoleClient(tenant, server.baseUri(), Map.of())
+        .with("Host", server.host(tenant))
+        .with("Origin", "http://" + server.host(tenant))
+        .with("Accept", "text/html");
+  }
+
+  /** The same with this header, or without it when it is null. */
+  ConsoleClient with(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(headers);
+    changed.remove(name);
+    if (value != null) {
+      changed.put(name, value);
+    }
+    return new ConsoleClient(tenant, base, changed);
+  }
+
+  /** The same at another node, under the same name. */
+  ConsoleClient on(URI node) {
+    return new ConsoleClient(tenant, node, headers);
+  }
+
+  /** Signed in with the password that all tests use, set by a link that ops made. */
+  ConsoleClient signedIn(String userName) {
+    String link = OpsCommand.passwordLink(RunningServer.get().access(), tenant, userName);
+    Answer set =
+        post(
+            "/set-password",
+            get("/set-password")
+                .form("form")
+                .with("link", link.substring(link.indexOf('#') + 1))
+                .with("password", Browser.PASSWORD)
+                .with("again", Browser.PASSWORD)
+                .with("set", ""));
+    return with("Cookie", set.header("Set-Cookie").split(";", 2)[0]);
+  }
+
+  /** The answer to the sign-in form. */
+  Answer trySignIn(String userName, String password) {
+    return signInTo(userName, password, "");
+  }
+
+  /** The same, asking for a page to go to. */
+  Answer signInTo(String userName, String password, String to) {
+    return post(
+        "/sign-in",
+        get("/sign-in")
+            .form("form")
+            .with("to", to)
+            .with("userName", userName)
+            .with("password", password)
+            .with("signIn", ""));
+  }
+
+  String cookie() {
+    return headers.get("Cookie");
+  }
+
+  Answer get(String path) {
+    return send(path, "GET", HttpRequest.BodyPublishers.noBody());
+  }
+
+  Answer post(String path, Form form) {
+    return with("Content-Type", "application/x-www-form-urlencoded")
+        .send(path, "POST", HttpRequest.BodyPublishers.ofString(form.encoded()));
+  }
+
+  private Answer send(String path, String method, HttpRequest.BodyPublisher body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> response =
+          HTTP.send(
+              request.method(method, body).build(),
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The fields of a form, as the page has them, and what is written into it. */
+  record Form(Map<String, String> fields) {
+    /** With this field, or without it when it is null. */
+    Form with(String name, String value) {
+      Map<String, String> changed = new LinkedHashMap<>(fields);
+      changed.remove(name);
+      if (value != null) {
+        changed.put(name, value);
+      }
+      return new Form(changed);
+    }
+
+    private String encoded() {
+      return fields.entrySet().stream()
+          .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+          .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What came back. */
+  record Answer(HttpResponse<String> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String body() {
+      return response.body();
+    }
+
+    /** Empty when there is none. */
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The path that the answer leads to, without its query. */
+    String redirect() {
+      return URI.create(header("Location")).getPath();
+    }
+
+    boolean isRefused() {
+      return body().contains("is wrong");
+    }
+
+    String field(String name) {
+      return inputs(body()).get(name);
+    }
+
+    /** The hidden fields of the form with this id. */
+    Form form(String id) {
+      String form = between("<form id=\"" + id + "\"", "</form>");
+      Map<String, String> fields = inputs(form);
+      fields.putIfAbsent(id, id);
+      return new Form(fields);
+    }
+
+    String between(String start, String end) {
+      int from = body().indexOf(start);
+      if (from < 0) {
+        throw new AssertionError("No " + start + " in " + status() + " " + body());
+      }
+      return body().substring(from + start.length(), body().indexOf(end, from));
+    }
+
+    private static Map<String, String> inputs(String html) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      Matcher inputs = INPUT.matcher(html);
+      while (inputs.find()) {
+        if (inputs.group().contains("type=\"hidden\"")) {
+          fields.put(attribute(inputs.group(), "name"), attribute(inputs.group(), "value"));
+        }
+      }
+      return fields;
+    }
+
+    private static String attribute(String tag, String name) {
+      Matcher matcher = Pattern.compile("\\b" + name + "=\"([^\"]*)\"").matcher(tag);
+      return matcher.find() ? matcher.group(1) : "";
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimAnswer;
+import com.ransomleak.provisioning.server.ScimClient;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The customer's guide, step by step, in a tenant where nothing was done before. */
+class GuideIT {
+  private static final String TENANT = "wonka";
+
+  @Test
+  @DisplayName("From the first administrator's link to a token that provisions, and its successor")
+  void fromTheFirstLinkToATokenThatProvisions() throws Exception {
+    try (Browser browser = Browser.at(TENANT)) {
+      String link =
+          OpsCommand.passwordLink(RunningServer.get().access(), TENANT, Browser.ADMINISTRATOR);
+      setsAPasswordWithTheLink(browser, link);
+      String token = generatesAToken(browser);
+      provisions(browser, token);
+      regenerates(browser, token);
+      signsOutAndIn(browser);
+      theLinkWorksOnce(browser, link);
+    }
+  }
+
+  private static void setsAPasswordWithTheLink(Browser browser, String link) throws Exception {
+    browser.open(link);
+    assertEquals("Set your password", browser.heading());
+    assertFalse(browser.path().contains("rllink_"), "The secret must not stay in the address.");
+    browser.inspect("set-password");
+    setPassword(browser, "admin@example.com1");
+    assertTrue(browser.message().contains("easy to guess"), browser.message());
+    setPassword(browser, "short");
+    assertTrue(browser.message().contains("12 characters"), browser.message());
+    setPassword(browser, Browser.PASSWORD);
+    assertEquals("SCIM provisioning", browser.heading());
+  }
+
+  private static String generatesAToken(Browser browser) throws Exception {
+    browser.inspect("scim-provisioning-empty");
+    assertTrue(browser.text().contains("There is no token yet"), browser.text());
+    browser.submit("generate");
+    String token = browser.find("#token").getText();
+    assertTrue(token.matches("rlscim_[0-9a-f]{64}"), token);
+    browser.inspect("scim-provisioning-new-token");
+    browser.open("/admin/integrations/scim-provisioning");
+    assertFalse(browser.text().contains(token), "A token is shown once.");
+    assertTrue(browser.text().contains("rlscim_…" + token.substring(60 + 7)), browser.text());
+    assertTrue(browser.text().contains("No request has arrived"), browser.text());
+    return token;
+  }
+
+  private static void provisions(Browser browser, String token) throws Exception {
+    browser.open("/admin/integrations/activity");
+    String markup = "<b onclick=alert(1)>" + ScimClient.unique() + "</b>";
+    client(token).post("/Users", ScimClient.userBody(markup, ",\"externalId\":\"x1\"")).expect(201);
+    Eventually.holds(
+        "the activity shows by itself what was sent",
+        () -> assertTrue(browser.text().contains(markup + " was created"), browser.text()));
+    browser.open("/admin/integrations/scim-provisioning");
+    assertTrue(browser.text().contains("Connected"), browser.text());
+    assertTrue(browser.text().contains("Okta SCIM Client 1.0.0"), browser.text());
+    browser.click("#okta summary");
+    browser.inspect("scim-provisioning");
+  }
+
+  private static void regenerates(Browser browser, String former) throws Exception {
+    browser.open("/admin/integrations/scim-provisioning");
+    browser.click("#generate");
+    String question = browser.visible("#confirm").getText();
+    assertTrue(question.contains("stops working at once"), question);
+    browser.inspect("scim-provisioning-confirm");
+    browser.submitBy(".ui-confirmdialog-yes");
+    String current = browser.find("#token").getText();
+    assertNotEquals(former, current);
+    client(current).get("/Users?count=1").expect(200);
+    ScimAnswer refused = client(former).get("/Users?count=1").expect(401);
+    assertTrue(refused.detail().contains("replaced"), refused::toString);
+    browser.open("/admin/integrations/scim-provisioning");
+    assertTrue(browser.text().contains("carried a token that is not accepted"), browser.text());
+    client(current).with("Authorization", "Bearer Bearer " + current).get("/Users?count=1");
+    browser.reload();
+    assertTrue(browser.text().contains("Bearer was pasted together"), browser.text());
+  }
+
+  private static void signsOutAndIn(Browser browser) throws Exception {
+    browser.submit("signOut");
+    assertTrue(browser.text().contains("You are signed out."), browser.text());
+    browser.open("/admin/integrations/findings?x=1");
+    assertEquals("Sign in", browser.heading());
+    browser.inspect("sign-in");
+    browser.type("userName", "ADMIN@example.com");
+    browser.type("password", "not the password");
+    browser.submit("signIn");
+    assertTrue(browser.message().contains("is wrong"), browser.message());
+    browser.type("password", Browser.PASSWORD);
+    browser.submit("signIn");
+    assertEquals("Findings", browser.heading());
+  }
+
+  private static void theLinkWorksOnce(Browser browser, String link) {
+    browser.open(link);
+    setPassword(browser, Browser.PASSWORD + " again");
+    assertTrue(browser.message().contains("used already"), browser.message());
+  }
+
+  private static void setPassword(Browser browser, String password) {
+    browser.type("password", password);
+    browser.type("again", password);
+    browser.submit("set");
+  }
+
+  private static ScimClient client(String token) {
+    return ScimClient.anonymous(TENANT)
+        .with("Authorization", "Bearer " + token)
+        .with("User-Agent", "Okta SCIM Client 1.0.0");
+  }
+}

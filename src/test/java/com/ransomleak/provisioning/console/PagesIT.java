@@ -1,0 +1,249 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.ScimClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Each page with something on it, seen by a person with all permissions. */
+class PagesIT {
+  private static final String TENANT = "gringotts";
+  private static final ScimClient OKTA =
+      ScimClient.of(TENANT).with("User-Agent", "Okta SCIM Client 1.0.0");
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName(
+      "Activity: filter, search, paging, causes; an entry tells what changed and what followed")
+  void activity() throws Exception {
+    String name = ScimClient.unique();
+    String id =
+        OKTA.post(
+                "/Users",
+                ScimClient.userBody(
+                    name,
+                    """
+                    ,"displayName":"Bill W.","externalId":"%1$s","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{
+                      "department":"Curse-Breaking %1$s","manager":{"value":"%1$s-boss"}}\
+                    """
+                        .formatted(name)))
+            .expect(201)
+            .id();
+    OKTA.patch("/Users/" + id, "{\"op\":\"Replace\",\"path\":\"displayName\",\"value\":\"Bill\"}")
+        .expect(200);
+    OKTA.post("/Users", ScimClient.userBody(name, "")).expect(409);
+    OKTA.get("/Users?filter=userName%20zz%20%22x%22").expect(400);
+
+    browser.open("/admin/integrations/activity?search=" + name);
+    assertTrue(browser.text().contains(name + " was created"), browser.text());
+    assertTrue(
+        browser.text().contains("Team \"Curse-Breaking " + name + "\" created."), browser.text());
+    browser.inspect("activity");
+    browser.open("/admin/integrations/activity?search=nobody-has-this-name");
+    assertTrue(browser.text().contains("Nothing matches"), browser.text());
+    browser.open("/admin/integrations/activity?kind=refused");
+    assertTrue(browser.text().contains("Why requests were refused"), browser.text());
+    browser.inspect("activity-refused");
+
+    browser.open("/admin/integrations/activity?search=" + name + "&kind=tolerated");
+    browser.submitBy("#entries a");
+    assertEquals(name + " was changed", browser.heading());
+    assertTrue(browser.text().contains("Bill W."), "gringotts keeps values: " + browser.text());
+    assertTrue(browser.text().contains("OPERATION_CASE"), browser.text());
+    browser.inspect("activity-entry");
+  }
+
+  @Test
+  @DisplayName("Activity: older pages hold what is older, each line once")
+  void olderPages() {
+    String name = ScimClient.unique();
+    for (int i = 0; i < 55; i++) {
+      OKTA.user(name + "-" + i);
+    }
+    browser.open("/admin/integrations/activity?search=" + name);
+    assertTrue(browser.text().contains(name + "-54 was created"));
+    assertFalse(browser.text().contains(name + "-4 was created"));
+    browser.submitBy("main > p:last-child a");
+    assertTrue(browser.text().contains(name + "-4 was created"));
+    assertFalse(browser.text().contains(name + "-5 was created"), "A line is on one page.");
+  }
+
+  @Test
+  @DisplayName(
+      "Findings: who waits for whom, unknown members, shared addresses, no externalId; gone when"
+          + " mended")
+  void findings() throws Exception {
+    String name = ScimClient.unique();
+    String waiting =
+        OKTA.post(
+                "/Users",
+                ScimClient.userBody(
+                    name,
+                    """
+                    ,"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":{"value":"%s-boss"}}\
+                    """
+                        .formatted(name)))
+            .expect(201)
+            .id();
+    OKTA.post(
+            "/Users",
+            "{\"userName\":\""
+                + name
+                + "-twin\",\"emails\":[{\"value\":\""
+                + name
+                + "@example.com\"}]}")
+        .expect(201);
+    String stranger = "01890000-0000-7000-8000-" + String.format("%012x", name.hashCode());
+    OKTA.group("Vault " + name, waiting, stranger);
+
+    browser.open("/admin/integrations/findings");
+    for (String seen : new String[] {name + "-boss", stranger, name + "@example.com", name}) {
+      assertTrue(browser.text().contains(seen), seen + " in " + browser.text());
+    }
+    browser.inspect("findings");
+
+    OKTA.post("/Users", ScimClient.userBody(name + "-b", ",\"externalId\":\"" + name + "-boss\""))
+        .expect(201);
+    browser.reload();
+    assertFalse(browser.text().contains(name + "-boss"), browser.text());
+  }
+
+  @Test
+  @DisplayName(
+      "Roles: permissions are granted after a preview; an administrative role takes pushes only"
+          + " when allowed")
+  void roles() throws Exception {
+    String name = "Goblins " + ScimClient.unique();
+    String griphook = OKTA.user(ScimClient.unique() + "-griphook");
+    String group = OKTA.group(name, griphook);
+
+    browser.open("/admin/roles/roles?search=" + name.replace(' ', '+'));
+    browser.inspect("roles");
+    browser.submitBy("#roles a");
+    assertEquals(name, browser.heading());
+    browser.inspect("role");
+
+    browser.click("input[value=MANAGE_ROLES]");
+    browser.submit("preview");
+    assertTrue(browser.text().contains("1 person would gain Manage Roles"), browser.text());
+    assertTrue(browser.text().contains("griphook"), browser.text());
+    browser.inspect("role-preview");
+    browser.submit("change");
+    assertTrue(browser.message().contains("were changed"), browser.message());
+
+    String leave = "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + griphook + "\\\"]\"}";
+    assertTrue(OKTA.patch("/Groups/" + group, leave).expect(409).detail().contains("Roles"));
+    browser.submit("switchPush");
+    assertTrue(browser.message().contains("SCIM may now push"), browser.message());
+    OKTA.patch("/Groups/" + group, leave).expect(204);
+  }
+
+  @Test
+  @DisplayName("Roles: a colleague gets a link to set a password, and signs in")
+  void passwordLink() throws Exception {
+    String name = ScimClient.unique() + "-bogrod";
+    String colleague = OKTA.user(name);
+    String group = OKTA.group("Auditors " + name, colleague);
+    browser.open("/admin/roles/role?id=" + group);
+    browser.click("input[value=VIEW_REPORTS]");
+    browser.submit("preview");
+    browser.submit("change");
+    browser.submitBy("#memberTable button");
+    String link = browser.find("#passwordLink").getText();
+    browser.inspect("role-password-link");
+
+    try (Browser other = Browser.at(TENANT)) {
+      other.open(link.replace(other.origin(), ""));
+      other.type("password", Browser.PASSWORD);
+      other.type("again", Browser.PASSWORD);
+      other.submit("set");
+      assertEquals("Your password", other.heading(), "Reports are not there yet.");
+      other.open("/admin/integrations/activity");
+      assertEquals("Not for you", other.heading());
+      other.inspect("error-403");
+    }
+  }
+
+  @Test
+  @DisplayName("The last who can manage integrations keeps the permission")
+  void theLastAdministrator() {
+    browser.open("/admin/roles/roles?search=administrator");
+    browser.submitBy("#roles a");
+    browser.click("input[value=MANAGE_INTEGRATIONS]");
+    browser.submit("preview");
+    assertTrue(browser.text().contains("would lose Manage Integrations"), browser.text());
+    browser.submit("change");
+    assertTrue(browser.message().contains("last active user"), browser.message());
+    browser.open("/admin/integrations/scim-provisioning");
+    assertEquals("SCIM provisioning", browser.heading());
+  }
+
+  @Test
+  @DisplayName("One's own password: the former one is asked for, and all other sessions end")
+  void changePassword() throws Exception {
+    String next = "velvet harbour tangent 93";
+    try (Browser other = Browser.administrator("aperture");
+        Browser mine = Browser.at("aperture")) {
+      mine.open("/sign-in");
+      mine.type("userName", Browser.ADMINISTRATOR);
+      mine.type("password", Browser.PASSWORD);
+      mine.submit("signIn");
+      mine.open("/admin/account/password");
+      mine.inspect("password");
+      change(mine, "wrong", next);
+      assertTrue(mine.message().contains("not right"), mine.message());
+      change(mine, Browser.PASSWORD, next);
+      assertTrue(mine.text().contains("The password was changed"), mine.text());
+      other.reload();
+      assertEquals("Sign in", other.heading());
+    }
+  }
+
+  @Test
+  @DisplayName("What is not there is told in a page of the same style")
+  void errors() throws Exception {
+    browser.open("/admin/integrations/activity-entry?id=1");
+    assertEquals("Nothing here", browser.heading());
+    browser.open("/no-such-page");
+    assertEquals("Nothing here", browser.heading());
+    browser.inspect("error-404");
+  }
+
+  @Test
+  @DisplayName("Pages fit a phone, and the keyboard reaches the content first")
+  void small() throws Exception {
+    browser.resize(400, 800);
+    browser.open("/admin/integrations/scim-provisioning");
+    browser.inspect("phone");
+    assertEquals(
+        true,
+        browser.script("return document.documentElement.scrollWidth <= innerWidth"),
+        "Nothing to scroll sideways");
+    browser.resize(1280, 900);
+    assertEquals(
+        "#content", browser.script("return document.querySelector('a').getAttribute('href')"));
+  }
+
+  private static void change(Browser browser, String former, String next) {
+    browser.type("former", former);
+    browser.type("password", next);
+    browser.type("again", next);
+    browser.submit("change");
+  }
+}
