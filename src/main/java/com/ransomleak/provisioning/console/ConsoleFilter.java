@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,6 +28,9 @@ public class ConsoleFilter extends HttpFilter {
 
   /** The form's field with {@link SignedIn#formToken()}. */
   static final String FORM_TOKEN = "form-token";
+
+  /** PrimeFaces' script puts it into every form. */
+  private static final String NONCE = "primefaces.nonce";
 
   /** Why a request was refused, as a key of the message bundle; the error page tells it. */
   static final String REFUSAL = "com.ransomleak.provisioning.console.refusal";
@@ -55,7 +59,15 @@ public class ConsoleFilter extends HttpFilter {
     } else if (isForm(request) && !isOurs(request, address)) {
       refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
     } else {
-      chain.doFilter(request, response);
+      try {
+        chain.doFilter(request, response);
+      } catch (ServletException e) {
+        // Our pages have no state: whatever names one was not sent by a page of ours.
+        if (!(e.getRootCause() instanceof ViewExpiredException)) {
+          throw e;
+        }
+        refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
+      }
     }
   }
 
@@ -80,7 +92,13 @@ public class ConsoleFilter extends HttpFilter {
     // Without a length, a body would be read to its end, however far that is.
     return fromHere
         && request.getContentLengthLong() >= 0
+        && isPlain(request.getParameter(NONCE))
         && (!ConsolePath.isAdmin(request) || carriesToken(request));
+  }
+
+  /** It becomes part of a header. */
+  private static boolean isPlain(String nonce) {
+    return nonce != null && nonce.matches("[A-Za-z0-9+/=]{1,128}");
   }
 
   private static boolean carriesToken(HttpServletRequest request) {

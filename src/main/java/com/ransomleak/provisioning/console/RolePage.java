@@ -44,6 +44,7 @@ public class RolePage {
   private boolean more;
   private String[] wanted = {};
   private String seen = "";
+  private boolean answered;
   private boolean pushSeen;
   private List<Effect> preview;
   private String link;
@@ -100,6 +101,7 @@ public class RolePage {
 
   /** Second step. */
   public void change() {
+    answered = true;
     try {
       boolean done =
           roles.change(
@@ -182,6 +184,11 @@ public class RolePage {
 
   public Permission[] getAllPermissions() {
     return Permission.values();
+  }
+
+  /** While the preview is shown, and while the form that was beside it is read. */
+  public boolean isConfirming() {
+    return preview != null || (request.getParameter("confirmChange") != null && !answered);
   }
 
   public List<Effect> getPreview() {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
-import com.ransomleak.provisioning.server.ServerProcess;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -260,11 +260,15 @@ class AttacksIT {
             .status());
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     assertEquals(200, signedIn.post(SCIM_PAGE, form.with("seen", "nonsense")).status());
-    assertEquals(
-        200,
-        signedIn
-            .post(SCIM_PAGE, form.with("jakarta.faces.ViewState", "-123:456").with("seen", "x"))
-            .status());
+    for (ConsoleClient.Form strange :
+        List.of(
+            form.with("jakarta.faces.ViewState", "-123:456"),
+            form.with("primefaces.nonce", null),
+            form.with("primefaces.nonce", "<script>"))) {
+      ConsoleClient.Answer refused = signedIn.post(SCIM_PAGE, strange);
+      assertEquals(403, refused.status());
+      assertTrue(refused.body().contains("Open the page anew"), refused.body());
+    }
     for (String odd :
         List.of(
             "activity?before=x&kind=%00",

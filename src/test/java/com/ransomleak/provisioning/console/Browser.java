@@ -3,7 +3,6 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.ransomleak.provisioning.demo.Folders;
-import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -92,13 +92,14 @@ final class Browser implements AutoCloseable {
     return signedIn(tenant, ADMINISTRATOR);
   }
 
-  /** Signed in as somebody who may, by a link that ops made. */
+  /** Signed in as somebody who may. */
   static Browser signedIn(String tenant, String userName) {
+    ConsoleClient.at(tenant).signedIn(userName);
     Browser browser = at(tenant);
-    browser.open(OpsCommand.passwordLink(RunningServer.get().access(), tenant, userName));
+    browser.open("/sign-in");
+    browser.type("userName", userName);
     browser.type("password", PASSWORD);
-    browser.type("again", PASSWORD);
-    browser.submit("set");
+    browser.submit("signIn");
     return browser;
   }
 
@@ -170,10 +171,12 @@ final class Browser implements AutoCloseable {
   }
 
   void submitBy(String css) {
-    WebElement before = find("body");
+    script("window.left = true");
     visible(css).click();
-    new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.stalenessOf(before));
-    find("h1");
+    new WebDriverWait(driver, PATIENCE)
+        .ignoring(WebDriverException.class)
+        .until(
+            any -> (Boolean) script("return !window.left && document.readyState === 'complete'"));
   }
 
   Object script(String script, Object... arguments) {
