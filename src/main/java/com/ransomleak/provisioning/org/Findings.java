@@ -76,12 +76,17 @@ public class Findings {
         items);
   }
 
-  /** Active people whom the identity provider could confuse when a userName changes (§Dec-17). */
+  /**
+   * Active people whom the identity provider could confuse when a userName changes (§Dec-17); local
+   * administrators need not come from one.
+   */
   @Transactional
   public Found<Person> withoutExternalId(TenantId tenant) {
     enter(tenant);
     String condition =
-        " from provisioning.scim_user where tenant_id = ? and external_id is null and active";
+        " from provisioning.scim_user u where u.tenant_id = ? and external_id is null and active"
+            + " and not exists (select from provisioning.credential c where c.tenant_id ="
+            + " u.tenant_id and c.user_id = u.id)";
     List<Person> items =
         database.query(
             "select id, document ->> 'userName'" + condition + " order by id limit ?",

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.ransomleak.provisioning.demo.Folders;
 import com.ransomleak.provisioning.demo.ProjectFiles;
@@ -203,6 +204,7 @@ final class Browser implements AutoCloseable {
 
   /** Checks the page and keeps a picture of it, in light and in dark colours. */
   void inspect(String name) throws IOException {
+    assertFalse(find("html").getAttribute("innerHTML").contains("???"), "A text has no words.");
     for (String colours : List.of("light", "dark")) {
       prefer(colours);
       assertAccessible(name + " in " + colours);

@@ -17,14 +17,19 @@ public final class Eventually {
 
   /** Returns as soon as the check passes; fails with its last failure after half a minute. */
   public static void holds(String what, Check check) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    holds(what, PATIENCE, check);
+  }
+
+  /** The same with another patience, for what a timer does now and then. */
+  public static void holds(String what, Duration patience, Check check) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
         check.run();
         return;
       } catch (AssertionError | Exception e) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what, e);
+          throw new AssertionError("not within " + patience.toSeconds() + " s: " + what, e);
         }
       }
       LockSupport.parkNanos(Duration.ofMillis(200).toNanos());

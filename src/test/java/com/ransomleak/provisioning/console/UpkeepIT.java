@@ -1,0 +1,193 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.demo.StartFailure;
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What happens to the console without anybody looking: retention, start-up, links, expiry. */
+class UpkeepIT {
+  private static final String TENANT = "aperture";
+  private static final Duration TWO_TICKS = Duration.ofMinutes(2);
+
+  @Test
+  @DisplayName(
+      "What is older than the retention is deleted by the timer, in batches; newer lines stay")
+  void retention() throws Exception {
+    write(
+        """
+        insert into provisioning.activity (tenant_id, id, at, actor, action) overriding system value
+        select tenant_id, -n, now() - interval '91 days', 'scim', 'user.created'
+        from provisioning.tenant, generate_series(1, 2500) n where subdomain = ?
+        """,
+        TENANT);
+    write(
+        """
+        insert into provisioning.activity (tenant_id, id, at, actor, action) overriding system value
+        select tenant_id, 0, now() - interval '89 days', 'scim', 'user.created' from provisioning.tenant where subdomain = ?
+        """,
+        TENANT);
+    Eventually.holds(
+        "nothing is older than 90 days",
+        TWO_TICKS,
+        () ->
+            assertEquals(
+                "0",
+                read(
+                    "select count(*) from provisioning.activity join provisioning.tenant using"
+                        + " (tenant_id) where subdomain = ? and id < 0",
+                    TENANT)));
+    assertEquals(
+        "1",
+        read(
+            "select count(*) from provisioning.activity join provisioning.tenant using (tenant_id)"
+                + " where subdomain = ? and id = 0",
+            TENANT));
+  }
+
+  @Test
+  @DisplayName("A tenant that nobody can administer gets its first administrator at the next start")
+  void lockedOut() throws Exception {
+    String before = administrators();
+    write(
+        """
+        delete from provisioning.role_member m using provisioning.tenant t, provisioning.role_permission p
+        where t.subdomain = ? and m.tenant_id = t.tenant_id and p.tenant_id = m.tenant_id and p.role_id = m.role_id
+          and p.permission = 'MANAGE_INTEGRATIONS'
+        """,
+        TENANT);
+    assertEquals("0", administrators());
+    try (ServerProcess restarted = RunningServer.secondNode()) {
+      assertEquals("1", administrators(), "of " + before + " on " + restarted.baseUri());
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "A newer link kills the former one, a link is for an active user, and dies with the day")
+  void links() throws Exception {
+    String name = ScimClient.unique();
+    String id = ScimClient.of(TENANT).user(name);
+    String first = link(name);
+    String second = link(name.toUpperCase(java.util.Locale.ROOT));
+    assertTrue(use(first).body().contains("replaced by a newer one"));
+    write(
+        "update provisioning.password_link set expires_at = now() - interval '1 second' where"
+            + " user_id = cast(? as uuid)",
+        id);
+    assertTrue(use(second).body().contains("older than 24 hours"));
+    ScimClient.of(TENANT)
+        .patch("/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
+        .expect(200);
+    StartFailure refused = Assertions.assertThrows(StartFailure.class, () -> link(name));
+    assertTrue(refused.getMessage().contains("no active user"), refused.getMessage());
+  }
+
+  @Test
+  @DisplayName("A session ends after its time, visited or not")
+  void sessionsEnd() throws Exception {
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/account/password";
+    assertEquals(200, admin.get(page).status());
+    write(
+        "update provisioning.console_session s set last_seen_at = now() - interval '31 minutes'"
+            + " from provisioning.tenant t where t.tenant_id = s.tenant_id and subdomain = ?",
+        TENANT);
+    assertEquals("/sign-in", admin.get(page).redirect());
+
+    ConsoleClient again = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    write(
+        "update provisioning.console_session s set expires_at = now() - interval '1 second' from"
+            + " provisioning.tenant t where t.tenant_id = s.tenant_id and subdomain = ?",
+        TENANT);
+    assertEquals("/sign-in", again.get(page).redirect());
+  }
+
+  @Test
+  @DisplayName("Secrets of the console are nowhere in the database or the log (known bug 25)")
+  void secretsAreHashed() throws Exception {
+    String name = ScimClient.unique();
+    ScimClient.of(TENANT).user(name);
+    String secret = link(name).replace("/set-password#", "");
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    String cookie = admin.cookie().replace("provisioning-session=", "");
+    for (String hidden : new String[] {secret, cookie, Browser.PASSWORD}) {
+      for (String table :
+          new String[] {"activity", "credential", "password_link", "console_session"}) {
+        assertEquals(
+            "0",
+            read(
+                "select count(*) from provisioning."
+                    + table
+                    + " t where position(? in cast(t as text)) > 0",
+                hidden),
+            table);
+      }
+      Assertions.assertFalse(
+          java.nio.file.Files.readString(RunningServer.get().log()).contains(hidden));
+    }
+    assertTrue(
+        read("select min(password_hash) from provisioning.credential where ? <> ''", "x")
+            .startsWith("PBKDF2WithHmacSHA512:210000:"));
+  }
+
+  private static String link(String userName) {
+    return OpsCommand.passwordLink(RunningServer.get().access(), TENANT, userName);
+  }
+
+  private static ConsoleClient.Answer use(String link) {
+    ConsoleClient client = ConsoleClient.at(TENANT);
+    return client.post(
+        "/set-password",
+        client
+            .get("/set-password")
+            .form("form")
+            .with("link", link.replace("/set-password#", ""))
+            .with("password", Browser.PASSWORD)
+            .with("again", Browser.PASSWORD)
+            .with("set", ""));
+  }
+
+  private static String administrators() throws SQLException {
+    return read(
+        """
+        select count(distinct m.user_id) from provisioning.role_member m
+        join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+        join provisioning.tenant t on t.tenant_id = m.tenant_id
+        where t.subdomain = ? and p.permission = 'MANAGE_INTEGRATIONS'
+        """,
+        TENANT);
+  }
+
+  private static void write(String sql, String parameter) throws SQLException {
+    try (Connection migrator = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement statement = migrator.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      statement.executeUpdate();
+    }
+  }
+
+  private static String read(String sql, String parameter) throws SQLException {
+    try (Connection migrator = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement statement = migrator.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+  }
+}
