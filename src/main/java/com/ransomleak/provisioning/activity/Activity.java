@@ -91,7 +91,11 @@ public class Activity {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordRefusal(TenantId tenant, Exchange exchange, ScimException refusal) {
     enter(tenant);
-    Event event = new Event("refused", null, null, null, refusal.status(), Set.of(), List.of());
+    Subject subject = Subject.of(exchange);
+    String name = exchange.name() == null ? subject.storedName(database, tenant) : exchange.name();
+    Event event =
+        new Event(
+            "refused", subject.type(), subject.id(), name, refusal.status(), Set.of(), List.of());
     insert(
         tenant,
         event,

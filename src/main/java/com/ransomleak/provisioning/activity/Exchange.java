@@ -11,6 +11,8 @@ import java.util.UUID;
  * resource gets it from its {@code SecurityContext}.
  */
 public final class Exchange implements Principal {
+  private static final int LONGEST_NAME = 256;
+
   private final TenantId tenant;
   private final UUID token;
   private final String baseUrl;
@@ -21,6 +23,7 @@ public final class Exchange implements Principal {
   private final String source;
   private final Tolerances tolerances = new Tolerances();
   private String actor = "scim";
+  private String name;
   private boolean recorded;
 
   /**
@@ -64,6 +67,21 @@ public final class Exchange implements Principal {
 
   public TenantId tenant() {
     return tenant;
+  }
+
+  /**
+   * Notes whom a body speaks of, so that a refusal can be told from others.
+   *
+   * @param name the userName or displayName as it was sent
+   */
+  public void concerns(String name) {
+    String text = name.replace("\0", "");
+    this.name = text.substring(0, Math.min(text.length(), LONGEST_NAME));
+  }
+
+  /** The userName or displayName that the body had; null when it had none. */
+  String name() {
+    return name;
   }
 
   /** {@code scim} for a provisioning client. */

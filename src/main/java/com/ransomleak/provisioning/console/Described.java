@@ -21,7 +21,9 @@ public record Described(Entry entry) {
     String name = entry.resourceName() == null ? "" : entry.resourceName();
     String key = "action." + entry.action();
     if (entry.action().equals("refused")) {
-      return Messages.text("action.refused", entry.method(), entry.path());
+      return name.isEmpty()
+          ? Messages.text("action.refused", entry.method(), entry.path())
+          : Messages.text("action.refusedFor", entry.method(), entry.path(), name);
     }
     if (entry.action().equals("read")) {
       return Messages.text("action.read", entry.path());

@@ -8,10 +8,13 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
@@ -28,6 +31,20 @@ public final class Answers {
         attributes.isEmpty() ? null : String.join(",", attributes),
         excludedAttributes.isEmpty() ? null : String.join(",", excludedAttributes),
         type);
+  }
+
+  /**
+   * Lets the exchange know whom its body speaks of, before anything about it can be refused.
+   *
+   * @param attribute {@code userName} or {@code displayName}, in any case
+   */
+  public static void noteName(Exchange exchange, JsonObject body, String attribute) {
+    body.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(attribute))
+        .map(Map.Entry::getValue)
+        .filter(JsonString.class::isInstance)
+        .findFirst()
+        .ifPresent(name -> exchange.concerns(((JsonString) name).getString()));
   }
 
   /** 200, or 304 without a body when the client has this version already. */

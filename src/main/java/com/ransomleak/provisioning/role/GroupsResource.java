@@ -122,6 +122,7 @@ public class GroupsResource {
     EntityTags expected = EntityTags.parse("If-Match", ifMatch);
     JsonObject request =
         Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+    Answers.noteName(exchange, request, "displayName");
     JsonObject document = DocumentReader.read(request, TYPE, exchange.tolerances());
     roles.replace(
         exchange.tenant(),
@@ -178,6 +179,7 @@ public class GroupsResource {
   private static JsonObject document(Exchange exchange, byte[] body) {
     JsonObject request =
         Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+    Answers.noteName(exchange, request, "displayName");
     return DocumentReader.read(request, TYPE, exchange.tolerances());
   }
 

@@ -167,6 +167,7 @@ public class UsersResource {
   private static JsonObject document(Exchange exchange, byte[] body) {
     JsonObject request =
         Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+    Answers.noteName(exchange, request, "userName");
     return DocumentReader.read(request, TYPE, exchange.tolerances());
   }
 

@@ -54,6 +54,7 @@ class PagesIT {
     assertTrue(browser.text().contains(name + " was created"), browser.text());
     assertTrue(
         browser.text().contains("Team \"Curse-Breaking " + name + "\" created."), browser.text());
+    assertTrue(browser.text().contains("POST /Users was refused: " + name), browser.text());
     browser.inspect("activity");
     browser.open("/admin/integrations/activity?search=nobody-has-this-name");
     assertTrue(browser.text().contains("Nothing matches"), browser.text());
