@@ -1,6 +1,7 @@
 /**
  * What happened, for the tenant's admin: every write, refusal and tolerance of SCIM, what the timer
- * did, and what was done to tokens. Names of attributes and ids, never values and never a secret.
+ * did, and what was done in the console. Names of attributes and ids, values only where the
+ * tenant's settings ask for them, never a secret.
  *
  * <p>May import: {@code scim}, {@code store} and {@code tenant}.
  *
