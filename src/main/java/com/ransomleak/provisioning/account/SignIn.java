@@ -50,7 +50,9 @@ public class SignIn {
       return new Result.Wait(wait.get());
     }
     Optional<Accounts.Account> account = accounts.find(tenant, key);
-    Actor actor = new Actor(account.map(Accounts.Account::userName).orElse(name), client, source);
+    // Not what was typed: people type passwords into the wrong field.
+    Actor actor =
+        new Actor(account.map(Accounts.Account::userName).orElse("unknown"), client, source);
     if (!passwords.matches(password, account.map(Accounts.Account::hash))) {
       accounts.refused(tenant, actor);
       return new Result.Refused();

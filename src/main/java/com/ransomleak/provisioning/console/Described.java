@@ -28,6 +28,9 @@ public record Described(Entry entry) {
     if (entry.action().equals("read")) {
       return Messages.text("action.read", entry.path());
     }
+    if (entry.action().equals("session.refused") && name.equals("unknown")) {
+      return Messages.text("action.session.refusedUnknown");
+    }
     return Messages.has(key) ? Messages.text(key, name) : entry.action();
   }
 
@@ -37,6 +40,7 @@ public record Described(Entry entry) {
       case "scim" -> Messages.text("actor.scim");
       case "timer" -> Messages.text("actor.timer");
       case "configuration" -> Messages.text("actor.configuration");
+      case "unknown" -> Messages.text("actor.unknown");
       case "ops" -> Messages.text("actor.ops");
       default -> entry.actor();
     };

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** The bare host leads to the page that is first for whoever asks. */
-@WebServlet("")
+@WebServlet({"", "/admin", "/admin/"})
 public class FrontPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

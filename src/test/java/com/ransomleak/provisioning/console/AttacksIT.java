@@ -219,6 +219,36 @@ class AttacksIT {
         ConsoleClient.at(TENANT).signInTo(Browser.ADMINISTRATOR, Browser.PASSWORD, to).redirect());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/admin",
+        "/admin/",
+        "/admin/integrations/activity",
+        "/admin/integrations/activity.xhtml",
+        "//admin/integrations/activity.xhtml",
+        "/admin//integrations/activity.xhtml",
+        "/admin/integrations/activity.xhtml;x=1",
+        "/admin;x=1/integrations/activity.xhtml",
+        "/%61dmin/integrations/activity.xhtml",
+        "/./admin/integrations/activity.xhtml",
+        "/x/../admin/integrations/activity.xhtml",
+        "/Admin/integrations/activity.xhtml",
+        "/admin/integrations/activity.xhtml/",
+        "/sign-in/../admin/integrations/activity.xhtml",
+        "/jakarta.faces.resource/../admin/integrations/activity.xhtml",
+        "/admin%2fintegrations%2factivity.xhtml",
+        "/sign-in.xhtml/admin/integrations/activity.xhtml",
+        "/WEB-INF/templates/admin.xhtml"
+      })
+  @DisplayName("However the path is written, no page shows without a session")
+  void noWayAround(String path) {
+    ConsoleClient.Answer answer = ConsoleClient.at(TENANT).get(path);
+    assertTrue(answer.status() >= 300, answer.body());
+    assertTrue(answer.status() < 500, answer.body());
+    assertFalse(answer.body().contains("<nav"), answer.body());
+  }
+
   @Test
   @DisplayName(
       "Pages are kept by no cache, run no script of others, and set no cookie for strangers")

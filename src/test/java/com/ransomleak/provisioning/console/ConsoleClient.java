@@ -114,7 +114,8 @@ final class ConsoleClient {
 
   private Answer send(String path, String method, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.newBuilder(URI.create(base.getScheme() + "://" + base.getAuthority() + path))
+            .timeout(Duration.ofSeconds(60));
     headers.forEach(request::header);
     try {
       HttpResponse<String> response =
