@@ -120,15 +120,16 @@ public class ActivityQueries {
         .findFirst();
   }
 
-  /** The newest exchange in which this was tolerated. */
+  /** The newest exchange in which this was tolerated, among the last ten thousand tolerant ones. */
   @Transactional
   public Optional<Entry> newestTolerating(TenantId tenant, String tolerance) {
     enter(tenant);
     return database
         .query(
-            ENTRY
-                + " and tolerances is not null and jsonb_exists(tolerances, ?) order by id desc"
-                + " limit 1",
+            "select * from ("
+                + ENTRY
+                + " and tolerances is not null order by id desc limit 10000) recent where"
+                + " jsonb_exists(tolerances, ?) order by id desc limit 1",
             ActivityQueries::entry,
             tenant.value(),
             tolerance)

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,29 @@ class UpkeepIT {
     assertTrue(
         read("select min(password_hash) from provisioning.credential where ? <> ''", "x")
             .startsWith("PBKDF2WithHmacSHA512:210000:"));
+  }
+
+  @Test
+  @DisplayName(
+      "H-14, H-15: without the database pages say so and for how long; the session is there"
+          + " afterwards")
+  void outage() throws Exception {
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/integrations/activity";
+    RunningServer.database().stop();
+    try {
+      for (ConsoleClient.Answer answer :
+          List.of(
+              admin.get(page),
+              ConsoleClient.at(TENANT).trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD))) {
+        assertEquals(503, answer.status(), answer.body());
+        assertEquals("5", answer.header("Retry-After"));
+        assertTrue(answer.body().contains("Not available at the moment"), answer.body());
+      }
+    } finally {
+      RunningServer.database().start();
+    }
+    Eventually.holds("pages again", () -> assertEquals(200, admin.get(page).status()));
   }
 
   private static String link(String userName) {
