@@ -32,7 +32,7 @@ class Accounts {
    */
   @Transactional
   public Optional<Account> find(TenantId tenant, String userNameKey) {
-    enter(tenant);
+    database.enter(tenant.value());
     return database
         .query(
             """
@@ -58,7 +58,7 @@ class Accounts {
    */
   @Transactional
   public String opened(TenantId tenant, UUID user, String userNameKey, Actor actor) {
-    enter(tenant);
+    database.enter(tenant.value());
     brake.release(tenant, userNameKey, actor.source());
     activity.record(tenant, actor, event("session.opened", user, actor));
     return sessions.open(tenant, user);
@@ -67,12 +67,8 @@ class Accounts {
   /** It was not, or there is no such account. */
   @Transactional
   public void refused(TenantId tenant, Actor actor) {
-    enter(tenant);
+    database.enter(tenant.value());
     activity.record(tenant, actor, event("session.refused", null, actor));
-  }
-
-  private void enter(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
 
   private static Event event(String action, UUID user, Actor actor) {

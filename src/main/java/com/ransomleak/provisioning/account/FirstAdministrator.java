@@ -45,7 +45,7 @@ public class FirstAdministrator {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean appoint(TenantId tenant, String userName) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+    database.enter(tenant.value());
     database.query(
         "select pg_advisory_xact_lock(hashtextextended('first administrator ' || ?, 0))",
         row -> true,

@@ -89,7 +89,7 @@ public class PasswordLinks {
    */
   @Transactional
   public Outcome change(TenantId tenant, UUID user, String former, String password, Actor visitor) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+    database.enter(tenant.value());
     Optional<String> hash =
         database
             .query(
@@ -111,7 +111,7 @@ public class PasswordLinks {
   }
 
   private Optional<Owner> find(TenantId tenant, String secret, String lock) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+    database.enter(tenant.value());
     return database
         .query(
             """

@@ -76,7 +76,7 @@ public class Sessions {
   /** Ends one session: sign-out. */
   @Transactional
   public void end(TenantId tenant, UUID session) {
-    enter(tenant);
+    database.enter(tenant.value());
     database.update(
         "delete from provisioning.console_session where tenant_id = ? and id = ?",
         tenant.value(),
@@ -90,10 +90,6 @@ public class Sessions {
         "delete from provisioning.console_session where tenant_id = ? and user_id = ?",
         tenant.value(),
         user);
-  }
-
-  private void enter(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
 
   private static Set<Permission> permissions(String[] names) {

@@ -30,7 +30,7 @@ class SignInBrake {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> attempt(TenantId tenant, String account, String source) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+    database.enter(tenant.value());
     int seconds =
         database
             .query(

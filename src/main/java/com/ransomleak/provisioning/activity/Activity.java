@@ -90,7 +90,7 @@ public class Activity {
   /** An exchange that was refused, after its transaction is gone. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordRefusal(TenantId tenant, Exchange exchange, ScimException refusal) {
-    enter(tenant);
+    database.enter(tenant.value());
     Subject subject = Subject.of(exchange);
     String name = exchange.name() == null ? subject.storedName(database, tenant) : exchange.name();
     Event event =
@@ -108,7 +108,7 @@ public class Activity {
   /** A successful read in which something was tolerated. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordTolerated(TenantId tenant, Exchange exchange, int status) {
-    enter(tenant);
+    database.enter(tenant.value());
     insert(
         tenant,
         new Event("read", null, null, null, status, Set.of(), List.of()),
@@ -128,10 +128,6 @@ public class Activity {
     return tenants.options(tenant).recordsValues() && !names.isEmpty()
         ? Optional.of(ChangedAttributes.values(before, after, names))
         : Optional.empty();
-  }
-
-  private void enter(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
 
   private void insert(

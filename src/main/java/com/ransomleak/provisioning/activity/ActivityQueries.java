@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public class ActivityQueries {
    */
   @Transactional
   public List<Entry> page(TenantId tenant, Kind kind, String search, long before, int limit) {
-    enter(tenant);
+    database.enter(tenant.value());
     String text = search.strip().replace("\0", "");
     String like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     return database.query(
@@ -86,61 +87,38 @@ public class ActivityQueries {
   /** Empty for an id that is not this tenant's. */
   @Transactional
   public Optional<Entry> entry(TenantId tenant, long id) {
-    enter(tenant);
-    return database
-        .query(ENTRY + " and id = ?", ActivityQueries::entry, tenant.value(), id)
-        .stream()
-        .findFirst();
+    return first(tenant, ENTRY + " and id = ?", id);
   }
 
   /** The newest of a kind that a provisioning client caused, if any. */
   @Transactional
   public Optional<Entry> newest(TenantId tenant, Kind kind) {
-    enter(tenant);
-    return database
-        .query(
-            ENTRY + kind.condition + " and actor = 'scim' order by id desc limit 1",
-            ActivityQueries::entry,
-            tenant.value())
-        .stream()
-        .findFirst();
+    return first(tenant, ENTRY + kind.condition + " and actor = 'scim' order by id desc limit 1");
   }
 
   /** The newest exchange with this status. */
   @Transactional
   public Optional<Entry> newestWithStatus(TenantId tenant, int status) {
-    enter(tenant);
-    return database
-        .query(
-            ENTRY + " and status >= 400 and status = ? order by id desc limit 1",
-            ActivityQueries::entry,
-            tenant.value(),
-            status)
-        .stream()
-        .findFirst();
+    return first(
+        tenant, ENTRY + " and status >= 400 and status = ? order by id desc limit 1", status);
   }
 
   /** The newest exchange in which this was tolerated, among the last ten thousand tolerant ones. */
   @Transactional
   public Optional<Entry> newestTolerating(TenantId tenant, String tolerance) {
-    enter(tenant);
-    return database
-        .query(
-            "select * from ("
-                + ENTRY
-                + " and tolerances is not null order by id desc limit 10000) recent where"
-                + " jsonb_exists(tolerances, ?) order by id desc limit 1",
-            ActivityQueries::entry,
-            tenant.value(),
-            tolerance)
-        .stream()
-        .findFirst();
+    return first(
+        tenant,
+        "select * from ("
+            + ENTRY
+            + " and tolerances is not null order by id desc limit 10000) recent where"
+            + " jsonb_exists(tolerances, ?) order by id desc limit 1",
+        tolerance);
   }
 
   /** The most frequent refusals; what differs only in names and ids is one cause. */
   @Transactional
   public List<Cause> causes(TenantId tenant, int limit) {
-    enter(tenant);
+    database.enter(tenant.value());
     return database.query(
         """
         select status, scim_type, cause, count(*), max(at), max(id)
@@ -162,8 +140,11 @@ public class ActivityQueries {
         limit);
   }
 
-  private void enter(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+  private Optional<Entry> first(TenantId tenant, String sql, Object... parameters) {
+    database.enter(tenant.value());
+    List<Object> all = new ArrayList<>(List.of(tenant.value()));
+    all.addAll(List.of(parameters));
+    return database.query(sql, ActivityQueries::entry, all.toArray()).stream().findFirst();
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

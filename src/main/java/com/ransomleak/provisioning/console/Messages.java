@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.scim.ScimException;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import java.text.MessageFormat;
@@ -24,16 +25,20 @@ final class Messages {
 
   /** Shows a refusal on the page. */
   static void error(String key, Object... values) {
-    show(FacesMessage.SEVERITY_ERROR, key, values);
+    show(FacesMessage.SEVERITY_ERROR, text(key, values));
   }
 
   /** Shows a success on the page. */
   static void info(String key, Object... values) {
-    show(FacesMessage.SEVERITY_INFO, key, values);
+    show(FacesMessage.SEVERITY_INFO, text(key, values));
   }
 
-  private static void show(FacesMessage.Severity severity, String key, Object... values) {
-    FacesContext.getCurrentInstance()
-        .addMessage(null, new FacesMessage(severity, text(key, values), null));
+  /** Shows why a rule of the product stands against it, in that rule's own words. */
+  static void refusal(ScimException refusal) {
+    show(FacesMessage.SEVERITY_ERROR, refusal.detail());
+  }
+
+  private static void show(FacesMessage.Severity severity, String text) {
+    FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, null));
   }
 }

@@ -1,15 +1,17 @@
 package com.ransomleak.provisioning.console;
 
 import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Leading from a form to a page: with a redirect, so that reloading does not send it again. */
+/** What beans ask of the answer that Faces is making. */
 final class Pages {
   private Pages() {}
 
   /**
-   * For the return of an action.
+   * Leads from a form to a page, so that reloading does not send the form again; for the return of
+   * an action.
    *
    * @param page a path within this deployment
    * @return null: the answer is complete
@@ -25,5 +27,22 @@ final class Pages {
     }
     faces.responseComplete();
     return null;
+  }
+
+  /** The answer to the form, for its cookies. */
+  static HttpServletResponse response() {
+    return (HttpServletResponse)
+        FacesContext.getCurrentInstance().getExternalContext().getResponse();
+  }
+
+  /** Answers that there is no such thing, in place of the page. */
+  static void answerUnknown() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    try {
+      faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    faces.responseComplete();
   }
 }

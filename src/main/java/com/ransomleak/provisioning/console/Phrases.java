@@ -1,17 +1,9 @@
 package com.ransomleak.provisioning.console;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
-/** Numbers and times as people say them. */
+/** Durations as people say them. */
 final class Phrases {
-  private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private Phrases() {}
 
   /** {@code 2 days}, {@code 90 minutes}. */
@@ -27,12 +19,7 @@ final class Phrases {
         : count(duration.toSeconds(), "second");
   }
 
-  /** {@code 1 person}, {@code 3 people} need no bundle of their own: {@code count(3, "user")}. */
-  static String count(long amount, String noun) {
+  private static String count(long amount, String noun) {
     return amount + " " + noun + (amount == 1 ? "" : "s");
-  }
-
-  static String time(OffsetDateTime time) {
-    return UTC.format(time);
   }
 }

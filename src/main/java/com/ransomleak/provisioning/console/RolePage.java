@@ -10,13 +10,9 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.ResourceId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.application.FacesMessage;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,13 +65,9 @@ public class RolePage {
   }
 
   /** Before the page is built: another tenant's role is as unknown as one that never was. */
-  public void find() throws IOException {
+  public void find() {
     if (role == null) {
-      FacesContext faces = FacesContext.getCurrentInstance();
-      faces
-          .getExternalContext()
-          .responseSendError(HttpServletResponse.SC_NOT_FOUND, Messages.text("error.404.title"));
-      faces.responseComplete();
+      Pages.answerUnknown();
     }
   }
 
@@ -116,7 +108,7 @@ public class RolePage {
         Messages.error("role.stale");
       }
     } catch (ScimException refusal) {
-      show(refusal);
+      Messages.refusal(refusal);
     }
     load();
   }
@@ -238,11 +230,6 @@ public class RolePage {
 
   private String parameter(String name) {
     return Optional.ofNullable(request.getParameter(name)).orElse("");
-  }
-
-  private static void show(ScimException refusal) {
-    FacesContext.getCurrentInstance()
-        .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, refusal.detail(), null));
   }
 
   /** Names that are no permissions are nobody's. */

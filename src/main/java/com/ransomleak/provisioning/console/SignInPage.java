@@ -6,11 +6,9 @@ import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;
 import com.ransomleak.provisioning.activity.Actor;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 /** {@code sign-in.xhtml}, and the button that leaves. */
 @Named
@@ -38,7 +36,8 @@ public class SignInPage {
     if (result instanceof SignIn.Result.Open open) {
       // A session that was there before is not the one that is used from now on.
       visitor.signedIn().ifPresent(former -> sessions.end(visitor.tenantId(), former.session()));
-      SessionCookie.write(response(), visitor.getAddress(), open.session(), settings.lifetime());
+      SessionCookie.write(
+          Pages.response(), visitor.getAddress(), open.session(), settings.lifetime());
       return Pages.redirect(getTo());
     }
     if (result instanceof SignIn.Result.Wait wait) {
@@ -52,7 +51,7 @@ public class SignInPage {
   /** Ends the session, everywhere. */
   public String leave() {
     visitor.signedIn().ifPresent(user -> sessions.end(visitor.tenantId(), user.session()));
-    SessionCookie.delete(response(), visitor.getAddress());
+    SessionCookie.delete(Pages.response(), visitor.getAddress());
     return Pages.redirect(ConsolePath.SIGN_IN + "?left=true");
   }
 
@@ -75,10 +74,5 @@ public class SignInPage {
 
   public void setPassword(String password) {
     this.password = password;
-  }
-
-  private static HttpServletResponse response() {
-    return (HttpServletResponse)
-        FacesContext.getCurrentInstance().getExternalContext().getResponse();
   }
 }

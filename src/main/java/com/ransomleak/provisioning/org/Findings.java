@@ -53,7 +53,7 @@ public class Findings {
 
   @Transactional
   public Found<PendingManager> pendingManagers(TenantId tenant) {
-    enter(tenant);
+    database.enter(tenant.value());
     List<PendingManager> items =
         database.query(
             """
@@ -82,7 +82,7 @@ public class Findings {
    */
   @Transactional
   public Found<Person> withoutExternalId(TenantId tenant) {
-    enter(tenant);
+    database.enter(tenant.value());
     String condition =
         " from provisioning.scim_user u where u.tenant_id = ? and external_id is null and active"
             + " and not exists (select from provisioning.credential c where c.tenant_id ="
@@ -98,7 +98,7 @@ public class Findings {
 
   @Transactional
   public Found<SharedEmail> sharedEmails(TenantId tenant) {
-    enter(tenant);
+    database.enter(tenant.value());
     String shared =
         """
         select value_key, count(distinct user_id) as people
@@ -128,7 +128,7 @@ public class Findings {
   /** As far back as the activity goes; gone when the person arrives. */
   @Transactional
   public Found<UnknownMember> unknownMembers(TenantId tenant) {
-    enter(tenant);
+    database.enter(tenant.value());
     String unknown =
         """
         select m.id, (array_agg(a.resource_name order by a.id desc))[1] as role, max(a.at) as last, max(a.id) as entry
@@ -159,9 +159,5 @@ public class Findings {
             ? items.size()
             : database.query(count, row -> row.getLong(1), tenant.value()).get(0);
     return new Found<>(total, items);
-  }
-
-  private void enter(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
 }

@@ -32,7 +32,7 @@ public class ManagerSweep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int sweep(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
+    database.enter(tenant.value());
     boolean alone =
         database
             .query(

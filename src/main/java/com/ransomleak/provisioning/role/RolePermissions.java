@@ -61,7 +61,7 @@ public class RolePermissions {
   /** By name, at most this many. */
   @Transactional
   public List<Overview> list(TenantId tenant, String search, String afterName, int limit) {
-    enter(tenant);
+    database.enter(tenant.value());
     return database.query(
         OVERVIEW
             + " and r.name_key > ? and position(lower(?) in r.name_key) > 0 order by r.name_key"
@@ -76,14 +76,14 @@ public class RolePermissions {
   /** Empty for an id that is no role of this tenant. */
   @Transactional
   public Optional<Overview> find(TenantId tenant, String id) {
-    enter(tenant);
+    database.enter(tenant.value());
     return ResourceId.of(id).flatMap(known -> overview(tenant, known));
   }
 
   /** Members in the order of their ids, after the one given. */
   @Transactional
   public List<Member> members(TenantId tenant, UUID role, UUID after, int limit) {
-    enter(tenant);
+    database.enter(tenant.value());
     return database.query(
         """
         select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active
@@ -106,7 +106,7 @@ public class RolePermissions {
   /** Whom it concerns when this role gets, or loses, a permission. */
   @Transactional
   public Affected affected(TenantId tenant, UUID role, Permission permission) {
-    enter(tenant);
+    database.enter(tenant.value());
     return database
         .query(
             """
@@ -198,7 +198,7 @@ public class RolePermissions {
   }
 
   private Optional<Overview> locked(TenantId tenant, UUID role) {
-    enter(tenant);
+    database.enter(tenant.value());
     database.query(
         "select id from provisioning.role where tenant_id = ? and id = ? for no key update",
         row -> true,
@@ -228,10 +228,6 @@ public class RolePermissions {
         tenant,
         actor,
         new Event(action, "Group", role.id().toString(), role.name(), 0, Set.of(), consequences));
-  }
-
-  private void enter(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
 
   private static Overview overview(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -41,6 +42,14 @@ public class Database {
   @FunctionalInterface
   private interface Work<T> {
     T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Names the tenant for the rest of the transaction, whose first statement this is: without it row
+   * security shows nothing.
+   */
+  public void enter(UUID tenant) {
+    query("select provisioning.enter(?, null)", row -> true, tenant);
   }
 
   /** One round trip; the rows in the order of the answer. */

@@ -128,7 +128,7 @@ public class ApiTokens {
   /** The tokens that are accepted, as an admin may see them; the current one first. */
   @Transactional
   public List<Shown> live(TenantId tenant) {
-    enter(tenant);
+    database.enter(tenant.value());
     return database.query(
         """
         select id, last_four, created_by, created_at, expires_at, superseded_at is not null, last_used_at, last_used_client,
@@ -165,10 +165,6 @@ public class ApiTokens {
         "select pg_advisory_xact_lock(hashtextextended('api_token ' || ?, 0))",
         row -> true,
         tenant.toString());
-  }
-
-  private void enter(TenantId tenant) {
-    database.query("select provisioning.enter(?, null)", row -> true, tenant.value());
   }
 
   private static byte[] digest(String rawToken) {

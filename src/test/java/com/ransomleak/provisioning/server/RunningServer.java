@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,11 +138,16 @@ public final class RunningServer {
     return process.log();
   }
 
-  /** Another Payara Micro on the same database and settings: a second node. The caller ends it. */
+  /**
+   * Another Payara Micro on the same database and settings: a second node, which takes the peer for
+   * a proxy. The caller ends it.
+   */
   public static ServerProcess secondNode() throws IOException, InterruptedException {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("provisioning.trusted-proxies", "127.0.0.1");
     ServerProcess node =
         PayaraMicroServer.start(
-            freePort(), database().access(), SETTINGS, null, FOLDER.resolve("second-node"));
+            freePort(), database().access(), settings, null, FOLDER.resolve("second-node"));
     node.awaitReady(PATIENCE);
     return node;
   }
