@@ -1,5 +1,10 @@
--- In a team exactly those whose document names a department that is not blank.
+-- Everybody is in the team that the folded department names, and nobody else is in one. Where the tenant does not let departments make
+-- teams, or no team was made yet, a department may lead to none.
 select u.tenant_id, u.id
 from provisioning.scim_user u
-cross join lateral (select u.document #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}' as department) d
-where (u.team_id is null) <> (d.department is null or d.department ~ '^\s*$');
+left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+where u.team_id is distinct from n.team_id
+union all
+-- Each team is found by its own name.
+select t.tenant_id, t.id from provisioning.team t
+where not exists (select from provisioning.team_name n where n.tenant_id = t.tenant_id and n.team_id = t.id and n.name_key = t.name_key);

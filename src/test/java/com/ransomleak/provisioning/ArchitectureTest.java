@@ -59,14 +59,28 @@ class ArchitectureTest {
               "account",
               Set.of("role", "user", "scim", "store", "tenant", "activity", "http", "mapping")),
           Map.entry(
-              "console",
+              "report",
               Set.of(
                   "account", "org", "role", "user", "scim", "store", "tenant", "activity", "http")),
+          Map.entry(
+              "console",
+              Set.of(
+                  "report",
+                  "account",
+                  "org",
+                  "role",
+                  "user",
+                  "scim",
+                  "store",
+                  "tenant",
+                  "activity",
+                  "http")),
           Map.entry("discovery", Set.of("scim", "store", "http")),
           Map.entry(
               "platform",
               Set.of(
                   "console",
+                  "report",
                   "account",
                   "discovery",
                   "org",

@@ -16,7 +16,7 @@ public class AccountPruning {
   /** All that is over; there is never much of it. */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void prune(TenantId tenant) {
-    database.enter(tenant.value());
+    database.enterForTimer(tenant.value());
     database.update(
         "delete from provisioning.console_session where tenant_id = ? and (expires_at < now() or"
             + " last_seen_at < now() - cast(? as interval))",

@@ -23,7 +23,7 @@ public class ActivityPruning {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prune(TenantId tenant) {
-    database.enter(tenant.value());
+    database.enterForTimer(tenant.value());
     // Ids grow with time: the oldest are first in the key, so no index on the time is needed.
     return database.update(
         """

@@ -59,7 +59,7 @@ public class Findings {
             """
             select manager_reference, count(*), (array_agg(document ->> 'userName' order by id))[1:5]
             from provisioning.scim_user
-            where tenant_id = ? and manager_id is null and manager_reference is not null
+            where tenant_id = ? and manager_id is null and manager_reference_key is not null
             group by manager_reference order by count(*) desc, manager_reference limit ?
             """,
             row ->
@@ -71,7 +71,7 @@ public class Findings {
             LIMIT);
     return found(
         "select count(distinct manager_reference) from provisioning.scim_user where tenant_id = ?"
-            + " and manager_id is null and manager_reference is not null",
+            + " and manager_id is null and manager_reference_key is not null",
         tenant,
         items);
   }

@@ -1,125 +1,135 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
 import com.ransomleak.provisioning.user.UserChange;
 import com.ransomleak.provisioning.user.UserFollower;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
  * Reporting lines. A user's document keeps the manager reference as it was sent; the line is the
- * user it resolves to, by SCIM id, then by externalId. A reference that resolves to nobody is
- * pending: it is linked in the transaction in which the manager arrives or gets that externalId,
- * and turns pending again in the one in which the manager goes or loses it.
+ * user it means, found by SCIM id, externalId, employeeNumber, userName or e-mail address in the
+ * tenant's order. The first kind of key that finds anybody counts; when it finds several, or none
+ * does, the reference is pending. Whenever somebody comes, goes, is active again or gets another
+ * key, everybody whose reference that concerns gets the line it means now, in the same transaction.
  *
  * <p>A report and a manager created at the same moment do not see each other and leave an orphan;
  * {@link ManagerReconciler} sweeps those. A line to oneself or in a circle is accepted here and cut
  * by whoever reads.
  *
- * <p>Round trips: one when the reference of a written user changed, one when a user arrives or its
- * externalId changed (two when it had one before), whatever the number of reports.
+ * <p>Round trips: one when the reference of a written user changed, one when a user comes, goes or
+ * gets another key, whatever the number of reports.
  */
 @ApplicationScoped
 class ManagerLinks implements UserFollower {
+  /** No key is longer, so neither is a reference that means somebody. */
+  private static final int LONGEST_REFERENCE = 256;
+
   @Inject private Database database;
+  @Inject private Tenants tenants;
+
+  private record Resolved(UUID manager, long people) {}
+
+  private record Effect(long linked, long unlinked, long moved) {}
 
   @Override
   public void beforeWrite(UserChange change, User user) {
     Optional<String> former = change.before().flatMap(UserChange::managerReference);
     Optional<String> reference = change.after().flatMap(UserChange::managerReference);
-    if (change.after().isPresent() && !reference.equals(former)) {
-      Optional<UUID> manager = reference.flatMap(value -> resolve(change.tenant(), value));
-      user.setManager(manager);
-      if (reference.isPresent() && manager.isEmpty()) {
-        change.consequences().add("Manager not found yet: the reporting line is pending.");
-      }
+    if (change.after().isEmpty() || reference.equals(former)) {
+      return;
+    }
+    if (reference.isEmpty()) {
+      user.setManager(Optional.empty());
+      return;
+    }
+    Resolved resolved = resolve(change.tenant(), reference.get());
+    user.setManager(Optional.ofNullable(resolved.manager()));
+    if (resolved.manager() == null) {
+      change
+          .consequences()
+          .add(
+              resolved.people() == 0
+                  ? "Manager not found yet: the reporting line is pending."
+                  : "The manager reference means "
+                      + resolved.people()
+                      + " people: the reporting line is pending until it means one.");
     }
   }
 
   @Override
   public void afterWrite(UserChange change) {
-    Optional<String> former = change.before().flatMap(UserChange::externalId);
-    Optional<String> externalId = change.after().flatMap(UserChange::externalId);
-    if (change.after().isEmpty()) {
-      tell(change, unlink(change, null), "lost this manager; their reporting line is pending.");
-    } else if (!externalId.equals(former)) {
-      former.ifPresent(
-          key ->
-              tell(
-                  change,
-                  unlink(change, key),
-                  "referred to the former externalId; their reporting line is pending."));
-      tell(
-          change,
-          link(change, externalId.orElse(null)),
-          "waited for this manager and report to them now.");
-    } else if (change.before().isEmpty()) {
-      tell(change, link(change, null), "waited for this manager and report to them now.");
+    Set<String> concerned = concernedKeys(change);
+    if (concerned.isEmpty()) {
+      return;
     }
+    Effect effect = relink(change, concerned);
+    tell(change, effect.linked(), "waited for this manager and report to them now.");
+    tell(
+        change,
+        effect.unlinked(),
+        change.after().isEmpty()
+            ? "lost this manager; their reporting line is pending."
+            : "have a reference that no longer means one person; their reporting line is pending.");
+    tell(change, effect.moved(), "report to somebody else now, whom their reference means.");
   }
 
-  private Optional<UUID> resolve(TenantId tenant, String reference) {
+  /** The keys that somebody got or lost; all of who comes, goes or is active again. */
+  private static Set<String> concernedKeys(UserChange change) {
+    Set<String> before = change.before().map(change::managerKeys).orElse(Set.of());
+    Set<String> after = change.after().map(change::managerKeys).orElse(Set.of());
+    Set<String> concerned = new TreeSet<>(before);
+    concerned.addAll(after);
+    boolean returns =
+        change.before().map(user -> !UserChange.isActive(user)).orElse(false)
+            && change.after().map(UserChange::isActive).orElse(false);
+    if (!returns) {
+      concerned.removeIf(key -> before.contains(key) && after.contains(key));
+    }
+    concerned.removeIf(key -> key.length() > LONGEST_REFERENCE);
+    return concerned;
+  }
+
+  private Resolved resolve(TenantId tenant, String reference) {
+    if (reference.length() > LONGEST_REFERENCE) {
+      return new Resolved(null, 0);
+    }
     return database
         .query(
-            """
-            select id from provisioning.scim_user
-            where tenant_id = ? and (id = provisioning.as_id(?) or external_id = ?)
-            order by id = provisioning.as_id(?) desc nulls last limit 1
-            """,
-            row -> row.getObject(1, UUID.class),
+            "select manager_id, people from provisioning.resolve_manager(?, ?, ?, ?)",
+            row -> new Resolved(row.getObject(1, UUID.class), row.getLong(2)),
             tenant.value(),
             reference,
-            reference,
-            reference)
-        .stream()
-        .findFirst();
+            CaseFold.key(reference.strip()),
+            order(tenant))
+        .get(0);
   }
 
-  /**
-   * Everyone who waits for this user's id or externalId; rows locked in id order, as everywhere.
-   */
-  private int link(UserChange change, String externalId) {
-    return database.update(
-        """
-        with waiting as (
-          select id from provisioning.scim_user
-          where tenant_id = ? and manager_id is null and manager_reference = any (?)
-          order by id for no key update)
-        update provisioning.scim_user set manager_id = ?, version = version + 1
-        where tenant_id = ? and id in (select id from waiting)
-        """,
-        change.tenant().value(),
-        externalId == null
-            ? new String[] {change.id().toString()}
-            : new String[] {change.id().toString(), externalId},
-        change.id(),
-        change.tenant().value());
+  private Effect relink(UserChange change, Set<String> keys) {
+    return database
+        .query(
+            "select linked, unlinked, moved from provisioning.relink(?, ?, ?, ?)",
+            row -> new Effect(row.getLong(1), row.getLong(2), row.getLong(3)),
+            change.tenant().value(),
+            keys.toArray(String[]::new),
+            order(change.tenant()),
+            change.after().isPresent() ? null : change.id())
+        .get(0);
   }
 
-  /** Everyone who reports to this user, or only those who do so by this externalId. */
-  private int unlink(UserChange change, String externalId) {
-    return database.update(
-        """
-        with reports as (
-          select id from provisioning.scim_user
-          where tenant_id = ? and manager_id = ? and (cast(? as text) is null or manager_reference = ?) and id <> ?
-          order by id for no key update)
-        update provisioning.scim_user set manager_id = null, version = version + 1
-        where tenant_id = ? and id in (select id from reports)
-        """,
-        change.tenant().value(),
-        change.id(),
-        externalId,
-        externalId,
-        change.after().isEmpty() ? change.id() : new UUID(0, 0),
-        change.tenant().value());
+  private String[] order(TenantId tenant) {
+    return tenants.options(tenant).managerKeys().toArray(String[]::new);
   }
 
-  private static void tell(UserChange change, int people, String what) {
+  private static void tell(UserChange change, long people, String what) {
     if (people > 0) {
       change.consequences().add(people + (people == 1 ? " person " : " people ") + what);
     }

@@ -43,10 +43,14 @@ public class ManagerReconciler {
 
   private void sweep(Tenant tenant) {
     try {
-      int linked;
+      String last = null;
       do {
-        linked = sweep.sweep(tenant.id());
-      } while (linked == ManagerSweep.LIMIT);
+        last = sweep.pending(tenant.id(), last);
+      } while (last != null);
+      boolean more;
+      do {
+        more = sweep.all(tenant.id());
+      } while (more);
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,

@@ -5,76 +5,182 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * One batch of the reconciliation, in one transaction. An EJB, because on a timer's thread Payara
- * enlists connections in an EJB's transaction only, not in one that {@code @Transactional} began.
+ * Batches of the reconciliation, each one transaction, on one node at a time: the row of {@code
+ * reconciliation} is locked, and who finds it locked does nothing. Idempotent; may die at any
+ * point. An EJB, because on a timer's thread Payara enlists connections in an EJB's transaction
+ * only, not in one that {@code @Transactional} began.
  */
 @Stateless
 public class ManagerSweep {
-  static final int LIMIT = 500;
+  /** How many different references a batch looks at. */
+  static final int LIMIT = 1000;
 
   @Inject private Database database;
   @Inject private Activity activity;
+  @Inject private Tenants tenants;
+  @Inject private OrgSettings settings;
+
+  private record Round(String cursor, boolean underWay, boolean due) {}
+
+  private record Effect(long linked, long others) {}
 
   /**
-   * Links up to {@link #LIMIT} pending references whose manager is there after all. Idempotent;
-   * skips rows that others are writing.
+   * Looks at references that are pending, after the one given.
    *
-   * @return how many were linked; fewer than {@link #LIMIT} means that the tenant is done, or in
-   *     another node's hands
+   * @return the last one that was looked at; null when there is none, or another node is at work
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public int sweep(TenantId tenant) {
-    database.enter(tenant.value());
-    boolean alone =
-        database
-            .query(
-                "select pg_try_advisory_xact_lock(hashtextextended('manager sweep ' || ?, 0))",
-                row -> row.getBoolean(1),
-                tenant.toString())
-            .get(0);
-    if (!alone) {
-      return 0;
+  public String pending(TenantId tenant, String after) {
+    if (round(tenant).isEmpty()) {
+      return null;
     }
-    int linked =
-        database.update(
+    List<String> keys =
+        references(tenant, "manager_id is null and manager_reference_key is not null and", after);
+    tell(tenant, relink(tenant, keys));
+    return last(keys);
+  }
+
+  /** Begins a round over all references anew, whatever is under way. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void restart(TenantId tenant) {
+    if (round(tenant).isPresent()) {
+      begin(tenant);
+    }
+  }
+
+  /**
+   * Looks at the next references of the round that goes over all of them: so that every line is
+   * what its reference means, even after the tenant's order changed, or where two writes missed
+   * each other. A round that is over begins anew when the interval is over or the order is another.
+   *
+   * @return whether there is more to look at in this round; false also while another node is at
+   *     work
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean all(TenantId tenant) {
+    Optional<Round> found = round(tenant);
+    if (found.isEmpty() || !(found.get().underWay() || found.get().due())) {
+      return false;
+    }
+    if (!found.get().underWay()) {
+      begin(tenant);
+    }
+    String cursor = found.get().underWay() ? found.get().cursor() : null;
+    List<String> keys = references(tenant, "manager_reference_key is not null and", cursor);
+    Effect effect = relink(tenant, keys);
+    tell(tenant, effect);
+    boolean over = keys.size() < LIMIT;
+    database.update(
+        """
+        update provisioning.reconciliation set cursor = ?, checked = checked + ?, changed = changed + ?,
+          finished_at = case when ? then clock_timestamp() end
+        where tenant_id = ?
+        """,
+        last(keys),
+        keys.size(),
+        effect.linked() + effect.others(),
+        over,
+        tenant.value());
+    return !over;
+  }
+
+  /**
+   * Names the tenant and locks its row; empty while another node is at work. A round that goes by
+   * another order of keys is not under way: it begins anew.
+   */
+  private Optional<Round> round(TenantId tenant) {
+    database.enterForTimer(tenant.value());
+    database.update(
+        "insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at) values (?,"
+            + " ?, clock_timestamp()) on conflict do nothing",
+        tenant.value(),
+        order(tenant));
+    return database
+        .query(
             """
-            with resolvable as (
-              select p.id, coalesce(by_id.id, by_key.id) as manager_id
-              from provisioning.scim_user p
-              left join provisioning.scim_user by_id
-                on by_id.tenant_id = p.tenant_id and by_id.id = p.manager_reference_id
-              left join provisioning.scim_user by_key
-                on by_key.tenant_id = p.tenant_id and by_key.external_id = p.manager_reference
-              where p.tenant_id = ? and p.manager_id is null and p.manager_reference is not null
-                and coalesce(by_id.id, by_key.id) is not null
-              order by p.id limit ? for no key update of p skip locked)
-            update provisioning.scim_user u set manager_id = r.manager_id, version = version + 1
-            from resolvable r where u.tenant_id = ? and u.id = r.id
+            select cursor, finished_at is null and manager_keys = ?,
+              manager_keys <> ? or finished_at < now() - cast(? as interval)
+            from provisioning.reconciliation where tenant_id = ? for update skip locked
             """,
+            row -> new Round(row.getString(1), row.getBoolean(2), row.getBoolean(3)),
+            order(tenant),
+            order(tenant),
+            settings.verifyInterval().toString(),
+            tenant.value())
+        .stream()
+        .findFirst();
+  }
+
+  private void begin(TenantId tenant) {
+    database.update(
+        """
+        update provisioning.reconciliation set manager_keys = ?, cursor = null, checked = 0, changed = 0,
+          total = (select count(distinct manager_reference_key) from provisioning.scim_user where tenant_id = ?),
+          started_at = clock_timestamp(), finished_at = null
+        where tenant_id = ?
+        """,
+        order(tenant),
+        tenant.value(),
+        tenant.value());
+  }
+
+  private List<String> references(TenantId tenant, String condition, String after) {
+    return database.query(
+        "select distinct manager_reference_key from provisioning.scim_user where tenant_id = ? and "
+            + condition
+            + " manager_reference_key > ? order by manager_reference_key limit ?",
+        row -> row.getString(1),
+        tenant.value(),
+        after == null ? "" : after,
+        LIMIT);
+  }
+
+  private Effect relink(TenantId tenant, List<String> keys) {
+    if (keys.isEmpty()) {
+      return new Effect(0, 0);
+    }
+    return database
+        .query(
+            "select linked, unlinked + moved from provisioning.relink(?, ?, ?)",
+            row -> new Effect(row.getLong(1), row.getLong(2)),
             tenant.value(),
-            LIMIT,
-            tenant.value());
-    if (linked > 0) {
+            keys.toArray(String[]::new),
+            order(tenant))
+        .get(0);
+  }
+
+  private void tell(TenantId tenant, Effect effect) {
+    List<String> done = new ArrayList<>();
+    if (effect.linked() > 0) {
+      done.add(effect.linked() + " pending reporting lines linked.");
+    }
+    if (effect.others() > 0) {
+      done.add(effect.others() + " reporting lines changed to what their references mean.");
+    }
+    if (!done.isEmpty()) {
       activity.record(
           tenant,
           Actor.TIMER,
-          new Event(
-              "managers.reconciled",
-              "User",
-              null,
-              null,
-              0,
-              Set.of(),
-              List.of(linked + " pending reporting lines linked.")));
+          new Event("managers.reconciled", "User", null, null, 0, Set.of(), done));
     }
-    return linked;
+  }
+
+  private String[] order(TenantId tenant) {
+    return tenants.options(tenant).managerKeys().toArray(String[]::new);
+  }
+
+  private static String last(List<String> keys) {
+    return keys.isEmpty() ? null : keys.get(keys.size() - 1);
   }
 }

@@ -15,7 +15,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class OrgSettings {
   static final String RECONCILE_INTERVAL = "provisioning.reconcile-interval";
 
+  static final String VERIFY_INTERVAL = "provisioning.verify-interval";
+
   private final Duration reconcileInterval;
+  private final Duration verifyInterval;
 
   public OrgSettings() {
     this(ConfigProvider.getConfig());
@@ -25,10 +28,18 @@ public class OrgSettings {
     reconcileInterval =
         DurationSetting.read(config, RECONCILE_INTERVAL, Duration.ofSeconds(1))
             .orElse(Duration.ofMinutes(1));
+    verifyInterval =
+        DurationSetting.read(config, VERIFY_INTERVAL, Duration.ofSeconds(1))
+            .orElse(Duration.ofHours(1));
   }
 
   /** The time between two sweeps of pending managers; at least a second, a minute by default. */
   public Duration reconcileInterval() {
     return reconcileInterval;
+  }
+
+  /** The time between two rounds over all reporting lines, pending or not; an hour by default. */
+  Duration verifyInterval() {
+    return verifyInterval;
   }
 }

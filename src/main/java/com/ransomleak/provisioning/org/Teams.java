@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.user.User;
 import com.ransomleak.provisioning.user.UserChange;
 import com.ransomleak.provisioning.user.UserFollower;
+import com.ransomleak.provisioning.user.UserKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -33,7 +34,7 @@ class Teams implements UserFollower {
     }
     user.setTeam(
         department
-            .map(Teams::displayName)
+            .map(UserKeys::spacesFolded)
             .filter(name -> !name.isEmpty())
             .map(name -> named(name, change)));
   }
@@ -48,8 +49,12 @@ class Teams implements UserFollower {
     // finds theirs.
     int created =
         database.update(
-            "insert into provisioning.team (tenant_id, id, name, name_key) values (?, ?, ?, ?) on"
-                + " conflict (tenant_id, name_key) do nothing",
+            """
+            with made as (
+              insert into provisioning.team (tenant_id, id, name, name_key) values (?, ?, ?, ?)
+              on conflict (tenant_id, name_key) do nothing returning tenant_id, name_key, id)
+            insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
+            """,
             change.tenant().value(),
             ResourceId.next(),
             name,
@@ -63,28 +68,10 @@ class Teams implements UserFollower {
   private Optional<UUID> find(UserChange change, String key) {
     List<UUID> found =
         database.query(
-            "select id from provisioning.team where tenant_id = ? and name_key = ?",
+            "select team_id from provisioning.team_name where tenant_id = ? and name_key = ?",
             row -> row.getObject(1, UUID.class),
             change.tenant().value(),
             key);
     return found.stream().findFirst();
-  }
-
-  /** {@code " R&D \t Europe "} becomes {@code "R&D Europe"}. */
-  static String displayName(String department) {
-    StringBuilder name = new StringBuilder();
-    boolean gap = false;
-    for (int c : department.codePoints().toArray()) {
-      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-        gap = !name.isEmpty();
-      } else {
-        if (gap) {
-          name.append(' ');
-          gap = false;
-        }
-        name.appendCodePoint(c);
-      }
-    }
-    return name.toString();
   }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -25,6 +26,8 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Database {
+  private static final int FETCH_SIZE = 500;
+
   @Resource(lookup = "java:comp/env/jdbc/provisioning")
   private DataSource source;
 
@@ -52,6 +55,11 @@ public class Database {
     query("select provisioning.enter(?, null)", row -> true, tenant);
   }
 
+  /** The same for what a timer does: changes of people's places tell whose doing they were. */
+  public void enterForTimer(UUID tenant) {
+    query("select provisioning.enter_for_timer(?)", row -> true, tenant);
+  }
+
   /** One round trip; the rows in the order of the answer. */
   public <T> List<T> query(String sql, Row<T> row, Object... parameters) {
     return run(
@@ -64,6 +72,25 @@ public class Database {
             }
             return result;
           }
+        });
+  }
+
+  /**
+   * Hands out rows as they come, {@value #FETCH_SIZE} at a time, so that any number of them fits
+   * into memory; in the caller's transaction, since only there PostgreSQL keeps the rest for later.
+   */
+  public <T> void each(String sql, Row<T> row, Consumer<T> consumer, Object... parameters) {
+    run(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                consumer.accept(row.read(rows));
+              }
+            }
+          }
+          return null;
         });
   }
 

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.tenant;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param tokenLifetime how long an API token lives; empty for ever
  * @param tokenOverlap how long the former token lives on when a new one is generated; zero by
  *     default
+ * @param managerKeys what a manager reference may be, in the order in which that is tried
  * @param recordsValues whether the activity keeps the values of changed attributes
  */
 public record TenantOptions(
@@ -23,4 +25,5 @@ public record TenantOptions(
     Optional<String> firstAdministrator,
     Optional<Duration> tokenLifetime,
     Duration tokenOverlap,
+    List<String> managerKeys,
     boolean recordsValues) {}

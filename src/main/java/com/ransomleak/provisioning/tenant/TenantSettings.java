@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.tenant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class TenantSettings {
   static final String BASE_DOMAIN = "provisioning.base-domain";
   static final String TENANTS = "provisioning.tenants";
+
+  /** Everything a manager reference may be, in the usual order. */
+  private static final List<String> MANAGER_KEYS =
+      List.of("id", "externalId", "employeeNumber", "userName", "email");
 
   private final String baseDomain;
   private final Set<String> subdomains;
@@ -100,6 +105,7 @@ public class TenantSettings {
             .filter(name -> !name.isEmpty()),
         duration(subdomain, "token-lifetime", Duration.ofMinutes(1)),
         duration(subdomain, "token-overlap", Duration.ZERO).orElse(Duration.ZERO),
+        setting(subdomain, "manager-keys").map(TenantSettings::managerKeys).orElse(MANAGER_KEYS),
         setting(subdomain, "record-values").map(TenantSettings::yesOrNo).orElse(false));
   }
 
@@ -116,6 +122,19 @@ public class TenantSettings {
 
   private static String key(String subdomain, String name) {
     return "tenant." + subdomain + "." + name;
+  }
+
+  private static List<String> managerKeys(String text) {
+    List<String> keys = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    if (!MANAGER_KEYS.containsAll(keys) || Set.copyOf(keys).size() != keys.size()) {
+      throw new IllegalStateException(
+          "manager-keys of a tenant: \""
+              + text
+              + "\" is not some of "
+              + String.join(",", MANAGER_KEYS)
+              + " in an order of your own, each at most once.");
+    }
+    return keys;
   }
 
   private static boolean yesOrNo(String text) {

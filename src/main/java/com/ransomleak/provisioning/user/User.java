@@ -1,8 +1,6 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
-import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.TenantKey;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.json.JsonObject;
@@ -77,7 +75,7 @@ public class User {
 
   final void setDocument(JsonObject document) {
     this.document = ScimJson.write(document);
-    this.keys = ScimJson.write(KeyExtractor.keys(document, Schemas.user()));
+    this.keys = ScimJson.write(UserKeys.of(document));
   }
 
   public void setTeam(Optional<UUID> team) {

@@ -1,11 +1,15 @@
 package com.ransomleak.provisioning.user;
 
+import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -41,6 +45,24 @@ public record UserChange(
 
   public static Optional<String> externalId(JsonObject document) {
     return text(document, "externalId");
+  }
+
+  /**
+   * What others may name this person by as their manager, folded: id, externalId, employeeNumber,
+   * userName, e-mail addresses.
+   */
+  public Set<String> managerKeys(JsonObject document) {
+    Set<String> keys = new TreeSet<>();
+    keys.add(id.toString());
+    externalId(document).map(CaseFold::key).ifPresent(keys::add);
+    text(enterprise(document), "employeeNumber").map(CaseFold::key).ifPresent(keys::add);
+    text(document, "userName").map(CaseFold::key).ifPresent(keys::add);
+    if (document.get("emails") instanceof JsonArray emails) {
+      for (JsonObject email : emails.getValuesAs(JsonObject.class)) {
+        text(email, "value").map(CaseFold::key).ifPresent(keys::add);
+      }
+    }
+    return keys;
   }
 
   public static boolean isActive(JsonObject document) {

@@ -73,7 +73,7 @@ final class StatementLog implements AutoCloseable {
   }
 
   /**
-   * The timer sweeps meanwhile, and the pool tries a connection once a second: neither counts.
+   * Timers do their work meanwhile, and the pool tries a connection once a second: neither counts.
    *
    * @param open the transactions that go on, by connection
    */
@@ -98,7 +98,7 @@ final class StatementLog implements AutoCloseable {
               boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
               if (ends || !open.containsKey(connection)) {
                 open.remove(connection);
-                if (transaction.stream().noneMatch(s -> s.contains("manager sweep"))) {
+                if (transaction.stream().noneMatch(s -> s.contains("enter_for_timer"))) {
                   counted.addAll(transaction);
                 }
               }

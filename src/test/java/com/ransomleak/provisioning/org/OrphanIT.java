@@ -122,7 +122,7 @@ class OrphanIT {
       jsonb_strip_nulls(jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', '%1$s'),
         'userName', %2$s, 'externalId', %3$s, 'active', true, '%1$s', jsonb_build_object('manager', jsonb_build_object('value', %4$s)))),
       jsonb_strip_nulls(jsonb_build_object('userName', %2$s, 'externalId', %3$s, 'active', true,
-        '%1$s:manager', jsonb_build_object('value', %4$s))),
+        '%1$s:manager', jsonb_build_object('value', %4$s, 'valueKey', lower(%4$s)))),
       1
     from provisioning.tenant t, generate_series(1, %5$d) n where t.subdomain = 'tyrell'
     """

@@ -45,25 +45,18 @@ public final class RunningServer {
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
-      Map.of(
-          "provisioning.base-domain",
-          "localhost",
-          "provisioning.tenants",
-          String.join(",", TENANTS),
+      Map.ofEntries(
+          Map.entry("provisioning.base-domain", "localhost"),
+          Map.entry("provisioning.tenants", String.join(",", TENANTS)),
           // Nobody wants to wait a minute for the timer.
-          "provisioning.reconcile-interval",
-          "PT1S",
+          Map.entry("provisioning.reconcile-interval", "PT1S"),
+          Map.entry("provisioning.verify-interval", "PT3S"),
           // Who signs in to the consoles under test.
-          "tenant.wonka.first-administrator",
-          "admin@example.com",
-          "tenant.gringotts.first-administrator",
-          "admin@example.com",
-          "tenant.gringotts.token-overlap",
-          "PT1H",
-          "tenant.gringotts.record-values",
-          "true",
-          "tenant.aperture.first-administrator",
-          "admin@example.com");
+          Map.entry("tenant.wonka.first-administrator", "admin@example.com"),
+          Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
+          Map.entry("tenant.gringotts.token-overlap", "PT1H"),
+          Map.entry("tenant.gringotts.record-values", "true"),
+          Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);

@@ -1,11 +1,11 @@
-package com.ransomleak.provisioning.org;
+package com.ransomleak.provisioning.user;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TeamsTest {
+class UserKeysTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -15,6 +15,6 @@ class TeamsTest {
     "' \t\u00a0 ',''"
   })
   void whiteSpaceInADepartmentDoesNotMakeAnotherTeam(String department, String team) {
-    assertEquals(team, Teams.displayName(department));
+    assertEquals(team, UserKeys.spacesFolded(department));
   }
 }

@@ -1,0 +1,93 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a report tells of each row, named once for JSON and CSV:
+ *
+ * <pre>{@code
+ * static final Columns<Team> TEAM = new Columns<Team>()
+ *     .column("id", Team::id).column("name", Team::name).column("people", Team::people);
+ *
+ * {"id":"01…","name":"Sales","people":12}
+ * id,name,people
+ * }</pre>
+ *
+ * Values are texts, whole numbers, booleans, times, ids or lists of texts; one that is null is left
+ * out of JSON and empty in CSV.
+ */
+public final class Columns<T> {
+  private final List<Column<T>> columns = new ArrayList<>();
+
+  private record Column<T>(String name, Function<T, Object> value) {}
+
+  public Columns<T> column(String name, Function<T, Object> value) {
+    columns.add(new Column<>(name, value));
+    return this;
+  }
+
+  List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  JsonObject json(T row) {
+    JsonObjectBuilder object = ScimJson.object();
+    for (Column<T> column : columns) {
+      Object value = column.value().apply(row);
+      if (value != null) {
+        object.add(column.name(), jsonValue(value));
+      }
+    }
+    return object.build();
+  }
+
+  private static JsonValue jsonValue(Object value) {
+    if (value instanceof Number number) {
+      return ScimJson.number(number.longValue());
+    }
+    if (value instanceof Boolean bool) {
+      return ScimJson.bool(bool);
+    }
+    if (value instanceof Collection<?> texts) {
+      JsonArrayBuilder array = ScimJson.array();
+      texts.forEach(text -> array.add(text.toString()));
+      return array.build();
+    }
+    return ScimJson.string(value.toString());
+  }
+
+  /** One line of CSV, each value as a text that no spreadsheet takes for a formula. */
+  List<String> csv(T row) {
+    return columns.stream().map(column -> cell(column.value().apply(row))).toList();
+  }
+
+  private static String cell(Object value) {
+    if (value instanceof Collection<?> texts) {
+      return harmless(texts.stream().map(Object::toString).collect(Collectors.joining("; ")));
+    }
+    return value instanceof String text ? harmless(text) : Objects.toString(value, "");
+  }
+
+  /**
+   * Spreadsheets run what begins with one of these as a formula, some of them also behind white
+   * space; an apostrophe before it makes it a text (OWASP, CSV injection).
+   */
+  private static String harmless(String text) {
+    String start = text.stripLeading();
+    boolean risky =
+        !text.isEmpty()
+            && ("\t\r\n".indexOf(text.charAt(0)) >= 0
+                || (!start.isEmpty() && "=+-@＝＋－＠".indexOf(start.charAt(0)) >= 0));
+    return risky ? "'" + text : text;
+  }
+}

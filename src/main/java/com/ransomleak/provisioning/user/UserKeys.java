@@ -1,0 +1,62 @@
+package com.ransomleak.provisioning.user;
+
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.KeyExtractor;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+
+/**
+ * What the columns of a user are generated from: the folded copy of its document, and beside it two
+ * keys for the organisation, which compares more kindly than filters do.
+ *
+ * <pre>{@code
+ * {"urn:…:User": {"department":" R&D \t Europe","manager":{"value":"Ada@X"}}}
+ *
+ * {"urn:…:User:department":" r&d \t europe","urn:…:User:departmentKey":"r&d europe",
+ *  "urn:…:User:manager":{"value":"Ada@X","valueKey":"ada@x"}}
+ * }</pre>
+ */
+public final class UserKeys {
+  private static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
+  private static final String DEPARTMENT_KEY = Schemas.ENTERPRISE_USER + ":departmentKey";
+
+  private UserKeys() {}
+
+  static JsonObject of(JsonObject document) {
+    JsonObject keys = KeyExtractor.keys(document, Schemas.user());
+    JsonObjectBuilder all = ScimJson.object(keys);
+    // Kept as it was sent, but it may be a userName or an e-mail address, which have no case.
+    if (keys.get(MANAGER) instanceof JsonObject manager
+        && manager.get("value") instanceof JsonString value) {
+      all.add(
+          MANAGER,
+          ScimJson.object(manager).add("valueKey", CaseFold.key(value.getString().strip())));
+    }
+    UserChange.department(document)
+        .map(UserKeys::spacesFolded)
+        .filter(name -> !name.isEmpty())
+        .ifPresent(name -> all.add(DEPARTMENT_KEY, CaseFold.key(name)));
+    return all.build();
+  }
+
+  /** {@code " R&D \t Europe "} becomes {@code "R&D Europe"}; blanks alone become nothing. */
+  public static String spacesFolded(String text) {
+    StringBuilder name = new StringBuilder();
+    boolean gap = false;
+    for (int c : text.codePoints().toArray()) {
+      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+        gap = !name.isEmpty();
+      } else {
+        if (gap) {
+          name.append(' ');
+          gap = false;
+        }
+        name.appendCodePoint(c);
+      }
+    }
+    return name.toString();
+  }
+}
