@@ -61,7 +61,8 @@ $$;
 -- several; people says how many that kind found. p_gone is a user who is about to be deleted.
 create function provisioning.resolve_manager(
     p_tenant uuid, p_reference text, p_key text, p_order text[], p_gone uuid default null, out manager_id uuid, out people bigint)
-  language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+  -- Plans are kept, also those made while the table was small: without this they would read the whole of it when it is large.
+  language plpgsql stable set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
   select case when count(distinct c.id) = 1 then (array_agg(c.id))[1] end, count(distinct c.id) into manager_id, people
   from (
@@ -75,7 +76,8 @@ $$;
 -- Makes the lines of everybody whose reference is one of these keys what the references say: one statement for any number of people. Only
 -- rows that are not right are locked, in the order of their ids.
 create function provisioning.relink(p_tenant uuid, p_keys text[], p_order text[], p_gone uuid default null)
-  returns table (linked bigint, unlinked bigint, moved bigint) language plpgsql set plan_cache_mode = force_generic_plan as $$
+  returns table (linked bigint, unlinked bigint, moved bigint)
+  language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
   return query
   with meant as materialized (
@@ -85,10 +87,10 @@ begin
     cross join lateral provisioning.resolve_manager(p_tenant, r.manager_reference, r.manager_reference_key, p_order, p_gone) m),
   wrong as (
     select u.id, u.manager_id as before, m.manager_id as after
-    from provisioning.scim_user u
-    join meant m on m.manager_reference = u.manager_reference and m.manager_reference_key = u.manager_reference_key
-    where u.tenant_id = p_tenant and u.manager_reference_key = any (p_keys) and u.id is distinct from p_gone
-      and u.manager_id is distinct from m.manager_id
+    from meant m
+    join provisioning.scim_user u
+      on u.tenant_id = p_tenant and u.manager_reference_key = m.manager_reference_key and u.manager_reference = m.manager_reference
+    where u.id is distinct from p_gone and u.manager_id is distinct from m.manager_id
     order by u.id for no key update of u),
   changed as (
     update provisioning.scim_user u set manager_id = w.after, version = u.version + 1

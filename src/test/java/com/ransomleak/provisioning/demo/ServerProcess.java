@@ -110,6 +110,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it as a power cut would; returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   private boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
     try {
       HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());

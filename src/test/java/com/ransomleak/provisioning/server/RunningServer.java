@@ -41,7 +41,9 @@ public final class RunningServer {
           "nobody",
           "wonka",
           "gringotts",
-          "aperture");
+          "aperture",
+          "massive",
+          "dynamic");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -136,8 +138,15 @@ public final class RunningServer {
    * a proxy. The caller ends it.
    */
   public static ServerProcess secondNode() throws IOException, InterruptedException {
+    return secondNode(Map.of());
+  }
+
+  /** The same, where these settings are added to the others or take their place. */
+  public static ServerProcess secondNode(Map<String, String> changed)
+      throws IOException, InterruptedException {
     Map<String, String> settings = new HashMap<>(SETTINGS);
     settings.put("provisioning.trusted-proxies", "127.0.0.1");
+    settings.putAll(changed);
     ServerProcess node =
         PayaraMicroServer.start(
             freePort(), database().access(), settings, null, FOLDER.resolve("second-node"));
