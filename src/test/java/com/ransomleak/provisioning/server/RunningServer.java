@@ -42,6 +42,7 @@ public final class RunningServer {
           "wonka",
           "gringotts",
           "aperture",
+          "vault",
           "massive",
           "dynamic");
 
@@ -58,6 +59,7 @@ public final class RunningServer {
           Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
           Map.entry("tenant.gringotts.token-overlap", "PT1H"),
           Map.entry("tenant.gringotts.record-values", "true"),
+          Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
