@@ -30,7 +30,7 @@ public class OrgSettings {
             .orElse(Duration.ofMinutes(1));
     verifyInterval =
         DurationSetting.read(config, VERIFY_INTERVAL, Duration.ofSeconds(1))
-            .orElse(Duration.ofHours(1));
+            .orElse(Duration.ofMinutes(10));
   }
 
   /** The time between two sweeps of pending managers; at least a second, a minute by default. */
@@ -38,7 +38,7 @@ public class OrgSettings {
     return reconcileInterval;
   }
 
-  /** The time between two rounds over all reporting lines, pending or not; an hour by default. */
+  /** The time between two rounds over all reporting lines, pending or not; ten minutes by default. */
   Duration verifyInterval() {
     return verifyInterval;
   }
