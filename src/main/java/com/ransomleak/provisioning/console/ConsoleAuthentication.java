@@ -55,14 +55,12 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
             signedIn.get().permissions().stream().map(Enum::name).collect(Collectors.toSet());
         return context.notifyContainerAboutLogin(signedIn.get(), permissions);
       }
-      return context.isProtected() ? askToSignIn(request, response, context) : context.doNothing();
+      return context.isProtected() ? askToSignIn(request, response) : context.doNothing();
     } catch (RuntimeException e) {
       if (Failure.of(e) == Failure.OTHER) {
         throw e;
       }
       return unavailable(response);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -79,8 +77,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
   }
 
   private static AuthenticationStatus askToSignIn(
-      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
-      throws IOException {
+      HttpServletRequest request, HttpServletResponse response) {
     if (request.getHeader(LIVE) != null) {
       response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
       return AuthenticationStatus.SEND_CONTINUE;
@@ -90,12 +87,14 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
     String to = request.getMethod().equals("GET") && query != null ? page + "?" + query : page;
     // What a form was to do is not done after signing in: the person looks at the page first.
     String reason = request.getMethod().equals("GET") ? "" : "&over=true";
-    return context.redirect(
+    SeeOther.answer(
+        response,
         request.getContextPath()
             + ConsolePath.SIGN_IN
             + "?to="
             + URLEncoder.encode(to, StandardCharsets.UTF_8)
             + reason);
+    return AuthenticationStatus.SEND_CONTINUE;
   }
 
   private static AuthenticationStatus unavailable(HttpServletResponse response) {

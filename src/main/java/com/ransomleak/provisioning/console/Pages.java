@@ -18,13 +18,7 @@ final class Pages {
    */
   static String redirect(String page) {
     FacesContext faces = FacesContext.getCurrentInstance();
-    try {
-      faces
-          .getExternalContext()
-          .redirect(faces.getExternalContext().getRequestContextPath() + page);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    SeeOther.answer(response(), faces.getExternalContext().getRequestContextPath() + page);
     faces.responseComplete();
     return null;
   }
