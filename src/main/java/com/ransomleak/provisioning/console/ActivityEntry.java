@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.ActivityQueries;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,7 +19,11 @@ public class ActivityEntry {
   /** Before the page is built: another tenant's entry is as unknown as one that never was. */
   public void find() {
     long id = ActivityPage.number(request.getParameter("id"), -1);
-    described = activity.entry(visitor.tenantId(), id).map(Described::new).orElse(null);
+    described =
+        activity
+            .entry(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), id)
+            .map(Described::new)
+            .orElse(null);
     if (described == null) {
       Pages.answerUnknown();
     }

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.activity.ActivityQueries.Cause;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.Entry;
+import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -44,7 +45,9 @@ public class ActivityPage {
     search = request.getParameter("search") == null ? "" : request.getParameter("search").strip();
     search = search.substring(0, Math.min(search.length(), 256));
     before = number(request.getParameter("before"), Long.MAX_VALUE);
-    List<Entry> found = activity.page(visitor.tenantId(), kind, search, before, PAGE_SIZE + 1);
+    List<Entry> found =
+        activity.page(
+            visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), kind, search, before, PAGE_SIZE + 1);
     more = found.size() > PAGE_SIZE;
     entries = found.stream().limit(PAGE_SIZE).map(Described::new).toList();
   }
@@ -54,12 +57,12 @@ public class ActivityPage {
   }
 
   public List<Cause> getCauses() {
-    return activity.causes(visitor.tenantId(), CAUSES);
+    return activity.causes(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), CAUSES);
   }
 
   /** When the identity provider last used the token, or null. */
   public OffsetDateTime getLastHeard() {
-    return tokens.live(visitor.tenantId()).stream()
+    return tokens.live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS)).stream()
         .map(ApiTokens.Shown::lastUsedAt)
         .filter(time -> time != null)
         .max(OffsetDateTime::compareTo)

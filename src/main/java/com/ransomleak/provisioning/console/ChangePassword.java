@@ -1,10 +1,9 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.PasswordLinks;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.account.SignedIn;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
-import java.util.UUID;
 
 /** {@code password.xhtml}: whoever is signed in changes the own password. */
 @Named
@@ -18,9 +17,9 @@ public class ChangePassword extends NewPassword {
   }
 
   @Override
-  protected PasswordLinks.Outcome set(TenantId tenant, String password) {
-    UUID user = visitor.signedIn().orElseThrow().user();
-    return links.change(tenant, user, former, password, visitor.actor());
+  protected PasswordLinks.Outcome set(String password) {
+    SignedIn user = visitor.signedIn().orElseThrow();
+    return links.change(user.tenant().id(), user.user(), former, password, visitor.actor());
   }
 
   public String getFormer() {

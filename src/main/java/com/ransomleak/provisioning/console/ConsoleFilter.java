@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 
 /**
  * What every page asks of a request before it is looked at: TLS, a host that belongs to a tenant,
@@ -31,6 +32,8 @@ public class ConsoleFilter extends HttpFilter {
 
   /** PrimeFaces' script puts it into every form. */
   private static final String NONCE = "primefaces.nonce";
+
+  private static final String FACES_PARAMETERS = "jakarta.faces.";
 
   /** Why a request was refused, as a key of the message bundle; the error page tells it. */
   static final String REFUSAL = "com.ransomleak.provisioning.console.refusal";
@@ -54,9 +57,12 @@ public class ConsoleFilter extends HttpFilter {
       refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.plain");
     } else if (address.tenant(tenants, settings).isEmpty()) {
       refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.noTenant");
+    } else if (!ConsolePath.isOpen(request) && !isSignedIn(request)) {
+      // The server's constraints come first; this is for whatever they do not know.
+      refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.404");
     } else if (isForm(request) && request.getContentLengthLong() > GREATEST_FORM_BYTES) {
       refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "error.large");
-    } else if (isForm(request) && !isOurs(request, address)) {
+    } else if (isForm(request) ? !isOurs(request, address) : looksLikeForm(request)) {
       refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
     } else {
       try {
@@ -83,6 +89,12 @@ public class ConsoleFilter extends HttpFilter {
     return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
   }
 
+  /** Faces takes any request with its parameters for a form, also one that a link made. */
+  private static boolean looksLikeForm(HttpServletRequest request) {
+    return Collections.list(request.getParameterNames()).stream()
+        .anyMatch(name -> name.startsWith(FACES_PARAMETERS));
+  }
+
   private static boolean isOurs(HttpServletRequest request, PublicAddress address) {
     String origin = request.getHeader("Origin");
     boolean fromHere =
@@ -99,6 +111,10 @@ public class ConsoleFilter extends HttpFilter {
   /** It becomes part of a header. */
   private static boolean isPlain(String nonce) {
     return nonce != null && nonce.matches("[A-Za-z0-9+/=]{1,128}");
+  }
+
+  private static boolean isSignedIn(HttpServletRequest request) {
+    return request.getAttribute(ConsoleAuthentication.SIGNED_IN) != null;
   }
 
   private static boolean carriesToken(HttpServletRequest request) {

@@ -3,21 +3,34 @@ package com.ransomleak.provisioning.console;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** What of this deployment is the console: everything that is not SCIM, health or the like. */
+/**
+ * What of this deployment is the console: everything that is not named here as something else, so
+ * that a path nobody thought of is guarded too.
+ */
 final class ConsolePath {
   static final String SIGN_IN = "/sign-in";
+  private static final String SET_PASSWORD = "/set-password";
   private static final String ADMIN = "/admin/";
+
+  /** Guarded in their own ways, or by nothing because they tell nothing. */
+  private static final List<String> OTHERS =
+      List.of(
+          "/scim", "/api", "/health", "/metrics", "/openapi", "/error", "/jakarta.faces.resource");
 
   private ConsolePath() {}
 
   /** Where a page is asked for, and so a session matters; files of pages need none. */
   static boolean isPage(HttpServletRequest request) {
     String path = path(request);
-    return path.equals("/")
-        || path.startsWith(SIGN_IN)
-        || path.startsWith("/set-password")
-        || isAdmin(path);
+    return OTHERS.stream().noneMatch(other -> path.equals(other) || path.startsWith(other + "/"));
+  }
+
+  /** The pages for those who are not signed in. */
+  static boolean isOpen(HttpServletRequest request) {
+    String path = path(request);
+    return path.equals("/") || isPage(path, SIGN_IN) || isPage(path, SET_PASSWORD);
   }
 
   static boolean isAdmin(HttpServletRequest request) {
@@ -26,6 +39,10 @@ final class ConsolePath {
 
   private static boolean isAdmin(String path) {
     return path.startsWith(ADMIN) || path.equals("/admin");
+  }
+
+  private static boolean isPage(String path, String page) {
+    return path.equals(page) || path.equals(page + ".xhtml");
   }
 
   static String path(HttpServletRequest request) {

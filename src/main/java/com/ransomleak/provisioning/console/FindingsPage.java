@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.org.Findings.PendingManager;
 import com.ransomleak.provisioning.org.Findings.Person;
 import com.ransomleak.provisioning.org.Findings.SharedEmail;
 import com.ransomleak.provisioning.org.Findings.UnknownMember;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -25,10 +26,11 @@ public class FindingsPage {
 
   @PostConstruct
   void load() {
-    pendingManagers = findings.pendingManagers(visitor.tenantId());
-    unknownMembers = findings.unknownMembers(visitor.tenantId());
-    withoutExternalId = findings.withoutExternalId(visitor.tenantId());
-    sharedEmails = findings.sharedEmails(visitor.tenantId());
+    pendingManagers = findings.pendingManagers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+    unknownMembers = findings.unknownMembers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+    withoutExternalId =
+        findings.withoutExternalId(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+    sharedEmails = findings.sharedEmails(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
   }
 
   public Found<PendingManager> getPendingManagers() {

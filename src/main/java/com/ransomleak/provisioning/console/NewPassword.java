@@ -3,7 +3,6 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.account.AccountSettings;
 import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.account.TooBusy;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.inject.Inject;
 
 /** What the two pages that set a password share: the password twice, and what comes of it. */
@@ -15,7 +14,7 @@ public abstract class NewPassword {
   private String again = "";
 
   /** Sets the password in the way of the page. */
-  protected abstract PasswordLinks.Outcome set(TenantId tenant, String password);
+  protected abstract PasswordLinks.Outcome set(String password);
 
   /**
    * Sets it and signs in with a new session; on any refusal everything stays as it was.
@@ -29,7 +28,7 @@ public abstract class NewPassword {
     }
     PasswordLinks.Outcome outcome;
     try {
-      outcome = set(visitor.tenantId(), password);
+      outcome = set(password);
     } catch (TooBusy e) {
       Messages.error("signIn.busy");
       return null;

@@ -51,12 +51,13 @@ public class RolePage {
 
   @PostConstruct
   void load() {
-    role = roles.find(visitor.tenantId(), parameter("id")).orElse(null);
+    role = roles.find(visitor.tenantFor(Permission.MANAGE_ROLES), parameter("id")).orElse(null);
     if (role == null) {
       return;
     }
     UUID after = ResourceId.of(parameter("after")).orElse(FIRST);
-    List<Member> page = roles.members(visitor.tenantId(), role.id(), after, PAGE_SIZE + 1);
+    List<Member> page =
+        roles.members(visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), after, PAGE_SIZE + 1);
     more = page.size() > PAGE_SIZE;
     members = page.stream().limit(PAGE_SIZE).toList();
     wanted = role.permissions().stream().map(Enum::name).toArray(String[]::new);
@@ -83,7 +84,8 @@ public class RolePage {
                     new Effect(
                         permission,
                         after.contains(permission),
-                        roles.affected(visitor.tenantId(), role.id(), permission)))
+                        roles.affected(
+                            visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), permission)))
             .toList();
     if (preview.isEmpty()) {
       preview = null;
@@ -97,7 +99,7 @@ public class RolePage {
     try {
       boolean done =
           roles.change(
-              visitor.tenantId(),
+              visitor.tenantFor(Permission.MANAGE_ROLES),
               role.id(),
               permissions(seen.split(",", -1)),
               permissions(wanted),
@@ -116,7 +118,8 @@ public class RolePage {
   /** The switch that lets SCIM push to this role, or not: the other of what the admin saw. */
   public void switchPush() {
     boolean allowed = !pushSeen;
-    if (roles.allowPush(visitor.tenantId(), role.id(), allowed, visitor.actor())) {
+    if (roles.allowPush(
+        visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), allowed, visitor.actor())) {
       Messages.info(allowed ? "role.pushAllowed" : "role.pushRefused", role.name());
     } else {
       Messages.error("role.stale");
@@ -140,7 +143,8 @@ public class RolePage {
         visitor.getAddress().origin()
             + request.getContextPath()
             + "/set-password#"
-            + links.make(visitor.tenantId(), member.id(), visitor.getUserName());
+            + links.make(
+                visitor.tenantFor(Permission.MANAGE_ROLES), member.id(), visitor.getUserName());
   }
 
   /**

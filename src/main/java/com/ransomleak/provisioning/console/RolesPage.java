@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.Overview;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
@@ -29,7 +30,9 @@ public class RolesPage {
   @PostConstruct
   void load() {
     search = parameter("search").strip();
-    List<Overview> page = roles.list(visitor.tenantId(), search, parameter("after"), PAGE_SIZE + 1);
+    List<Overview> page =
+        roles.list(
+            visitor.tenantFor(Permission.MANAGE_ROLES), search, parameter("after"), PAGE_SIZE + 1);
     more = page.size() > PAGE_SIZE;
     found = page.stream().limit(PAGE_SIZE).toList();
   }

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -33,14 +34,18 @@ public class ScimProvisioning {
 
   @PostConstruct
   void load() {
-    live = tokens.live(visitor.tenantId());
+    live = tokens.live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     seen = current().map(token -> token.id().toString()).orElse("");
   }
 
   /** Shows the new token on this page, this once. */
   public void generate() {
     Optional<String> made =
-        tokens.generate(visitor.tenantId(), getOptions(), seenToken(), visitor.getUserName());
+        tokens.generate(
+            visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
+            getOptions(),
+            seenToken(),
+            visitor.getUserName());
     generated = made.orElse(null);
     if (made.isEmpty()) {
       Messages.error("scim.stale");
@@ -49,7 +54,8 @@ public class ScimProvisioning {
   }
 
   public void revoke() {
-    if (tokens.revoke(visitor.tenantId(), seenToken(), visitor.getUserName())) {
+    if (tokens.revoke(
+        visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), seenToken(), visitor.getUserName())) {
       Messages.info("scim.revoked");
     } else {
       Messages.error("scim.stale");
@@ -88,7 +94,7 @@ public class ScimProvisioning {
   }
 
   public TenantOptions getOptions() {
-    return tenants.options(visitor.tenantId());
+    return tenants.options(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
   }
 
   /** What the confirmation says. */
@@ -106,12 +112,12 @@ public class ScimProvisioning {
 
   /** How the connection is, in one word and a sentence. */
   public Troubleshooting.Health getHealth() {
-    return troubleshooting.health(visitor.tenantId(), getToken());
+    return troubleshooting.health(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), getToken());
   }
 
   /** What the last exchanges say about typical troubles. */
   public List<Troubleshooting.Answer> getAnswers() {
-    return troubleshooting.answers(visitor.tenantId(), getToken());
+    return troubleshooting.answers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), getToken());
   }
 
   public String getSeen() {

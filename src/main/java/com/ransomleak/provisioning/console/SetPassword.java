@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.PasswordLinks;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
@@ -17,8 +16,8 @@ public class SetPassword extends NewPassword {
   }
 
   @Override
-  protected PasswordLinks.Outcome set(TenantId tenant, String password) {
-    return links.use(tenant, link, password, visitor.actor());
+  protected PasswordLinks.Outcome set(String password) {
+    return links.use(visitor.getTenant().id(), link, password, visitor.actor());
   }
 
   public String getLink() {

@@ -28,14 +28,15 @@ public class SignInPage {
     SignIn.Result result;
     try {
       result =
-          signIn.attempt(visitor.tenantId(), userName, password, actor.source(), actor.client());
+          signIn.attempt(
+              visitor.getTenant().id(), userName, password, actor.source(), actor.client());
     } catch (TooBusy e) {
       Messages.error("signIn.busy");
       return null;
     }
     if (result instanceof SignIn.Result.Open open) {
       // A session that was there before is not the one that is used from now on.
-      visitor.signedIn().ifPresent(former -> sessions.end(visitor.tenantId(), former.session()));
+      visitor.signedIn().ifPresent(former -> sessions.end(former.tenant().id(), former.session()));
       SessionCookie.write(
           Pages.response(), visitor.getAddress(), open.session(), settings.lifetime());
       return Pages.redirect(getTo());
@@ -50,7 +51,7 @@ public class SignInPage {
 
   /** Ends the session, everywhere. */
   public String leave() {
-    visitor.signedIn().ifPresent(user -> sessions.end(visitor.tenantId(), user.session()));
+    visitor.signedIn().ifPresent(user -> sessions.end(user.tenant().id(), user.session()));
     SessionCookie.delete(Pages.response(), visitor.getAddress());
     return Pages.redirect(ConsolePath.SIGN_IN + "?left=true");
   }

@@ -27,14 +27,25 @@ public class Visitor {
     return Optional.ofNullable((SignedIn) request.getAttribute(ConsoleAuthentication.SIGNED_IN));
   }
 
-  /** The tenant of this host; the filter has seen that there is one. */
+  /** The tenant of this host, for what strangers may see; the filter has seen that there is one. */
   public Tenant getTenant() {
     return getAddress().tenant(tenants, settings).orElseThrow();
   }
 
-  /** For the first argument of every store call. */
+  /** The tenant of the session, for a page of whoever is signed in. */
   public TenantId tenantId() {
-    return getTenant().id();
+    return signedIn().orElseThrow().tenant().id();
+  }
+
+  /**
+   * The tenant whose data a page reads or changes: that of the session, and only when it has the
+   * permission. The server's constraints ask for it too; a page that they missed gets nothing here.
+   */
+  public TenantId tenantFor(Permission permission) {
+    return signedIn()
+        .filter(user -> user.permissions().contains(permission))
+        .map(user -> user.tenant().id())
+        .orElseThrow(() -> new SecurityException("Nobody with " + permission + " is signed in."));
   }
 
   public PublicAddress getAddress() {

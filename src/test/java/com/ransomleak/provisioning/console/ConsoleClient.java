@@ -112,6 +112,11 @@ final class ConsoleClient {
         .send(path, "POST", HttpRequest.BodyPublishers.ofString(form.encoded()));
   }
 
+  /** What a link elsewhere, or a picture, can make a browser send. */
+  Answer byAddress(String path, Form form) {
+    return get(path + "?" + form.encoded());
+  }
+
   private Answer send(String path, String method, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base.getScheme() + "://" + base.getAuthority() + path))
