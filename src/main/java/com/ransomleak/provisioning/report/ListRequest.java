@@ -31,6 +31,16 @@ public record ListRequest(String search, String sort, Optional<Cursor> after, in
         search(search), sort == null ? "" : sort.strip(), Cursor.of(after), limit);
   }
 
+  /** The same list from its beginning to its end. */
+  ListRequest whole() {
+    return new ListRequest(search, sort, Optional.empty(), Integer.MAX_VALUE - 1);
+  }
+
+  /** The same in the list's own order, where the request does not name one. */
+  ListRequest orElseSortedBy(String own) {
+    return sort.isEmpty() ? new ListRequest(search, own, after, limit) : this;
+  }
+
   private static String search(String search) {
     String text = search == null ? "" : search.replace("\0", "").strip();
     return text.substring(0, Math.min(text.length(), LONGEST_SEARCH));

@@ -1,0 +1,184 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.org.Hierarchies;
+import com.ransomleak.provisioning.report.Keyset.SortKey;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The org chart, to be walked level by level. It begins with those who have reports and no line
+ * upwards; a circle, which has no top, is entered at its member with the smallest id.
+ */
+@ApplicationScoped
+public class OrgChart {
+  /** How far up the way to a place is told; lines can be a thousand long. */
+  private static final int WAY_UP = 20;
+
+  private static final List<SortKey> SORTS =
+      List.of(
+          new SortKey("name", PersonSql.NAME_KEY, "text"),
+          new SortKey("userName", "u.user_name_key", "text"));
+  private static final String PLACE =
+      """
+      select u.id, u.document ->> 'userName', %s, u.document ->> 'title', %s, u.active, u.manager_id,
+        (select count(*) from provisioning.scim_user r where r.tenant_id = u.tenant_id and r.manager_id = u.id and r.id <> u.id),
+      """
+          .formatted(PersonSql.NAME, PersonSql.TEAM);
+
+  @Inject private Database database;
+  @Inject private Hierarchies hierarchies;
+
+  /**
+   * Somebody's place in the chart.
+   *
+   * @param team the team's name, or null
+   * @param manager whom they report to, or null
+   * @param cycle whether the line upwards comes back to them; null where that was not asked
+   */
+  public record Place(
+      UUID id,
+      String userName,
+      String displayName,
+      String title,
+      String team,
+      boolean active,
+      UUID manager,
+      long directReports,
+      Boolean cycle) {}
+
+  private record Found(Place place, String position) {}
+
+  /** One page of where the chart begins. */
+  @Transactional
+  public Listing<Place> roots(TenantId tenant, ListRequest request) {
+    List<String> circles =
+        hierarchies.read(tenant).circles().stream()
+            .map(circle -> circle.get(0).toString())
+            .toList();
+    return page(
+        request,
+        """
+        and (u.id = any (cast(? as uuid[])) or u.manager_id is null and exists (
+          select from provisioning.scim_user r where r.tenant_id = u.tenant_id and r.manager_id = u.id))\
+        """,
+        // Who begins the chart and has a manager is where a circle is entered.
+        "u.manager_id is not null",
+        tenant.value(),
+        circles.toArray(String[]::new));
+  }
+
+  /** One page of those who report to somebody. */
+  @Transactional
+  public Listing<Place> below(TenantId tenant, UUID root, ListRequest request) {
+    database.enter(tenant.value());
+    return page(
+        request,
+        "and u.manager_id = ? and u.id <> ?",
+        "cast(null as boolean)",
+        tenant.value(),
+        root,
+        root);
+  }
+
+  /** Somebody's own place; empty when there is no such person. */
+  @Transactional
+  public Optional<Place> place(TenantId tenant, UUID id) {
+    database.enter(tenant.value());
+    return database
+        .query(
+            """
+            with recursive up (id) as (
+              select manager_id from provisioning.scim_user where tenant_id = ? and id = ? and manager_id is not null
+              union
+              select m.manager_id from up
+              cross join lateral (select manager_id from provisioning.scim_user where tenant_id = ? and id = up.id offset 0) m
+              where m.manager_id is not null)
+            """
+                + PLACE
+                + " exists (select from up where up.id = u.id) from provisioning.scim_user u where"
+                + " u.tenant_id = ? and u.id = ?",
+            OrgChart::place,
+            tenant.value(),
+            id,
+            tenant.value(),
+            tenant.value(),
+            id)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The way down to somebody, without them: from the top, or from {@value #WAY_UP} levels above, or
+   * from whom they lead themselves on a circle.
+   */
+  @Transactional
+  public List<Place> wayTo(TenantId tenant, UUID id) {
+    database.enter(tenant.value());
+    List<Place> upwards =
+        new ArrayList<>(
+            database.query(
+                """
+                with recursive up (id, manager_id, step) as (
+                  select id, manager_id, 0 from provisioning.scim_user where tenant_id = ? and id = ?
+                  union all
+                  select m.id, m.manager_id, up.step + 1 from up
+                  cross join lateral (
+                    select id, manager_id from provisioning.scim_user where tenant_id = ? and id = up.manager_id and id <> ? offset 0) m
+                  where up.step < ?)
+                """
+                    + PLACE
+                    + " cast(null as boolean) from up join provisioning.scim_user u on u.tenant_id"
+                    + " = ? and u.id = up.id where up.step > 0 order by up.step",
+                OrgChart::place,
+                tenant.value(),
+                id,
+                tenant.value(),
+                id,
+                WAY_UP,
+                tenant.value()));
+    Collections.reverse(upwards);
+    return upwards;
+  }
+
+  private Listing<Place> page(
+      ListRequest request, String condition, String cycle, Object... parameters) {
+    Keyset keyset = Keyset.of(request, SORTS, "u.id");
+    List<Found> rows =
+        database.query(
+            PLACE
+                + cycle
+                + ", "
+                + keyset.position()
+                + " from provisioning.scim_user u where u.tenant_id = ? "
+                + condition
+                + keyset.condition()
+                + keyset.order(),
+            row -> new Found(place(row), row.getString(10)),
+            keyset.parameters(parameters));
+    return Listing.of(rows, request.limit(), row -> keyset.cursor(row.position(), row.place().id()))
+        .map(Found::place);
+  }
+
+  private static Place place(ResultSet row) throws SQLException {
+    return new Place(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getBoolean(6),
+        row.getObject(7, UUID.class),
+        row.getLong(8),
+        row.getObject(9, Boolean.class));
+  }
+}

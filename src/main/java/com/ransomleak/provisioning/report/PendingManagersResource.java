@@ -1,0 +1,97 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.report.PendingManagers.Pending;
+import com.ransomleak.provisioning.report.WaitingPeople.Waiting;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+
+/**
+ * {@code /api/v1/pending-managers}: references that lead to nobody, and below it {@code /people}:
+ * who waits for one of them, or for any.
+ */
+@Path("v1/pending-managers")
+@ApplicationScoped
+public class PendingManagersResource {
+  private static final Columns<Pending> REFERENCES =
+      new Columns<Pending>()
+          .column("reference", Pending::reference)
+          .column("since", Pending::since)
+          .column("waiting", Pending::waiting)
+          .column("people", Pending::people)
+          .column("reason", pending -> pending.reason().word())
+          .column("key", Pending::key)
+          .column("matches", Pending::matches)
+          .column("remedy", PendingManagersResource::remedy);
+
+  private static final Columns<Waiting> PEOPLE =
+      new Columns<Waiting>()
+          .column("id", Waiting::id)
+          .column("userName", Waiting::userName)
+          .column("displayName", Waiting::displayName)
+          .column("team", Waiting::team)
+          .column("active", Waiting::active)
+          .column("reference", Waiting::reference)
+          .column("since", Waiting::since);
+
+  @Inject private PendingManagers pending;
+  @Inject private WaitingPeople waiting;
+
+  @GET
+  public Response list(
+      @QueryParam("search") String search,
+      @QueryParam("sort") String sort,
+      @QueryParam("after") String after,
+      @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext caller) {
+    TenantId tenant = ReportReader.of(caller).tenant();
+    ListRequest request = ListRequest.of(search, sort, after, limit);
+    return ReportAnswers.isCsv(format, headers)
+        ? ReportAnswers.csv(
+            "pending-managers", REFERENCES, row -> pending.each(tenant, request, row))
+        : ReportAnswers.page(REFERENCES, pending.page(tenant, request));
+  }
+
+  @GET
+  @Path("people")
+  public Response people(
+      @QueryParam("reference") String reference,
+      @QueryParam("search") String search,
+      @QueryParam("sort") String sort,
+      @QueryParam("after") String after,
+      @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext caller) {
+    TenantId tenant = ReportReader.of(caller).tenant();
+    ListRequest request = ListRequest.of(search, sort, after, limit);
+    String wanted = reference == null ? "" : reference.replace("\0", "");
+    return ReportAnswers.isCsv(format, headers)
+        ? ReportAnswers.csv(
+            "waiting-for-managers", PEOPLE, row -> waiting.each(tenant, wanted, request, row))
+        : ReportAnswers.page(PEOPLE, waiting.page(tenant, wanted, request));
+  }
+
+  private static String remedy(Pending pending) {
+    return switch (pending.reason()) {
+      case NOBODY ->
+          "Assign the manager to the app in the identity provider, or correct the reference; the"
+              + " line is linked when the manager arrives.";
+      case AMBIGUOUS ->
+          pending.matches()
+              + " people have it as "
+              + pending.key()
+              + ". Correct it for all but one of them, or refer to the manager by another key.";
+      case SOON -> "Nothing: the next check links the line.";
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.report.ReportingLines.Report;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
+
+/**
+ * {@code /api/v1/people/{id}/reports}: who reports to somebody. Direct reports come page by page,
+ * all levels ({@code depth=all}) whole, whatever the format.
+ */
+@Path("v1/people/{id}/reports")
+@ApplicationScoped
+public class ReportingLinesResource {
+  private static final Columns<Report> COLUMNS =
+      new Columns<Report>()
+          .column("id", Report::id)
+          .column("userName", Report::userName)
+          .column("displayName", Report::displayName)
+          .column("title", Report::title)
+          .column("team", Report::team)
+          .column("active", Report::active)
+          .column("level", Report::level)
+          .column("managerId", Report::manager);
+
+  @Inject private ReportingLines lines;
+
+  @GET
+  public Response list(
+      @PathParam("id") String id,
+      @QueryParam("depth") String depth,
+      @QueryParam("search") String search,
+      @QueryParam("sort") String sort,
+      @QueryParam("after") String after,
+      @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext caller) {
+    TenantId tenant = ReportReader.of(caller).tenant();
+    boolean all = isAll(depth);
+    ListRequest request = ListRequest.of(search, sort, after, limit);
+    boolean csv = ReportAnswers.isCsv(format, headers);
+    UUID manager =
+        ResourceId.of(id)
+            .filter(known -> lines.exists(tenant, known))
+            .orElseThrow(() -> Problem.unknown("person"));
+    if (all) {
+      ReportAnswers.Rows<Report> rows = row -> lines.eachBelow(tenant, manager, row);
+      return csv
+          ? ReportAnswers.csv("reports", COLUMNS, rows)
+          : ReportAnswers.wholeJson(COLUMNS, rows);
+    }
+    return csv
+        ? ReportAnswers.csv(
+            "direct-reports", COLUMNS, row -> lines.eachDirect(tenant, manager, request, row))
+        : ReportAnswers.page(COLUMNS, lines.direct(tenant, manager, request));
+  }
+
+  private static boolean isAll(String depth) {
+    return switch (depth == null || depth.isBlank() ? "direct" : depth.strip()) {
+      case "direct" -> false;
+      case "all" -> true;
+      default -> throw Problem.badParameter("depth", "direct or all");
+    };
+  }
+}

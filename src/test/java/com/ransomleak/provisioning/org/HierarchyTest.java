@@ -1,0 +1,133 @@
+package com.ransomleak.provisioning.org;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.ransomleak.provisioning.org.Hierarchy.Manager;
+import com.ransomleak.provisioning.org.Hierarchy.Totals;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Who stands below whom, also where lines run in circles; judged by walking down from each. */
+class HierarchyTest {
+
+  @Test
+  @DisplayName("A line of three: two below the first, on two levels")
+  void aLine() {
+    Hierarchy line = of(new int[] {-1, 0, 1});
+    assertEquals(new Totals(2, 2), line.below(id(0)));
+    assertEquals(new Totals(1, 1), line.below(id(1)));
+    assertEquals(new Totals(0, 0), line.below(id(2)));
+    assertEquals(List.of(), line.circles());
+  }
+
+  @Test
+  @DisplayName("Who reports to oneself is a circle of one, and not below oneself")
+  void oneself() {
+    Hierarchy own = of(new int[] {0, 0, 2});
+    assertEquals(new Totals(1, 1), own.below(id(0)));
+    assertEquals(new Totals(0, 0), own.below(id(2)));
+    assertEquals(List.of(List.of(id(0)), List.of(id(2))), own.circles());
+  }
+
+  @Test
+  @DisplayName("On a circle each member has all others below; a circle begins with its smallest id")
+  void aCircle() {
+    Hierarchy circle = of(new int[] {1, 2, 0, 2, 3});
+    assertEquals(new Totals(4, 4), circle.below(id(1)));
+    assertEquals(new Totals(4, 2), circle.below(id(2)));
+    assertEquals(new Totals(4, 3), circle.below(id(0)));
+    assertEquals(List.of(List.of(id(0), id(1), id(2))), circle.circles());
+  }
+
+  @Test
+  @DisplayName("A circle of 100,000 is one pass, not one for each member")
+  void aLongCircle() {
+    int[] above = new int[100_000];
+    for (int i = 0; i < above.length; i++) {
+      above[i] = (i + 1) % above.length;
+    }
+    assertEquals(new Totals(99_999, 99_999), of(above).below(id(7)));
+  }
+
+  @Test
+  @DisplayName("As whoever walks down from each person finds it, in random organisations")
+  void asWalkingDown() {
+    for (long seed = 0; seed < 500; seed++) {
+      Random random = new Random(seed);
+      int[] above = new int[1 + random.nextInt(40)];
+      for (int i = 0; i < above.length; i++) {
+        above[i] = random.nextInt(4) == 0 ? -1 : random.nextInt(above.length);
+      }
+      Hierarchy hierarchy = of(above);
+      Set<UUID> onCircles = new HashSet<>();
+      for (int i = 0; i < above.length; i++) {
+        assertEquals(walkedDown(above, i), hierarchy.below(id(i)), "seed " + seed + ", " + i);
+        if (comesBack(above, i)) {
+          onCircles.add(id(i));
+        }
+      }
+      List<UUID> found = hierarchy.circles().stream().flatMap(List::stream).toList();
+      assertEquals(onCircles, new HashSet<>(found), "seed " + seed);
+      assertEquals(onCircles.size(), found.size(), "seed " + seed);
+    }
+  }
+
+  private static Totals walkedDown(int[] above, int from) {
+    Map<Integer, Integer> level = new HashMap<>(Map.of(from, 0));
+    Deque<Integer> open = new ArrayDeque<>(Set.of(from));
+    int depth = 0;
+    while (!open.isEmpty()) {
+      int manager = open.remove();
+      for (int i = 0; i < above.length; i++) {
+        if (above[i] == manager && !level.containsKey(i)) {
+          level.put(i, level.get(manager) + 1);
+          depth = Math.max(depth, level.get(i));
+          open.add(i);
+        }
+      }
+    }
+    return new Totals(level.size() - 1L, depth);
+  }
+
+  private static boolean comesBack(int[] above, int from) {
+    int at = above[from];
+    for (int step = 0; step < above.length && at >= 0 && at != from; step++) {
+      at = above[at];
+    }
+    return at == from;
+  }
+
+  /** Of what stands at each place: whom that person reports to, or -1. */
+  private static Hierarchy of(int[] above) {
+    long[] reports = new long[above.length];
+    Set<Integer> managers = new TreeSet<>();
+    for (int manager : above) {
+      if (manager >= 0) {
+        reports[manager]++;
+        managers.add(manager);
+      }
+    }
+    List<Manager> rows = new ArrayList<>();
+    for (int manager : managers) {
+      rows.add(
+          new Manager(
+              id(manager), above[manager] < 0 ? null : id(above[manager]), reports[manager]));
+    }
+    return new Hierarchy(rows);
+  }
+
+  private static UUID id(int number) {
+    return new UUID(7, number);
+  }
+}
