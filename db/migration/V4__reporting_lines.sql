@@ -42,6 +42,9 @@ create index user_employee_number on provisioning.scim_user (tenant_id, employee
 drop index provisioning.user_pending;
 create index user_pending on provisioning.scim_user (tenant_id, manager_reference_key) where manager_id is null and manager_reference_key is not null;
 create index user_manager_reference on provisioning.scim_user (tenant_id, manager_reference_key) where manager_reference_key is not null;
+-- Hardly ever an entry: who has a reference that can mean nobody, without reading the tenant.
+create index user_reference_too_long on provisioning.scim_user (tenant_id, id)
+  where length(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256;
 
 -- Everybody whom a reference may mean, with the kind of key by which it does.
 create function provisioning.manager_candidates(p_tenant uuid, p_reference text, p_key text) returns table (kind text, id uuid)
@@ -114,6 +117,10 @@ create table provisioning.reconciliation (
   total bigint not null default 0,
   checked bigint not null default 0,
   changed bigint not null default 0,
+  -- Why the round began: because it was time, because the tenant's order of keys changed, or because somebody asked for it.
+  cause text not null default 'due' constraint reconciliation_cause check (cause in ('due', 'order', 'asked')),
+  -- How often somebody asked: a form that was sent twice carries the former number.
+  asked bigint not null default 0,
   started_at timestamptz not null default clock_timestamp(),
   finished_at timestamptz
 );

@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.org.Findings;
 import com.ransomleak.provisioning.org.Findings.Found;
-import com.ransomleak.provisioning.org.Findings.PendingManager;
 import com.ransomleak.provisioning.org.Findings.Person;
 import com.ransomleak.provisioning.org.Findings.SharedEmail;
 import com.ransomleak.provisioning.org.Findings.UnknownMember;
@@ -18,23 +17,18 @@ import jakarta.inject.Named;
 public class FindingsPage {
   @Inject private Visitor visitor;
   @Inject private Findings findings;
+  @Inject private LineFindings lineFindings;
 
-  private Found<PendingManager> pendingManagers;
   private Found<UnknownMember> unknownMembers;
   private Found<Person> withoutExternalId;
   private Found<SharedEmail> sharedEmails;
 
   @PostConstruct
   void load() {
-    pendingManagers = findings.pendingManagers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     unknownMembers = findings.unknownMembers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     withoutExternalId =
         findings.withoutExternalId(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     sharedEmails = findings.sharedEmails(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
-  }
-
-  public Found<PendingManager> getPendingManagers() {
-    return pendingManagers;
   }
 
   public Found<UnknownMember> getUnknownMembers() {
@@ -50,7 +44,7 @@ public class FindingsPage {
   }
 
   public boolean isEmpty() {
-    return pendingManagers.isEmpty()
+    return lineFindings.isEmpty()
         && unknownMembers.isEmpty()
         && withoutExternalId.isEmpty()
         && sharedEmails.isEmpty();

@@ -85,6 +85,11 @@ public class Visitor {
     return signedIn().map(user -> user.permissions().contains(wanted)).orElse(false);
   }
 
+  /** Whether the page asks for itself to stay fresh, and only what is live on it is wanted. */
+  public boolean isLive() {
+    return request.getHeader(ConsoleAuthentication.LIVE) != null;
+  }
+
   /** The page that is first for this visitor. */
   public String getHome() {
     if (may("MANAGE_INTEGRATIONS")) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Standing conditions worth an admin's eye, as they are now. Each list is cut at {@link #LIMIT};
- * totals are not.
+ * Standing conditions worth an admin's eye, as they are now; those of reporting lines are {@link
+ * BrokenLines}. Each list is cut at {@link #LIMIT}; totals are not.
  */
 @ApplicationScoped
 public class Findings {
@@ -30,14 +30,6 @@ public class Findings {
     }
   }
 
-  /**
-   * A manager reference that leads to nobody yet.
-   *
-   * @param people how many wait for this manager
-   * @param names the userNames of some of them
-   */
-  public record PendingManager(String reference, long people, List<String> names) {}
-
   /** Somebody, by id and userName. */
   public record Person(UUID id, String userName) {}
 
@@ -50,31 +42,6 @@ public class Findings {
    * @param role the role's name when it was last pushed
    */
   public record UnknownMember(String id, String role, OffsetDateTime last, long entry) {}
-
-  @Transactional
-  public Found<PendingManager> pendingManagers(TenantId tenant) {
-    database.enter(tenant.value());
-    List<PendingManager> items =
-        database.query(
-            """
-            select manager_reference, count(*), (array_agg(document ->> 'userName' order by id))[1:5]
-            from provisioning.scim_user
-            where tenant_id = ? and manager_id is null and manager_reference_key is not null
-            group by manager_reference order by count(*) desc, manager_reference limit ?
-            """,
-            row ->
-                new PendingManager(
-                    row.getString(1),
-                    row.getLong(2),
-                    List.of((String[]) row.getArray(3).getArray())),
-            tenant.value(),
-            LIMIT);
-    return found(
-        "select count(distinct manager_reference) from provisioning.scim_user where tenant_id = ?"
-            + " and manager_id is null and manager_reference_key is not null",
-        tenant,
-        items);
-  }
 
   /**
    * Active people whom the identity provider could confuse when a userName changes (§Dec-17); local

@@ -30,7 +30,7 @@ public class ManagerReconciler {
 
   @Inject private OrgSettings settings;
   @Inject private Tenants tenants;
-  @Inject private ManagerSweep sweep;
+  @Inject private ManagerRound round;
   private long lastSweep = System.nanoTime();
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
@@ -43,14 +43,7 @@ public class ManagerReconciler {
 
   private void sweep(Tenant tenant) {
     try {
-      String last = null;
-      do {
-        last = sweep.pending(tenant.id(), last);
-      } while (last != null);
-      boolean more;
-      do {
-        more = sweep.all(tenant.id());
-      } while (more);
+      round.run(tenant.id());
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,

@@ -31,7 +31,7 @@ public class ManagerSweep {
   @Inject private Tenants tenants;
   @Inject private OrgSettings settings;
 
-  private record Round(String cursor, boolean underWay, boolean due) {}
+  private record Round(String cursor, boolean underWay, boolean due, boolean otherOrder) {}
 
   private record Effect(long linked, long others) {}
 
@@ -51,12 +51,33 @@ public class ManagerSweep {
     return last(keys);
   }
 
-  /** Begins a round over all references anew, whatever is under way. */
+  /**
+   * Begins a round over all references because somebody asked for it, unless one is under way.
+   *
+   * @param asked how often it had been asked for when the button was shown; another number means
+   *     that the button was pressed twice, or by two people
+   * @return whether this made a round begin
+   */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public void restart(TenantId tenant) {
-    if (round(tenant).isPresent()) {
-      begin(tenant);
+  public boolean begin(TenantId tenant, long asked, Actor actor) {
+    database.enter(tenant.value());
+    insertIfNew(tenant);
+    boolean first =
+        1
+            == database.update(
+                "update provisioning.reconciliation set asked = asked + 1 where tenant_id = ? and"
+                    + " asked = ? and (finished_at is not null or manager_keys <> ?)",
+                tenant.value(),
+                asked,
+                order(tenant));
+    if (first) {
+      begin(tenant, "asked");
+      activity.record(
+          tenant,
+          actor,
+          new Event("managers.check_started", "User", null, null, 0, Set.of(), List.of()));
     }
+    return first;
   }
 
   /**
@@ -74,7 +95,7 @@ public class ManagerSweep {
       return false;
     }
     if (!found.get().underWay()) {
-      begin(tenant);
+      begin(tenant, found.get().otherOrder() ? "order" : "due");
     }
     String cursor = found.get().underWay() ? found.get().cursor() : null;
     List<String> keys = references(tenant, "manager_reference_key is not null and", cursor);
@@ -101,36 +122,44 @@ public class ManagerSweep {
    */
   private Optional<Round> round(TenantId tenant) {
     database.enterForTimer(tenant.value());
-    database.update(
-        "insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at) values (?,"
-            + " ?, clock_timestamp()) on conflict do nothing",
-        tenant.value(),
-        order(tenant));
+    insertIfNew(tenant);
     return database
         .query(
             """
             select cursor, finished_at is null and manager_keys = ?,
-              manager_keys <> ? or finished_at < now() - cast(? as interval)
+              manager_keys <> ? or finished_at < now() - cast(? as interval), manager_keys <> ?
             from provisioning.reconciliation where tenant_id = ? for update skip locked
             """,
-            row -> new Round(row.getString(1), row.getBoolean(2), row.getBoolean(3)),
+            row ->
+                new Round(
+                    row.getString(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4)),
             order(tenant),
             order(tenant),
             settings.verifyInterval().toString(),
+            order(tenant),
             tenant.value())
         .stream()
         .findFirst();
   }
 
-  private void begin(TenantId tenant) {
+  private void insertIfNew(TenantId tenant) {
+    database.update(
+        "insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at) values (?,"
+            + " ?, clock_timestamp()) on conflict do nothing",
+        tenant.value(),
+        order(tenant));
+  }
+
+  private void begin(TenantId tenant, String cause) {
     database.update(
         """
-        update provisioning.reconciliation set manager_keys = ?, cursor = null, checked = 0, changed = 0,
+        update provisioning.reconciliation set manager_keys = ?, cause = ?, cursor = null, checked = 0, changed = 0,
           total = (select count(distinct manager_reference_key) from provisioning.scim_user where tenant_id = ?),
           started_at = clock_timestamp(), finished_at = null
         where tenant_id = ?
         """,
         order(tenant),
+        cause,
         tenant.value(),
         tenant.value());
   }

@@ -1,7 +1,11 @@
 package com.ransomleak.provisioning.report;
 
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -19,6 +23,15 @@ import java.util.UUID;
  * }</pre>
  */
 final class Keyset {
+  /** As PostgreSQL writes a time with its zone: {@code 2026-11-24 09:30:00.123456+00}. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("x")
+          .toFormatter(Locale.ROOT);
+
   private final ListRequest request;
   private final SortKey key;
   private final boolean descending;
@@ -28,7 +41,25 @@ final class Keyset {
    * @param expression SQL that is never null
    * @param type its type in SQL
    */
-  record SortKey(String name, String expression, String type) {}
+  record SortKey(String name, String expression, String type) {
+    /** Whether a value that came with a cursor, which anybody may have made, is of the type. */
+    private boolean accepts(String value) {
+      return switch (type) {
+        case "bigint" -> value.matches("-?[0-9]{1,18}");
+        case "timestamptz" -> isTime(value);
+        default -> true;
+      };
+    }
+
+    private static boolean isTime(String value) {
+      try {
+        TIME.parse(value);
+        return true;
+      } catch (DateTimeParseException e) {
+        return false;
+      }
+    }
+  }
 
   private Keyset(ListRequest request, SortKey key, boolean descending, String id) {
     this.request = request;
@@ -58,7 +89,9 @@ final class Keyset {
                                 + String.join(", ", sorts.stream().map(SortKey::name).toList())
                                 + ", with - before it for descending"));
     Keyset keyset = new Keyset(request, key, descending, id);
-    if (request.after().isPresent() && !request.after().get().sort().equals(keyset.sort())) {
+    if (request.after().isPresent()
+        && !(request.after().get().sort().equals(keyset.sort())
+            && key.accepts(request.after().get().value()))) {
       throw Problem.badParameter("after", "a page of the same order");
     }
     return keyset;

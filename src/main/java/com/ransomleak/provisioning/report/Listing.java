@@ -25,7 +25,7 @@ public record Listing<T>(List<T> items, Optional<Cursor> next) {
   }
 
   /** The same page of what is made of each row. */
-  <R> Listing<R> map(Function<T, R> made) {
+  public <R> Listing<R> map(Function<T, R> made) {
     return new Listing<>(items.stream().map(made).toList(), next);
   }
 }
