@@ -33,6 +33,7 @@ public class ManagersPage {
   }
 
   public boolean isSortedBy(String sort) {
-    return list.getSort().equals(sort) || list.getSort().isEmpty() && sort.equals("-directReports");
+    return list.getSort().equals(sort)
+        || (list.getSort().isEmpty() && sort.equals("-directReports"));
   }
 }

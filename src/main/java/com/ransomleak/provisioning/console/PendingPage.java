@@ -44,6 +44,6 @@ public class PendingPage {
   }
 
   public boolean isSortedBy(String sort) {
-    return list.getSort().equals(sort) || list.getSort().isEmpty() && sort.equals("-waiting");
+    return list.getSort().equals(sort) || (list.getSort().isEmpty() && sort.equals("-waiting"));
   }
 }

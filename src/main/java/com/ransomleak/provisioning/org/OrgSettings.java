@@ -38,7 +38,9 @@ public class OrgSettings {
     return reconcileInterval;
   }
 
-  /** The time between two rounds over all reporting lines, pending or not; ten minutes by default. */
+  /**
+   * The time between two rounds over all reporting lines, pending or not; ten minutes by default.
+   */
   Duration verifyInterval() {
     return verifyInterval;
   }

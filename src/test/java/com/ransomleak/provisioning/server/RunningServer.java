@@ -44,7 +44,8 @@ public final class RunningServer {
           "aperture",
           "vault",
           "massive",
-          "dynamic");
+          "dynamic",
+          "weyland");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -60,6 +61,7 @@ public final class RunningServer {
           Map.entry("tenant.gringotts.token-overlap", "PT1H"),
           Map.entry("tenant.gringotts.record-values", "true"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
+          Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
