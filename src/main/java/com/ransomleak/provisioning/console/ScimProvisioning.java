@@ -1,76 +1,28 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.tenant.ApiTokens;
-import com.ransomleak.provisioning.tenant.TenantOptions;
-import com.ransomleak.provisioning.tenant.Tenants;
-import jakarta.annotation.PostConstruct;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
-/**
- * {@code scim-provisioning.xhtml}: the connection to the identity provider. Its forms carry the
- * token that the admin saw as the current one; whoever saw an older one, or sends a form twice,
- * changes nothing and is told so.
- */
+/** {@code scim-provisioning.xhtml}: the connection to the identity provider. */
 @Named
 @RequestScoped
-public class ScimProvisioning {
+public class ScimProvisioning extends TokenPage {
   @Inject private Visitor visitor;
-  @Inject private ApiTokens tokens;
-  @Inject private Tenants tenants;
   @Inject private Troubleshooting troubleshooting;
   @Inject private HttpServletRequest request;
 
-  private List<ApiTokens.Shown> live;
-  private String seen = "";
-  private String generated;
-  private boolean answered;
-
-  @PostConstruct
-  void load() {
-    live = tokens.live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), ApiTokens.Purpose.SCIM);
-    seen = current().map(token -> token.id().toString()).orElse("");
+  @Override
+  protected Purpose purpose() {
+    return Purpose.SCIM;
   }
 
-  /** Shows the new token on this page, this once. */
-  public void generate() {
-    Optional<String> made =
-        tokens.generate(
-            visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
-            ApiTokens.Purpose.SCIM,
-            getOptions(),
-            seenToken(),
-            visitor.getUserName());
-    generated = made.orElse(null);
-    if (made.isEmpty()) {
-      Messages.error("scim.stale");
-    }
-    load();
-  }
-
-  public void revoke() {
-    if (tokens.revoke(
-        visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
-        ApiTokens.Purpose.SCIM,
-        seenToken(),
-        visitor.getUserName())) {
-      Messages.info("scim.revoked");
-    } else {
-      Messages.error("scim.stale");
-    }
-    answered = true;
-    load();
-  }
-
-  /** Also while a form is read that was made when there was a token, so that it gets an answer. */
-  public boolean isRevocable() {
-    return getToken() != null || (request.getParameter("revoke") != null && !answered);
+  @Override
+  public String getPrefix() {
+    return "rlscim_";
   }
 
   /** {@code https://acme.example.com/scim/v2}. */
@@ -83,68 +35,13 @@ public class ScimProvisioning {
     return visitor.getAddress().host();
   }
 
-  public ApiTokens.Shown getToken() {
-    return current().orElse(null);
-  }
-
-  /** A former token that lives on through an overlap, or null. */
-  public ApiTokens.Shown getFormer() {
-    return live.stream().filter(ApiTokens.Shown::superseded).findFirst().orElse(null);
-  }
-
-  /** The new token; null on every other answer. */
-  public String getGenerated() {
-    return generated;
-  }
-
-  public TenantOptions getOptions() {
-    return tenants.options(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
-  }
-
-  /** What the confirmation says. */
-  public String getConfirmation() {
-    if (getToken() == null) {
-      return Messages.text("scim.generate.first");
-    }
-    return getOptions().tokenOverlap().isZero()
-        ? Messages.text("scim.generate.confirm", getToken().lastFour())
-        : Messages.text(
-            "scim.generate.confirmOverlap",
-            getToken().lastFour(),
-            Phrases.duration(getOptions().tokenOverlap()));
-  }
-
   /** How the connection is, in one word and a sentence. */
   public Troubleshooting.Health getHealth() {
-    return troubleshooting.health(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), getToken());
+    return troubleshooting.health(tenant(), getToken());
   }
 
   /** What the last exchanges say about typical troubles. */
   public List<Troubleshooting.Answer> getAnswers() {
-    return troubleshooting.answers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), getToken());
-  }
-
-  public String getSeen() {
-    return seen;
-  }
-
-  public void setSeen(String seen) {
-    this.seen = seen;
-  }
-
-  private Optional<ApiTokens.Shown> current() {
-    return live.stream().filter(token -> !token.superseded()).findFirst();
-  }
-
-  /** Nonsense in a forged field is a token that nobody has. */
-  private UUID seenToken() {
-    if (seen == null || seen.isEmpty()) {
-      return null;
-    }
-    try {
-      return UUID.fromString(seen);
-    } catch (IllegalArgumentException e) {
-      return new UUID(0, 0);
-    }
+    return troubleshooting.answers(tenant(), getToken());
   }
 }

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
+import com.ransomleak.provisioning.user.Erasure;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -15,8 +16,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Once a minute: deletes what is past its time, tenant by tenant in small batches. Each node does
- * so; what another one has deleted meanwhile is no longer there.
+ * Once a minute: deletes, or anonymises, what is past its time, tenant by tenant in small batches.
+ * Each node does so; what another one has deleted meanwhile is no longer there.
  */
 @Startup
 @Singleton
@@ -28,9 +29,12 @@ public class Housekeeping {
   /** What is left after so many batches waits for the next minute. */
   private static final int MOST_BATCHES = 100;
 
+  private static final int MOST_ERASURES = 20;
+
   @Inject private Tenants tenants;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
+  @Inject private Erasure erasure;
 
   @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
   void tick() {
@@ -42,6 +46,10 @@ public class Housekeeping {
       accounts.prune(tenant.id());
       int batches = 0;
       while (activity.prune(tenant.id()) == ActivityPruning.BATCH && batches < MOST_BATCHES) {
+        batches++;
+      }
+      batches = 0;
+      while (erasure.erase(tenant.id()) == Erasure.BATCH && batches < MOST_ERASURES) {
         batches++;
       }
     } catch (RuntimeException e) {

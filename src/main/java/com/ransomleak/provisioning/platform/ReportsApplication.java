@@ -21,7 +21,7 @@ public class ReportsApplication extends Application {
         OpenApiResource.class,
         RolesResource.class,
         RequestFilter.class,
-        ReportAccess.class,
+        ReaderFilter.class,
         ReportAnswerFilter.class,
         CompressedAnswers.class,
         ErrorMapper.class);

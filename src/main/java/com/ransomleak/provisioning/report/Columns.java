@@ -84,15 +84,26 @@ public final class Columns<T> {
   }
 
   /**
-   * Spreadsheets run what begins with one of these as a formula, some of them also behind white
-   * space; an apostrophe before it makes it a text (OWASP, CSV injection).
+   * Spreadsheets run what begins with one of these as a formula, some of them also behind what is
+   * not seen; an apostrophe before it makes it a text (OWASP, CSV injection).
    */
   private static String harmless(String text) {
-    String start = text.stripLeading();
+    int start = 0;
+    while (start < text.length() && isUnseen(text.charAt(start))) {
+      start++;
+    }
     boolean risky =
         !text.isEmpty()
             && ("\t\r\n".indexOf(text.charAt(0)) >= 0
-                || (!start.isEmpty() && "=+-@＝＋－＠".indexOf(start.charAt(0)) >= 0));
+                || (start < text.length() && "=+-@＝＋－＠".indexOf(text.charAt(start)) >= 0));
     return risky ? "'" + text : text;
+  }
+
+  /** White space of any kind, and marks without width. */
+  private static boolean isUnseen(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.CONTROL
+        || Character.getType(c) == Character.FORMAT;
   }
 }

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,7 +50,8 @@ public class RolePermissions {
       Set<Permission> permissions) {}
 
   /** Somebody who has a role. */
-  public record Member(UUID id, String userName, String displayName, boolean active) {}
+  public record Member(
+      UUID id, String userName, String displayName, boolean active, OffsetDateTime since) {}
 
   /**
    * Who would gain or lose something: active members without the permission from another role.
@@ -86,7 +88,7 @@ public class RolePermissions {
     database.enter(tenant.value());
     return database.query(
         """
-        select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active
+        select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active, m.added_at
         from provisioning.role_member m
         join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
         where m.tenant_id = ? and m.role_id = ? and m.user_id > ? order by m.user_id limit ?
@@ -96,7 +98,8 @@ public class RolePermissions {
                 row.getObject(1, UUID.class),
                 row.getString(2),
                 row.getString(3),
-                row.getBoolean(4)),
+                row.getBoolean(4),
+                row.getObject(5, OffsetDateTime.class)),
         tenant.value(),
         role,
         after,

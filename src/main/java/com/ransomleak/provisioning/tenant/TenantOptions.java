@@ -19,6 +19,7 @@ import java.util.Optional;
  *     default
  * @param managerKeys what a manager reference may be, in the order in which that is tried
  * @param recordsValues whether the activity keeps the values of changed attributes
+ * @param eraseDeletedAfter how long names are kept of users whom SCIM deleted; 30 days by default
  */
 public record TenantOptions(
     Optional<String> formerly,
@@ -26,4 +27,5 @@ public record TenantOptions(
     Optional<Duration> tokenLifetime,
     Duration tokenOverlap,
     List<String> managerKeys,
-    boolean recordsValues) {}
+    boolean recordsValues,
+    Duration eraseDeletedAfter) {}

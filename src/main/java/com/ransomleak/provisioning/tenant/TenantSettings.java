@@ -106,7 +106,9 @@ public class TenantSettings {
         duration(subdomain, "token-lifetime", Duration.ofMinutes(1)),
         duration(subdomain, "token-overlap", Duration.ZERO).orElse(Duration.ZERO),
         setting(subdomain, "manager-keys").map(TenantSettings::managerKeys).orElse(MANAGER_KEYS),
-        setting(subdomain, "record-values").map(TenantSettings::yesOrNo).orElse(false));
+        setting(subdomain, "record-values").map(TenantSettings::yesOrNo).orElse(false),
+        duration(subdomain, "erase-deleted-after", Duration.ofSeconds(1))
+            .orElse(Duration.ofDays(30)));
   }
 
   private Optional<String> setting(String subdomain, String name) {

@@ -85,6 +85,12 @@ class ReportAccessIT {
     // A session is its own tenant's.
     session.with("Host", server.host(OTHER)).get("/roles").expect(401);
     session.with("Cookie", administrator.cookie() + "x").get("/roles").expect(401);
+    // Signed in, but without the permission.
+    String clerk = ScimClient.unique();
+    ScimClient.of(TENANT).user(clerk);
+    ConsoleClient signedIn = ConsoleClient.at(TENANT).signedIn(clerk);
+    ApiClient without = ApiClient.anonymous(TENANT).with("Cookie", signedIn.cookie());
+    assertTrue(without.get("/roles").expect(403).detail().contains("View Reports"));
     // A wrong token is not made good by a session.
     session.with("Authorization", "Bearer wrong").get("/roles").expect(401);
   }

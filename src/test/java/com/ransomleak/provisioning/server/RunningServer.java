@@ -64,6 +64,8 @@ public final class RunningServer {
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
           Map.entry("tenant.soylent.first-administrator", "admin@example.com"),
+          Map.entry("tenant.soylent.erase-deleted-after", "PT2S"),
+          Map.entry("tenant.soylent.record-values", "true"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");

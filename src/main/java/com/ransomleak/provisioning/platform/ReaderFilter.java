@@ -32,7 +32,7 @@ import java.util.Optional;
 @PreMatching
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
-public class ReportAccess implements ContainerRequestFilter {
+public class ReaderFilter implements ContainerRequestFilter {
   @Inject private TokenCheck tokens;
   @Inject private Sessions sessions;
   @Inject private HttpServletRequest servletRequest;

@@ -1,0 +1,142 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.tenant.ApiTokens;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.TenantOptions;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.annotation.PostConstruct;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A page on which the token for one purpose is made and revoked: {@code sections/token.xhtml}. Its
+ * forms carry the token that the admin saw as the current one; whoever saw an older one, or sends a
+ * form twice, changes nothing and is told so.
+ */
+public abstract class TokenPage {
+  @Inject private Visitor visitor;
+  @Inject private ApiTokens tokens;
+  @Inject private Tenants tenants;
+  @Inject private HttpServletRequest request;
+
+  private List<ApiTokens.Shown> live;
+  private String seen = "";
+  private String generated;
+  private boolean answered;
+
+  /** What the token is for. */
+  protected abstract Purpose purpose();
+
+  /** How a token of this purpose begins. */
+  public abstract String getPrefix();
+
+  /**
+   * What this page says: under its own name, or as on the first page of this kind.
+   *
+   * @param key of the message bundle, without the page's part
+   */
+  public String word(String key) {
+    return Messages.text(key(key));
+  }
+
+  @PostConstruct
+  void load() {
+    live = tokens.live(tenant(), purpose());
+    seen = current().map(token -> token.id().toString()).orElse("");
+  }
+
+  /** Shows the new token on this page, this once. */
+  public void generate() {
+    Optional<String> made =
+        tokens.generate(tenant(), purpose(), getOptions(), seenToken(), visitor.getUserName());
+    generated = made.orElse(null);
+    if (made.isEmpty()) {
+      Messages.error(key("stale"));
+    }
+    load();
+  }
+
+  public void revoke() {
+    if (tokens.revoke(tenant(), purpose(), seenToken(), visitor.getUserName())) {
+      Messages.info(key("revoked"));
+    } else {
+      Messages.error(key("stale"));
+    }
+    answered = true;
+    load();
+  }
+
+  /** Also while a form is read that was made when there was a token, so that it gets an answer. */
+  public boolean isRevocable() {
+    return getToken() != null || (request.getParameter("revoke") != null && !answered);
+  }
+
+  public ApiTokens.Shown getToken() {
+    return current().orElse(null);
+  }
+
+  /** A former token that lives on through an overlap, or null. */
+  public ApiTokens.Shown getFormer() {
+    return live.stream().filter(ApiTokens.Shown::superseded).findFirst().orElse(null);
+  }
+
+  /** The new token; null on every other answer. */
+  public String getGenerated() {
+    return generated;
+  }
+
+  public TenantOptions getOptions() {
+    return tenants.options(tenant());
+  }
+
+  /** What the confirmation says. */
+  public String getConfirmation() {
+    if (getToken() == null) {
+      return word("generate.first");
+    }
+    return getOptions().tokenOverlap().isZero()
+        ? Messages.text(key("generate.confirm"), getToken().lastFour())
+        : Messages.text(
+            key("generate.confirmOverlap"),
+            getToken().lastFour(),
+            Phrases.duration(getOptions().tokenOverlap()));
+  }
+
+  public String getSeen() {
+    return seen;
+  }
+
+  public void setSeen(String seen) {
+    this.seen = seen;
+  }
+
+  TenantId tenant() {
+    return visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
+  }
+
+  private String key(String key) {
+    String own = (purpose() == Purpose.SCIM ? "scim." : "reportAccess.") + key;
+    return Messages.has(own) ? own : "scim." + key;
+  }
+
+  private Optional<ApiTokens.Shown> current() {
+    return live.stream().filter(token -> !token.superseded()).findFirst();
+  }
+
+  /** Nonsense in a forged field is a token that nobody has. */
+  private UUID seenToken() {
+    if (seen == null || seen.isEmpty()) {
+      return null;
+    }
+    try {
+      return UUID.fromString(seen);
+    } catch (IllegalArgumentException e) {
+      return new UUID(0, 0);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package com.ransomleak.provisioning.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Users whom SCIM deleted are anonymised, in a tenant that waits two seconds with it. */
+class ErasureIT {
+  private static final String TENANT = "soylent";
+
+  private final ScimClient client = ScimClient.of(TENANT);
+
+  @Test
+  @DisplayName("Some time after the deletion nothing tells who it was, and every count is the same")
+  void deletedUsersAreAnonymised() throws Exception {
+    String userName = "Sol." + ScimClient.unique();
+    String mail = ScimClient.unique() + "@exchange.example";
+    String shown = "Roth " + ScimClient.unique();
+    String body =
+        """
+        {"userName":"%s","displayName":"%s","name":{"familyName":"%2$s"},"emails":[{"value":"%s"}]}\
+        """
+            .formatted(userName, shown, mail);
+    String id = client.post("/Users", body).expect(201).id();
+    client.post("/Users", body).expect(409);
+    client
+        .patch(
+            "/Users/" + id,
+            "{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"" + shown + " II\"}")
+        .expect(200);
+    client.patch("/Users/" + id, "{\"op\":\"replace\",\"path\":\"userName\"}").expect(400);
+    client
+        .patch("/Users/" + id, "{\"op\":\"replace\",\"path\":\"" + userName + " eq\"}")
+        .expect(400);
+    client.group("Books " + ScimClient.unique(), id);
+    assertTrue(tellsOf(userName).contains("activity.resource_name"));
+    client.delete("/Users/" + id).expect(204);
+    long lines = count("select count(*) from provisioning.activity where resource_id = ?", id);
+    long all = count("select count(*) from provisioning.activity where action <> ?", "user.erased");
+
+    Eventually.holds(
+        "erased",
+        Duration.ofSeconds(100),
+        () ->
+            assertEquals(
+                1,
+                count(
+                    "select count(*) from provisioning.deleted_user where id::text = ? and document"
+                        + " = '{}' and erased_at is not null",
+                    id)));
+    for (String text : List.of(userName, mail, shown)) {
+      assertEquals(List.of(), tellsOf(text), text);
+    }
+    assertEquals(
+        lines, count("select count(*) from provisioning.activity where resource_id = ?", id));
+    assertTrue(
+        all
+            <= count(
+                "select count(*) from provisioning.activity where action <> ?", "user.erased"));
+    assertTrue(
+        count("select count(*) from provisioning.activity where action = ?", "user.erased") > 0);
+    client.get("/Users/" + id).expect(404);
+    String next = client.post("/Users", body).expect(201).id();
+    assertTrue(!next.equals(id), "An id is never used again.");
+  }
+
+  /** Where in the tenant's tables a text stands: {@code table.column}. */
+  private static List<String> tellsOf(String text) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement columns =
+            database.prepareStatement(
+                """
+                select c.table_name, c.column_name from information_schema.columns c
+                join information_schema.tables t using (table_schema, table_name)
+                where table_schema = 'provisioning' and t.table_type = 'BASE TABLE' and c.data_type in ('text', 'jsonb', 'ARRAY')
+                  and exists (select from information_schema.columns k
+                    where k.table_schema = 'provisioning' and k.table_name = c.table_name and k.column_name = 'tenant_id')
+                """);
+        ResultSet rows = columns.executeQuery()) {
+      while (rows.next()) {
+        String sql =
+            "select count(*) from provisioning.%s x join provisioning.tenant t using (tenant_id) where t.subdomain = '%s' and position(lower(?) in lower(x.%s::text)) > 0"
+                .formatted(rows.getString(1), TENANT, rows.getString(2));
+        if (count(sql, text) > 0) {
+          found.add(rows.getString(1) + "." + rows.getString(2));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static long count(String sql, String parameter) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement query = database.prepareStatement(sql)) {
+      query.setString(1, parameter);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package com.ransomleak.provisioning.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** CSV that no spreadsheet runs, and JSON, from the same columns. */
+class ColumnsTest {
+  private static final Columns<Object> ONE = new Columns<Object>().column("value", row -> row);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\tplain",
+        " =1",
+        "  @x",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "\u00a0=1",
+        "\u3000=1",
+        "\ufeff=1",
+        "\u200b=1",
+        "=HYPERLINK(\"http://x\",\"y\")"
+      })
+  void whatASpreadsheetWouldRunIsAText(String text) {
+    assertEquals(List.of("'" + text), ONE.csv(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ada", "a=b", "O'Brien", "ada+tag@example.com", "", " ", "Ünal", "1-2"})
+  void everythingElseStaysAsItIs(String text) {
+    assertEquals(List.of(text), ONE.csv(text));
+  }
+
+  @Test
+  void aListIsOneText() {
+    assertEquals(List.of("'=a; b"), ONE.csv(List.of("=a", "b")));
+  }
+
+  @Test
+  void numbersAreNumbersAlsoBelowZero() {
+    assertEquals(List.of("-5"), ONE.csv(-5));
+  }
+
+  @Test
+  void timesHaveSecondsAndAreUtc() {
+    OffsetDateTime time = OffsetDateTime.parse("2026-11-24T09:00+01:00");
+    assertEquals("2026-11-24T08:00:00Z", ONE.json(time).getString("value"));
+    assertEquals(List.of("2026-11-24T08:00:00Z"), ONE.csv(time));
+  }
+
+  @Test
+  void whatIsNotThereIsLeftOutOfJsonAndEmptyInCsv() {
+    assertEquals("{}", ONE.json(null).toString());
+    assertEquals(List.of(""), ONE.csv(null));
+  }
+
+  @Test
+  void commasQuotesAndLineBreaksComeBackAsTheyWent() throws IOException {
+    List<String> names =
+        Arrays.asList("Lovelace, Ada", "say \"hi\"", "two\nlines", "two\r\nlines", "a,\"b\"\n,c");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StreamingOutput csv =
+        (StreamingOutput) ReportAnswers.csv("names", ONE, row -> names.forEach(row)).getEntity();
+    csv.write(out);
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertEquals('\ufeff', text.charAt(0), "spreadsheets need it to see UTF-8");
+    try (CSVParser parser =
+        CSVParser.parse(new StringReader(text.substring(1)), CSVFormat.RFC4180)) {
+      List<String> read = parser.getRecords().stream().map((CSVRecord r) -> r.get(0)).toList();
+      assertEquals("value", read.get(0));
+      assertEquals(names, read.subList(1, read.size()));
+    }
+  }
+}

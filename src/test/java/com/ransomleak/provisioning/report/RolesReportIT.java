@@ -1,0 +1,172 @@
+package com.ransomleak.provisioning.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.ScimClient;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Roles and who has them, and what parameters that mean nothing get. */
+class RolesReportIT {
+  private static final String TENANT = "soylent";
+
+  private final ScimClient scim = ScimClient.of(TENANT);
+  private final ApiClient api = ApiClient.of(TENANT);
+  private final String name = ScimClient.unique();
+
+  @Test
+  @DisplayName("A role tells how many people have it, active or not, and what it allows")
+  void roles() {
+    String active = scim.user(name + "a");
+    String inactive = scim.user(name + "b");
+    scim.patch("/Users/" + inactive, "{\"op\":\"replace\",\"value\":{\"active\":false}}");
+    String role = scim.group("Ranks " + name, active, inactive);
+
+    List<JsonObject> found = api.get("/roles?search=RANKS " + name).expect(200).items();
+    assertEquals(1, found.size());
+    assertEquals(role, found.get(0).getString("id"));
+    assertEquals(1, found.get(0).getInt("activePeople"));
+    assertEquals(1, found.get(0).getInt("inactivePeople"));
+    assertTrue(found.get(0).getBoolean("pushAllowed"));
+    assertFalse(found.get(0).getBoolean("builtIn"));
+    assertTrue(found.get(0).getJsonArray("permissions").isEmpty());
+
+    JsonObject administrator = api.get("/roles?search=administrator").items().get(0);
+    assertTrue(administrator.getBoolean("builtIn"));
+    assertEquals(3, administrator.getJsonArray("permissions").size());
+  }
+
+  @Test
+  @DisplayName("Members come page by page, each once, in either order, with the time since when")
+  void members() {
+    List<String> names = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      names.add(name + i);
+      ids.add(scim.user(name + i));
+    }
+    String role = scim.group("Pages " + name, ids.toArray(String[]::new));
+    String path = "/roles/" + role + "/members";
+
+    for (String sort : List.of("userName", "-userName", "since", "-since")) {
+      List<String> seen = new ArrayList<>();
+      String after = "";
+      while (after != null) {
+        ApiAnswer page = api.get(path + "?limit=2&sort=" + sort + "&after=" + after).expect(200);
+        page.items().forEach(member -> seen.add(member.getString("userName")));
+        after = page.next();
+      }
+      assertEquals(names, seen.stream().sorted().toList(), sort);
+      if (sort.endsWith("userName")) {
+        assertEquals(names.get(sort.startsWith("-") ? 4 : 0), seen.get(0));
+      }
+    }
+    JsonObject one =
+        api.get(path + "?search=" + name.toUpperCase(Locale.ROOT) + "3").items().get(0);
+    assertTrue(Instant.parse(one.getString("since")).isBefore(Instant.now().plusSeconds(1)));
+
+    ApiAnswer csv = api.get(path + "?format=csv&limit=2").expect(200);
+    assertEquals(6, csv.body().lines().count(), "All of them: " + csv);
+    assertEquals("attachment; filename=\"role-members.csv\"", csv.header("Content-Disposition"));
+    assertEquals(csv.body(), api.with("Accept", "text/csv").get(path).expect(200).body());
+    assertEquals(
+        "gzip",
+        api.with("Accept-Encoding", "gzip")
+            .send("HEAD", path + "?format=csv")
+            .header("Content-Encoding"));
+  }
+
+  @Test
+  @DisplayName("Another tenant's role is as unknown as one that never was")
+  void unknownRoles() {
+    String foreign = ScimClient.of("aperture").group("Foreign " + name);
+    String body = api.get("/roles/" + foreign + "/members").expect(404).body();
+    for (String id : List.of("01890000-0000-7000-8000-000000000000", "x", "%27")) {
+      assertEquals(body, api.get("/roles/" + id + "/members").expect(404).body());
+    }
+  }
+
+  @Test
+  @DisplayName("A name that a spreadsheet would run is a text in CSV, and itself in JSON")
+  void formulas() {
+    String role = scim.group("=cmd|' /C calc'!A0 " + name);
+    assertTrue(api.get("/roles?search=" + name + "&format=csv").body().contains(role + ",'=cmd|"));
+    assertTrue(api.get("/roles?search=" + name).items().get(0).getString("name").startsWith("="));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=-1",
+        "limit=abc",
+        "limit=99999999999",
+        "limit=1.5",
+        "sort=x",
+        "sort=--name",
+        "sort=%00",
+        "after=junk",
+        "after=%F0%28",
+        "after=bmFtZQ",
+        "format=xml",
+        "format=%00"
+      })
+  @DisplayName("A parameter that means nothing is a problem that names it")
+  void badParameters(String query) {
+    String parameter = query.substring(0, query.indexOf('='));
+    ApiAnswer answer = api.get("/roles?" + query).expect(400);
+    assertTrue(answer.detail().startsWith(parameter + ":"), answer::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search=%00",
+        "search=%FF%FE",
+        "search=%C3%28",
+        "search=%ED%A0%80",
+        "search=%25_%5C",
+        "search='; drop table x; --",
+        "search=\ud83d\ude00",
+        "nobodyKnows=this",
+        "limit=1&limit=2",
+        "limit=",
+        "after=",
+        "sort=",
+        "format="
+      })
+  @DisplayName("What is odd is harmless")
+  void oddParameters(String query) {
+    api.get("/roles?" + query).expect(200);
+  }
+
+  @Test
+  @DisplayName("Cursors that somebody made up are problems; long searches are cut or refused")
+  void inventedCursors() {
+    UUID id = UUID.fromString("01890000-0000-7000-8000-000000000000");
+    String path = "/roles/" + scim.group("Cursors " + name) + "/members";
+    for (Cursor cursor :
+        List.of(
+            new Cursor("since", "not a time", id),
+            new Cursor("since", "infinity", id),
+            new Cursor("since", "2026-13-45 00:00:00+00", id))) {
+      api.get(path + "?sort=since&after=" + cursor).expect(400);
+    }
+    Cursor number = new Cursor("people", "9".repeat(30), id);
+    api.get("/roles?sort=people&after=" + number).expect(400);
+    api.get("/roles?search=" + "x".repeat(5_000)).expect(200);
+    api.get("/roles/%00/members").expect(400);
+    int status = api.get("/roles?search=" + "x".repeat(10_000)).status();
+    assertTrue(status == 200 || status == 400 || status == 414, "status " + status);
+  }
+}
