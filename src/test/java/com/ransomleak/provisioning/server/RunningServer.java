@@ -45,7 +45,9 @@ public final class RunningServer {
           "vault",
           "massive",
           "dynamic",
-          "weyland");
+          "weyland",
+          "cyberdyne",
+          "oscorp");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -62,7 +64,14 @@ public final class RunningServer {
           Map.entry("tenant.gringotts.record-values", "true"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
-          Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
+          Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
+          // Teams and figures; in oscorp departments make no teams.
+          Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
+          Map.entry("tenant.cyberdyne.team-aliases", "R&D=Research & Development;T 800=Skynet"),
+          Map.entry("tenant.cyberdyne.archive-empty-teams-after", "PT2S"),
+          Map.entry("tenant.oscorp.first-administrator", "admin@example.com"),
+          Map.entry("tenant.oscorp.create-teams", "false"),
+          Map.entry("tenant.oscorp.team-aliases", "Lab=Laboratory"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
