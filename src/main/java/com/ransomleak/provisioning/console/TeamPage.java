@@ -66,7 +66,8 @@ public class TeamPage {
             Cursor.of(request.getParameter("after")).filter(after -> after.sort().equals(SORT)),
             PAGE_SIZE);
     members = memberReports.list(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), asked);
-    List<Day> trend = reports.trend(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), TREND_DAYS);
+    List<Day> trend =
+        reports.trend(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), TREND_DAYS);
     chart =
         Chart.lines(
             "trend",
@@ -94,7 +95,13 @@ public class TeamPage {
       return;
     }
     try {
-      boolean done = editing.rename(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), seen, name, visitor.actor());
+      boolean done =
+          editing.rename(
+              visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
+              team.id(),
+              seen,
+              name,
+              visitor.actor());
       tell(done, "team.renamed");
     } catch (ScimException refusal) {
       Messages.refusal(refusal);
@@ -110,8 +117,10 @@ public class TeamPage {
     try {
       boolean done =
           archivedSeen
-              ? editing.revive(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor())
-              : editing.archive(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor());
+              ? editing.revive(
+                  visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor())
+              : editing.archive(
+                  visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor());
       tell(done, archivedSeen ? "team.revived" : "team.archived");
     } catch (ScimException refusal) {
       Messages.refusal(refusal);

@@ -58,7 +58,9 @@ public class TeamsPage {
       return null;
     }
     try {
-      UUID made = editing.create(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), newName, visitor.actor());
+      UUID made =
+          editing.create(
+              visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), newName, visitor.actor());
       return Pages.redirect("/admin/reports/team?id=" + made + "&made=true");
     } catch (ScimException refusal) {
       Messages.refusal(refusal);
