@@ -138,3 +138,58 @@ end
 $$;
 revoke all on function provisioning.authenticate(bytea, text, text) from public;
 grant execute on function provisioning.authenticate(bytea, text, text) to provisioning_app;
+
+-- Makes the tenant's token for SCIM, or for reading reports; the one of the other purpose stays as it is. The former dies, or after the
+-- overlap where one is given; so may the new one after a lifetime. The raw value is returned this once; only its digest stays. The ops command:
+--
+--   select provisioning.generate_api_token(tenant_id, 'ops') from provisioning.tenant where subdomain = 'acme';
+drop function provisioning.generate_api_token(uuid, text, interval, interval);
+create function provisioning.generate_api_token(
+    p_tenant uuid, p_created_by text, p_lifetime interval default null, p_overlap interval default null, p_purpose text default 'scim')
+  returns text language plpgsql as $$
+declare
+  -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
+  raw text := case p_purpose when 'scim' then 'rlscim_' else 'rlreport_' end
+    || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  former boolean;
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  -- Two at once must not leave two current tokens.
+  perform pg_advisory_xact_lock(hashtextextended('api_token ' || p_tenant, 0));
+  if p_overlap > interval '0' then
+    update provisioning.api_token set revoked_at = now()
+      where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null and superseded_at is not null;
+    update provisioning.api_token set superseded_at = now(), expires_at = least(expires_at, now() + p_overlap)
+      where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  else
+    update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  end if;
+  former := found;
+  insert into provisioning.api_token (tenant_id, id, digest, last_four, created_by, expires_at, purpose)
+    values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_created_by, now() + p_lifetime, p_purpose);
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
+      'A new ' || case p_purpose when 'scim' then 'API' else 'report' end || ' token ending in ' || right(raw, 4) || ' was generated'
+      || case when not former then '.'
+        when p_overlap > interval '0'
+          then '; the former one works until ' || to_char((now() + p_overlap) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.'
+        else '; the former one no longer works.' end);
+  return raw;
+end
+$$;
+
+drop function provisioning.revoke_api_token(uuid, text);
+create function provisioning.revoke_api_token(p_tenant uuid, p_revoked_by text, p_purpose text default 'scim')
+  returns boolean language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  if not found then
+    return false;
+  end if;
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' else 'reportToken.revoked' end,
+      case p_purpose when 'scim' then 'The API token was revoked.' else 'The report token was revoked.' end);
+  return true;
+end
+$$;

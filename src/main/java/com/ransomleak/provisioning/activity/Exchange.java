@@ -65,6 +65,12 @@ public final class Exchange implements Principal {
     return exchange;
   }
 
+  /** The same, of a client that reads reports: it says nothing about provisioning. */
+  public Exchange forReports() {
+    actor = "reports";
+    return this;
+  }
+
   public TenantId tenant() {
     return tenant;
   }

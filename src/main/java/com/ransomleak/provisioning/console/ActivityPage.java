@@ -62,7 +62,9 @@ public class ActivityPage {
 
   /** When the identity provider last used the token, or null. */
   public OffsetDateTime getLastHeard() {
-    return tokens.live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS)).stream()
+    return tokens
+        .live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), ApiTokens.Purpose.SCIM)
+        .stream()
         .map(ApiTokens.Shown::lastUsedAt)
         .filter(time -> time != null)
         .max(OffsetDateTime::compareTo)

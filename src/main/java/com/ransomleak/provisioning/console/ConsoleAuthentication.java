@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.http.PublicAddress;

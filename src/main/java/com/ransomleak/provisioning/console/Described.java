@@ -38,6 +38,7 @@ public record Described(Entry entry) {
   public String getActor() {
     return switch (entry.actor()) {
       case "scim" -> Messages.text("actor.scim");
+      case "reports" -> Messages.text("actor.reports");
       case "timer" -> Messages.text("actor.timer");
       case "configuration" -> Messages.text("actor.configuration");
       case "unknown" -> Messages.text("actor.unknown");

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.AccountSettings;
 import com.ransomleak.provisioning.account.PasswordLinks;
+import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.TooBusy;
 import jakarta.inject.Inject;
 

@@ -34,7 +34,7 @@ public class ScimProvisioning {
 
   @PostConstruct
   void load() {
-    live = tokens.live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+    live = tokens.live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), ApiTokens.Purpose.SCIM);
     seen = current().map(token -> token.id().toString()).orElse("");
   }
 
@@ -43,6 +43,7 @@ public class ScimProvisioning {
     Optional<String> made =
         tokens.generate(
             visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
+            ApiTokens.Purpose.SCIM,
             getOptions(),
             seenToken(),
             visitor.getUserName());
@@ -55,7 +56,10 @@ public class ScimProvisioning {
 
   public void revoke() {
     if (tokens.revoke(
-        visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), seenToken(), visitor.getUserName())) {
+        visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
+        ApiTokens.Purpose.SCIM,
+        seenToken(),
+        visitor.getUserName())) {
       Messages.info("scim.revoked");
     } else {
       Messages.error("scim.stale");

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.AccountSettings;
+import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
@@ -28,19 +27,16 @@ public class AnswerFilter implements ContainerResponseFilter {
   private static final MediaType SCIM_JSON = MediaType.valueOf(Scim.JSON);
 
   @Inject private Refusals refusals;
-  @Context private HttpServletRequest servletRequest;
+  @Inject private HttpServletRequest servletRequest;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    response
-        .getHeaders()
-        .putSingle("X-Request-Id", servletRequest.getAttribute(RequestFilter.REQUEST_ID));
-    response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+    identify(response, servletRequest);
     if (!response.getHeaders().containsKey("Cache-Control")) {
       response.getHeaders().putSingle("Cache-Control", "private, no-cache");
     }
     if (response.getStatus() >= 400) {
-      ScimException refusal = refusal(response);
+      ScimException refusal = refusal(response, servletRequest);
       byte[] document = ErrorResponse.text(refusal).getBytes(StandardCharsets.UTF_8);
       response.setEntity(document, new Annotation[0], SCIM_JSON);
       exchange(request).ifPresent(exchange -> record(exchange, refusal));
@@ -57,12 +53,6 @@ public class AnswerFilter implements ContainerResponseFilter {
         .ifPresent(exchange -> refusals.toleratedRead(exchange, response.getStatus()));
   }
 
-  private ScimException refusal(ContainerResponseContext response) {
-    return response.getEntity() instanceof ScimException refusal
-        ? refusal
-        : HttpRefusal.of(response.getStatus(), servletRequest);
-  }
-
   private void record(Exchange exchange, ScimException refusal) {
     // During an outage there is nowhere to write to; the log has it.
     if (refusal.status() != 503) {
@@ -76,5 +66,18 @@ public class AnswerFilter implements ContainerResponseFilter {
             && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange
         ? Optional.of(exchange)
         : Optional.empty();
+  }
+
+  /** What every answer says of itself. */
+  static void identify(ContainerResponseContext response, HttpServletRequest request) {
+    response.getHeaders().putSingle("X-Request-Id", request.getAttribute(RequestFilter.REQUEST_ID));
+    response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+  }
+
+  /** Why an answer of 400 or more is none: what {@link ErrorMapper} says, or the status does. */
+  static ScimException refusal(ContainerResponseContext response, HttpServletRequest request) {
+    return response.getEntity() instanceof ScimException refusal
+        ? refusal
+        : HttpRefusal.of(response.getStatus(), request);
   }
 }

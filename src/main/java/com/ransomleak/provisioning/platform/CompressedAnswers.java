@@ -1,9 +1,10 @@
 package com.ransomleak.provisioning.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
@@ -12,21 +13,19 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Lists and groups go out as gzip to whoever accepts it (H-12); a single user is not worth the
- * time.
+ * Lists, groups and reports go out as gzip to whoever accepts it (H-12); a single user is not worth
+ * the time.
  */
 @Provider
 @ApplicationScoped
 public class CompressedAnswers implements WriterInterceptor {
   private static final int WORTHWHILE_BYTES = 4096;
 
-  @Context private HttpServletRequest request;
+  @Inject private HttpServletRequest request;
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext answer) throws IOException {
-    if (!(answer.getEntity() instanceof byte[] body)
-        || body.length < WORTHWHILE_BYTES
-        || !acceptsGzip()) {
+    if (!isWorthwhile(answer.getEntity()) || !acceptsGzip()) {
       answer.proceed();
       return;
     }
@@ -37,6 +36,12 @@ public class CompressedAnswers implements WriterInterceptor {
     answer.setOutputStream(gzip);
     answer.proceed();
     gzip.finish();
+  }
+
+  /** What is streamed is a whole report. */
+  private static boolean isWorthwhile(Object entity) {
+    return entity instanceof StreamingOutput
+        || (entity instanceof byte[] body && body.length >= WORTHWHILE_BYTES);
   }
 
   /** {@code gzip} or {@code *} without {@code q=0}. */

@@ -1,13 +1,14 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.report.Problem;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.store.UniqueKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -17,9 +18,9 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Every exception becomes a {@link ScimException}, and {@link AnswerFilter} writes it. The client's
- * fault is a 4xx, our outage a 503 with Retry-After in whole seconds (H-14, H-15), our fault a 500
- * that says nothing but the request's id.
+ * Every exception becomes a {@link ScimException}, and {@link AnswerFilter} writes it, or {@link
+ * ReportAnswerFilter} as a problem. The client's fault is a 4xx, our outage a 503 with Retry-After
+ * in whole seconds (H-14, H-15), our fault a 500 that says nothing but the request's id.
  */
 @Provider
 @ApplicationScoped
@@ -28,7 +29,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   private static final int CONFLICT_PAUSE_SECONDS = 1;
   static final int OUTAGE_PAUSE_SECONDS = 5;
 
-  @Context private HttpServletRequest request;
+  @Inject private HttpServletRequest request;
 
   @Override
   public Response toResponse(Throwable thrown) {
@@ -38,6 +39,10 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     }
     if (refusal != null) {
       return answer(refusal).build();
+    }
+    Problem problem = cause(thrown, Problem.class).orElse(null);
+    if (problem != null) {
+      return answer(new ScimException(problem.status(), null, problem.getMessage())).build();
     }
     WebApplicationException http = cause(thrown, WebApplicationException.class).orElse(null);
     if (http != null) {

@@ -2,6 +2,8 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.console.ErrorPage;
 import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.report.Problem;
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.ErrorResponse;
 import com.ransomleak.provisioning.store.Failure;
 import jakarta.servlet.RequestDispatcher;
@@ -16,7 +18,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The error page of web.xml, for whatever goes wrong outside JAX-RS: a browser outside {@code
- * /scim} gets a page, everybody else an Error document, never the server's own HTML (H-04).
+ * /scim} and {@code /api} gets a page, everybody else an Error document or problem, never the
+ * server's own HTML (H-04).
  */
 @WebServlet("/error")
 public class ErrorServlet extends HttpServlet {
@@ -32,9 +35,12 @@ public class ErrorServlet extends HttpServlet {
       ErrorPage.write(request, response, status, getServletContext());
       return;
     }
-    byte[] body =
-        ErrorResponse.text(HttpRefusal.of(status, request)).getBytes(StandardCharsets.UTF_8);
-    response.setContentType(Scim.JSON);
+    ScimException refusal = HttpRefusal.of(status, request);
+    boolean problem = ReportPath.isBelow(request);
+    String text = problem ? Problem.text(status, refusal.detail()) : ErrorResponse.text(refusal);
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    response.setContentType(problem ? Problem.JSON : Scim.JSON);
+    response.setHeader("Cache-Control", "no-store");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
@@ -58,6 +64,7 @@ public class ErrorServlet extends HttpServlet {
     String scim = request.getContextPath() + "/scim";
     String accept = request.getHeader("Accept");
     return (path == null || !path.toString().startsWith(scim))
+        && !ReportPath.isBelow(request)
         && accept != null
         && accept.contains("text/html");
   }

@@ -11,19 +11,25 @@ final class HttpRefusal {
   private HttpRefusal() {}
 
   static ScimException of(int status, HttpServletRequest request) {
+    boolean reports = ReportPath.isBelow(request);
     return new ScimException(
         status,
         null,
         switch (status) {
           case 400 -> "The request is malformed: check the URL, its parameters and the headers.";
           case 404 ->
-              "There is nothing at this path. Users are at /scim/v2/Users, groups at"
-                  + " /scim/v2/Groups; the base URL ends in /scim/v2.";
+              reports
+                  ? "There is nothing at this path. /api/v1/openapi.json tells what there is."
+                  : "There is nothing at this path. Users are at /scim/v2/Users, groups at"
+                      + " /scim/v2/Groups; the base URL ends in /scim/v2.";
           case 405 ->
               request.getMethod() + " is not possible here; the header Allow names what is.";
           case 406 ->
-              "Answers are application/scim+json or application/json; the header Accept excludes"
-                  + " both.";
+              "Answers are "
+                  + (reports
+                      ? "application/json or text/csv"
+                      : "application/scim+json or application/json")
+                  + "; the header Accept excludes both.";
           case 413 -> "The request is too large.";
           case 415 -> "Bodies must be application/scim+json or application/json.";
           case 501 -> "This service does not offer that.";

@@ -26,6 +26,7 @@ public class ScimApplication extends Application {
         MeResource.class,
         RootResource.class,
         RequestFilter.class,
+        BodyFilter.class,
         TokenFilter.class,
         AnswerFilter.class,
         CompressedAnswers.class,

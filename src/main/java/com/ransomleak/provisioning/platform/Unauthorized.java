@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.tenant.ApiTokens;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 
 /**
  * 401 with the challenge of RFC 6750 section 3: without an error code when no token came, with
@@ -10,44 +11,66 @@ import com.ransomleak.provisioning.tenant.ApiTokens;
  */
 class Unauthorized extends ScimException {
   private static final long serialVersionUID = 1L;
-  private static final String REALM = "Bearer realm=\"SCIM\"";
+  private static final String INVALID = ", error=\"invalid_token\"";
 
   private final String challenge;
 
-  private Unauthorized(String challenge, String detail) {
+  private Unauthorized(Purpose purpose, String error, String detail) {
     super(401, null, detail);
-    this.challenge = challenge;
+    this.challenge = "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : "reports") + "\"" + error;
   }
 
-  static Unauthorized noToken() {
+  static Unauthorized noToken(Purpose purpose) {
     return new Unauthorized(
-        REALM, "No token was sent. Set the header Authorization to: Bearer <token>");
+        purpose,
+        "",
+        isScim(purpose)
+            ? "No token was sent. Set the header Authorization to: Bearer <token>"
+            : "Nobody is signed in to the console here, and no report token was sent. Set the"
+                + " header Authorization to: Bearer <token>");
   }
 
   /**
    * In the same words for a token nobody has, for another tenant's, and on a host that is no
    * tenant's.
    */
-  static Unauthorized unknownToken(BearerToken sent) {
+  static Unauthorized unknownToken(Purpose purpose, BearerToken sent) {
     String hint =
         sent.tolerance().filter(Tolerance.BARE_TOKEN::equals).isPresent()
             ? " The header carries no scheme; it should read: Bearer <token>"
             : " Check that the whole token was pasted, and that the base URL is this tenant's own.";
-    return new Unauthorized(
-        REALM + ", error=\"invalid_token\"", "The token is not valid here." + hint);
+    return new Unauthorized(purpose, INVALID, "The token is not valid here." + hint);
   }
 
   /** Said only on the host of the tenant whose token it was. */
-  static Unauthorized deadToken(ApiTokens.State state) {
+  static Unauthorized otherPurpose(Purpose wanted) {
+    return new Unauthorized(
+        wanted,
+        INVALID,
+        isScim(wanted)
+            ? "This is a report token: it reads reports below /api/v1 and opens nothing here. Paste"
+                + " the token of the page SCIM provisioning into the identity provider."
+            : "This is the token for SCIM provisioning, which reads no reports. Generate a report"
+                + " token on the console's page Report access.");
+  }
+
+  /** Said only on the host of the tenant whose token it was. */
+  static Unauthorized deadToken(Purpose purpose, ApiTokens.State state) {
+    String place = isScim(purpose) ? " into the identity provider" : " where reports are read";
     String detail =
         state == ApiTokens.State.EXPIRED
-            ? "The token has expired. Generate a new one and paste it into the identity provider."
-            : "The token was revoked or replaced by a newer one. Paste the current token into the"
-                + " identity provider, or generate a new one.";
-    return new Unauthorized(REALM + ", error=\"invalid_token\"", detail);
+            ? "The token has expired. Generate a new one and paste it" + place + "."
+            : "The token was revoked or replaced by a newer one. Paste the current token"
+                + place
+                + ", or generate a new one.";
+    return new Unauthorized(purpose, INVALID, detail);
   }
 
   String challenge() {
     return challenge;
+  }
+
+  private static boolean isScim(Purpose purpose) {
+    return purpose == Purpose.SCIM;
   }
 }

@@ -5,10 +5,10 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -63,7 +63,12 @@ public final class Columns<T> {
       texts.forEach(text -> array.add(text.toString()));
       return array.build();
     }
-    return ScimJson.string(value.toString());
+    return ScimJson.string(plain(value));
+  }
+
+  /** Times in UTC, always with seconds, as RFC 3339 wants them. */
+  private static String plain(Object value) {
+    return value instanceof OffsetDateTime time ? time.toInstant().toString() : value.toString();
   }
 
   /** One line of CSV, each value as a text that no spreadsheet takes for a formula. */
@@ -75,7 +80,7 @@ public final class Columns<T> {
     if (value instanceof Collection<?> texts) {
       return harmless(texts.stream().map(Object::toString).collect(Collectors.joining("; ")));
     }
-    return value instanceof String text ? harmless(text) : Objects.toString(value, "");
+    return value instanceof String text ? harmless(text) : value == null ? "" : plain(value);
   }
 
   /**

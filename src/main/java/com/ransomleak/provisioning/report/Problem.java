@@ -1,5 +1,9 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.Response;
+
 /**
  * Why a report is not given, as a problem of RFC 9457:
  *
@@ -8,6 +12,8 @@ package com.ransomleak.provisioning.report;
  * }</pre>
  */
 public final class Problem extends RuntimeException {
+  public static final String JSON = "application/problem+json";
+
   private static final long serialVersionUID = 1L;
   private final int status;
 
@@ -32,6 +38,17 @@ public final class Problem extends RuntimeException {
 
   static Problem of(int status, String detail) {
     return new Problem(status, detail);
+  }
+
+  /** The document of a problem, also of one that was found elsewhere. */
+  public static String text(int status, String detail) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    JsonObjectBuilder problem =
+        ScimJson.object()
+            .add("status", ScimJson.number(status))
+            .add("title", known == null ? "Status " + status : known.getReasonPhrase())
+            .add("detail", detail);
+    return ScimJson.write(problem.build());
   }
 
   public int status() {

@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tenants' bearer secrets for SCIM. A token is 244 random bits behind a recognisable prefix,
- * shown once when it is made; the database keeps its SHA-256 digest only, which needs no salt and
- * no slowness because the token is random (T-06, T-07). One token is current in a tenant:
- * generating a new one kills the former, unless the tenant's settings grant it an overlap. There is
- * no cache, so a revoked token is dead at once on every node.
+ * The tenants' bearer secrets: one for SCIM, one for reading reports, never the same. A token is
+ * 244 random bits behind a recognisable prefix, shown once when it is made; the database keeps its
+ * SHA-256 digest only, which needs no salt and no slowness because the token is random (T-06,
+ * T-07). One token of each purpose is current in a tenant: generating a new one kills the former,
+ * unless the tenant's settings grant it an overlap. There is no cache, so a revoked token is dead
+ * at once on every node.
  */
 @ApplicationScoped
 public class ApiTokens {
@@ -30,8 +31,25 @@ public class ApiTokens {
     REVOKED
   }
 
-  /** A token that exists or existed: whose it is and whether it is still accepted. */
-  public record Known(TenantId tenant, UUID token, State state) {}
+  /** What a token is for; it opens nothing else. */
+  public enum Purpose {
+    SCIM("scim"),
+    REPORTS("reports");
+
+    /** As the database has it. */
+    private final String word;
+
+    Purpose(String word) {
+      this.word = word;
+    }
+
+    private static Purpose of(String word) {
+      return word.equals(SCIM.word) ? SCIM : REPORTS;
+    }
+  }
+
+  /** A token that exists or existed: whose it is, for what, and whether it is still accepted. */
+  public record Known(TenantId tenant, UUID token, State state, Purpose purpose) {}
 
   /**
    * What an admin may see of a token: never the secret. What tells of its use is null until then.
@@ -61,7 +79,7 @@ public class ApiTokens {
   public Optional<Known> find(String rawToken, String client, String source) {
     return database
         .query(
-            "select tenant_id, token_id, state from provisioning.authenticate(?, ?, ?)",
+            "select tenant_id, token_id, state, purpose from provisioning.authenticate(?, ?, ?)",
             row ->
                 new Known(
                     new TenantId(row.getObject(1, UUID.class)),
@@ -70,7 +88,8 @@ public class ApiTokens {
                       case "live" -> State.LIVE;
                       case "expired" -> State.EXPIRED;
                       default -> State.REVOKED;
-                    }),
+                    },
+                    Purpose.of(row.getString(4))),
             digest(rawToken),
             client,
             source)
@@ -81,6 +100,7 @@ public class ApiTokens {
   /**
    * Makes a new token and revokes the former one, or lets it expire after the tenant's overlap.
    *
+   * @param purpose what it is for; the token for something else stays as it is
    * @param options the tenant's settings
    * @param former the token that the admin saw as the current one, or null for none: whoever did
    *     not know the current token must not kill it, nor the same form sent twice
@@ -89,20 +109,21 @@ public class ApiTokens {
    */
   @Transactional
   public Optional<String> generate(
-      TenantId tenant, TenantOptions options, UUID former, String createdBy) {
+      TenantId tenant, Purpose purpose, TenantOptions options, UUID former, String createdBy) {
     lock(tenant);
-    if (!isCurrent(tenant, former)) {
+    if (!isCurrent(tenant, purpose, former)) {
       return Optional.empty();
     }
     return database
         .query(
             "select provisioning.generate_api_token(?, ?, cast(? as interval), cast(? as"
-                + " interval))",
+                + " interval), ?)",
             row -> row.getString(1),
             tenant.value(),
             createdBy,
             options.tokenLifetime().map(Object::toString).orElse(null),
-            options.tokenOverlap().toString())
+            options.tokenOverlap().toString(),
+            purpose.word)
         .stream()
         .findFirst();
   }
@@ -113,28 +134,29 @@ public class ApiTokens {
    * @return false when another one is current by now, or none
    */
   @Transactional
-  public boolean revoke(TenantId tenant, UUID current, String revokedBy) {
+  public boolean revoke(TenantId tenant, Purpose purpose, UUID current, String revokedBy) {
     lock(tenant);
-    return isCurrent(tenant, current)
+    return isCurrent(tenant, purpose, current)
         && database
             .query(
-                "select provisioning.revoke_api_token(?, ?)",
+                "select provisioning.revoke_api_token(?, ?, ?)",
                 row -> row.getBoolean(1),
                 tenant.value(),
-                revokedBy)
+                revokedBy,
+                purpose.word)
             .get(0);
   }
 
   /** The tokens that are accepted, as an admin may see them; the current one first. */
   @Transactional
-  public List<Shown> live(TenantId tenant) {
+  public List<Shown> live(TenantId tenant, Purpose purpose) {
     database.enter(tenant.value());
     return database.query(
         """
         select id, last_four, created_by, created_at, expires_at, superseded_at is not null, last_used_at, last_used_client,
           last_used_source
         from provisioning.api_token
-        where tenant_id = ? and revoked_at is null and (expires_at is null or expires_at > now())
+        where tenant_id = ? and purpose = ? and revoked_at is null and (expires_at is null or expires_at > now())
         order by superseded_at nulls first
         """,
         row ->
@@ -148,11 +170,12 @@ public class ApiTokens {
                 row.getObject(7, OffsetDateTime.class),
                 row.getString(8),
                 row.getString(9)),
-        tenant.value());
+        tenant.value(),
+        purpose.word);
   }
 
-  private boolean isCurrent(TenantId tenant, UUID token) {
-    return live(tenant).stream()
+  private boolean isCurrent(TenantId tenant, Purpose purpose, UUID token) {
+    return live(tenant, purpose).stream()
         .filter(live -> !live.superseded())
         .map(Shown::id)
         .findFirst()

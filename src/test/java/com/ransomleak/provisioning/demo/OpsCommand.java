@@ -27,6 +27,17 @@ public final class OpsCommand {
         .orElseThrow(() -> new StartFailure("The database has no tenant " + subdomain + "."));
   }
 
+  /** Makes the tenant's token for reading reports, and kills the former one. */
+  public static String reportToken(DatabaseAccess database, String subdomain, String createdBy) {
+    return ask(
+            database,
+            "select provisioning.generate_api_token(tenant_id, ?, p_purpose => 'reports') from"
+                + " provisioning.tenant where subdomain = ?",
+            createdBy,
+            subdomain)
+        .orElseThrow(() -> new StartFailure("The database has no tenant " + subdomain + "."));
+  }
+
   /**
    * Makes the link with which a user sets a password.
    *

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.DatabaseFailure;
+import com.ransomleak.provisioning.tenant.ApiTokens;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -61,13 +62,14 @@ class ErrorAnswersTest {
                       new SQLException("Connection could not be allocated", (String) null)),
           "refused", () -> database("23502", DEEP),
           "fault", () -> new NullPointerException(DEEP),
-          "token", Unauthorized::noToken);
+          "token", () -> Unauthorized.noToken(ApiTokens.Purpose.SCIM));
 
   private final ApplicationHandler application =
       new ApplicationHandler(
           new ResourceConfig(
                   Failing.class,
                   RequestFilter.class,
+                  BodyFilter.class,
                   AnswerFilter.class,
                   ErrorMapper.class,
                   CompressedAnswers.class)

@@ -42,6 +42,7 @@ public final class RunningServer {
           "wonka",
           "gringotts",
           "aperture",
+          "soylent",
           "vault",
           "massive",
           "dynamic",
@@ -62,6 +63,7 @@ public final class RunningServer {
           Map.entry("tenant.gringotts.record-values", "true"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
+          Map.entry("tenant.soylent.first-administrator", "admin@example.com"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");

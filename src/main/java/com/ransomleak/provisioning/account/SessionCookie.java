@@ -1,4 +1,4 @@
-package com.ransomleak.provisioning.console;
+package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.http.PublicAddress;
 import jakarta.servlet.http.Cookie;
@@ -13,12 +13,13 @@ import java.util.Optional;
  * along when a link elsewhere leads here but not with a form from elsewhere. On a developer's
  * machine, without TLS, it has neither prefix nor {@code Secure}.
  */
-final class SessionCookie {
+public final class SessionCookie {
   private static final String NAME = "provisioning-session";
 
   private SessionCookie() {}
 
-  static Optional<String> read(HttpServletRequest request, PublicAddress address) {
+  /** Empty when the request carries none. */
+  public static Optional<String> read(HttpServletRequest request, PublicAddress address) {
     Cookie[] cookies = request.getCookies();
     return cookies == null
         ? Optional.empty()
@@ -28,12 +29,12 @@ final class SessionCookie {
             .findFirst();
   }
 
-  static void write(
+  public static void write(
       HttpServletResponse response, PublicAddress address, String secret, Duration lifetime) {
     set(response, address, secret, Math.toIntExact(Math.min(lifetime.toSeconds(), 31_536_000)));
   }
 
-  static void delete(HttpServletResponse response, PublicAddress address) {
+  public static void delete(HttpServletResponse response, PublicAddress address) {
     set(response, address, "", 0);
   }
 

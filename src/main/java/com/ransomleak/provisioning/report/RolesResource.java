@@ -1,0 +1,82 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.report.RoleReports.Member;
+import com.ransomleak.provisioning.report.RoleReports.Role;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
+
+/** {@code /api/v1/roles}: the roles, and below each {@code /members}: who has it. */
+@Path("v1/roles")
+@ApplicationScoped
+public class RolesResource {
+  private static final Columns<Role> ROLE =
+      new Columns<Role>()
+          .column("id", Role::id)
+          .column("name", Role::name)
+          .column("builtIn", Role::builtIn)
+          .column("pushAllowed", Role::pushAllowed)
+          .column("activePeople", Role::activePeople)
+          .column("inactivePeople", Role::inactivePeople)
+          .column("permissions", Role::permissions);
+
+  private static final Columns<Member> MEMBER =
+      new Columns<Member>()
+          .column("id", Member::id)
+          .column("userName", Member::userName)
+          .column("displayName", Member::displayName)
+          .column("active", Member::active)
+          .column("since", Member::since);
+
+  @Inject private RoleReports roles;
+
+  @GET
+  public Response list(
+      @QueryParam("search") String search,
+      @QueryParam("sort") String sort,
+      @QueryParam("after") String after,
+      @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext caller) {
+    TenantId tenant = ReportReader.of(caller).tenant();
+    ListRequest request = ListRequest.of(search, sort, after, limit);
+    return ReportAnswers.isCsv(format, headers)
+        ? ReportAnswers.csv("roles", ROLE, row -> roles.each(tenant, request, row))
+        : ReportAnswers.page(ROLE, roles.page(tenant, request));
+  }
+
+  @GET
+  @Path("{id}/members")
+  public Response members(
+      @PathParam("id") String id,
+      @QueryParam("search") String search,
+      @QueryParam("sort") String sort,
+      @QueryParam("after") String after,
+      @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext caller) {
+    TenantId tenant = ReportReader.of(caller).tenant();
+    ListRequest request = ListRequest.of(search, sort, after, limit);
+    boolean csv = ReportAnswers.isCsv(format, headers);
+    UUID role =
+        ResourceId.of(id)
+            .filter(known -> roles.exists(tenant, known))
+            .orElseThrow(() -> Problem.unknown("role"));
+    return csv
+        ? ReportAnswers.csv(
+            "role-members", MEMBER, row -> roles.eachMember(tenant, role, request, row))
+        : ReportAnswers.page(MEMBER, roles.members(tenant, role, request));
+  }
+}

@@ -1,0 +1,147 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.report.ApiAnswer;
+import com.ransomleak.provisioning.report.ApiClient;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimAnswer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who reads reports below {@code /api/v1}, and what everybody else is told. */
+class ReportAccessIT {
+  private static final String TENANT = "soylent";
+  private static final String OTHER = "aperture";
+
+  private final RunningServer server = RunningServer.get();
+  private final ApiClient reader = ApiClient.of(TENANT);
+
+  @Test
+  @DisplayName("A report token reads the reports of its tenant")
+  void aReportTokenReads() {
+    ApiAnswer answer = reader.get("/roles").expect(200);
+    assertEquals("application/json", answer.header("Content-Type"));
+    assertFalse(answer.header("X-Request-Id").isEmpty());
+    assertEquals("nosniff", answer.header("X-Content-Type-Options"));
+    reader.send("HEAD", "/roles").expect(200);
+  }
+
+  @Test
+  @DisplayName("No token, another tenant's, an unknown one, an unknown host: 401 in the same words")
+  void strangersAreToldTheSame() {
+    ApiAnswer none = ApiClient.anonymous(TENANT).get("/roles").expect(401);
+    assertEquals("Bearer realm=\"reports\"", none.header("WWW-Authenticate"));
+
+    String unknown =
+        bearer(reader, "Bearer rlreport_nobodyhasthis").get("/roles").expect(401).body();
+    ApiClient foreign = ApiClient.of(OTHER);
+    assertEquals(
+        unknown, foreign.with("Host", server.host(TENANT)).get("/roles").expect(401).body());
+    ApiAnswer nowhere = foreign.with("Host", "nowhere.localhost").get("/roles").expect(401);
+    assertEquals(unknown, nowhere.body());
+    assertTrue(nowhere.header("WWW-Authenticate").contains("invalid_token"), nowhere::toString);
+    ApiClient.anonymous(TENANT).with("Host", "nowhere.localhost").get("/openapi.json").expect(401);
+  }
+
+  @Test
+  @DisplayName(
+      "The token for SCIM reads no reports, a report token does no SCIM; both are recorded")
+  void tokensAreForOnePurpose() throws Exception {
+    ApiAnswer refused = bearer(reader, "Bearer " + server.token(TENANT)).get("/roles").expect(401);
+    assertTrue(refused.detail().contains("SCIM"), refused::toString);
+    assertEquals("reports", recorded(refused.header("X-Request-Id")));
+
+    String token = OpsCommand.reportToken(server.access(), "hooli", "a test");
+    ScimAnswer scim =
+        ScimClient.anonymous("hooli").with("Authorization", "Bearer " + token).get("/Users");
+    assertTrue(scim.expect(401).detail().contains("report token"), scim::toString);
+    assertEquals("scim", recorded(scim.header("X-Request-Id").orElseThrow()));
+
+    ApiClient own = bearer(ApiClient.anonymous("hooli"), "Bearer " + token);
+    own.get("/roles").expect(200);
+    OpsCommand.reportToken(server.access(), "hooli", "a test");
+    assertTrue(own.get("/roles").expect(401).detail().contains("replaced"));
+    ScimClient.of("hooli").get("/Users?count=1").expect(200);
+  }
+
+  @Test
+  @DisplayName("Whoever is signed in and may view reports reads them; without the permission, 403")
+  void sessionsRead() {
+    ConsoleClient administrator = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    ApiClient session = ApiClient.anonymous(TENANT).with("Cookie", administrator.cookie());
+    session.get("/roles").expect(200);
+    // A session is its own tenant's.
+    session.with("Host", server.host(OTHER)).get("/roles").expect(401);
+    session.with("Cookie", administrator.cookie() + "x").get("/roles").expect(401);
+    // A wrong token is not made good by a session.
+    session.with("Authorization", "Bearer wrong").get("/roles").expect(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+  @DisplayName("Nothing can be changed")
+  void readOnly(String method) {
+    assertTrue(reader.send(method, "/roles").expect(405).header("Allow").contains("GET"));
+    reader.send(method, "/nothing").expect(405);
+    ApiClient.anonymous(TENANT).send(method, "/roles").expect(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"~/", "~/v1", "~/v2/roles", "/nothing", "/roles/x/y/z", "//nothing", "~//v1//no"})
+  @DisplayName("An unknown path is a problem, whatever the client likes to read")
+  void unknownPaths(String path) {
+    reader.with("Accept", "text/html").get(path).expect(404);
+    assertEquals(401, ApiClient.anonymous(TENANT).with("Accept", "text/html").get(path).status());
+  }
+
+  @Test
+  @DisplayName("What the server refuses by itself is a problem too")
+  void problemsOfTheServer() {
+    reader.with("Accept", "application/xml").get("/roles").expect(200);
+    reader.send("OPTIONS", "/roles").expect(405);
+    ApiAnswer odd = reader.with("Content-Type", "foo").get("/roles");
+    assertTrue(odd.status() == 200 || odd.status() == 400, odd::toString);
+  }
+
+  @Test
+  @DisplayName("The description is open to everyone at a tenant's host")
+  void theDescriptionIsOpen() {
+    ApiAnswer document = ApiClient.anonymous(TENANT).get("/openapi.json").expect(200);
+    assertEquals("3.1.0", document.json().getString("openapi"));
+  }
+
+  private static ApiClient bearer(ApiClient client, String header) {
+    return client.with("Authorization", header);
+  }
+
+  /** Who is on record for a refused request. */
+  private String recorded(String requestId) throws Exception {
+    try (Connection database = server.access().connectAsMigrator();
+        PreparedStatement query =
+            database.prepareStatement(
+                "select actor from provisioning.activity where request_id = ? and status = 401")) {
+      query.setString(1, requestId);
+      List<String> actors = new ArrayList<>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          actors.add(rows.getString(1));
+        }
+      }
+      assertEquals(1, actors.size(), actors::toString);
+      return actors.get(0);
+    }
+  }
+}
