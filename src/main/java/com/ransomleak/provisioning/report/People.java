@@ -85,29 +85,39 @@ public class People {
   }
 
   /**
+   * What a list is about; names of what is not asked are null.
+   *
+   * @param manager whose direct reports
+   */
+  public record Subjects(String team, String role, String manager) {}
+
+  /**
    * Before a list is begun: the team, role and manager that it is about are the tenant's.
    *
    * @throws Problem 404
    */
   @Transactional
-  public void requireKnown(TenantId tenant, PeopleFilter filter) {
+  public Subjects subjects(TenantId tenant, PeopleFilter filter) {
     database.enter(tenant.value());
-    require(tenant, filter.team(), "team", "team");
-    require(tenant, filter.role(), "role", "role");
-    require(tenant, filter.manager(), "scim_user", "person");
+    return new Subjects(
+        name(tenant, filter.team(), "u.name from provisioning.team", "team"),
+        name(tenant, filter.role(), "u.document ->> 'displayName' from provisioning.role", "role"),
+        name(tenant, filter.manager(), PersonSql.NAME + " from provisioning.scim_user", "person"));
   }
 
-  private void require(TenantId tenant, UUID id, String table, String what) {
-    if (id != null
-        && database
-            .query(
-                "select from provisioning." + table + " where tenant_id = ? and id = ?",
-                row -> true,
-                tenant.value(),
-                id)
-            .isEmpty()) {
-      throw Problem.unknown(what);
+  private String name(TenantId tenant, UUID id, String nameFrom, String what) {
+    if (id == null) {
+      return null;
     }
+    return database
+        .query(
+            "select " + nameFrom + " u where u.tenant_id = ? and u.id = ?",
+            row -> row.getString(1),
+            tenant.value(),
+            id)
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> Problem.unknown(what));
   }
 
   /** One page. */

@@ -18,7 +18,9 @@ import java.util.function.Function;
  * @param manager whose direct reports
  */
 public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, Without without) {
-  public static final PeopleFilter ALL = new PeopleFilter(null, null, null, null, null);
+  public static PeopleFilter directReportsOf(UUID manager) {
+    return new PeopleFilter(null, null, null, manager, null);
+  }
 
   /** What people can be without. */
   public enum Without {

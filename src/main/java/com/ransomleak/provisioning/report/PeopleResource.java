@@ -68,7 +68,7 @@ public class PeopleResource {
     PeopleFilter filter = PeopleFilter.of(state, team, role, manager, without);
     ListRequest request = ListRequest.of(search, sort, after, limit);
     boolean csv = ReportAnswers.isCsv(format, headers);
-    people.requireKnown(tenant, filter);
+    people.subjects(tenant, filter);
     if (csv) {
       People.requireOrder(request);
       return ReportAnswers.csv("people", PERSON, row -> people.each(tenant, filter, request, row));

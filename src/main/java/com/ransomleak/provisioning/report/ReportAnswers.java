@@ -116,10 +116,10 @@ final class ReportAnswers {
                 output,
                 writer -> {
                   writer.write('\uFEFF');
-                  try (CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
-                    csv.printRecord(columns.names());
-                    rows.forEach(row -> unchecked(() -> csv.printRecord(columns.csv(row))));
-                  }
+                  // Not closed here: what fails before its first line must not look complete.
+                  CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
+                  csv.printRecord(columns.names());
+                  rows.forEach(row -> unchecked(() -> csv.printRecord(columns.csv(row))));
                 });
     return Response.ok(body, CSV + ";charset=UTF-8")
         .header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"")

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,27 +68,30 @@ public class TimeLine {
 
   private record Found(Line line, Cursor cursor) {}
 
-  /** One page; nothing of somebody who is not there. */
+  /**
+   * One page; nothing of somebody who is not there.
+   *
+   * @param last where the page before ended; one of another list counts as none
+   */
   @Transactional
-  public Listing<Line> page(TenantId tenant, UUID person, Optional<Cursor> after, int limit) {
+  public Listing<Line> page(TenantId tenant, UUID person, Optional<Cursor> last, int limit) {
     database.enter(tenant.value());
+    Optional<Cursor> after = last.filter(TimeLine::isOurs);
     String earlier = " and (" + MICROSECONDS + ", %d, id) < (?, ?, ?)";
     String lines =
         LINES.formatted(
             after.isPresent() ? earlier.formatted(1) : "",
             after.isPresent() ? earlier.formatted(0) : "");
-    List<Object> parameters =
-        new ArrayList<>(List.of(tenant.value(), tenant.value(), tenant.value()));
-    parameters.addAll(parameters);
+    List<Object> parameters = new ArrayList<>(Collections.nCopies(6, tenant.value()));
     for (Object who : List.of(person.toString(), person)) {
       parameters.addAll(List.of(tenant.value(), who));
       after.ifPresent(
-          last ->
+          cursor ->
               parameters.addAll(
                   List.of(
-                      Long.valueOf(last.value()),
-                      last.id().getMostSignificantBits(),
-                      last.id().getLeastSignificantBits())));
+                      Long.valueOf(cursor.value()),
+                      cursor.id().getMostSignificantBits(),
+                      cursor.id().getLeastSignificantBits())));
       parameters.add(limit + 1);
     }
     parameters.add(limit + 1);
@@ -106,11 +110,14 @@ public class TimeLine {
    */
   static Optional<Cursor> cursor(String after) {
     Optional<Cursor> cursor = ListRequest.of(null, null, after, null).after();
-    if (cursor.isPresent()
-        && (!cursor.get().sort().equals(ORDER) || !cursor.get().value().matches("[0-9]{1,18}"))) {
-      throw Problem.badParameter("after", "a page of the same time line");
+    if (cursor.isPresent() && !isOurs(cursor.get())) {
+      throw Problem.badParameter("after", "take it from \"next\" of the page before");
     }
     return cursor;
+  }
+
+  private static boolean isOurs(Cursor cursor) {
+    return cursor.sort().equals(ORDER) && cursor.value().matches("[0-9]{1,18}");
   }
 
   /** The name that something has now; null for what is gone. */
