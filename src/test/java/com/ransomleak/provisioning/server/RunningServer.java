@@ -46,7 +46,8 @@ public final class RunningServer {
           "vault",
           "massive",
           "dynamic",
-          "weyland");
+          "weyland",
+          "monsters");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -64,6 +65,7 @@ public final class RunningServer {
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
           Map.entry("tenant.soylent.first-administrator", "admin@example.com"),
+          Map.entry("tenant.monsters.first-administrator", "admin@example.com"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
