@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
+import com.ransomleak.provisioning.report.FigureKeeper;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.DependsOn;
@@ -16,8 +17,8 @@ import java.lang.System.Logger.Level;
 import java.util.function.IntSupplier;
 
 /**
- * Once a minute: deletes what is past its time, tenant by tenant in small batches. Each node does
- * so; what another one has deleted meanwhile is no longer there.
+ * Once a minute, tenant by tenant in small batches: keeps the figures of the day, and deletes what
+ * is past its time. Each node does so; what another one has done meanwhile is not done again.
  */
 @Startup
 @Singleton
@@ -32,10 +33,27 @@ public class Housekeeping {
   @Inject private Tenants tenants;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
+  @Inject private FigureKeeper figures;
 
   @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
   void tick() {
+    tenants.all().forEach(this::count);
     tenants.all().forEach(this::prune);
+  }
+
+  private void count(Tenant tenant) {
+    try {
+      int batches = 0;
+      while (figures.keep(tenant.id()) && batches < MOST_BATCHES) {
+        batches++;
+      }
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "The figures of {0} were not kept; the next run tries again: {1}",
+          tenant.subdomain(),
+          e);
+    }
   }
 
   private void prune(Tenant tenant) {
