@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.report.ApiAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ class PeopleIT {
     String theirs = ScimClient.of("globex").user(name);
     String nobodys = UUID.randomUUID().toString();
     for (String path : List.of("/people/%s", "/people/%s/timeline", "/people?manager=%s")) {
-      ConsoleClient.Answer answer = reports.get(path.formatted(theirs));
+      ApiAnswer answer = reports.get(path.formatted(theirs));
       assertEquals(404, answer.status());
       assertEquals(
           reports.get(path.formatted(nobodys)).body().replace(nobodys, theirs), answer.body());

@@ -2,38 +2,31 @@ package com.ransomleak.provisioning.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.ransomleak.provisioning.server.ScimClient;
-import jakarta.json.Json;
+import com.ransomleak.provisioning.report.ApiAnswer;
+import com.ransomleak.provisioning.report.ApiClient;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reports of a tenant as somebody signed in to its console reads them. */
+/** The reports of a tenant as the holder of its report token reads them. */
 final class ReportsOf {
-  private final ConsoleClient client;
+  private final ApiClient client;
 
   ReportsOf(String tenant) {
-    client =
-        ConsoleClient.at(tenant).signedIn(Browser.ADMINISTRATOR).with("Accept", "application/json");
+    client = ApiClient.of(tenant);
   }
 
-  /**
-   * @param path below {@code /api/v1}, as a human writes it
-   */
-  ConsoleClient.Answer get(String path) {
-    return client.get("/api/v1" + ScimClient.encoded(path).replace("+", "%2B"));
+  /** A path below {@code /api/v1}, as a human writes it. */
+  ApiAnswer get(String path) {
+    return client.get(path);
   }
 
   /** What is there. */
   JsonObject json(String path) {
-    ConsoleClient.Answer answer = get(path);
+    ApiAnswer answer = get(path);
     assertEquals(200, answer.status(), answer::body);
-    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
-      return reader.readObject();
-    }
+    return answer.json();
   }
 
   /** One member of each item of a page. */
