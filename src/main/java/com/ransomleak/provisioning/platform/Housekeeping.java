@@ -14,6 +14,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.IntSupplier;
 
 /**
  * Once a minute, tenant by tenant in small batches: keeps the figures of the day, and deletes what
@@ -58,16 +59,21 @@ public class Housekeeping {
   private void prune(Tenant tenant) {
     try {
       accounts.prune(tenant.id());
-      int batches = 0;
-      while (activity.prune(tenant.id()) == ActivityPruning.BATCH && batches < MOST_BATCHES) {
-        batches++;
-      }
+      inBatches(() -> activity.prune(tenant.id()));
+      inBatches(() -> activity.prunePlaces(tenant.id()));
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
           "What is past its time in {0} was not deleted; the next run tries again: {1}",
           tenant.subdomain(),
           e);
+    }
+  }
+
+  private static void inBatches(IntSupplier prune) {
+    int batches = 0;
+    while (prune.getAsInt() == ActivityPruning.BATCH && batches < MOST_BATCHES) {
+      batches++;
     }
   }
 }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.report.OpenApiResource;
 import com.ransomleak.provisioning.report.OverviewResource;
+import com.ransomleak.provisioning.report.PeopleResource;
 import com.ransomleak.provisioning.report.RolesResource;
 import com.ransomleak.provisioning.report.TeamsResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -22,6 +23,7 @@ public class ReportsApplication extends Application {
     return Set.of(
         OpenApiResource.class,
         OverviewResource.class,
+        PeopleResource.class,
         RolesResource.class,
         TeamsResource.class,
         RequestFilter.class,

@@ -47,6 +47,7 @@ public final class RunningServer {
           "massive",
           "dynamic",
           "weyland",
+          "monsters",
           "cyberdyne",
           "oscorp");
 
@@ -66,6 +67,7 @@ public final class RunningServer {
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
           Map.entry("tenant.soylent.first-administrator", "admin@example.com"),
+          Map.entry("tenant.monsters.first-administrator", "admin@example.com"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
           // Teams and figures; in oscorp departments make no teams.
           Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
