@@ -202,7 +202,7 @@ public class TeamReports {
         select d.day::date, (select z.people from provisioning.team_size z
             where z.tenant_id = ? and z.team_id = ? and z.day <= d.day order by z.day desc limit 1)
           from generate_series(greatest(
-            (select min(z.day) from provisioning.team_size z where z.tenant_id = ? and z.team_id = ?), %1$s - ?), %1$s - 1, interval '1 day') d (day)
+            (select coalesce(min(z.day), %1$s) from provisioning.team_size z where z.tenant_id = ? and z.team_id = ?), %1$s - ?), %1$s - 1, interval '1 day') d (day)
         union all
         select %1$s, (select count(*) from provisioning.scim_user u where u.tenant_id = ? and u.team_id = ? and u.active)
         order by 1

@@ -116,6 +116,10 @@ class TeamsApiIT {
             + "', id from provisioning.team where id = '"
             + team
             + "'");
+    assertEquals(
+        1,
+        api.get("/teams/" + team + "/trend").expect(200).items().size(),
+        "no days before the first figures");
     JsonObject found = api.get("/teams/" + team).expect(200).json();
     assertEquals(
         "nick " + name, found.getJsonArray("otherNames").getJsonObject(0).getString("name"));
