@@ -5,6 +5,6 @@ from provisioning.scim_user u
 left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
 where u.team_id is distinct from n.team_id
 union all
--- Each team is found by its own name.
+-- Each team is found by its own name, unless the tenant's configuration makes that name an alias of another team.
 select t.tenant_id, t.id from provisioning.team t
-where not exists (select from provisioning.team_name n where n.tenant_id = t.tenant_id and n.team_id = t.id and n.name_key = t.name_key);
+where not exists (select from provisioning.team_name n where n.tenant_id = t.tenant_id and n.name_key = t.name_key and (n.team_id = t.id or n.alias));

@@ -11,6 +11,10 @@ alter table provisioning.scim_user
 -- Departments that have no team: where the tenant does not let them make one.
 create index user_without_team on provisioning.scim_user (tenant_id, department_key) where team_id is null and department_key is not null;
 
+-- Head-counts are read from the index alone.
+drop index provisioning.user_team;
+create index user_team on provisioning.scim_user (tenant_id, team_id, active) where team_id is not null;
+
 alter table provisioning.team
   -- Whether an administrator made or renamed it: its name is then theirs.
   add column made_by_hand boolean not null default false,

@@ -1,6 +1,6 @@
 -- What reports ask: who moved when and by whose doing, figures day by day, tokens that may read reports, and names that are erased in time.
 
--- Whose doing a transaction is: scim, admin or timer; ops when nobody said so. Named together with the tenant.
+-- Whose doing a transaction is: scim, admin, timer or configuration; ops when nobody said so. Named together with the tenant.
 create or replace function provisioning.enter(p_tenant uuid, p_base_url text) returns boolean language plpgsql as $$
 begin
   perform set_config('provisioning.tenant', p_tenant::text, true), set_config('provisioning.base_url', p_base_url, true),

@@ -42,7 +42,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("scim", Set.of()),
           Map.entry("store", Set.of("scim")),
-          Map.entry("tenant", Set.of("store")),
+          Map.entry("tenant", Set.of("scim", "store")),
           Map.entry("dialect", Set.of("scim")),
           Map.entry("mapping", Set.of("scim", "store", "tenant")),
           Map.entry("activity", Set.of("scim", "store", "tenant")),

@@ -58,6 +58,7 @@ public class FirstAdministrator {
       return false;
     }
     UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, userName));
+    database.enterForConfiguration(tenant.value());
     administrators.appoint(tenant, user);
     activity.record(
         tenant,

@@ -23,15 +23,26 @@ public class ActivityPruning {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prune(TenantId tenant) {
+    return prune(tenant, "activity");
+  }
+
+  /** The same for changes of people's places, which tell of the same time. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public int prunePlaces(TenantId tenant) {
+    return prune(tenant, "placement_change");
+  }
+
+  private int prune(TenantId tenant, String table) {
     database.enterForTimer(tenant.value());
     // Ids grow with time: the oldest are first in the key, so no index on the time is needed.
     return database.update(
         """
-        delete from provisioning.activity where tenant_id = ? and id in (
+        delete from provisioning.%1$s where tenant_id = ? and id in (
           select id from (
-            select id, at from provisioning.activity where tenant_id = ? order by id limit ?) oldest
+            select id, at from provisioning.%1$s where tenant_id = ? order by id limit ?) oldest
           where at < now() - cast(? as interval))
-        """,
+        """
+            .formatted(table),
         tenant.value(),
         tenant.value(),
         BATCH,

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.org.Findings;
 import com.ransomleak.provisioning.org.Findings.Found;
+import com.ransomleak.provisioning.org.Findings.LonelyDepartment;
 import com.ransomleak.provisioning.org.Findings.Person;
 import com.ransomleak.provisioning.org.Findings.SharedEmail;
 import com.ransomleak.provisioning.org.Findings.UnknownMember;
@@ -19,16 +20,23 @@ public class FindingsPage {
   @Inject private Findings findings;
   @Inject private LineFindings lineFindings;
 
+  private Found<LonelyDepartment> departments;
   private Found<UnknownMember> unknownMembers;
   private Found<Person> withoutExternalId;
   private Found<SharedEmail> sharedEmails;
 
   @PostConstruct
   void load() {
+    departments =
+        findings.departmentsWithoutTeam(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     unknownMembers = findings.unknownMembers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     withoutExternalId =
         findings.withoutExternalId(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     sharedEmails = findings.sharedEmails(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+  }
+
+  public Found<LonelyDepartment> getDepartments() {
+    return departments;
   }
 
   public Found<UnknownMember> getUnknownMembers() {
@@ -45,6 +53,7 @@ public class FindingsPage {
 
   public boolean isEmpty() {
     return lineFindings.isEmpty()
+        && departments.isEmpty()
         && unknownMembers.isEmpty()
         && withoutExternalId.isEmpty()
         && sharedEmails.isEmpty();

@@ -95,6 +95,9 @@ public class Visitor {
     if (may("MANAGE_INTEGRATIONS")) {
       return "/admin/integrations/scim-provisioning";
     }
+    if (may("VIEW_REPORTS")) {
+      return "/admin/reports/overview";
+    }
     return may("MANAGE_ROLES") ? "/admin/roles/roles" : "/admin/account/password";
   }
 

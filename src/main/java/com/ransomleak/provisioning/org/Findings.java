@@ -30,6 +30,13 @@ public class Findings {
     }
   }
 
+  /**
+   * A department that no team belongs to.
+   *
+   * @param name as the first of its people has it
+   */
+  public record LonelyDepartment(String name, long people, List<String> names) {}
+
   /** Somebody, by id and userName. */
   public record Person(UUID id, String userName) {}
 
@@ -42,6 +49,33 @@ public class Findings {
    * @param role the role's name when it was last pushed
    */
   public record UnknownMember(String id, String role, OffsetDateTime last, long entry) {}
+
+  /** Departments of which people are without a team, since none may be made for them. */
+  @Transactional
+  public Found<LonelyDepartment> departmentsWithoutTeam(TenantId tenant) {
+    database.enter(tenant.value());
+    List<LonelyDepartment> items =
+        database.query(
+            """
+            select (array_agg(document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department' order by id))[1],
+              count(*), (array_agg(document ->> 'userName' order by id))[1:5]
+            from provisioning.scim_user
+            where tenant_id = ? and team_id is null and department_key is not null
+            group by department_key order by count(*) desc, department_key limit ?
+            """,
+            row ->
+                new LonelyDepartment(
+                    row.getString(1),
+                    row.getLong(2),
+                    List.of((String[]) row.getArray(3).getArray())),
+            tenant.value(),
+            LIMIT);
+    return found(
+        "select count(distinct department_key) from provisioning.scim_user where tenant_id = ? and"
+            + " team_id is null and department_key is not null",
+        tenant,
+        items);
+  }
 
   /**
    * Active people whom the identity provider could confuse when a userName changes (§Dec-17); local

@@ -13,9 +13,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The timer that links what two concurrent transactions missed (design 7). Sweeps tenant by tenant
- * in batches of one transaction each, on one node at a time; may die at any point, since the next
- * run finds what is left.
+ * The timer that links what two concurrent transactions missed (design 7), and keeps teams right
+ * ({@link TeamUpkeep}). Sweeps tenant by tenant in batches of one transaction each, on one node at
+ * a time; may die at any point, since the next run finds what is left.
  *
  * <p>It ticks each second and sweeps when the configured interval is over. A timer made by program
  * would need no ticking, but Payara takes every bean with a {@code @Timeout} method for one with
@@ -31,6 +31,7 @@ public class ManagerReconciler {
   @Inject private OrgSettings settings;
   @Inject private Tenants tenants;
   @Inject private ManagerRound round;
+  @Inject private TeamRounds teams;
   private long lastSweep = System.nanoTime();
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
@@ -44,10 +45,11 @@ public class ManagerReconciler {
   private void sweep(Tenant tenant) {
     try {
       round.run(tenant.id());
+      teams.keep(tenant.id());
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "Pending managers of {0} were not swept; the next run tries again: {1}",
+          "Managers and teams of {0} were not reconciled; the next run tries again: {1}",
           tenant.subdomain(),
           e);
     }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
+import com.ransomleak.provisioning.report.FigureKeeper;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.Erasure;
@@ -14,10 +15,12 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.IntSupplier;
 
 /**
- * Once a minute: deletes, or anonymises, what is past its time, tenant by tenant in small batches.
- * Each node does so; what another one has deleted meanwhile is no longer there.
+ * Once a minute, tenant by tenant in small batches: keeps the figures of the day, and deletes or
+ * anonymises what is past its time. Each node does so; what another one has done meanwhile is not
+ * done again.
  */
 @Startup
 @Singleton
@@ -34,30 +37,49 @@ public class Housekeeping {
   @Inject private Tenants tenants;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
+  @Inject private FigureKeeper figures;
   @Inject private Erasure erasure;
 
   @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
   void tick() {
+    tenants.all().forEach(this::count);
     tenants.all().forEach(this::prune);
+  }
+
+  private void count(Tenant tenant) {
+    try {
+      int batches = 0;
+      while (figures.keep(tenant.id()) && batches < MOST_BATCHES) {
+        batches++;
+      }
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "The figures of {0} were not kept; the next run tries again: {1}",
+          tenant.subdomain(),
+          e);
+    }
   }
 
   private void prune(Tenant tenant) {
     try {
       accounts.prune(tenant.id());
-      int batches = 0;
-      while (activity.prune(tenant.id()) == ActivityPruning.BATCH && batches < MOST_BATCHES) {
-        batches++;
-      }
-      batches = 0;
-      while (erasure.erase(tenant.id()) == Erasure.BATCH && batches < MOST_ERASURES) {
-        batches++;
-      }
+      inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prune(tenant.id()));
+      inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prunePlaces(tenant.id()));
+      inBatches(MOST_ERASURES, Erasure.BATCH, () -> erasure.erase(tenant.id()));
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
           "What is past its time in {0} was not deleted; the next run tries again: {1}",
           tenant.subdomain(),
           e);
+    }
+  }
+
+  private static void inBatches(int most, int size, IntSupplier batch) {
+    int batches = 0;
+    while (batch.getAsInt() == size && batches < most) {
+      batches++;
     }
   }
 }

@@ -1,7 +1,10 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.report.OpenApiResource;
+import com.ransomleak.provisioning.report.OverviewResource;
+import com.ransomleak.provisioning.report.PeopleResource;
 import com.ransomleak.provisioning.report.RolesResource;
+import com.ransomleak.provisioning.report.TeamsResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -19,7 +22,10 @@ public class ReportsApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         OpenApiResource.class,
+        OverviewResource.class,
+        PeopleResource.class,
         RolesResource.class,
+        TeamsResource.class,
         RequestFilter.class,
         ReaderFilter.class,
         ReportAnswerFilter.class,

@@ -87,15 +87,15 @@ public class Managers {
   private static String statement(Keyset keyset, ListRequest request) {
     return "select u.id, u.document ->> 'userName', "
         + PersonSql.NAME
-        + ", "
-        + PersonSql.TEAM
-        + ", u.active, "
+        + ", t.name, u.active, "
         + DIRECT
         + ", "
         + keyset.position()
         + " from (select manager_id, count(*) as reports from provisioning.scim_user where"
         + " tenant_id = ? and manager_id is not null group by manager_id) m join"
-        + " provisioning.scim_user u on u.tenant_id = ? and u.id = m.manager_id where "
+        + " provisioning.scim_user u on u.tenant_id = ? and u.id = m.manager_id"
+        + PersonSql.JOIN_TEAM
+        + " where "
         + DIRECT
         + " > 0"
         + (request.search().isEmpty() ? "" : PersonSql.MATCHES)

@@ -30,10 +30,10 @@ public class OrgChart {
           new SortKey("userName", "u.user_name_key", "text"));
   private static final String PLACE =
       """
-      select u.id, u.document ->> 'userName', %s, u.document ->> 'title', %s, u.active, u.manager_id,
+      select u.id, u.document ->> 'userName', %s, u.document ->> 'title', t.name, u.active, u.manager_id,
         (select count(*) from provisioning.scim_user r where r.tenant_id = u.tenant_id and r.manager_id = u.id and r.id <> u.id),
       """
-          .formatted(PersonSql.NAME, PersonSql.TEAM);
+          .formatted(PersonSql.NAME);
 
   @Inject private Database database;
   @Inject private Hierarchies hierarchies;
@@ -68,11 +68,13 @@ public class OrgChart {
     return page(
         request,
         """
-        and (u.id = any (cast(? as uuid[])) or u.manager_id is null and exists (
-          select from provisioning.scim_user r where r.tenant_id = u.tenant_id and r.manager_id = u.id))\
+        (select distinct manager_id from provisioning.scim_user where tenant_id = ? and manager_id is not null) m
+        join provisioning.scim_user u on u.tenant_id = ? and u.id = m.manager_id
         """,
+        "u.manager_id is null or u.id = any (cast(? as uuid[]))",
         // Who begins the chart and has a manager is where a circle is entered.
         "u.manager_id is not null",
+        tenant.value(),
         tenant.value(),
         circles.toArray(String[]::new));
   }
@@ -83,7 +85,8 @@ public class OrgChart {
     database.enter(tenant.value());
     return page(
         request,
-        "and u.manager_id = ? and u.id <> ?",
+        "provisioning.scim_user u",
+        "u.tenant_id = ? and u.manager_id = ? and u.id <> ?",
         "cast(null as boolean)",
         tenant.value(),
         root,
@@ -105,8 +108,9 @@ public class OrgChart {
               where m.manager_id is not null)
             """
                 + PLACE
-                + " exists (select from up where up.id = u.id) from provisioning.scim_user u where"
-                + " u.tenant_id = ? and u.id = ?",
+                + " exists (select from up where up.id = u.id) from provisioning.scim_user u"
+                + PersonSql.JOIN_TEAM
+                + " where u.tenant_id = ? and u.id = ?",
             OrgChart::place,
             tenant.value(),
             id,
@@ -138,7 +142,9 @@ public class OrgChart {
                 """
                     + PLACE
                     + " cast(null as boolean) from up join provisioning.scim_user u on u.tenant_id"
-                    + " = ? and u.id = up.id where up.step > 0 order by up.step",
+                    + " = ? and u.id = up.id"
+                    + PersonSql.JOIN_TEAM
+                    + " where up.step > 0 order by up.step",
                 OrgChart::place,
                 tenant.value(),
                 id,
@@ -151,7 +157,7 @@ public class OrgChart {
   }
 
   private Listing<Place> page(
-      ListRequest request, String condition, String cycle, Object... parameters) {
+      ListRequest request, String from, String condition, String cycle, Object... parameters) {
     Keyset keyset = Keyset.of(request, SORTS, "u.id");
     List<Found> rows =
         database.query(
@@ -159,8 +165,12 @@ public class OrgChart {
                 + cycle
                 + ", "
                 + keyset.position()
-                + " from provisioning.scim_user u where u.tenant_id = ? "
+                + " from "
+                + from
+                + PersonSql.JOIN_TEAM
+                + " where ("
                 + condition
+                + ")"
                 + keyset.condition()
                 + keyset.order(),
             row -> new Found(place(row), row.getString(10)),

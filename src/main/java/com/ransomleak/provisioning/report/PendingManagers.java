@@ -37,6 +37,14 @@ public class PendingManagers {
         group by c.kind order by array_position(?, c.kind) limit 1)\
       """;
 
+  /** What some of those who wait are called. */
+  private static final String SOME =
+      "array(select "
+          + PersonSql.NAME
+          + " from provisioning.scim_user u where u.tenant_id = ? and u.manager_id is null and"
+          + " u.manager_reference_key = p.key and u.manager_reference = p.reference order by u.id"
+          + " limit 5)";
+
   @Inject private Database database;
   @Inject private Tenants tenants;
 
@@ -121,20 +129,20 @@ public class PendingManagers {
 
   /** The id, which decides between equal values, is that of the first who waits. */
   private static String statement(Keyset keyset, ListRequest request) {
-    return "select p.reference, p.since, p.waiting, p.people, p.id, "
+    return "select p.reference, p.since, p.waiting, "
+        + SOME
+        + ", p.id, "
         + keyset.position()
         + ", "
         + MEANS
         + """
          from (
-          select u.manager_reference as reference, min(u.manager_reference_key) as key, min(u.manager_pending_since) as since,
-            count(*) as waiting, (array_agg(%s order by u.id))[1:5] as people, (array_agg(u.id order by u.id))[1] as id
-          from provisioning.scim_user u
-          where u.tenant_id = ? and u.manager_id is null and u.manager_reference_key is not null
-          group by u.manager_reference) p
+          select manager_reference as reference, min(manager_reference_key) as key, min(manager_pending_since) as since,
+            count(*) as waiting, cast(min(cast(id as text)) as uuid) as id
+          from provisioning.scim_user where tenant_id = ? and manager_id is null and manager_reference_key is not null
+          group by manager_reference) p
         where true\
         """
-            .formatted(PersonSql.NAME)
         + (request.search().isEmpty() ? "" : " and strpos(p.key, ?) > 0")
         + keyset.condition()
         + keyset.order();
@@ -144,8 +152,8 @@ public class PendingManagers {
     String search = CaseFold.key(request.search());
     String[] order = tenants.options(tenant).managerKeys().toArray(String[]::new);
     return search.isEmpty()
-        ? new Object[] {tenant.value(), order, order, tenant.value()}
-        : new Object[] {tenant.value(), order, order, tenant.value(), search};
+        ? new Object[] {tenant.value(), tenant.value(), order, order, tenant.value()}
+        : new Object[] {tenant.value(), tenant.value(), order, order, tenant.value(), search};
   }
 
   private static Found found(ResultSet row) throws SQLException {

@@ -31,9 +31,7 @@ public class ReportingLines {
   private static final String PERSON =
       "select u.id, u.document ->> 'userName', "
           + PersonSql.NAME
-          + ", u.document ->> 'title', "
-          + PersonSql.TEAM
-          + ", u.active, u.manager_id, ";
+          + ", u.document ->> 'title', t.name, u.active, u.manager_id, ";
 
   @Inject private Database database;
 
@@ -113,7 +111,9 @@ public class ReportingLines {
         """
             + PERSON
             + "b.level from below b join provisioning.scim_user u on u.tenant_id = ? and u.id ="
-            + " b.id order by b.level, "
+            + " b.id"
+            + PersonSql.JOIN_TEAM
+            + " order by b.level, "
             + PersonSql.NAME_KEY
             + ", u.id",
         row -> report(row, row.getInt(8)),
@@ -129,7 +129,9 @@ public class ReportingLines {
   private static String direct(Keyset keyset, ListRequest request) {
     return PERSON
         + keyset.position()
-        + " from provisioning.scim_user u where u.tenant_id = ? and u.manager_id = ? and u.id <> ?"
+        + " from provisioning.scim_user u"
+        + PersonSql.JOIN_TEAM
+        + " where u.tenant_id = ? and u.manager_id = ? and u.id <> ?"
         + (request.search().isEmpty() ? "" : PersonSql.MATCHES)
         + keyset.condition()
         + keyset.order();

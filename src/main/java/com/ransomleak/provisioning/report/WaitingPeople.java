@@ -79,11 +79,11 @@ public class WaitingPeople {
   private static String statement(Keyset keyset, String reference, ListRequest request) {
     return "select u.id, u.document ->> 'userName', "
         + PersonSql.NAME
-        + ", "
-        + PersonSql.TEAM
-        + ", u.active, u.manager_reference, u.manager_pending_since, "
+        + ", t.name, u.active, u.manager_reference, u.manager_pending_since, "
         + keyset.position()
-        + " from provisioning.scim_user u where u.tenant_id = ? and u.manager_id is null and"
+        + " from provisioning.scim_user u"
+        + PersonSql.JOIN_TEAM
+        + " where u.tenant_id = ? and u.manager_id is null and"
         + " u.manager_reference_key is not null"
         + (reference.isEmpty()
             ? ""

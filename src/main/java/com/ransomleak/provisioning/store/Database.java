@@ -60,6 +60,15 @@ public class Database {
     query("select provisioning.enter_for_timer(?)", row -> true, tenant);
   }
 
+  /** The same for what the settings of the deployment bring about. */
+  public void enterForConfiguration(UUID tenant) {
+    query(
+        "select provisioning.enter(?, null), set_config('provisioning.source', 'configuration',"
+            + " true)",
+        row -> true,
+        tenant);
+  }
+
   /** One round trip; the rows in the order of the answer. */
   public <T> List<T> query(String sql, Row<T> row, Object... parameters) {
     return run(

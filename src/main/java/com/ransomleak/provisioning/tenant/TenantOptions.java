@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.tenant;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param tokenOverlap how long the former token lives on when a new one is generated; zero by
  *     default
  * @param managerKeys what a manager reference may be, in the order in which that is tried
+ * @param teamAliases departments that mean the team of another name: folded alias, name of the team
+ * @param createTeams whether a department that nobody named before makes a team
+ * @param archiveEmptyTeamsAfter how long a team may be without people
  * @param recordsValues whether the activity keeps the values of changed attributes
  * @param eraseDeletedAfter how long names are kept of users whom SCIM deleted; 30 days by default
  */
@@ -27,5 +31,8 @@ public record TenantOptions(
     Optional<Duration> tokenLifetime,
     Duration tokenOverlap,
     List<String> managerKeys,
+    Map<String, String> teamAliases,
+    boolean createTeams,
+    Duration archiveEmptyTeamsAfter,
     boolean recordsValues,
     Duration eraseDeletedAfter) {}

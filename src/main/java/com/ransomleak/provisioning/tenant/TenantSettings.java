@@ -106,7 +106,15 @@ public class TenantSettings {
         duration(subdomain, "token-lifetime", Duration.ofMinutes(1)),
         duration(subdomain, "token-overlap", Duration.ZERO).orElse(Duration.ZERO),
         setting(subdomain, "manager-keys").map(TenantSettings::managerKeys).orElse(MANAGER_KEYS),
-        setting(subdomain, "record-values").map(TenantSettings::yesOrNo).orElse(false),
+        setting(subdomain, "team-aliases")
+            .map(text -> TeamAliases.parse(keyInUse(subdomain, "team-aliases"), text))
+            .orElse(Map.of()),
+        setting(subdomain, "create-teams").map(text -> yesOrNo("create-teams", text)).orElse(true),
+        duration(subdomain, "archive-empty-teams-after", Duration.ofSeconds(1))
+            .orElse(Duration.ofDays(30)),
+        setting(subdomain, "record-values")
+            .map(text -> yesOrNo("record-values", text))
+            .orElse(false),
         duration(subdomain, "erase-deleted-after", Duration.ofSeconds(1))
             .orElse(Duration.ofDays(30)));
   }
@@ -120,6 +128,12 @@ public class TenantSettings {
   private Optional<Duration> duration(String subdomain, String name, Duration least) {
     return DurationSetting.read(config, key(subdomain, name), least)
         .or(() -> DurationSetting.read(config, key("default", name), least));
+  }
+
+  /** For the message about a wrong value. */
+  private String keyInUse(String subdomain, String name) {
+    String own = key(subdomain, name);
+    return config.getOptionalValue(own, String.class).isPresent() ? own : key("default", name);
   }
 
   private static String key(String subdomain, String name) {
@@ -139,13 +153,13 @@ public class TenantSettings {
     return keys;
   }
 
-  private static boolean yesOrNo(String text) {
+  private static boolean yesOrNo(String name, String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
       default ->
           throw new IllegalStateException(
-              "record-values of a tenant: \"" + text + "\" is neither true nor false.");
+              name + " of a tenant: \"" + text + "\" is neither true nor false.");
     };
   }
 

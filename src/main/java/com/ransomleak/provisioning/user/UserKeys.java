@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.KeyExtractor;
+import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -19,7 +20,7 @@ import jakarta.json.JsonString;
  *  "urn:…:User:manager":{"value":"Ada@X","valueKey":"ada@x"}}
  * }</pre>
  */
-public final class UserKeys {
+final class UserKeys {
   private static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
   private static final String DEPARTMENT_KEY = Schemas.ENTERPRISE_USER + ":departmentKey";
 
@@ -36,27 +37,9 @@ public final class UserKeys {
           ScimJson.object(manager).add("valueKey", CaseFold.key(value.getString().strip())));
     }
     UserChange.department(document)
-        .map(UserKeys::spacesFolded)
-        .filter(name -> !name.isEmpty())
-        .ifPresent(name -> all.add(DEPARTMENT_KEY, CaseFold.key(name)));
+        .map(NameFold::key)
+        .filter(key -> !key.isEmpty())
+        .ifPresent(key -> all.add(DEPARTMENT_KEY, key));
     return all.build();
-  }
-
-  /** {@code " R&D \t Europe "} becomes {@code "R&D Europe"}; blanks alone become nothing. */
-  public static String spacesFolded(String text) {
-    StringBuilder name = new StringBuilder();
-    boolean gap = false;
-    for (int c : text.codePoints().toArray()) {
-      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-        gap = !name.isEmpty();
-      } else {
-        if (gap) {
-          name.append(' ');
-          gap = false;
-        }
-        name.appendCodePoint(c);
-      }
-    }
-    return name.toString();
   }
 }

@@ -41,22 +41,22 @@ class UpkeepIT {
         select tenant_id, 0, now() - interval '89 days', 'scim', 'user.created' from provisioning.tenant where subdomain = ?
         """,
         TENANT);
+    write(
+        """
+        insert into provisioning.placement_change (tenant_id, id, at, user_id, kind, source) overriding system value
+        select tenant_id, -n, now() - interval '1 day' * least(88 + n, 91), gen_random_uuid(), 'team', 'scim'
+        from provisioning.tenant, generate_series(1, 2501) n where subdomain = ?
+        """,
+        TENANT);
     Eventually.holds(
         "nothing is older than 90 days",
         TWO_TICKS,
-        () ->
-            assertEquals(
-                "0",
-                read(
-                    "select count(*) from provisioning.activity join provisioning.tenant using"
-                        + " (tenant_id) where subdomain = ? and id < 0",
-                    TENANT)));
-    assertEquals(
-        "1",
-        read(
-            "select count(*) from provisioning.activity join provisioning.tenant using (tenant_id)"
-                + " where subdomain = ? and id = 0",
-            TENANT));
+        () -> {
+          assertEquals("0", count("activity", "id < 0"));
+          assertEquals("0", count("placement_change", "id < -2"));
+        });
+    assertEquals("1", count("activity", "id = 0"));
+    assertEquals("1", count("placement_change", "id = -1"));
   }
 
   @Test
@@ -166,6 +166,15 @@ class UpkeepIT {
       RunningServer.database().start();
     }
     Eventually.holds("pages again", () -> assertEquals(200, admin.get(page).status()));
+  }
+
+  private static String count(String table, String condition) throws SQLException {
+    return read(
+        "select count(*) from provisioning."
+            + table
+            + " join provisioning.tenant using (tenant_id) where subdomain = ? and "
+            + condition,
+        TENANT);
   }
 
   private static String link(String userName) {

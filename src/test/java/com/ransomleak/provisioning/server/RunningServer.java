@@ -46,7 +46,10 @@ public final class RunningServer {
           "vault",
           "massive",
           "dynamic",
-          "weyland");
+          "weyland",
+          "monsters",
+          "cyberdyne",
+          "oscorp");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -66,7 +69,15 @@ public final class RunningServer {
           Map.entry("tenant.soylent.first-administrator", "admin@example.com"),
           Map.entry("tenant.soylent.erase-deleted-after", "PT2S"),
           Map.entry("tenant.soylent.record-values", "true"),
-          Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
+          Map.entry("tenant.monsters.first-administrator", "admin@example.com"),
+          Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
+          // Teams and figures; in oscorp departments make no teams.
+          Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
+          Map.entry("tenant.cyberdyne.team-aliases", "R&D=Research & Development;T 800=Skynet"),
+          Map.entry("tenant.cyberdyne.archive-empty-teams-after", "PT2S"),
+          Map.entry("tenant.oscorp.first-administrator", "admin@example.com"),
+          Map.entry("tenant.oscorp.create-teams", "false"),
+          Map.entry("tenant.oscorp.team-aliases", "Lab=Laboratory"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);

@@ -47,6 +47,49 @@ class TenantSettingsTest {
     assertTrue(refusal.getMessage().startsWith(key), refusal.getMessage());
   }
 
+  @Test
+  void aliasesAreFolded() {
+    TenantSettings settings =
+        ofTenant("team-aliases", " R&D = Research  & Development ;; ENG=Engineering;");
+    assertEquals(
+        Map.of("r&d", "Research & Development", "eng", "Engineering"),
+        settings.options("acme").teamAliases());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "team-aliases|R&D",
+        "team-aliases|R&D=",
+        "team-aliases|=Research",
+        "team-aliases|a=b=c",
+        "team-aliases|A=B;B=C",
+        "team-aliases|A=B;B=A",
+        "team-aliases|A=a",
+        "team-aliases|A=B; a =C",
+        "create-teams|perhaps",
+        "archive-empty-teams-after|PT0S",
+        "archive-empty-teams-after|30 days"
+      })
+  void aBadValueOfATenantNamesItsKey(String name, String value) {
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> ofTenant(name, value));
+    assertTrue(refusal.getMessage().contains(name), refusal.getMessage());
+  }
+
+  private static TenantSettings ofTenant(String name, String value) {
+    return new TenantSettings(
+        new SettingsOf(
+            Map.of(
+                "provisioning.base-domain",
+                "example.com",
+                "provisioning.tenants",
+                "acme",
+                "tenant.acme." + name,
+                value)));
+  }
+
   private static TenantSettings settings(String baseDomain, String tenants) {
     return new TenantSettings(
         new SettingsOf(

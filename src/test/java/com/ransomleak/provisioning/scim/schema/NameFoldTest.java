@@ -1,11 +1,11 @@
-package com.ransomleak.provisioning.user;
+package com.ransomleak.provisioning.scim.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UserKeysTest {
+class NameFoldTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -14,7 +14,7 @@ class UserKeysTest {
     "'\u00a0Ops\u2003East\u3000','Ops East'",
     "' \t\u00a0 ',''"
   })
-  void whiteSpaceInADepartmentDoesNotMakeAnotherTeam(String department, String team) {
-    assertEquals(team, UserKeys.spacesFolded(department));
+  void whiteSpaceDoesNotMakeAnotherName(String typed, String name) {
+    assertEquals(name, NameFold.spaces(typed));
   }
 }

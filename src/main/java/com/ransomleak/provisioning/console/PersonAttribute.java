@@ -1,0 +1,66 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.report.PersonReport.Known;
+import com.ransomleak.provisioning.report.Source;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One attribute of a person as people read it.
+ *
+ * <pre>{@code
+ * "emails":[{"value":"ada@example.com","type":"work","primary":true}]
+ *
+ * emails   ada@example.com (type work, primary true)
+ * }</pre>
+ *
+ * @param name as the schema has it
+ * @param schema the URN of the extension it belongs to; empty for the core
+ * @param values one text for each value
+ */
+public record PersonAttribute(String name, String schema, List<String> values, Source source) {
+
+  static List<PersonAttribute> of(Known known) {
+    return known.sources().attributes().entrySet().stream()
+        .map(entry -> of(known.document(), entry))
+        .toList();
+  }
+
+  private static PersonAttribute of(JsonObject document, Map.Entry<String, Source> attribute) {
+    String name = attribute.getKey();
+    int end = name.startsWith("urn:") && !document.containsKey(name) ? name.lastIndexOf(':') : -1;
+    JsonValue value =
+        end < 0
+            ? document.get(name)
+            : document.getJsonObject(name.substring(0, end)).get(name.substring(end + 1));
+    return new PersonAttribute(
+        name.substring(end + 1),
+        end < 0 ? "" : name.substring(0, end),
+        value instanceof JsonArray array
+            ? array.stream().map(PersonAttribute::text).toList()
+            : List.of(text(value)),
+        attribute.getValue());
+  }
+
+  private static String text(JsonValue value) {
+    if (value instanceof JsonString string) {
+      return string.getString();
+    }
+    if (!(value instanceof JsonObject object)) {
+      return value.toString();
+    }
+    String rest =
+        object.entrySet().stream()
+            .filter(member -> !member.getKey().equals("value"))
+            .map(member -> member.getKey() + " " + text(member.getValue()))
+            .collect(Collectors.joining(", "));
+    return object.containsKey("value")
+        ? text(object.get("value")) + (rest.isEmpty() ? "" : " (" + rest + ")")
+        : rest;
+  }
+}

@@ -1,0 +1,208 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.console.Chart.Values;
+import com.ransomleak.provisioning.org.TeamEditing;
+import com.ransomleak.provisioning.report.Cursor;
+import com.ransomleak.provisioning.report.ListRequest;
+import com.ransomleak.provisioning.report.Listing;
+import com.ransomleak.provisioning.report.TeamMembers;
+import com.ransomleak.provisioning.report.TeamMembers.Member;
+import com.ransomleak.provisioning.report.TeamReports;
+import com.ransomleak.provisioning.report.TeamReports.Day;
+import com.ransomleak.provisioning.report.TeamReports.OtherName;
+import com.ransomleak.provisioning.report.TeamReports.Team;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.ResourceId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code team.xhtml}: one team, its head-count over time, its people. Its forms carry the name and
+ * the state that the administrator saw; whoever saw others, or sends a form twice, changes nothing
+ * and is told so.
+ */
+@Named
+@RequestScoped
+public class TeamPage {
+  private static final int PAGE_SIZE = 50;
+  private static final int TREND_DAYS = 90;
+  private static final String SORT = "userName";
+
+  @Inject private Visitor visitor;
+  @Inject private TeamReports reports;
+  @Inject private TeamMembers memberReports;
+  @Inject private TeamEditing editing;
+  @Inject private HttpServletRequest request;
+
+  private Team team;
+  private Listing<Member> members;
+  private ListRequest asked;
+  private Chart chart;
+  private String name;
+  private String seen;
+  private boolean archivedSeen;
+
+  @PostConstruct
+  void load() {
+    team =
+        ResourceId.of(Optional.ofNullable(request.getParameter("id")).orElse(""))
+            .flatMap(id -> reports.find(visitor.tenantFor(Permission.VIEW_REPORTS), id))
+            .orElse(null);
+    if (team == null) {
+      return;
+    }
+    asked =
+        new ListRequest(
+            ListRequest.lenient(request.getParameter("search"), SORT, null, PAGE_SIZE).search(),
+            SORT,
+            Cursor.of(request.getParameter("after")).filter(after -> after.sort().equals(SORT)),
+            PAGE_SIZE);
+    members = memberReports.list(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), asked);
+    List<Day> trend =
+        reports.trend(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), TREND_DAYS);
+    chart =
+        Chart.lines(
+            "trend",
+            Messages.text("team.trend"),
+            trend.stream().map(Day::day).toList(),
+            List.of(
+                new Values(
+                    Messages.text("overview.active"), trend.stream().map(Day::people).toList())));
+    name = team.name();
+    seen = team.name();
+    archivedSeen = team.archived();
+  }
+
+  /** Before the page is built: another tenant's team is as unknown as one that never was. */
+  public void find() {
+    if (team == null) {
+      Pages.answerUnknown();
+    } else if (request.getParameter("made") != null && request.getMethod().equals("GET")) {
+      Messages.info("team.made", team.name());
+    }
+  }
+
+  public void rename() {
+    if (!isEditor()) {
+      return;
+    }
+    try {
+      boolean done =
+          editing.rename(
+              visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
+              team.id(),
+              seen,
+              name,
+              visitor.actor());
+      tell(done, "team.renamed");
+    } catch (ScimException refusal) {
+      Messages.refusal(refusal);
+    }
+    load();
+  }
+
+  /** Archives the team or takes it back into use: the other of what the administrator saw. */
+  public void switchArchived() {
+    if (!isEditor()) {
+      return;
+    }
+    try {
+      boolean done =
+          archivedSeen
+              ? editing.revive(
+                  visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor())
+              : editing.archive(
+                  visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor());
+      tell(done, archivedSeen ? "team.revived" : "team.archived");
+    } catch (ScimException refusal) {
+      Messages.refusal(refusal);
+    }
+    load();
+  }
+
+  private static void tell(boolean done, String success) {
+    if (done) {
+      Messages.info(success);
+    } else {
+      Messages.error("role.stale");
+    }
+  }
+
+  /** Whether the visitor may change the team. */
+  public boolean isEditor() {
+    return visitor.may("MANAGE_INTEGRATIONS");
+  }
+
+  public Team getTeam() {
+    return team;
+  }
+
+  public List<OtherName> getOtherNames() {
+    return reports.otherNames(visitor.tenantFor(Permission.VIEW_REPORTS), team.id());
+  }
+
+  public Chart getChart() {
+    return chart;
+  }
+
+  public List<Member> getMembers() {
+    return members.items();
+  }
+
+  public boolean isMore() {
+    return members.next().isPresent();
+  }
+
+  public String getNext() {
+    return "team?id="
+        + team.id()
+        + "&search="
+        + URLEncoder.encode(asked.search(), StandardCharsets.UTF_8)
+        + "&after="
+        + members.next().orElseThrow();
+  }
+
+  /** Where the same people are a file. */
+  public String getCsv() {
+    return "/api/v1/teams/"
+        + team.id()
+        + "/members?format=csv&search="
+        + URLEncoder.encode(asked.search(), StandardCharsets.UTF_8);
+  }
+
+  public String getSearch() {
+    return asked.search();
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name == null ? "" : name;
+  }
+
+  public String getSeen() {
+    return seen;
+  }
+
+  public void setSeen(String seen) {
+    this.seen = seen == null ? "" : seen;
+  }
+
+  public boolean isArchivedSeen() {
+    return archivedSeen;
+  }
+
+  public void setArchivedSeen(boolean archivedSeen) {
+    this.archivedSeen = archivedSeen;
+  }
+}

@@ -1,0 +1,134 @@
+package com.ransomleak.provisioning.org;
+
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.TenantOptions;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The names by which departments find their team, table {@code team_name}: each team's own, its
+ * former ones, and the aliases of the tenant's configuration as far as somebody used them.
+ *
+ * <pre>{@code
+ * department         name_key               alias   team
+ * Research & …       research & development         Research & Development
+ * R&D                r&d                    yes     Research & Development
+ * Laboratory         laboratory                     Research & Development, which was called so
+ * }</pre>
+ */
+@ApplicationScoped
+class TeamNames {
+  @Inject private Database database;
+  @Inject private Tenants tenants;
+
+  record Known(UUID team, String name, boolean archived) {}
+
+  /**
+   * The team of a department, made when nobody named it before, in use again when it was archived;
+   * empty where the tenant does not let departments make teams. One round trip for a known name.
+   *
+   * @param name with white space folded, not empty
+   * @param told what followed is added here
+   */
+  Optional<UUID> lookUpOrMake(TenantId tenant, String name, List<String> told) {
+    String key = CaseFold.key(name);
+    Optional<Known> team = find(tenant, key).or(() -> make(tenant, name, key, told));
+    if (team.isEmpty()) {
+      told.add(
+          "Department \""
+              + name
+              + "\" has no team: this tenant makes none by itself. An administrator can make it"
+              + " under Teams.");
+    }
+    team.filter(Known::archived).ifPresent(archived -> revive(tenant, archived, told));
+    return team.map(Known::team);
+  }
+
+  Optional<Known> find(TenantId tenant, String key) {
+    return database
+        .query(
+            """
+            select t.id, t.name, t.archived_at is not null from provisioning.team_name n
+            join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+            where n.tenant_id = ? and n.name_key = ?
+            """,
+            row -> new Known(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)),
+            tenant.value(),
+            key)
+        .stream()
+        .findFirst();
+  }
+
+  /** By its alias or by itself. */
+  private Optional<Known> make(TenantId tenant, String name, String key, List<String> told) {
+    TenantOptions options = tenants.options(tenant);
+    String meant = options.teamAliases().get(key);
+    if (meant == null) {
+      return options.createTeams() ? create(tenant, name, key, told) : Optional.empty();
+    }
+    String meantKey = CaseFold.key(meant);
+    Optional<Known> team =
+        find(tenant, meantKey)
+            .or(
+                () ->
+                    options.createTeams()
+                        ? create(tenant, meant, meantKey, told)
+                        : Optional.empty());
+    // From now on the alias is found with one look.
+    team.ifPresent(
+        known ->
+            database.update(
+                "insert into provisioning.team_name (tenant_id, name_key, team_id, alias) values"
+                    + " (?, ?, ?, true) on conflict do nothing",
+                tenant.value(),
+                key,
+                known.team()));
+    return team;
+  }
+
+  /** Makes a team by this name, unless somebody else just did; the team of that name. */
+  Optional<Known> create(TenantId tenant, String name, String key, List<String> told) {
+    if (insert(tenant, ResourceId.next(), name, key, false)) {
+      told.add("Team \"" + name + "\" created.");
+    }
+    return find(tenant, key);
+  }
+
+  /**
+   * Whoever else creates the same team now makes this wait, and then do nothing; the next look
+   * finds theirs.
+   *
+   * @return whether it is this one that was made
+   */
+  boolean insert(TenantId tenant, UUID id, String name, String key, boolean byHand) {
+    return database.update(
+            """
+            with made as (
+              insert into provisioning.team (tenant_id, id, name, name_key, made_by_hand) values (?, ?, ?, ?, ?)
+              on conflict (tenant_id, name_key) do nothing returning tenant_id, name_key, id)
+            insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
+            """,
+            tenant.value(),
+            id,
+            name,
+            key,
+            byHand)
+        == 1;
+  }
+
+  private void revive(TenantId tenant, Known team, List<String> told) {
+    database.update(
+        "update provisioning.team set archived_at = null, empty_since = null where tenant_id = ?"
+            + " and id = ?",
+        tenant.value(),
+        team.team());
+    told.add("Team \"" + team.name() + "\" is in use again.");
+  }
+}

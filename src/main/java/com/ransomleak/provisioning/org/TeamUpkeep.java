@@ -1,0 +1,236 @@
+package com.ransomleak.provisioning.org;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Batches that keep teams right, each one transaction: departments that still wait for a team get
+ * it, empty teams are archived, and after a change of the configuration people are where their
+ * departments belong now. Idempotent, and may die at any point; two nodes at once do nothing twice,
+ * since what one has changed the other no longer finds.
+ */
+@Stateless
+public class TeamUpkeep {
+  /** How many people or teams a transaction changes. */
+  static final int LIMIT = 1000;
+
+  /** How many departments get a team in one transaction, each by statements of its own. */
+  private static final int DEPARTMENTS = 100;
+
+  @Inject private Database database;
+  @Inject private Activity activity;
+  @Inject private Tenants tenants;
+  @Inject private TeamNames names;
+  @Inject private TeamAliasRows aliases;
+
+  private record Batch(List<UUID> people, UUID last) {}
+
+  private record Emptied(long archived, long revived, long all) {}
+
+  /**
+   * Makes the stored aliases those of the configuration.
+   *
+   * @return whether any changed, and people are to be {@linkplain #move moved}
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean follow(TenantId tenant) {
+    database.enterForTimer(tenant.value());
+    List<String> told = new ArrayList<>();
+    int changed = aliases.follow(tenant, told);
+    if (changed > 0) {
+      told.add(changed + " names lead to another team, as the configured aliases say.");
+    }
+    tell(tenant, told);
+    return changed > 0;
+  }
+
+  /**
+   * Gives departments without a team theirs, and marks, archives and revives teams by whether
+   * anybody is in them.
+   *
+   * @return whether there is more to do at once
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean keep(TenantId tenant) {
+    database.enterForTimer(tenant.value());
+    List<String> told = new ArrayList<>();
+    boolean moreDepartments = makeTeams(tenant, told) == DEPARTMENTS;
+    int joined = assign(tenant, waiting(tenant));
+    if (joined > 0) {
+      told.add(joined + " people without a team joined the one that their department names.");
+    }
+    Emptied emptied = markEmpty(tenant);
+    if (emptied.archived() > 0) {
+      told.add(emptied.archived() + " teams that nobody was in were archived.");
+    }
+    if (emptied.revived() > 0) {
+      told.add(emptied.revived() + " archived teams are in use again.");
+    }
+    tell(tenant, told);
+    return moreDepartments || joined == LIMIT || emptied.all() == LIMIT;
+  }
+
+  /**
+   * Moves people who are not where their department says, behind the one given.
+   *
+   * @return the last one looked at; null when nobody is left
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public UUID move(TenantId tenant, UUID after) {
+    database.enterForTimer(tenant.value());
+    Batch batch = misplaced(tenant, after);
+    int moved = assign(tenant, batch.people());
+    tell(
+        tenant,
+        moved == 0
+            ? List.of()
+            : List.of(moved + " people moved to the team that their department names."));
+    return batch.last();
+  }
+
+  /** Those that may be made: all, or where departments make none, those that an alias leads to. */
+  private int makeTeams(TenantId tenant, List<String> told) {
+    boolean all = tenants.options(tenant).createTeams();
+    Set<String> known = tenants.options(tenant).teamAliases().keySet();
+    if (!all && known.isEmpty()) {
+      return 0;
+    }
+    List<String> departments =
+        database.query(
+            """
+            select distinct on (u.department_key)
+              u.document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
+            from provisioning.scim_user u
+            where u.tenant_id = ? and u.team_id is null and u.department_key is not null
+              and (? or u.department_key = any (?))
+              and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+            order by u.department_key, u.id limit ?
+            """,
+            row -> row.getString(1),
+            tenant.value(),
+            all,
+            known.toArray(String[]::new),
+            DEPARTMENTS);
+    long made =
+        departments.stream()
+            .filter(
+                department ->
+                    names
+                        .lookUpOrMake(tenant, NameFold.spaces(department), new ArrayList<>())
+                        .isPresent())
+            .count();
+    if (made > 0) {
+      told.add(made + " departments that had no team have one now.");
+    }
+    return (int) made;
+  }
+
+  private List<UUID> waiting(TenantId tenant) {
+    return database.query(
+        """
+        select u.id from provisioning.scim_user u
+        where u.tenant_id = ? and u.team_id is null and u.department_key is not null
+          and exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+        limit ?
+        """,
+        row -> row.getObject(1, UUID.class),
+        tenant.value(),
+        LIMIT);
+  }
+
+  private Batch misplaced(TenantId tenant, UUID after) {
+    List<UUID> people =
+        database.query(
+            """
+            select u.id from provisioning.scim_user u
+            left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+            where u.tenant_id = ? and u.id > ? and u.team_id is distinct from n.team_id
+            order by u.id limit ?
+            """,
+            row -> row.getObject(1, UUID.class),
+            tenant.value(),
+            after == null ? new UUID(0, 0) : after,
+            LIMIT);
+    return new Batch(people, people.isEmpty() ? null : people.get(people.size() - 1));
+  }
+
+  /** Locks first and looks then, so that a write that came between is seen. */
+  private int assign(TenantId tenant, List<UUID> people) {
+    if (people.isEmpty()) {
+      return 0;
+    }
+    String ids = "{" + String.join(",", people.stream().map(UUID::toString).toList()) + "}";
+    database.query(
+        "select id from provisioning.scim_user where tenant_id = ? and id = any (cast(? as uuid[]))"
+            + " order by id for no key update",
+        row -> true,
+        tenant.value(),
+        ids);
+    return database.update(
+        """
+        with meant as (
+          select u.id, n.team_id from provisioning.scim_user u
+          left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+          where u.tenant_id = ? and u.id = any (cast(? as uuid[])))
+        update provisioning.scim_user u set team_id = m.team_id from meant m
+        where u.tenant_id = ? and u.id = m.id and u.team_id is distinct from m.team_id
+        """,
+        tenant.value(),
+        ids,
+        tenant.value());
+  }
+
+  private Emptied markEmpty(TenantId tenant) {
+    return database
+        .query(
+            """
+            with used as materialized (
+              select t.id, exists (select from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id = t.id) as used
+              from provisioning.team t where t.tenant_id = ?),
+            due as (
+              select t.id, u.used, t.archived_at is not null as archived, now() - t.empty_since > cast(? as interval) as over
+              from provisioning.team t join used u on u.id = t.id
+              where t.tenant_id = ? and case when u.used then t.empty_since is not null or t.archived_at is not null
+                else t.empty_since is null or t.archived_at is null and now() - t.empty_since > cast(? as interval) end
+              order by t.id limit ? for no key update of t),
+            changed as (
+              update provisioning.team t set empty_since = case when not d.used then coalesce(t.empty_since, now()) end,
+                archived_at = case when not d.used then case when d.over then coalesce(t.archived_at, now()) else t.archived_at end end
+              from due d where t.tenant_id = ? and t.id = d.id
+              returning d.archived as before, t.archived_at is not null as after)
+            select count(*) filter (where after and not before), count(*) filter (where before and not after), count(*) from changed
+            """,
+            row -> new Emptied(row.getLong(1), row.getLong(2), row.getLong(3)),
+            tenant.value(),
+            patience(tenant),
+            tenant.value(),
+            patience(tenant),
+            LIMIT,
+            tenant.value())
+        .get(0);
+  }
+
+  private String patience(TenantId tenant) {
+    return tenants.options(tenant).archiveEmptyTeamsAfter().toString();
+  }
+
+  private void tell(TenantId tenant, List<String> done) {
+    if (!done.isEmpty()) {
+      activity.record(
+          tenant, Actor.TIMER, new Event("teams.kept", "Team", null, null, 0, Set.of(), done));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Brings the tenant's figures of today up to date, as a timer asks: each run writes what is, and
+ * counts only those lines of the activity that no run has counted. On one node at a time; may die
+ * at any point.
+ */
+@Stateless
+public class FigureKeeper {
+  /** How many lines of the activity one transaction counts. */
+  static final int LINES = 200_000;
+
+  @Inject private Database database;
+
+  private record Counted(LocalDate day, long exchanges, long refused, long lines, long last) {}
+
+  /**
+   * Keeps the figures.
+   *
+   * @return whether there are more lines to count
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean keep(TenantId tenant) {
+    database.enterForTimer(tenant.value());
+    if (!isAlone(tenant)) {
+      return false;
+    }
+    List<Counted> counted = count(tenant);
+    long last = counted.stream().mapToLong(Counted::last).max().orElse(0);
+    keepToday(tenant, last);
+    counted.forEach(day -> add(tenant, day));
+    keepSizes(tenant);
+    return counted.stream().mapToLong(Counted::lines).sum() == LINES;
+  }
+
+  private boolean isAlone(TenantId tenant) {
+    return database
+        .query(
+            "select pg_try_advisory_xact_lock(hashtextextended('figures ' || ?, 0))",
+            row -> row.getBoolean(1),
+            tenant.toString())
+        .get(0);
+  }
+
+  /**
+   * Lines behind the last one that was counted, by day. Whoever writes takes the id first and
+   * commits then, so the newest lines wait some seconds for those that come late.
+   */
+  private List<Counted> count(TenantId tenant) {
+    return database.query(
+        """
+        with known as (select coalesce(max(last_activity), 0) as last from provisioning.daily_figure where tenant_id = ?),
+        young as (
+          select min(a.id) as id from provisioning.activity a, known
+          where a.tenant_id = ? and a.id > known.last and a.at >= now() - interval '5 seconds'),
+        lines as (
+          select a.id, a.at, a.method is not null as exchange, coalesce(a.status, 0) >= 400 as refused
+          from provisioning.activity a, known, young
+          where a.tenant_id = ? and a.id > known.last and (young.id is null or a.id < young.id)
+          order by a.id limit ?)
+        select (at at time zone 'UTC')::date, count(*) filter (where exchange), count(*) filter (where exchange and refused), count(*), max(id)
+        from lines group by 1
+        """,
+        row ->
+            new Counted(
+                row.getObject(1, LocalDate.class),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5)),
+        tenant.value(),
+        tenant.value(),
+        tenant.value(),
+        LINES);
+  }
+
+  /** Today's row; how far the activity was counted is kept in the newest row there is. */
+  private void keepToday(TenantId tenant, long last) {
+    database.update(
+        """
+        insert into provisioning.daily_figure as f
+          (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
+        select ?, (now() at time zone 'UTC')::date, p.active, p.inactive, t.teams, p.pending, 0, 0,
+          greatest(?, (select coalesce(max(last_activity), 0) from provisioning.daily_figure where tenant_id = ?))
+        from (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
+              count(*) filter (where manager_id is null and manager_reference_key is not null) as pending
+            from provisioning.scim_user where tenant_id = ?) p,
+          (select count(*) as teams from provisioning.team where tenant_id = ? and archived_at is null) t
+        on conflict (tenant_id, day) do update set active_people = excluded.active_people, inactive_people = excluded.inactive_people,
+          teams = excluded.teams, pending_managers = excluded.pending_managers, last_activity = excluded.last_activity
+        """,
+        tenant.value(),
+        last,
+        tenant.value(),
+        tenant.value(),
+        tenant.value());
+  }
+
+  /** To the day's row; a day without one was not kept, and stays so. */
+  private void add(TenantId tenant, Counted counted) {
+    database.update(
+        "update provisioning.daily_figure set exchanges = exchanges + ?, refused = refused + ?"
+            + " where tenant_id = ? and day = ?",
+        counted.exchanges(),
+        counted.refused(),
+        tenant.value(),
+        counted.day());
+  }
+
+  /** Only teams whose size is another than when it was last written. */
+  private void keepSizes(TenantId tenant) {
+    database.update(
+        """
+        insert into provisioning.team_size (tenant_id, team_id, day, people)
+        select ?, s.id, (now() at time zone 'UTC')::date, s.people
+        from (
+          select t.id, coalesce(c.people, 0) as people,
+            coalesce((select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id
+              order by z.day desc limit 1), 0) as before
+          from provisioning.team t
+          left join (select team_id, count(*) as people from provisioning.scim_user
+            where tenant_id = ? and team_id is not null and active group by team_id) c on c.team_id = t.id
+          where t.tenant_id = ?) s
+        where s.people <> s.before
+        on conflict (tenant_id, team_id, day) do update set people = excluded.people
+        """,
+        tenant.value(),
+        tenant.value(),
+        tenant.value());
+  }
+}

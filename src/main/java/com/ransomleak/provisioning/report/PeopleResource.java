@@ -1,0 +1,106 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.report.People.Person;
+import com.ransomleak.provisioning.report.PersonReport.Known;
+import com.ransomleak.provisioning.report.TimeLine.Line;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+
+/** {@code /api/v1/people}: who is there, everything about one, and what became of them. */
+@Path("v1/people")
+@ApplicationScoped
+public class PeopleResource {
+  private static final Columns<Person> PERSON =
+      new Columns<Person>()
+          .column("id", Person::id)
+          .column("userName", Person::userName)
+          .column("displayName", Person::displayName)
+          .column("email", Person::email)
+          .column("title", Person::title)
+          .column("department", Person::department)
+          .column("team", Person::team)
+          .column("teamId", Person::teamId)
+          .column("manager", Person::manager)
+          .column("managerId", Person::managerId)
+          .column("externalId", Person::externalId)
+          .column("active", Person::active)
+          .column("createdAt", Person::createdAt)
+          .column("changedAt", Person::changedAt);
+
+  private static final Columns<Line> LINE =
+      new Columns<Line>()
+          .column("at", Line::at)
+          .column("sentence", Line::sentence)
+          .column("source", line -> line.source().kind())
+          .column("by", line -> line.source().by())
+          .column("changed", Line::changed)
+          .column("consequences", Line::consequences)
+          .column("activity", line -> line.source().entry());
+
+  @Inject private People people;
+  @Inject private PersonReport reports;
+  @Inject private TimeLine timeLine;
+
+  @GET
+  public Response list(
+      @QueryParam("search") String search,
+      @QueryParam("state") String state,
+      @QueryParam("team") String team,
+      @QueryParam("role") String role,
+      @QueryParam("manager") String manager,
+      @QueryParam("without") String without,
+      @QueryParam("sort") String sort,
+      @QueryParam("after") String after,
+      @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext caller) {
+    TenantId tenant = ReportReader.of(caller).tenant();
+    PeopleFilter filter = PeopleFilter.of(state, team, role, manager, without);
+    ListRequest request = ListRequest.of(search, sort, after, limit);
+    boolean csv = ReportAnswers.isCsv(format, headers);
+    people.subjects(tenant, filter);
+    if (csv) {
+      People.requireOrder(request);
+      return ReportAnswers.csv("people", PERSON, row -> people.each(tenant, filter, request, row));
+    }
+    return ReportAnswers.page(PERSON, people.page(tenant, filter, request));
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("id") String id, @Context SecurityContext caller) {
+    Known known = known(id, caller);
+    return ReportAnswers.one(PERSON, known.person(), more -> PersonJson.add(known, more));
+  }
+
+  @GET
+  @Path("{id}/timeline")
+  public Response timeLine(
+      @PathParam("id") String id,
+      @QueryParam("after") String after,
+      @QueryParam("limit") String limit,
+      @Context SecurityContext caller) {
+    int size = ListRequest.of(null, null, null, limit).limit();
+    Known known = known(id, caller);
+    return ReportAnswers.page(
+        LINE,
+        timeLine.page(
+            ReportReader.of(caller).tenant(), known.person().id(), TimeLine.cursor(after), size));
+  }
+
+  private Known known(String id, SecurityContext caller) {
+    return reports
+        .find(ReportReader.of(caller).tenant(), id)
+        .orElseThrow(() -> Problem.unknown("person"));
+  }
+}

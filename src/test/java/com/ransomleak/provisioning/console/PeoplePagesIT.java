@@ -1,0 +1,174 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.ScimClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The pages about people, seen by somebody with all permissions. */
+class PeoplePagesIT {
+  private static final String TENANT = "monsters";
+  private static final String ENTERPRISE =
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  private static final ScimClient OKTA =
+      ScimClient.of(TENANT).with("User-Agent", "Okta SCIM Client 1.0.0");
+
+  private static Browser browser;
+  private final String name = ScimClient.unique();
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName("People: search and filters stand in the address, 50 a page, an empty list says why")
+  void people() throws Exception {
+    String boss = create("waternoose", "Henry J. Waternoose", "CEO", "");
+    for (int i = 0; i < 52; i++) {
+      create(
+          "scarer" + (100 + i),
+          "Scarer " + i,
+          "Scarer",
+          "\"department\":\"Scare Floor %1$s\",\"manager\":{\"value\":\"" + boss + "\"}");
+    }
+    browser.open("/admin/reports/people");
+    browser.type("search", name);
+    browser.submitBy("main form button");
+    assertTrue(browser.path().contains("search=" + name), browser.path());
+    assertTrue(browser.text().contains("Scarer 49"), browser.text());
+    assertFalse(browser.text().contains("Scarer 50"), "50 a page.");
+    browser.inspect("people");
+    browser.submitBy("main > p:last-child a");
+    assertTrue(browser.text().contains("Henry J. Waternoose"), browser.text());
+    assertFalse(browser.text().contains("Scarer 49"), "Each person is on one page.");
+
+    browser.open(
+        "/admin/reports/people?manager=" + boss + "&sort=name&search=" + name + "-scarer151");
+    assertTrue(browser.text().contains("Who reports to Henry J. Waternoose"), browser.text());
+    assertTrue(browser.text().contains("Scarer 51"), browser.text());
+    assertEquals(1L, browser.script("return document.querySelectorAll('#people tbody tr').length"));
+    browser.open("/admin/reports/people?search=nobody-has-this-name");
+    assertTrue(browser.text().contains("Nobody matches"), browser.text());
+    browser.inspect("people-empty");
+    browser.open("/admin/reports/people?team=nonsense&sort=nonsense&after=nonsense");
+    assertTrue(browser.text().contains("Nobody matches"), browser.text());
+    String csv =
+        (String)
+            browser.script("return document.querySelector('main form a').getAttribute('href')");
+    assertTrue(csv.startsWith("/api/v1/people?format=csv&team=nonsense"), csv);
+  }
+
+  @Test
+  @DisplayName(
+      "A person: line, reports, roles and why, where each attribute comes from, what happened")
+  void person() throws Exception {
+    String top = create("top", "Henry J. Waternoose", "CEO", "");
+    String boss = create("boss", "Roz", "Dispatcher", "\"manager\":{\"value\":\"" + top + "\"}");
+    String sulley =
+        create(
+            "sulley",
+            "James P. Sullivan",
+            "Scarer",
+            "\"employeeNumber\":\"E-1-%1$s\",\"department\":\"Scare Floor"
+                + " %1$s\",\"manager\":{\"value\":\""
+                + boss
+                + "\"}");
+    create("mike", "Mike Wazowski", "Coach", "\"manager\":{\"value\":\"E-1-%1$s\"}");
+    OKTA.group("Scarers " + name, sulley);
+    for (int i = 0; i < 55; i++) {
+      OKTA.patch(
+              "/Users/" + sulley,
+              "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Scarer of day " + i + "\"}")
+          .expect(200);
+    }
+    browser.open("/admin/reports/people?search=" + name + "-sulley");
+    browser.submitBy("#people a");
+    assertEquals("James P. Sullivan", browser.heading());
+    for (String seen :
+        new String[] {
+          "Roz",
+          "Henry J. Waternoose",
+          "Mike Wazowski",
+          "Scare Floor " + name,
+          "Scarers " + name,
+          "Scarer of day 54",
+          "E-1-" + name,
+          "Changed: title.",
+          "Role gained: Scarers " + name
+        }) {
+      assertTrue(browser.text().contains(seen), seen + " in " + browser.text());
+    }
+    browser.inspect("person");
+    browser.submitBy("#older");
+    assertTrue(browser.text().contains("Created."), browser.text());
+    browser.submitBy("ol.steps a");
+    assertEquals("Roz", browser.heading());
+
+    browser.open("/admin/integrations/activity?search=" + sulley);
+    browser.submitBy("#entries a");
+    browser.submitBy("main dd a");
+    assertEquals("James P. Sullivan", browser.heading());
+  }
+
+  @Test
+  @DisplayName("A person who waits for a manager, has lost effect, or is called like markup")
+  void oddPeople() throws Exception {
+    String odd =
+        create(
+            "odd",
+            "<script>document.title='x'</script><b>Randall</b> #{visitor}",
+            "& <i>Scarer</i>",
+            "\"manager\":{\"value\":\"<u>nobody</u>\"},\"department\":\"<s>Floor</s> %1$s\"");
+    String administrators = browserRole();
+    OKTA.patch("/Users/" + odd, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
+        .expect(200);
+    browser.open("/admin/reports/person?id=" + odd);
+    assertEquals("<script>document.title='x'</script><b>Randall</b> #{visitor}", browser.heading());
+    assertTrue(browser.text().contains("Nobody is known by it."), browser.text());
+    assertTrue(browser.text().contains("<u>nobody</u>"), browser.text());
+    assertFalse(browser.has("main h1 b, main s, main u, main i, main script"));
+    browser.inspect("person-pending");
+    browser.open("/admin/reports/people?search=" + name);
+    assertTrue(browser.text().contains("inactive"), browser.text());
+    assertFalse(browser.has("#people b, #people i"));
+
+    browser.open(administrators);
+    browser.submitBy("#memberTable a");
+    assertEquals(Browser.ADMINISTRATOR, browser.heading());
+    assertTrue(
+        browser.text().contains("Manage Integrations\nby role Administrator"), browser.text());
+    browser.inspect("person-administrator");
+    browser.open("/admin/reports/person?id=" + name);
+    assertEquals("Nothing here", browser.heading());
+  }
+
+  /** The page of the role that makes administrators. */
+  private static String browserRole() {
+    browser.open("/admin/roles/roles?search=administrator");
+    browser.submitBy("#roles a");
+    return browser.path();
+  }
+
+  /** {@code %1$s} in the enterprise extension is this test's own name. */
+  private String create(String suffix, String displayName, String title, String enterprise) {
+    return OKTA.post(
+            "/Users",
+            ScimClient.userBody(
+                name + "-" + suffix,
+                ",\"displayName\":\"%s\",\"title\":\"%s\",\"phoneNumbers\":[{\"value\":\"+1 555 0100\",\"type\":\"work\"}],\"%s\":{%s}"
+                    .formatted(displayName, title, ENTERPRISE, enterprise.formatted(name))))
+        .expect(201)
+        .id();
+  }
+}

@@ -1,0 +1,235 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Teams in the console, in a tenant where departments make none by themselves. */
+class TeamPagesIT {
+  private static final String TENANT = "oscorp";
+  private static final String ENTERPRISE =
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  private static final ScimClient OKTA = ScimClient.of(TENANT);
+
+  private static Browser browser;
+
+  private final String name = ScimClient.unique();
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName(
+      "Departments without a team are a finding; the team that is made takes their people in")
+  void aTeamForThoseWhoWait() throws Exception {
+    String department = "Goblin Works " + name;
+    person(department, ",\"displayName\":\"Norman O.\",\"title\":\"Founder\"");
+    person("goblin  works " + name, "");
+    browser.open("/admin/integrations/findings");
+    assertTrue(browser.text().contains(department), browser.text());
+    browser.inspect("findings-teamless");
+
+    make(department);
+    assertEquals(department, browser.heading());
+    assertTrue(browser.message().contains("was made"), browser.message());
+    assertTrue(browser.text().contains("Norman O."), browser.text());
+    assertEquals("2", fact("Active people"));
+    browser.inspect("team");
+    browser.open("/admin/integrations/findings");
+    assertFalse(browser.text().contains(department), browser.text());
+    browser.open("/admin/integrations/activity?search=" + name);
+    assertTrue(browser.text().contains("Team " + department + " was made"), browser.text());
+    assertTrue(browser.text().contains("2 people with this department joined it."), browser.text());
+  }
+
+  @Test
+  @DisplayName("A renamed team is found by its former name too; a name leads to one team")
+  void renaming() throws Exception {
+    make("Vault " + name);
+    String address = browser.path();
+    browser.type("name", "Treasury " + name);
+    browser.submit("rename");
+    assertEquals("Treasury " + name, browser.heading());
+    assertTrue(browser.text().contains("vault " + name), browser.text());
+    person("VAULT " + name, "");
+    person("treasury " + name, "");
+    browser.open(address);
+    assertEquals("2", fact("Active people"));
+
+    make("Other " + name);
+    browser.type("name", "Vault " + name);
+    browser.submit("rename");
+    assertTrue(
+        browser.message().contains("already leads to the team \"Treasury " + name),
+        browser.message());
+    browser.inspect("team-refused");
+    make("  vault   " + name);
+    assertTrue(browser.message().contains("already leads to the team"), browser.message());
+    make("Lab");
+    assertTrue(browser.message().contains("alias of the team \"Laboratory\""), browser.message());
+    make("   ");
+    assertTrue(browser.message().contains("needs a name"), browser.message());
+  }
+
+  @Test
+  @DisplayName("A team is archived only when nobody is in it, and back by hand or by use")
+  void archiving() throws Exception {
+    make("Short-lived " + name);
+    String address = browser.path();
+    browser.submit("switchArchived");
+    assertTrue(browser.message().contains("was archived"), browser.message());
+    browser.submit("switchArchived");
+    assertTrue(browser.message().contains("in use again"), browser.message());
+    browser.submit("switchArchived");
+    String user = person("short-lived " + name, "");
+    browser.open(address);
+    assertFalse(browser.has("#facts .state + .state"), "only: named by hand");
+    browser.submit("switchArchived");
+    assertTrue(browser.message().contains("still has 1 person"), browser.message());
+    OKTA.delete("/Users/" + user).expect(204);
+  }
+
+  @Test
+  @DisplayName("A form that is sent twice, or was made before somebody else's change, does nothing")
+  void staleForms() {
+    make("Stale " + name);
+    String path = browser.path().replace("&made=true", "");
+    ConsoleClient client = ConsoleClient.at(TENANT).with("Cookie", browser.cookie());
+    ConsoleClient.Form form =
+        client.get(path).form("renaming").with("name", "Renewed " + name).with("rename", "");
+    assertTrue(client.post(path, form).body().contains("The team was renamed."));
+    assertTrue(client.post(path, form).body().contains("Nothing was changed"));
+    assertTrue(
+        client
+            .post(path, form.with("name", "Third " + name))
+            .body()
+            .contains("Nothing was changed"));
+    ConsoleClient.Form archive = client.get(path).form("archiving").with("switchArchived", "");
+    assertTrue(client.post(path, archive).body().contains("The team was archived."));
+    assertTrue(client.post(path, archive).body().contains("Nothing was changed"));
+    browser.open(path);
+    assertEquals("Renewed " + name, browser.heading());
+  }
+
+  @Test
+  @DisplayName("The list is searched, sorted and paged; each team is on one page")
+  void theList() throws Exception {
+    sql(
+        """
+        with made as (insert into provisioning.team (tenant_id, id, name, name_key)
+          select tenant_id, gen_random_uuid(), 'Squad %1$s ' || lpad(n::text, 2, '0'), 'squad %1$s ' || lpad(n::text, 2, '0')
+          from provisioning.tenant, generate_series(1, 55) n where subdomain = '%2$s' returning *)
+        insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
+        """
+            .formatted(name, TENANT));
+    person("Squad " + name + " 07", "");
+    sql(
+        """
+        insert into provisioning.team_size (tenant_id, team_id, day, people)
+        select tenant_id, id, current_date - 40, 5 from provisioning.team where name_key = 'squad %s 07'
+        """
+            .formatted(name));
+    browser.open("/admin/reports/teams?search=SQUAD+" + name);
+    assertTrue(browser.text().contains("Squad " + name + " 50"), browser.text());
+    assertFalse(browser.text().contains("Squad " + name + " 51"), browser.text());
+    assertTrue(browser.text().contains("-4"), "one now, five forty days ago");
+    browser.submitBy("main > .row:last-child a:first-child");
+    assertTrue(browser.text().contains("Squad " + name + " 51"), browser.text());
+    assertFalse(browser.text().contains("Squad " + name + " 50"), browser.text());
+    browser.open("/admin/reports/teams?sort=-people&search=squad+" + name);
+    assertEquals("Squad " + name + " 07", browser.find("#teams tbody a").getText());
+    browser.inspect("teams");
+    browser.resize(390, 800);
+    browser.inspect("teams-phone");
+    browser.resize(1280, 900);
+    browser.open("/admin/reports/teams?state=archived&search=squad+" + name);
+    assertTrue(browser.text().contains("No team matches"), browser.text());
+    for (String odd :
+        new String[] {
+          "teams?sort=nonsense&state=x&after=%00&search=%00",
+          "teams?sort=-people&after=bmFtZQ",
+          "team?id=" + browser.path().length() + "x",
+          "team?id=00000000-0000-7000-8000-000000000000",
+          "team"
+        }) {
+      browser.open("/admin/reports/" + odd);
+      assertTrue(
+          browser.heading().equals("Teams") || browser.heading().equals("Nothing here"),
+          odd + ": " + browser.text());
+    }
+  }
+
+  @Test
+  @DisplayName("Whoever only views reports comes to the overview, and finds nothing to change")
+  void viewersOnly() throws Exception {
+    make("Seen " + name);
+    String team = browser.path().replace("&made=true", "");
+    String viewer = name + "-viewer";
+    String group = OKTA.group("Viewers " + name, OKTA.user(viewer));
+    sql(
+        "insert into provisioning.role_permission (tenant_id, role_id, permission) select"
+            + " tenant_id, id, 'VIEW_REPORTS' from provisioning.role where id = '"
+            + group
+            + "'");
+    try (Browser other = Browser.signedIn(TENANT, viewer)) {
+      assertEquals("Overview", other.heading());
+      other.inspect("overview-viewer");
+      other.open("/admin/reports/teams");
+      assertFalse(other.has("#create"), other.text());
+      other.open(team);
+      assertEquals("Seen " + name, other.heading());
+      assertFalse(other.has("#rename"), other.text());
+    }
+    try (Browser nobody = Browser.at(TENANT)) {
+      nobody.open(team);
+      assertEquals("Sign in", nobody.heading());
+    }
+  }
+
+  private static void make(String name) {
+    browser.open("/admin/reports/teams");
+    browser.type("newName", name);
+    browser.submit("create");
+  }
+
+  private static String fact(String term) {
+    return (String)
+        browser.script(
+            "return [...document.querySelectorAll('dt')].find(dt => dt.textContent ==="
+                + " arguments[0]).nextElementSibling.textContent",
+            term);
+  }
+
+  private static String person(String department, String more) {
+    return OKTA.post(
+            "/Users",
+            ScimClient.userBody(
+                ScimClient.unique(),
+                more + ",\"%s\":{\"department\":\"%s\"}".formatted(ENTERPRISE, department)))
+        .expect(201)
+        .id();
+  }
+
+  private static void sql(String statement) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var update = database.createStatement()) {
+      update.execute(statement);
+    }
+  }
+}
