@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.organisation.Organisation.Person;
+import com.ransomleak.provisioning.report.ApiClient;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +26,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +48,7 @@ class GeneratedOrganisationIT {
   @Test
   @DisplayName("Whatever the order of arrival, lines and teams are the generator's")
   void everyLineIsRight() throws Exception {
-    assertDelivered("massive", 0);
+    assertReported(assertDelivered("massive", 0), "massive");
   }
 
   @Test
@@ -60,6 +66,7 @@ class GeneratedOrganisationIT {
             "select count(*) from provisioning.scim_user u join provisioning.tenant t using"
                 + " (tenant_id) where t.subdomain = ? and manager_pending_since is not null",
             "dynamic"));
+    assertReported(organisation, "dynamic");
   }
 
   private static Organisation assertDelivered(String tenant, int wrong) throws Exception {
@@ -80,6 +87,80 @@ class GeneratedOrganisationIT {
                 + " where t.subdomain = ?",
             tenant));
     return organisation;
+  }
+
+  /** What reports say is what can be counted in the generated organisation, without our SQL. */
+  private static void assertReported(Organisation organisation, String tenant) throws IOException {
+    ApiClient api = ApiClient.of(tenant);
+    Map<String, String> teams = new TreeMap<>();
+    organisation
+        .memberships()
+        .values()
+        .forEach(
+            team ->
+                teams.merge(
+                    team, "1", (people, one) -> Integer.toString(Integer.parseInt(people) + 1)));
+    assertEquals(
+        teams,
+        rows(
+            api,
+            "/teams?state=all&",
+            row -> Organisation.folded(row.get("name")),
+            row -> row.get("people")));
+
+    Map<String, String> managers = new TreeMap<>();
+    organisation
+        .reports()
+        .forEach(
+            (manager, direct) -> {
+              long span = direct.stream().filter(report -> !report.equals(manager)).count();
+              Map<Integer, Integer> below = organisation.below(manager);
+              int depth = below.values().stream().mapToInt(level -> level).max().orElse(0);
+              managers.put(organisation.userName(manager), span + " " + below.size() + " " + depth);
+            });
+    assertEquals(
+        managers,
+        rows(
+            api,
+            "/managers?",
+            row -> row.get("userName"),
+            row ->
+                row.get("directReports") + " " + row.get("totalReports") + " " + row.get("depth")));
+
+    Map<String, String> below = new TreeMap<>();
+    organisation
+        .below(0)
+        .forEach((number, level) -> below.put(organisation.userName(number), level.toString()));
+    String top = "/people?search=" + organisation.externalId(0) + "&limit=1";
+    String id =
+        api.get(top).expect(200).json().getJsonArray("items").getJsonObject(0).getString("id");
+    assertEquals(
+        below,
+        rows(
+            api,
+            "/people/" + id + "/reports?depth=all&",
+            row -> row.get("userName"),
+            row -> row.get("level")));
+    assertEquals(
+        organisation.people().stream().filter(person -> person.manager() < 0).count(),
+        rows(api, "/people?without=manager&", row -> row.get("userName"), row -> "").size());
+  }
+
+  private static Map<String, String> rows(
+      ApiClient api,
+      String path,
+      Function<CSVRecord, String> key,
+      Function<CSVRecord, String> value)
+      throws IOException {
+    String csv = api.get(path + "format=csv").expect(200).body();
+    Map<String, String> rows = new TreeMap<>();
+    try (CSVParser parser =
+        CSVParser.parse(
+            csv.substring(csv.startsWith("\uFEFF") ? 1 : 0),
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())) {
+      parser.forEach(row -> rows.put(key.apply(row), value.apply(row)));
+    }
+    return rows;
   }
 
   private static void deliver(Organisation organisation, ScimClient client, Random random)

@@ -2,14 +2,11 @@ package com.ransomleak.provisioning.organisation;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +23,7 @@ final class Organisation {
   private final Random random;
   private final List<Person> people = new ArrayList<>();
   private final List<String> teams = new ArrayList<>();
+  private Map<Integer, List<Integer>> reports;
 
   /**
    * Somebody.
@@ -162,22 +160,18 @@ final class Organisation {
     return Normalizer.normalize(team.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
-  /** externalIds of all who report to somebody over any number of levels, each with its level. */
-  Map<String, Integer> below(int top) {
-    Map<Integer, List<Integer>> reports = new HashMap<>();
-    for (Person person : people) {
-      reports.computeIfAbsent(person.manager(), any -> new ArrayList<>()).add(person.number());
-    }
-    Map<String, Integer> below = new TreeMap<>();
-    Set<Integer> met = new HashSet<>(Set.of(top));
+  /**
+   * Everybody below somebody, over any number of levels: the number, and the level it stands at.
+   */
+  Map<Integer, Integer> below(int top) {
+    Map<Integer, Integer> below = new TreeMap<>();
     List<Integer> level = List.of(top);
     for (int depth = 1; !level.isEmpty(); depth++) {
       List<Integer> next = new ArrayList<>();
       for (int manager : level) {
-        for (int report : reports.getOrDefault(manager, List.of())) {
-          if (met.add(report)) {
+        for (int report : reports().getOrDefault(manager, List.of())) {
+          if (report != top && below.putIfAbsent(report, depth) == null) {
             next.add(report);
-            below.put(externalId(report), depth);
           }
         }
       }
@@ -186,10 +180,16 @@ final class Organisation {
     return below;
   }
 
-  /** How many direct reports each has, by number. */
-  int[] spans() {
-    int[] spans = new int[people.size()];
-    people.stream().filter(p -> p.manager() >= 0).forEach(p -> spans[p.manager()]++);
-    return Arrays.copyOf(spans, spans.length);
+  /** By the number of the manager. */
+  Map<Integer, List<Integer>> reports() {
+    if (reports == null) {
+      reports = new HashMap<>();
+      for (Person person : people) {
+        if (person.manager() >= 0) {
+          reports.computeIfAbsent(person.manager(), any -> new ArrayList<>()).add(person.number());
+        }
+      }
+    }
+    return reports;
   }
 }
