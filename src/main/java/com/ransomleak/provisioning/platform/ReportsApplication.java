@@ -1,8 +1,12 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.report.ManagersResource;
 import com.ransomleak.provisioning.report.OpenApiResource;
+import com.ransomleak.provisioning.report.OrgChartResource;
 import com.ransomleak.provisioning.report.OverviewResource;
+import com.ransomleak.provisioning.report.PendingManagersResource;
 import com.ransomleak.provisioning.report.PeopleResource;
+import com.ransomleak.provisioning.report.ReportingLinesResource;
 import com.ransomleak.provisioning.report.RolesResource;
 import com.ransomleak.provisioning.report.TeamsResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -23,7 +27,11 @@ public class ReportsApplication extends Application {
     return Set.of(
         OpenApiResource.class,
         OverviewResource.class,
+        ManagersResource.class,
+        OrgChartResource.class,
+        PendingManagersResource.class,
         PeopleResource.class,
+        ReportingLinesResource.class,
         RolesResource.class,
         TeamsResource.class,
         RequestFilter.class,
