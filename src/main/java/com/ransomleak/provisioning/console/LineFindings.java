@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.org.Findings.Found;
 import com.ransomleak.provisioning.org.Findings.Person;
 import com.ransomleak.provisioning.report.ListRequest;
 import com.ransomleak.provisioning.report.PendingManagers;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -31,14 +32,18 @@ public class LineFindings {
   void load() {
     List<PendingLine> items =
         pending
-            .page(visitor.tenantId(), ListRequest.lenient("", "", "", Findings.LIMIT))
+            .page(
+                visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
+                ListRequest.lenient("", "", "", Findings.LIMIT))
             .items()
             .stream()
             .map(PendingLine::new)
             .toList();
-    pendingLines = new Found<>(pending.count(visitor.tenantId()).references(), items);
-    circles = broken.circles(visitor.tenantId());
-    unusable = broken.unusable(visitor.tenantId());
+    pendingLines =
+        new Found<>(
+            pending.count(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS)).references(), items);
+    circles = broken.circles(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+    unusable = broken.unusable(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
   }
 
   public Found<PendingLine> getPending() {

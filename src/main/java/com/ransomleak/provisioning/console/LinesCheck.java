@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.org.Reconciliation;
 import com.ransomleak.provisioning.org.Reconciliation.Progress;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -29,7 +30,8 @@ public class LinesCheck {
   /** The button. */
   public void begin() {
     long seen = ActivityPage.number(asked, -1);
-    if (reconciliation.begin(visitor.tenantId(), seen, visitor.actor())) {
+    if (reconciliation.begin(
+        visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), seen, visitor.actor())) {
       Messages.info("check.begun");
     } else {
       Messages.info("check.already");

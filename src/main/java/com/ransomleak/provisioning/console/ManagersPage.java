@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.report.Managers;
 import com.ransomleak.provisioning.report.Managers.Manager;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,7 +21,9 @@ public class ManagersPage {
 
   @PostConstruct
   void load() {
-    list = ReportList.of(request, asked -> managers.page(visitor.tenantId(), asked));
+    list =
+        ReportList.of(
+            request, asked -> managers.page(visitor.tenantFor(Permission.VIEW_REPORTS), asked));
   }
 
   public ReportList<Manager> getList() {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.report.OrgChart;
 import com.ransomleak.provisioning.report.OrgChart.Place;
+import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.RequestScoped;
@@ -28,7 +29,7 @@ public class OrgChartPage {
 
   /** Before the page is built: another tenant's person is as unknown as one who never was. */
   public void find() {
-    TenantId tenant = visitor.tenantId();
+    TenantId tenant = visitor.tenantFor(Permission.VIEW_REPORTS);
     String asked = request.getParameter("root");
     if (asked == null || asked.isEmpty()) {
       list = ReportList.of(request, page -> chart.roots(tenant, page));

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.report.PendingManagers;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -22,8 +23,12 @@ public class PendingPage {
   void load() {
     list =
         ReportList.of(
-            request, asked -> pending.page(visitor.tenantId(), asked).map(PendingLine::new));
-    count = pending.count(visitor.tenantId());
+            request,
+            asked ->
+                pending
+                    .page(visitor.tenantFor(Permission.VIEW_REPORTS), asked)
+                    .map(PendingLine::new));
+    count = pending.count(visitor.tenantFor(Permission.VIEW_REPORTS));
   }
 
   public ReportList<PendingLine> getList() {

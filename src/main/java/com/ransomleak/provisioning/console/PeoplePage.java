@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.report.People.Person;
 import com.ransomleak.provisioning.report.People.Subjects;
 import com.ransomleak.provisioning.report.PeopleFilter;
 import com.ransomleak.provisioning.report.Problem;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -43,8 +44,8 @@ public class PeoplePage {
               parameter("role"),
               parameter("manager"),
               parameter("without"));
-      subjects = people.subjects(visitor.tenantId(), filter);
-      list = people.page(visitor.tenantId(), filter, asked());
+      subjects = people.subjects(visitor.tenantFor(Permission.VIEW_REPORTS), filter);
+      list = people.page(visitor.tenantFor(Permission.VIEW_REPORTS), filter, asked());
     } catch (Problem nothing) {
       list = new Listing<>(List.of(), Optional.empty());
     }

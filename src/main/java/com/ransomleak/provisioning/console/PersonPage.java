@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.report.PersonReport;
 import com.ransomleak.provisioning.report.PersonReport.Known;
 import com.ransomleak.provisioning.report.Source;
 import com.ransomleak.provisioning.report.TimeLine;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -36,18 +37,18 @@ public class PersonPage {
   @PostConstruct
   void load() {
     String id = Optional.ofNullable(request.getParameter("id")).orElse("");
-    known = reports.find(visitor.tenantId(), id).orElse(null);
+    known = reports.find(visitor.tenantFor(Permission.VIEW_REPORTS), id).orElse(null);
     if (known == null) {
       return;
     }
     reporting =
         people.page(
-            visitor.tenantId(),
+            visitor.tenantFor(Permission.VIEW_REPORTS),
             PeopleFilter.directReportsOf(known.person().id()),
             ListRequest.lenient(null, "name", null, PAGE_SIZE));
     lines =
         timeLine.page(
-            visitor.tenantId(),
+            visitor.tenantFor(Permission.VIEW_REPORTS),
             known.person().id(),
             Cursor.of(request.getParameter("before")),
             PAGE_SIZE);

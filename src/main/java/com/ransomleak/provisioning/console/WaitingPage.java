@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.report.WaitingPeople;
 import com.ransomleak.provisioning.report.WaitingPeople.Waiting;
+import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -22,7 +23,10 @@ public class WaitingPage {
   void load() {
     String asked = request.getParameter("reference");
     reference = asked == null ? "" : asked.replace("\0", "");
-    list = ReportList.of(request, page -> waiting.page(visitor.tenantId(), reference, page));
+    list =
+        ReportList.of(
+            request,
+            page -> waiting.page(visitor.tenantFor(Permission.VIEW_REPORTS), reference, page));
   }
 
   /** As it was sent; empty for all who wait. */
