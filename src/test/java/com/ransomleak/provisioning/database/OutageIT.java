@@ -1,8 +1,10 @@
 package com.ransomleak.provisioning.database;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.report.ApiClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
@@ -30,6 +32,7 @@ class OutageIT {
     String user = "/Users/" + client.user(name);
     String group = "/Groups/" + client.group(name);
     String off = "{\"op\":\"replace\",\"value\":{\"active\":false}}";
+    ApiClient reports = ApiClient.of("acme");
     EmbeddedDatabase database = RunningServer.database();
     database.stop();
     try {
@@ -46,6 +49,9 @@ class OutageIT {
               () -> client.patch(group, "{\"op\":\"remove\",\"path\":\"members\"}"),
               () -> client.with("Authorization", "Bearer wrong").get("/Users")));
       client.get("/ServiceProviderConfig").expect(200);
+      for (String path : List.of("/roles", "/roles?format=csv")) {
+        assertFalse(reports.get(path).expect(503).header("Retry-After").isEmpty());
+      }
     } finally {
       database.start();
     }
