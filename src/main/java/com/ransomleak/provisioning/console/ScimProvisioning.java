@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.tenant.ApiTokens;
+import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,24 +30,30 @@ public class ScimProvisioning {
   @Inject private HttpServletRequest request;
 
   private List<ApiTokens.Shown> live;
+  private Optional<ApiTokens.Dead> dead;
+  private Troubleshooting.Health health;
+  private List<Troubleshooting.Answer> answers;
   private String seen = "";
   private String generated;
   private boolean answered;
 
+  /** Once when the page is asked for, and again after whatever a form changed. */
   @PostConstruct
   void load() {
-    live = tokens.live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+    TenantId tenant = visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    live = tokens.live(tenant);
+    dead = live.isEmpty() ? tokens.lastDead(tenant) : Optional.empty();
     seen = current().map(token -> token.id().toString()).orElse("");
+    health = troubleshooting.health(tenant, getToken());
+    answers = troubleshooting.answers(tenant, getToken());
   }
 
   /** Shows the new token on this page, this once. */
   public void generate() {
     Optional<String> made =
-        tokens.generate(
-            visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
-            getOptions(),
-            seenToken(),
-            visitor.getUserName());
+        visitor.does(
+            Permission.MANAGE_INTEGRATIONS,
+            tenant -> tokens.generate(tenant, getOptions(), seenToken(), visitor.getUserName()));
     generated = made.orElse(null);
     if (made.isEmpty()) {
       Messages.error("scim.stale");
@@ -54,8 +62,9 @@ public class ScimProvisioning {
   }
 
   public void revoke() {
-    if (tokens.revoke(
-        visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), seenToken(), visitor.getUserName())) {
+    if (visitor.does(
+        Permission.MANAGE_INTEGRATIONS,
+        tenant -> tokens.revoke(tenant, seenToken(), visitor.getUserName()))) {
       Messages.info("scim.revoked");
     } else {
       Messages.error("scim.stale");
@@ -81,6 +90,21 @@ public class ScimProvisioning {
 
   public ApiTokens.Shown getToken() {
     return current().orElse(null);
+  }
+
+  /** What to say when there is no token. */
+  public String getNoToken() {
+    return dead.map(
+            token ->
+                Messages.text(
+                    token.expired() ? "scim.token.expired" : "scim.token.revoked",
+                    token.lastFour()))
+        .orElse(Messages.text("scim.token.none"));
+  }
+
+  /** When the last token died, or null. */
+  public OffsetDateTime getDeadSince() {
+    return dead.map(ApiTokens.Dead::since).orElse(null);
   }
 
   /** A former token that lives on through an overlap, or null. */
@@ -112,12 +136,12 @@ public class ScimProvisioning {
 
   /** How the connection is, in one word and a sentence. */
   public Troubleshooting.Health getHealth() {
-    return troubleshooting.health(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), getToken());
+    return health;
   }
 
   /** What the last exchanges say about typical troubles. */
   public List<Troubleshooting.Answer> getAnswers() {
-    return troubleshooting.answers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), getToken());
+    return answers;
   }
 
   public String getSeen() {

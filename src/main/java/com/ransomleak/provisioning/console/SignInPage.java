@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.AccountSettings;
-import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;
 import com.ransomleak.provisioning.activity.Actor;
@@ -16,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 public class SignInPage {
   @Inject private Visitor visitor;
   @Inject private SignIn signIn;
-  @Inject private Sessions sessions;
   @Inject private AccountSettings settings;
   @Inject private HttpServletRequest request;
   private String userName = "";
@@ -36,7 +34,7 @@ public class SignInPage {
     }
     if (result instanceof SignIn.Result.Open open) {
       // A session that was there before is not the one that is used from now on.
-      visitor.signedIn().ifPresent(former -> sessions.end(former.tenant().id(), former.session()));
+      visitor.endSession();
       SessionCookie.write(
           Pages.response(), visitor.getAddress(), open.session(), settings.lifetime());
       return Pages.redirect(getTo());
@@ -51,7 +49,7 @@ public class SignInPage {
 
   /** Ends the session, everywhere. */
   public String leave() {
-    visitor.signedIn().ifPresent(user -> sessions.end(user.tenant().id(), user.session()));
+    visitor.endSession();
     SessionCookie.delete(Pages.response(), visitor.getAddress());
     return Pages.redirect(ConsolePath.SIGN_IN + "?left=true");
   }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.tenant.ApiTokens;
@@ -81,7 +82,7 @@ public class TokenFilter implements ContainerRequestFilter {
     Optional<Tenant> tenant = address.tenant(tenants, tenantSettings);
     BearerToken sent =
         BearerToken.of(request.getHeaderString("Authorization")).orElseThrow(Unauthorized::noToken);
-    String client = shortened(request.getHeaderString(USER_AGENT), 256);
+    String client = Shortened.to(256, request.getHeaderString(USER_AGENT));
     Optional<ApiTokens.Known> known = tokens.find(sent.value(), client, address.client());
     boolean ofThisTenant =
         tenant.isPresent() && known.isPresent() && known.get().tenant().equals(tenant.get().id());
@@ -117,13 +118,9 @@ public class TokenFilter implements ContainerRequestFilter {
         address.baseUrl(servletRequest.getContextPath()),
         (String) servletRequest.getAttribute(RequestFilter.REQUEST_ID),
         request.getMethod(),
-        shortened(path.belowBase(), 512),
+        Shortened.to(512, path.belowBase()),
         client,
         address.client());
-  }
-
-  private static String shortened(String text, int length) {
-    return text == null || text.length() <= length ? text : text.substring(0, length);
   }
 
   /** The request's security context, from which resources take the exchange. */

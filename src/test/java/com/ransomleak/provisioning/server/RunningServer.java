@@ -45,7 +45,8 @@ public final class RunningServer {
           "vault",
           "massive",
           "dynamic",
-          "weyland");
+          "weyland",
+          "tessier");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -62,6 +63,8 @@ public final class RunningServer {
           Map.entry("tenant.gringotts.record-values", "true"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
+          Map.entry("tenant.tessier.first-administrator", "admin@example.com"),
+          Map.entry("tenant.tessier.token-lifetime", "P30D"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"));
 
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
