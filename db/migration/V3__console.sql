@@ -5,6 +5,23 @@ alter table provisioning.api_token add column superseded_at timestamptz;
 
 -- Values of changed attributes, where the tenant's settings ask for them.
 alter table provisioning.activity add column changed_values jsonb;
+
+-- Whose doing a line is, apart from the name: somebody may be called scim or timer. What the application does not say was done by ops, who
+-- call the functions below; the application says it to them, and from where, by settings of its transaction.
+alter table provisioning.activity add column actor_kind text not null
+    default coalesce(nullif(current_setting('provisioning.actor_kind', true), ''), 'ops')
+  constraint activity_actor_kind check (actor_kind in ('provider', 'reports', 'timer', 'configuration', 'ops', 'person', 'stranger'));
+alter table provisioning.activity alter column client set default nullif(current_setting('provisioning.actor_client', true), '');
+alter table provisioning.activity alter column source set default nullif(current_setting('provisioning.actor_source', true), '');
+
+-- For the transaction: somebody who is signed in does what follows.
+create function provisioning.enter_as_person(p_tenant uuid, p_client text, p_source text) returns boolean language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, null), set_config('provisioning.actor_kind', 'person', true),
+    set_config('provisioning.actor_client', coalesce(p_client, ''), true), set_config('provisioning.actor_source', coalesce(p_source, ''), true);
+  return true;
+end
+$$;
 create index activity_failures on provisioning.activity (tenant_id, id) where status >= 400;
 create index activity_tolerances on provisioning.activity (tenant_id, id) where tolerances is not null;
 
@@ -55,6 +72,8 @@ create table provisioning.sign_in_failure (
   subject text not null,
   failures int not null,
   last_at timestamptz not null,
+  -- When the activity last told that attempts were put off.
+  told_at timestamptz,
   primary key (tenant_id, subject)
 );
 
@@ -174,13 +193,13 @@ begin
 end
 $$;
 
--- Whoever is deactivated is signed out, and stays so when active again. And when an inactive user's record goes to who arrives under
--- another userName, the password does not go along.
+-- Whoever is deactivated is signed out, and stays so when active again. And when the record of a user who is not active, or is no longer,
+-- gets another userName, it may go to somebody else: the password does not go along, whenever the record becomes active again.
 create function provisioning.end_access() returns trigger language plpgsql as $$
 begin
   delete from provisioning.console_session where tenant_id = new.tenant_id and user_id = new.id;
   delete from provisioning.password_link where tenant_id = new.tenant_id and user_id = new.id and used_at is null;
-  if new.active then
+  if old.user_name_key is distinct from new.user_name_key then
     delete from provisioning.credential where tenant_id = new.tenant_id and user_id = new.id;
   end if;
   return null;
@@ -188,5 +207,5 @@ end
 $$;
 create trigger access_ends after update on provisioning.scim_user
   for each row when (old.active and not new.active
-    or not old.active and new.active and old.user_name_key is distinct from new.user_name_key)
+    or not old.active and old.user_name_key is distinct from new.user_name_key)
   execute function provisioning.end_access();

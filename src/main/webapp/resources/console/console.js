@@ -2,8 +2,8 @@
 (() => {
   "use strict";
 
-  const absolute = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "medium"});
-  const relative = new Intl.RelativeTimeFormat(undefined, {numeric: "auto"});
+  const absolute = new Intl.DateTimeFormat(/^en\b/.test(navigator.language) ? navigator.language : "en-GB", {dateStyle: "medium", timeStyle: "medium"});
+  const relative = new Intl.RelativeTimeFormat("en", {numeric: "auto"});
   const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
   function ago(time) {
@@ -33,10 +33,30 @@
     button.textContent = button.dataset.done;
   }
 
+  let paused = false;
+
+  /* <button id="pause" data-pause data-resume>: what moves by itself can be stopped (WCAG 2.2.2). Of no use without a script, so hidden. */
+  function pause(button) {
+    paused = !paused;
+    button.textContent = paused ? button.dataset.resume : button.dataset.pause;
+    refresh();
+  }
+
+  /* A form goes out once, however often its button is pressed: the answer to the first may be a secret that is shown this once. */
+  function once(event) {
+    if (event.target.method !== "post" || event.defaultPrevented) {
+      return;
+    }
+    if (event.target.dataset.sent) {
+      event.preventDefault();
+    }
+    event.target.dataset.sent = "true";
+  }
+
   /* <div id="live">: asked for again as long as somebody looks at it. */
   async function refresh() {
     const live = document.getElementById("live");
-    if (!live || document.hidden || live.contains(document.activeElement)) {
+    if (!live || paused || document.hidden || live.contains(document.activeElement)) {
       return;
     }
     const answer = await fetch(location.href, {headers: {"X-Live": "1", "Accept": "text/html"}, cache: "no-store"}).catch(() => null);
@@ -66,6 +86,7 @@
         copy(button);
       }
     });
+    document.addEventListener("submit", once);
     const link = document.getElementById("link");
     if (link && location.hash.length > 1) {
       link.value = location.hash.slice(1);
@@ -73,6 +94,12 @@
     }
     if (document.getElementById("live")) {
       setInterval(refresh, 5000);
+      const button = document.getElementById("pause");
+      button.hidden = false;
+      button.addEventListener("click", () => pause(button));
     }
   });
+
+  /* Back from the page that the form led to. */
+  addEventListener("pageshow", () => document.querySelectorAll("form").forEach(form => delete form.dataset.sent));
 })();

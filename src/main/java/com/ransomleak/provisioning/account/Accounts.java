@@ -60,7 +60,7 @@ class Accounts {
   public String opened(TenantId tenant, UUID user, String userNameKey, Actor actor) {
     database.enter(tenant.value());
     brake.release(tenant, userNameKey, actor.source());
-    activity.record(tenant, actor, event("session.opened", user, actor));
+    activity.record(tenant, actor, event("session.opened", user, 0, actor));
     return sessions.open(tenant, user);
   }
 
@@ -68,11 +68,11 @@ class Accounts {
   @Transactional
   public void refused(TenantId tenant, Actor actor) {
     database.enter(tenant.value());
-    activity.record(tenant, actor, event("session.refused", null, actor));
+    activity.record(tenant, actor, event("session.refused", null, 401, actor));
   }
 
-  private static Event event(String action, UUID user, Actor actor) {
+  private static Event event(String action, UUID user, int status, Actor actor) {
     String id = user == null ? null : user.toString();
-    return new Event(action, "User", id, actor.name(), 0, Set.of(), List.of());
+    return new Event(action, "User", id, actor.name(), status, Set.of(), List.of());
   }
 }

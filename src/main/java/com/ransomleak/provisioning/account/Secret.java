@@ -1,8 +1,6 @@
 package com.ransomleak.provisioning.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.ransomleak.provisioning.tenant.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -19,13 +17,9 @@ final class Secret {
     return text(bytes);
   }
 
-  /** SHA-256, as the database keeps it. */
+  /** As the database keeps it. */
   static byte[] digest(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256.", e);
-    }
+    return Sha256.digest(secret);
   }
 
   /** Another secret that follows from this one, and from which this one does not follow. */

@@ -1,5 +1,8 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -10,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +27,7 @@ import java.util.UUID;
 public class Sessions {
   @Inject private Database database;
   @Inject private AccountSettings settings;
+  @Inject private Activity activity;
 
   /**
    * Opens a session in the caller's transaction, which has named the tenant.
@@ -73,14 +78,24 @@ public class Sessions {
         .findFirst();
   }
 
-  /** Ends one session: sign-out. */
+  /** Ends one session: somebody signs out, or signs in anew. */
   @Transactional
-  public void end(TenantId tenant, UUID session) {
+  public void end(TenantId tenant, UUID session, Actor actor) {
     database.enter(tenant.value());
-    database.update(
-        "delete from provisioning.console_session where tenant_id = ? and id = ?",
-        tenant.value(),
-        session);
+    List<UUID> users =
+        database.query(
+            "delete from provisioning.console_session where tenant_id = ? and id = ? returning"
+                + " user_id",
+            row -> row.getObject(1, UUID.class),
+            tenant.value(),
+            session);
+    for (UUID user : users) {
+      activity.record(
+          tenant,
+          actor,
+          new Event(
+              "session.ended", "User", user.toString(), actor.name(), 0, Set.of(), List.of()));
+    }
   }
 
   /** Ends all sessions of a user, in the caller's transaction; a changed password does. */

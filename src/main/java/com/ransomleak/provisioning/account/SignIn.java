@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -45,14 +46,16 @@ public class SignIn {
     String name = userName.strip();
     name = name.substring(0, Math.min(name.length(), LONGEST_USER_NAME)).replace("\0", "");
     String key = CaseFold.key(name);
-    Optional<Long> wait = brake.attempt(tenant, key, source).map(pause -> pause.toSeconds());
+    Optional<Duration> wait = brake.attempt(tenant, key, Actor.stranger(client, source));
     if (wait.isPresent()) {
-      return new Result.Wait(wait.get());
+      return new Result.Wait(wait.get().toSeconds());
     }
     Optional<Accounts.Account> account = accounts.find(tenant, key);
     // Not what was typed: people type passwords into the wrong field.
     Actor actor =
-        new Actor(account.map(Accounts.Account::userName).orElse("unknown"), client, source);
+        account
+            .map(known -> new Actor(known.userName(), client, source))
+            .orElseGet(() -> Actor.stranger(client, source));
     if (!passwords.matches(password, account.map(Accounts.Account::hash))) {
       accounts.refused(tenant, actor);
       return new Result.Refused();

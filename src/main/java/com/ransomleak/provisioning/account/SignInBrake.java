@@ -1,12 +1,20 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes guessing passwords slow, on all nodes together: attempts are counted by account and source,
@@ -19,50 +27,94 @@ class SignInBrake {
   private static final int LIMIT_OF_PAIR = 5;
   private static final int LIMIT_OF_SOURCE = 20;
   private static final int LIMIT_OF_ACCOUNT = 50;
+  private static final int LONGEST_SECONDS = 900;
+
+  private static final Duration QUIET = Duration.ofMinutes(15);
 
   @Inject private Database database;
+  @Inject private Activity activity;
+
+  /** What was counted for one subject, how long ago the last time. */
+  private record Counted(String subject, int failures, double secondsAgo) {}
 
   /**
-   * Counts an attempt, before the password is looked at, so that parallel guesses count too. After
-   * a quarter of an hour of quiet the counting begins anew.
+   * Counts an attempt, before the password is looked at, so that parallel guesses count too: they
+   * queue up for the rows and each sees what the one before it wrote. After a quarter of an hour of
+   * quiet the counting begins anew.
    *
-   * @return how long to wait, when this attempt comes too early; it is then not counted
+   * @return how long to wait, when this attempt comes too early; it is then not counted, and told
+   *     in the activity once in a quarter of an hour
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public Optional<Duration> attempt(TenantId tenant, String account, String source) {
+  public Optional<Duration> attempt(TenantId tenant, String account, Actor visitor) {
     database.enter(tenant.value());
-    int seconds =
-        database
-            .query(
-                """
-                select coalesce(ceil(max(extract(epoch from f.last_at - now())
-                    + case when f.failures < l.most then 0 else least(power(2, least(f.failures - l.most, 20)), 900) end)), 0)
-                from provisioning.sign_in_failure f
-                join (values (?, ?), (?, ?), (?, ?)) l (subject, most) on l.subject = f.subject
-                where f.tenant_id = ? and f.last_at > now() - interval '15 minutes'
-                """,
-                row -> row.getInt(1),
-                pair(account, source),
-                LIMIT_OF_PAIR,
-                source(source),
-                LIMIT_OF_SOURCE,
-                account(account),
-                LIMIT_OF_ACCOUNT,
-                tenant.value())
-            .get(0);
+    Map<String, Integer> limits =
+        Map.of(
+            pair(account, visitor.source()), LIMIT_OF_PAIR,
+            source(visitor.source()), LIMIT_OF_SOURCE,
+            account(account), LIMIT_OF_ACCOUNT);
+    String[] subjects = limits.keySet().toArray(String[]::new);
+    long seconds =
+        locked(tenant, subjects).stream()
+            .mapToLong(counted -> wait(counted, limits.get(counted.subject())))
+            .max()
+            .orElse(0);
     if (seconds > 0) {
+      tell(tenant, pair(account, visitor.source()), visitor);
       return Optional.of(Duration.ofSeconds(seconds));
     }
     database.update(
         """
-        insert into provisioning.sign_in_failure as f (tenant_id, subject, failures, last_at)
-        select ?, subject, 1, now() from unnest(?) subject order by subject
-        on conflict (tenant_id, subject) do update set last_at = now(),
-          failures = case when f.last_at > now() - interval '15 minutes' then f.failures + 1 else 1 end
+        update provisioning.sign_in_failure set last_at = clock_timestamp(),
+          failures = case when last_at > clock_timestamp() - cast(? as interval) then failures + 1 else 1 end
+        where tenant_id = ? and subject = any (?)
         """,
+        QUIET.toString(),
         tenant.value(),
-        new String[] {pair(account, source), source(source), account(account)});
+        subjects);
     return Optional.empty();
+  }
+
+  /** The rows of these subjects, made where there are none, and ours until the transaction ends. */
+  private List<Counted> locked(TenantId tenant, String[] subjects) {
+    return database.query(
+        """
+        insert into provisioning.sign_in_failure as f (tenant_id, subject, failures, last_at)
+        select ?, subject, 0, clock_timestamp() from unnest(?) subject order by subject
+        on conflict (tenant_id, subject) do update set failures = f.failures
+        returning subject, failures, extract(epoch from clock_timestamp() - last_at)
+        """,
+        row -> new Counted(row.getString(1), row.getInt(2), row.getDouble(3)),
+        tenant.value(),
+        subjects);
+  }
+
+  private static long wait(Counted counted, int limit) {
+    if (counted.failures() < limit || counted.secondsAgo() > QUIET.toSeconds()) {
+      return 0;
+    }
+    double pause = Math.min(Math.pow(2, Math.min(counted.failures() - limit, 20)), LONGEST_SECONDS);
+    return Math.max(0, (long) Math.ceil(pause - counted.secondsAgo()));
+  }
+
+  private void tell(TenantId tenant, String pair, Actor visitor) {
+    int due =
+        database.update(
+            """
+            update provisioning.sign_in_failure set told_at = now()
+            where tenant_id = ? and subject = ? and (told_at is null or told_at < now() - cast(? as interval))
+            """,
+            tenant.value(),
+            pair,
+            QUIET.toString());
+    if (due > 0) {
+      String action =
+          visitor.kind() == Actor.Kind.STRANGER ? "session.throttledUnknown" : "session.throttled";
+      activity.record(
+          tenant,
+          visitor,
+          new Event(action, "User", null, visitor.name(), 429, Set.of(), List.of()));
+    }
   }
 
   /** The attempt was good: the account is itself again; the source loses only this attempt. */
@@ -73,18 +125,26 @@ class SignInBrake {
         tenant.value(),
         new String[] {pair(account, source), account(account)});
     database.update(
-        "update provisioning.sign_in_failure set failures = failures - 1 where tenant_id = ? and"
-            + " subject = ?",
+        "update provisioning.sign_in_failure set failures = greatest(failures - 1, 0) where"
+            + " tenant_id = ? and subject = ?",
         tenant.value(),
         source(source));
   }
 
   private static String pair(String account, String source) {
-    return "pair " + account + " " + source;
+    return "pair " + account + " " + network(source);
   }
 
   private static String source(String source) {
-    return "source " + source;
+    return "source " + network(source);
+  }
+
+  /** Who has one IPv6 address has a whole network of them. */
+  private static String network(String source) {
+    IPAddress address = new IPAddressString(source).getAddress();
+    return address == null || !address.isIPv6() || address.toIPv6().isIPv4Mapped()
+        ? source
+        : address.toPrefixBlock(64).toString();
   }
 
   private static String account(String account) {

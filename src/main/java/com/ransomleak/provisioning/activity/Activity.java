@@ -30,9 +30,9 @@ import java.util.Set;
 public class Activity {
   private static final String INSERT =
       """
-      insert into provisioning.activity (tenant_id, actor, action, resource_type, resource_id, resource_name,
+      insert into provisioning.activity (tenant_id, actor_kind, actor, action, resource_type, resource_id, resource_name,
         status, scim_type, detail, changed, changed_values, consequences, tolerances, method, path, client, source, token_id, request_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
       """;
 
   @Inject private Database database;
@@ -72,30 +72,39 @@ public class Activity {
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, Actor actor, Event event) {
     database.update(
-        "insert into provisioning.activity (tenant_id, actor, action, resource_type, resource_id,"
-            + " resource_name, changed, consequences, client, source) values (?, ?, ?, ?, ?, ?,"
-            + " ?::jsonb, ?::jsonb, ?, ?)",
+        """
+        insert into provisioning.activity (tenant_id, actor_kind, actor, action, resource_type, resource_id, resource_name, status, changed,
+          consequences, client, source)
+        values (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?::jsonb, ?::jsonb, ?, ?)
+        """,
         tenant.value(),
+        actor.kind().word(),
         actor.name(),
         event.action(),
         event.resourceType(),
         event.resourceId(),
         event.name(),
+        event.status(),
         list(event.changed()),
         list(event.consequences()),
         actor.client(),
         actor.source());
   }
 
-  /** An exchange that was refused, after its transaction is gone. */
+  /**
+   * An exchange that was refused, after its transaction is gone.
+   *
+   * @param action {@code refused}, or {@code refused.} and why it was before anybody looked at it
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordRefusal(TenantId tenant, Exchange exchange, ScimException refusal) {
+  public void recordRefusal(
+      TenantId tenant, Exchange exchange, ScimException refusal, String action) {
     database.enter(tenant.value());
     Subject subject = Subject.of(exchange);
     String name = exchange.name() == null ? subject.storedName(database, tenant) : exchange.name();
     Event event =
         new Event(
-            "refused", subject.type(), subject.id(), name, refusal.status(), Set.of(), List.of());
+            action, subject.type(), subject.id(), name, refusal.status(), Set.of(), List.of());
     insert(
         tenant,
         event,
@@ -140,6 +149,7 @@ public class Activity {
       TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
     return Arrays.asList(
         tenant.value(),
+        exchange.kind().word(),
         exchange.actor(),
         event.action(),
         event.resourceType(),

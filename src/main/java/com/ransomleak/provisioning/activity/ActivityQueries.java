@@ -24,7 +24,7 @@ import java.util.Optional;
 public class ActivityQueries {
   private static final String ENTRY =
       """
-      select id, at, actor, action, resource_type, resource_id, resource_name, coalesce(status, 0), scim_type, detail, changed, changed_values,
+      select id, at, actor_kind, actor, action, resource_type, resource_id, resource_name, coalesce(status, 0), scim_type, detail, changed, changed_values,
         consequences, tolerances, method, path, client, source, request_id
       from provisioning.activity where tenant_id = ?
       """;
@@ -34,11 +34,11 @@ public class ActivityQueries {
   /** Whose doing. */
   public enum Kind {
     ALL(""),
-    PROVISIONING(" and actor = 'scim'"),
+    PROVISIONING(" and actor_kind = 'provider'"),
     REFUSED(" and status >= 400"),
     TOLERATED(" and tolerances is not null"),
-    CONSOLE(" and actor not in ('scim', 'timer')"),
-    TIMER(" and actor = 'timer'");
+    CONSOLE(" and actor_kind not in ('provider', 'reports', 'timer')"),
+    TIMER(" and actor_kind = 'timer'");
 
     private final String condition;
 
@@ -90,17 +90,29 @@ public class ActivityQueries {
     return first(tenant, ENTRY + " and id = ?", id);
   }
 
-  /** The newest of a kind that a provisioning client caused, if any. */
+  /** The newest exchange that was refused for another reason than its token. */
   @Transactional
-  public Optional<Entry> newest(TenantId tenant, Kind kind) {
-    return first(tenant, ENTRY + kind.condition + " and actor = 'scim' order by id desc limit 1");
+  public Optional<Entry> newestRefused(TenantId tenant) {
+    return first(
+        tenant,
+        ENTRY
+            + " and status >= 400 and status <> 401 and actor_kind = 'provider' order by id desc"
+            + " limit 1");
   }
 
-  /** The newest exchange with this status. */
+  /**
+   * The newest exchange that was refused for its token, or the lack of it.
+   *
+   * @param ours whether the token once was this tenant's: anybody can send any other
+   */
   @Transactional
-  public Optional<Entry> newestWithStatus(TenantId tenant, int status) {
+  public Optional<Entry> newestUnauthorized(TenantId tenant, boolean ours) {
     return first(
-        tenant, ENTRY + " and status >= 400 and status = ? order by id desc limit 1", status);
+        tenant,
+        ENTRY
+            + " and status >= 400 and status = 401 and actor_kind = 'provider' and (token_id is not"
+            + " null) = ? order by id desc limit 1",
+        ours);
   }
 
   /** The newest exchange in which this was tolerated, among the last ten thousand tolerant ones. */
@@ -124,7 +136,7 @@ public class ActivityQueries {
         select status, scim_type, cause, count(*), max(at), max(id)
         from (select status, scim_type, at, id,
             regexp_replace(detail, '"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '…', 'g') as cause
-          from provisioning.activity where tenant_id = ? and status >= 400 and at > now() - interval '7 days'
+          from provisioning.activity where tenant_id = ? and status >= 400 and actor_kind = 'provider' and at > now() - interval '7 days'
           order by id desc limit 10000) recent
         group by status, scim_type, cause order by count(*) desc, max(id) desc limit ?
         """,
@@ -151,23 +163,24 @@ public class ActivityQueries {
     return new Entry(
         row.getLong(1),
         row.getObject(2, OffsetDateTime.class),
-        row.getString(3),
+        Actor.Kind.of(row.getString(3)),
         row.getString(4),
         row.getString(5),
         row.getString(6),
         row.getString(7),
-        row.getInt(8),
-        row.getString(9),
+        row.getString(8),
+        row.getInt(9),
         row.getString(10),
-        list(row.getString(11)),
-        Optional.ofNullable(row.getString(12)).map(ActivityQueries::object),
-        list(row.getString(13)),
-        map(row.getString(14)),
-        row.getString(15),
+        row.getString(11),
+        list(row.getString(12)),
+        Optional.ofNullable(row.getString(13)).map(ActivityQueries::object),
+        list(row.getString(14)),
+        map(row.getString(15)),
         row.getString(16),
         row.getString(17),
         row.getString(18),
-        row.getString(19));
+        row.getString(19),
+        row.getString(20));
   }
 
   private static List<String> list(String json) {

@@ -1,17 +1,55 @@
 package com.ransomleak.provisioning.activity;
 
+import java.util.Locale;
+
 /**
- * Who did something, when it was not a provisioning client.
+ * Who did something, when it was not a provisioning client. The kind stands apart from the name:
+ * somebody's userName may be {@code timer}.
  *
- * @param name the userName of who is signed in to the console, or {@code timer}, {@code
- *     configuration}
+ * @param name the userName of who is signed in to the console, or what the kind is called
  * @param client the User-Agent, or null
  * @param source the address the request came from, or null
  */
-public record Actor(String name, String client, String source) {
+public record Actor(Kind kind, String name, String client, String source) {
   /** What this system does by itself, again and again. */
-  public static final Actor TIMER = new Actor("timer", null, null);
+  public static final Actor TIMER = new Actor(Kind.TIMER, "timer", null, null);
 
   /** What the settings of the deployment brought about. */
-  public static final Actor CONFIGURATION = new Actor("configuration", null, null);
+  public static final Actor CONFIGURATION =
+      new Actor(Kind.CONFIGURATION, "configuration", null, null);
+
+  /** Whose doing something is. */
+  public enum Kind {
+    /** A client of SCIM. */
+    PROVIDER,
+    /** A client that reads reports. */
+    REPORTS,
+    TIMER,
+    CONFIGURATION,
+    /** Whoever calls functions of the database. */
+    OPS,
+    /** A user, in the console. */
+    PERSON,
+    /** Somebody who tried to become one. */
+    STRANGER;
+
+    /** As the database has it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Kind of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /** Somebody who is signed in. */
+  public Actor(String name, String client, String source) {
+    this(Kind.PERSON, name, client, source);
+  }
+
+  /** Somebody of whom only the address is known. */
+  public static Actor stranger(String client, String source) {
+    return new Actor(Kind.STRANGER, "unknown", client, source);
+  }
 }

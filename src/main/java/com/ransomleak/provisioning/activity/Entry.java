@@ -16,6 +16,7 @@ import java.util.Optional;
 public record Entry(
     long id,
     OffsetDateTime at,
+    Actor.Kind actorKind,
     String actor,
     String action,
     String resourceType,
@@ -35,11 +36,11 @@ public record Entry(
     String requestId) {
 
   public boolean isRefused() {
-    return status >= 400 || action.equals("session.refused");
+    return status >= 400;
   }
 
   /** Whether a provisioning client did it. */
   public boolean isExchange() {
-    return actor.equals("scim");
+    return actorKind == Actor.Kind.PROVIDER;
   }
 }

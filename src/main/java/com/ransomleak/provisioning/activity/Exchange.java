@@ -22,6 +22,7 @@ public final class Exchange implements Principal {
   private final String client;
   private final String source;
   private final Tolerances tolerances = new Tolerances();
+  private Actor.Kind kind = Actor.Kind.PROVIDER;
   private String actor = "scim";
   private String name;
   private boolean recorded;
@@ -61,12 +62,14 @@ public final class Exchange implements Principal {
   public static Exchange internal(TenantId tenant, Actor actor) {
     Exchange exchange =
         new Exchange(tenant, null, null, null, null, null, actor.client(), actor.source());
+    exchange.kind = actor.kind();
     exchange.actor = actor.name();
     return exchange;
   }
 
   /** The same, of a client that reads reports: it says nothing about provisioning. */
   public Exchange forReports() {
+    kind = Actor.Kind.REPORTS;
     actor = "reports";
     return this;
   }
@@ -88,6 +91,11 @@ public final class Exchange implements Principal {
   /** The userName or displayName that the body had; null when it had none. */
   String name() {
     return name;
+  }
+
+  /** Whose doing it is: a client's, unless this system wants it. */
+  Actor.Kind kind() {
+    return kind;
   }
 
   /** {@code scim} for a provisioning client. */

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.tenant.ApiTokens;
+import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -38,6 +39,8 @@ public class ActivityPage {
   private long before;
   private List<Described> entries;
   private boolean more;
+  private List<Cause> causes;
+  private OffsetDateTime lastHeard;
 
   @PostConstruct
   void load() {
@@ -45,11 +48,13 @@ public class ActivityPage {
     search = request.getParameter("search") == null ? "" : request.getParameter("search").strip();
     search = search.substring(0, Math.min(search.length(), 256));
     before = number(request.getParameter("before"), Long.MAX_VALUE);
-    List<Entry> found =
-        activity.page(
-            visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), kind, search, before, PAGE_SIZE + 1);
+    TenantId tenant = visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    List<Entry> found = activity.page(tenant, kind, search, before, PAGE_SIZE + 1);
     more = found.size() > PAGE_SIZE;
     entries = found.stream().limit(PAGE_SIZE).map(Described::new).toList();
+    causes =
+        kind == Kind.REFUSED && isNewest() ? activity.causes(tenant, CAUSES) : List.<Cause>of();
+    lastHeard = tokens.lastUse(tenant).orElse(null);
   }
 
   public List<Described> getEntries() {
@@ -57,18 +62,17 @@ public class ActivityPage {
   }
 
   public List<Cause> getCauses() {
-    return activity.causes(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), CAUSES);
+    return causes;
   }
 
   /** When the identity provider last used the token, or null. */
   public OffsetDateTime getLastHeard() {
-    return tokens
-        .live(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), ApiTokens.Purpose.SCIM)
-        .stream()
-        .map(ApiTokens.Shown::lastUsedAt)
-        .filter(time -> time != null)
-        .max(OffsetDateTime::compareTo)
-        .orElse(null);
+    return lastHeard;
+  }
+
+  /** Whether the list is worth asking for again and again; a search of all is too dear for that. */
+  public boolean isLive() {
+    return isNewest() && search.isEmpty();
   }
 
   public List<String> getKinds() {

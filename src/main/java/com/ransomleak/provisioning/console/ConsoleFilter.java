@@ -12,9 +12,11 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Collections;
 
 /**
@@ -27,6 +29,8 @@ public class ConsoleFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final int GREATEST_FORM_BYTES = 65_536;
 
+  private static final String POLICY = "Content-Security-Policy";
+
   /** The form's field with {@link SignedIn#formToken()}. */
   static final String FORM_TOKEN = "form-token";
 
@@ -34,6 +38,7 @@ public class ConsoleFilter extends HttpFilter {
   private static final String NONCE = "primefaces.nonce";
 
   private static final String FACES_PARAMETERS = "jakarta.faces.";
+  private static final String VIEW_STATE = FACES_PARAMETERS + "ViewState";
 
   /** Why a request was refused, as a key of the message bundle; the error page tells it. */
   static final String REFUSAL = "com.ransomleak.provisioning.console.refusal";
@@ -51,8 +56,11 @@ public class ConsoleFilter extends HttpFilter {
       return;
     }
     request.setCharacterEncoding("UTF-8");
-    secure(response);
     PublicAddress address = addresses.read(request);
+    secure(response);
+    if (address.scheme().equals("https")) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     if (!address.secure()) {
       refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.plain");
     } else if (address.tenant(tenants, settings).isEmpty()) {
@@ -62,11 +70,11 @@ public class ConsoleFilter extends HttpFilter {
       refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.404");
     } else if (isForm(request) && request.getContentLengthLong() > GREATEST_FORM_BYTES) {
       refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "error.large");
-    } else if (isForm(request) ? !isOurs(request, address) : looksLikeForm(request)) {
+    } else if (hasStrangeParameters(request) || (isForm(request) && !isOurs(request, address))) {
       refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
     } else {
       try {
-        chain.doFilter(request, response);
+        chain.doFilter(request, new OnePolicy(response));
       } catch (ServletException e) {
         // Our pages have no state: whatever names one was not sent by a page of ours.
         if (!(e.getRootCause() instanceof ViewExpiredException)) {
@@ -77,22 +85,33 @@ public class ConsoleFilter extends HttpFilter {
     }
   }
 
-  /** Pages may show secrets and people: no cache keeps them. The policy for scripts is Faces'. */
+  /**
+   * Pages may show secrets and people: no cache keeps them. Nothing may run until Faces says
+   * otherwise ({@link OnePolicy}).
+   */
   static void secure(HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader(
+        POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'");
   }
 
   private static boolean isForm(HttpServletRequest request) {
     return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
   }
 
-  /** Faces takes any request with its parameters for a form, also one that a link made. */
-  private static boolean looksLikeForm(HttpServletRequest request) {
+  /**
+   * Parameters of Faces that no page of ours sends. It takes any request with a state of a view for
+   * a form, also one that a link made.
+   */
+  private static boolean hasStrangeParameters(HttpServletRequest request) {
     return Collections.list(request.getParameterNames()).stream()
-        .anyMatch(name -> name.startsWith(FACES_PARAMETERS));
+        .filter(name -> name.startsWith(FACES_PARAMETERS))
+        .anyMatch(name -> !isForm(request) || !name.equals(VIEW_STATE));
   }
 
   private static boolean isOurs(HttpServletRequest request, PublicAddress address) {
@@ -104,13 +123,17 @@ public class ConsoleFilter extends HttpFilter {
     // Without a length, a body would be read to its end, however far that is.
     return fromHere
         && request.getContentLengthLong() >= 0
-        && isPlain(request.getParameter(NONCE))
+        && isNonce(request.getParameter(NONCE))
         && (!ConsolePath.isAdmin(request) || carriesToken(request));
   }
 
-  /** It becomes part of a header. */
-  private static boolean isPlain(String nonce) {
-    return nonce != null && nonce.matches("[A-Za-z0-9+/=]{1,128}");
+  /** A UUID in Base64, as PrimeFaces makes and expects it; it becomes part of a header. */
+  private static boolean isNonce(String nonce) {
+    if (nonce == null || !nonce.matches("[A-Za-z0-9+/]{48}")) {
+      return false;
+    }
+    String text = new String(Base64.getDecoder().decode(nonce), StandardCharsets.US_ASCII);
+    return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   }
 
   private static boolean isSignedIn(HttpServletRequest request) {
@@ -131,5 +154,23 @@ public class ConsoleFilter extends HttpFilter {
       throws IOException {
     request.setAttribute(REFUSAL, key);
     response.sendError(status);
+  }
+
+  /**
+   * PrimeFaces adds its policy for the page: it counts in place of the strict one, not beside it.
+   */
+  private static class OnePolicy extends HttpServletResponseWrapper {
+    OnePolicy(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (name.equals(POLICY)) {
+        setHeader(name, value);
+      } else {
+        super.addHeader(name, value);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
@@ -20,15 +21,15 @@ public record Described(Entry entry) {
   public String getSentence() {
     String name = entry.resourceName() == null ? "" : entry.resourceName();
     String key = "action." + entry.action();
-    if (entry.action().equals("refused")) {
+    if (entry.action().startsWith("refused")) {
       return name.isEmpty()
-          ? Messages.text("action.refused", entry.method(), entry.path())
+          ? Messages.text(key, entry.method(), entry.path())
           : Messages.text("action.refusedFor", entry.method(), entry.path(), name);
     }
     if (entry.action().equals("read")) {
       return Messages.text("action.read", entry.path());
     }
-    if (entry.action().equals("session.refused") && name.equals("unknown")) {
+    if (entry.action().equals("session.refused") && entry.actorKind() == Actor.Kind.STRANGER) {
       return Messages.text("action.session.refusedUnknown");
     }
     return Messages.has(key) ? Messages.text(key, name) : entry.action();
@@ -36,15 +37,9 @@ public record Described(Entry entry) {
 
   /** Who did it, as a name for people. */
   public String getActor() {
-    return switch (entry.actor()) {
-      case "scim" -> Messages.text("actor.scim");
-      case "reports" -> Messages.text("actor.reports");
-      case "timer" -> Messages.text("actor.timer");
-      case "configuration" -> Messages.text("actor.configuration");
-      case "unknown" -> Messages.text("actor.unknown");
-      case "ops" -> Messages.text("actor.ops");
-      default -> entry.actor();
-    };
+    return entry.actorKind() == Actor.Kind.PERSON
+        ? entry.actor()
+        : Messages.text("actor." + entry.actorKind());
   }
 
   public String getStyle() {
@@ -62,7 +57,7 @@ public record Described(Entry entry) {
   /** What the admin should do, or empty. */
   public String getAdvice() {
     String key = "advice." + entry.status();
-    return entry.isRefused() && Messages.has(key) ? Messages.text(key) : "";
+    return entry.isRefused() && entry.isExchange() && Messages.has(key) ? Messages.text(key) : "";
   }
 
   public List<Tolerated> getTolerated() {

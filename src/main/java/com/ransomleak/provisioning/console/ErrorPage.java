@@ -35,10 +35,6 @@ public final class ErrorPage {
             .replace("{text}", Messages.text(key + ".text"))
             .getBytes(StandardCharsets.UTF_8);
     ConsoleFilter.secure(response);
-    response.setHeader(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'");
     response.setContentType("text/html;charset=UTF-8");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

@@ -35,9 +35,11 @@ public abstract class NewPassword {
       return null;
     }
     if (outcome.refusal().isPresent()) {
-      Messages.error(outcome.refusal().get());
+      Messages.error(outcome.refusal().get(), outcome.seconds());
       return null;
     }
+    // Also that of somebody else, whose browser this was.
+    visitor.endSession();
     SessionCookie.write(
         Pages.response(),
         visitor.getAddress(),

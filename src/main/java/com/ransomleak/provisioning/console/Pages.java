@@ -29,6 +29,11 @@ final class Pages {
         FacesContext.getCurrentInstance().getExternalContext().getResponse();
   }
 
+  /** Whether the page answers a form; the filter has seen that it is one of ours. */
+  static boolean isForm() {
+    return FacesContext.getCurrentInstance().isPostback();
+  }
+
   /** Answers that there is no such thing, in place of the page. */
   static void answerUnknown() {
     FacesContext faces = FacesContext.getCurrentInstance();

@@ -101,9 +101,6 @@ public class PersonPage {
 
   /** Whose doing, in words. */
   public String said(Source source) {
-    String key = "person.source." + source.kind();
-    return source.by() != null
-        ? source.by()
-        : Messages.text(Messages.has(key) ? key : "actor." + source.kind());
+    return source.by() != null ? source.by() : Messages.text("person.source." + source.kind());
   }
 }

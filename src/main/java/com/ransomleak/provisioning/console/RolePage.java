@@ -65,10 +65,15 @@ public class RolePage {
     pushSeen = role.pushAllowed();
   }
 
-  /** Before the page is built: another tenant's role is as unknown as one that never was. */
+  /**
+   * Before the page is built: another tenant's role is as unknown as one that never was. The
+   * buttons beside people name the person, not the row, in which somebody else may be by now.
+   */
   public void find() {
     if (role == null) {
       Pages.answerUnknown();
+    } else if (Pages.isForm() && request.getParameter("linkFor") != null) {
+      makeLink(request.getParameter("linkFor"));
     }
   }
 
@@ -128,11 +133,11 @@ public class RolePage {
   }
 
   /** Makes a link with which a member sets a password, and shows it this once. */
-  public void makeLink(String user) {
+  private void makeLink(String user) {
     Member member =
-        members.stream()
-            .filter(m -> m.id().toString().equals(user) && m.active())
-            .findFirst()
+        roles
+            .member(visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), user)
+            .filter(Member::active)
             .orElse(null);
     if (member == null || !isLinkable()) {
       Messages.error("role.stale");
@@ -143,8 +148,9 @@ public class RolePage {
         visitor.getAddress().origin()
             + request.getContextPath()
             + "/set-password#"
-            + links.make(
-                visitor.tenantFor(Permission.MANAGE_ROLES), member.id(), visitor.getUserName());
+            + visitor.does(
+                Permission.MANAGE_INTEGRATIONS,
+                tenant -> links.make(tenant, member.id(), visitor.getUserName()));
   }
 
   /**

@@ -15,6 +15,16 @@ public class ScimProvisioning extends TokenPage {
   @Inject private Troubleshooting troubleshooting;
   @Inject private HttpServletRequest request;
 
+  private Troubleshooting.Health health;
+  private List<Troubleshooting.Answer> answers;
+
+  @Override
+  void load() {
+    super.load();
+    health = troubleshooting.health(tenant(), getToken());
+    answers = troubleshooting.answers(tenant(), getToken());
+  }
+
   @Override
   protected Purpose purpose() {
     return Purpose.SCIM;
@@ -37,11 +47,11 @@ public class ScimProvisioning extends TokenPage {
 
   /** How the connection is, in one word and a sentence. */
   public Troubleshooting.Health getHealth() {
-    return troubleshooting.health(tenant(), getToken());
+    return health;
   }
 
   /** What the last exchanges say about typical troubles. */
   public List<Troubleshooting.Answer> getAnswers() {
-    return troubleshooting.answers(tenant(), getToken());
+    return answers;
   }
 }

@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.AccountSettings;
 import com.ransomleak.provisioning.account.SessionCookie;
-import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;
 import com.ransomleak.provisioning.activity.Actor;
@@ -17,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 public class SignInPage {
   @Inject private Visitor visitor;
   @Inject private SignIn signIn;
-  @Inject private Sessions sessions;
   @Inject private AccountSettings settings;
   @Inject private HttpServletRequest request;
   private String userName = "";
@@ -37,7 +35,7 @@ public class SignInPage {
     }
     if (result instanceof SignIn.Result.Open open) {
       // A session that was there before is not the one that is used from now on.
-      visitor.signedIn().ifPresent(former -> sessions.end(former.tenant().id(), former.session()));
+      visitor.endSession();
       SessionCookie.write(
           Pages.response(), visitor.getAddress(), open.session(), settings.lifetime());
       return Pages.redirect(getTo());
@@ -52,7 +50,7 @@ public class SignInPage {
 
   /** Ends the session, everywhere. */
   public String leave() {
-    visitor.signedIn().ifPresent(user -> sessions.end(user.tenant().id(), user.session()));
+    visitor.endSession();
     SessionCookie.delete(Pages.response(), visitor.getAddress());
     return Pages.redirect(ConsolePath.SIGN_IN + "?left=true");
   }

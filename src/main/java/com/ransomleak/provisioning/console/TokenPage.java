@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,7 @@ public abstract class TokenPage {
   @Inject private HttpServletRequest request;
 
   private List<ApiTokens.Shown> live;
+  private Optional<ApiTokens.Dead> dead;
   private String seen = "";
   private String generated;
   private boolean answered;
@@ -44,16 +46,22 @@ public abstract class TokenPage {
     return Messages.text(key(key));
   }
 
+  /** Once when the page is asked for, and again after whatever a form changed. */
   @PostConstruct
   void load() {
     live = tokens.live(tenant(), purpose());
+    dead = live.isEmpty() ? tokens.lastDead(tenant(), purpose()) : Optional.empty();
     seen = current().map(token -> token.id().toString()).orElse("");
   }
 
   /** Shows the new token on this page, this once. */
   public void generate() {
     Optional<String> made =
-        tokens.generate(tenant(), purpose(), getOptions(), seenToken(), visitor.getUserName());
+        visitor.does(
+            Permission.MANAGE_INTEGRATIONS,
+            tenant ->
+                tokens.generate(
+                    tenant, purpose(), getOptions(), seenToken(), visitor.getUserName()));
     generated = made.orElse(null);
     if (made.isEmpty()) {
       Messages.error(key("stale"));
@@ -62,7 +70,9 @@ public abstract class TokenPage {
   }
 
   public void revoke() {
-    if (tokens.revoke(tenant(), purpose(), seenToken(), visitor.getUserName())) {
+    if (visitor.does(
+        Permission.MANAGE_INTEGRATIONS,
+        tenant -> tokens.revoke(tenant, purpose(), seenToken(), visitor.getUserName()))) {
       Messages.info(key("revoked"));
     } else {
       Messages.error(key("stale"));
@@ -78,6 +88,20 @@ public abstract class TokenPage {
 
   public ApiTokens.Shown getToken() {
     return current().orElse(null);
+  }
+
+  /** What to say when there is no token. */
+  public String getNoToken() {
+    return dead.map(
+            token ->
+                Messages.text(
+                    key(token.expired() ? "token.expired" : "token.revoked"), token.lastFour()))
+        .orElseGet(() -> word("token.none"));
+  }
+
+  /** When the last token died, or null. */
+  public OffsetDateTime getDeadSince() {
+    return dead.map(ApiTokens.Dead::since).orElse(null);
   }
 
   /** A former token that lives on through an overlap, or null. */

@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.ActivityQueries;
-import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.tenant.ApiTokens;
@@ -17,7 +16,6 @@ import java.util.Optional;
 /** What the record of exchanges says about how the connection is, and why it may not work. */
 @ApplicationScoped
 class Troubleshooting {
-  private static final int UNAUTHORIZED = 401;
   private static final Duration RECENT = Duration.ofDays(7);
 
   @Inject private ActivityQueries activity;
@@ -71,13 +69,14 @@ class Troubleshooting {
                         entry.detail(),
                         entry.at(),
                         entry.id())));
+    stranger(tenant, token).ifPresent(answers::add);
     tolerated(tenant, Tolerance.DOUBLED_BEARER)
         .ifPresent(e -> answers.add(answer("warn", "doubled", e.at(), e.id())));
     tolerated(tenant, Tolerance.BARE_TOKEN)
         .ifPresent(e -> answers.add(answer("warn", "bare", e.at(), e.id())));
     activity
-        .newest(tenant, Kind.REFUSED)
-        .filter(entry -> entry.status() != UNAUTHORIZED && isRecent(entry))
+        .newestRefused(tenant)
+        .filter(Troubleshooting::isRecent)
         .ifPresent(
             entry ->
                 answers.add(
@@ -93,10 +92,25 @@ class Troubleshooting {
     return answers;
   }
 
-  /** A refused token matters as long as it is newer than the current token, and recent. */
+  /** A hint only: strangers can send anything, so it says nothing about how the connection is. */
+  private Optional<Answer> stranger(TenantId tenant, ApiTokens.Shown token) {
+    return newerThan(token, activity.newestUnauthorized(tenant, false))
+        .map(
+            entry ->
+                answer(
+                    "warn",
+                    entry.action().endsWith("tokenMissing") ? "tokenMissing" : "tokenUnknown",
+                    entry.at(),
+                    entry.id()));
+  }
+
   private Optional<Entry> refusedToken(TenantId tenant, ApiTokens.Shown token) {
-    return activity
-        .newestWithStatus(tenant, UNAUTHORIZED)
+    return newerThan(token, activity.newestUnauthorized(tenant, true));
+  }
+
+  /** A refusal matters as long as it is newer than the current token, and recent. */
+  private static Optional<Entry> newerThan(ApiTokens.Shown token, Optional<Entry> refused) {
+    return refused
         .filter(Troubleshooting::isRecent)
         .filter(entry -> token == null || entry.at().isAfter(token.createdAt()));
   }

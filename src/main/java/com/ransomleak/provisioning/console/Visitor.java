@@ -1,8 +1,11 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.account.OnBehalf;
+import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantId;
@@ -13,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Who looks at the page: of which tenant, signed in as whom, allowed what. */
 @Named
@@ -22,6 +26,8 @@ public class Visitor {
   @Inject private PublicAddress.Reader addresses;
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
+  @Inject private OnBehalf onBehalf;
+  @Inject private Sessions sessions;
 
   public Optional<SignedIn> signedIn() {
     return Optional.ofNullable((SignedIn) request.getAttribute(ConsoleAuthentication.SIGNED_IN));
@@ -30,6 +36,16 @@ public class Visitor {
   /** The tenant of this host, for what strangers may see; the filter has seen that there is one. */
   public Tenant getTenant() {
     return getAddress().tenant(tenants, settings).orElseThrow();
+  }
+
+  /**
+   * Does something that the database records by itself, as this person.
+   *
+   * @param permission what it takes
+   */
+  public <T> T does(Permission permission, Function<TenantId, T> deed) {
+    TenantId tenant = tenantFor(permission);
+    return onBehalf.of(tenant, actor(), () -> deed.apply(tenant));
   }
 
   /** The tenant of the session, for a page of whoever is signed in. */
@@ -55,7 +71,12 @@ public class Visitor {
   /** For the record of what is done. */
   public Actor actor() {
     return new Actor(
-        getUserName(), shortened(request.getHeader("User-Agent")), getAddress().client());
+        getUserName(), Shortened.to(256, request.getHeader("User-Agent")), getAddress().client());
+  }
+
+  /** Ends this browser's session, if there is one. */
+  public void endSession() {
+    signedIn().ifPresent(user -> sessions.end(user.tenant().id(), user.session(), actor()));
   }
 
   public boolean isSignedIn() {
@@ -99,9 +120,5 @@ public class Visitor {
       return "/admin/reports/overview";
     }
     return may("MANAGE_ROLES") ? "/admin/roles/roles" : "/admin/account/password";
-  }
-
-  private static String shortened(String text) {
-    return text == null || text.length() <= 256 ? text : text.substring(0, 256);
   }
 }

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.http;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
+import inet.ipaddr.HostName;
+import inet.ipaddr.IPAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +39,7 @@ public record PublicAddress(String scheme, String host, String client, boolean s
           last(request.getHeader("X-Forwarded-Proto")).map(p -> p.toLowerCase(Locale.ROOT));
       String scheme = proto.orElse(request.getScheme()).equals("https") ? "https" : "http";
       String host = last(request.getHeader("X-Forwarded-Host")).orElse(host(request));
-      String client = last(request.getHeader("X-Forwarded-For")).orElse(peer);
+      String client = last(request.getHeader("X-Forwarded-For")).map(Reader::address).orElse(peer);
       boolean local = proto.isEmpty() && ProxySettings.isLoopback(peer);
       return new PublicAddress(scheme, host, client, scheme.equals("https") || local);
     }
@@ -54,6 +56,12 @@ public record PublicAddress(String scheme, String host, String client, boolean s
       int ownPort = request.getScheme().equals("https") ? 443 : 80;
       int port = request.getServerPort();
       return request.getServerName() + (port == ownPort ? "" : ":" + port);
+    }
+
+    /** Some proxies write the port too: {@code 192.0.2.7:4711}, {@code [2001:db8::7]:4711}. */
+    private static String address(String forwarded) {
+      IPAddress address = new HostName(forwarded).asAddress();
+      return address == null ? Shortened.to(64, forwarded) : address.toNormalizedString();
     }
 
     /** The value that the proxy next to us added; those before it are the client's own claims. */

@@ -78,16 +78,19 @@ public class Findings {
   }
 
   /**
-   * Active people whom the identity provider could confuse when a userName changes (§Dec-17); local
-   * administrators need not come from one.
+   * Active people whom the identity provider could confuse when a userName changes (§Dec-17). A
+   * local administrator, of whom no provider ever spoke as far as the activity goes back, needs no
+   * externalId.
    */
   @Transactional
   public Found<Person> withoutExternalId(TenantId tenant) {
     database.enter(tenant.value());
     String condition =
         " from provisioning.scim_user u where u.tenant_id = ? and external_id is null and active"
-            + " and not exists (select from provisioning.credential c where c.tenant_id ="
-            + " u.tenant_id and c.user_id = u.id)";
+            + " and (not exists (select from provisioning.credential c where c.tenant_id ="
+            + " u.tenant_id and c.user_id = u.id) or exists (select from provisioning.activity a"
+            + " where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind ="
+            + " 'provider'))";
     List<Person> items =
         database.query(
             "select id, document ->> 'userName'" + condition + " order by id limit ?",

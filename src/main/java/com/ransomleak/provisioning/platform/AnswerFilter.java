@@ -39,7 +39,10 @@ public class AnswerFilter implements ContainerResponseFilter {
       ScimException refusal = refusal(response, servletRequest);
       byte[] document = ErrorResponse.text(refusal).getBytes(StandardCharsets.UTF_8);
       response.setEntity(document, new Annotation[0], SCIM_JSON);
-      exchange(request).ifPresent(exchange -> record(exchange, refusal));
+      exchange(request)
+          .ifPresentOrElse(
+              exchange -> record(exchange, refusal),
+              () -> refusals.withoutToken(request, servletRequest, refusal));
       return;
     }
     if (response.getEntity() instanceof byte[]) {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
@@ -73,7 +74,7 @@ class TokenCheck {
     BearerToken sent =
         BearerToken.of(request.getHeaderString("Authorization"))
             .orElseThrow(() -> Unauthorized.noToken(purpose));
-    String client = shortened(request.getHeaderString(USER_AGENT), 256);
+    String client = Shortened.to(256, request.getHeaderString(USER_AGENT));
     Optional<ApiTokens.Known> known = tokens.find(sent.value(), client, address.client());
     BiFunction<Tenant, UUID, Exchange> begin =
         (owner, token) ->
@@ -83,7 +84,7 @@ class TokenCheck {
                 address.baseUrl(servletRequest.getContextPath()),
                 (String) servletRequest.getAttribute(RequestFilter.REQUEST_ID),
                 request.getMethod(),
-                shortened(path, 512),
+                Shortened.to(512, path),
                 client,
                 address.client());
     boolean ofThisTenant =
@@ -115,9 +116,5 @@ class TokenCheck {
 
   private static Exchange of(Purpose purpose, Exchange exchange) {
     return purpose == Purpose.SCIM ? exchange : exchange.forReports();
-  }
-
-  private static String shortened(String text, int length) {
-    return text == null || text.length() <= length ? text : text.substring(0, length);
   }
 }

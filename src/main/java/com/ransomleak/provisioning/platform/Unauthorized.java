@@ -15,6 +15,11 @@ class Unauthorized extends ScimException {
 
   private final String challenge;
 
+  /** Whether there was none, so that nobody can have used one that is wrong. */
+  boolean isTokenMissing() {
+    return !challenge.contains("error=");
+  }
+
   private Unauthorized(Purpose purpose, String error, String detail) {
     super(401, null, detail);
     this.challenge = "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : "reports") + "\"" + error;

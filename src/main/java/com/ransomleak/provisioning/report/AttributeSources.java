@@ -71,18 +71,22 @@ public class AttributeSources {
     database
         .query(
             """
-            select distinct on (c.attribute) c.attribute, a.actor, a.at, a.id
+            select distinct on (c.attribute) c.attribute, %s, %s, a.at, a.id
             from provisioning.activity a
             cross join lateral jsonb_array_elements_text(
               case a.action when 'user.created' then '[""]' else coalesce(a.changed, '[]') end) c (attribute)
             where a.tenant_id = ? and a.resource_id = ? and a.resource_type = 'User'
             order by c.attribute, a.id desc
-            """,
+            """
+                .formatted(Source.KIND, Source.BY),
             row ->
                 Map.entry(
                     row.getString(1),
-                    Source.ofActivity(
-                        row.getString(2), row.getObject(3, OffsetDateTime.class), row.getLong(4))),
+                    new Source(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getObject(4, OffsetDateTime.class),
+                        row.getLong(5))),
             tenant.value(),
             person.toString())
         .forEach(line -> sources.put(line.getKey(), line.getValue()));

@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.report;
 
 import java.time.OffsetDateTime;
-import java.util.Set;
 
 /**
  * Whose doing something is.
@@ -16,14 +15,12 @@ public record Source(String kind, String by, OffsetDateTime at, Long entry) {
   /** Retention has deleted what would tell. */
   static final Source EARLIER = new Source("earlier", null, null, null);
 
-  private static final Set<String> KINDS = Set.of("scim", "timer", "configuration", "ops");
+  /** The kind of a line of the activity, in SQL. */
+  static final String KIND =
+      "case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end";
 
-  /** From a line of the activity, whose actor is one of the kinds or a userName. */
-  static Source ofActivity(String actor, OffsetDateTime at, long entry) {
-    return KINDS.contains(actor)
-        ? new Source(actor, null, at, entry)
-        : new Source("admin", actor, at, entry);
-  }
+  /** The administrator who did what a line of the activity tells, in SQL; else null. */
+  static final String BY = "case actor_kind when 'person' then actor end";
 
   /** From a row that a trigger wrote. */
   static Source ofPlacement(String source, OffsetDateTime at) {

@@ -33,13 +33,13 @@ public class TimeLine {
 
   private static final String LINES =
       """
-      (select at, 1 as table_order, id, action as kind, actor as source, changed, consequences, null::uuid as before_id, null::uuid as after_id
+      (select at, 1 as table_order, id, action as kind, %3$s as source, %4$s as by, changed, consequences, null::uuid as before_id, null::uuid as after_id
         from provisioning.activity
         where tenant_id = ? and resource_id = ? and resource_type = 'User'
           and action in ('user.created', 'user.updated', 'user.adopted', 'refused', 'administrator.appointed')%1$s
         order by at desc, id desc limit ?)
       union all
-      (select at, 0, id, kind, source, null, null, before_id, after_id from provisioning.placement_change
+      (select at, 0, id, kind, source, null, null, null, before_id, after_id from provisioning.placement_change
         where tenant_id = ? and user_id = ?%2$s
         order by at desc, id desc limit ?)
       order by at desc, table_order desc, id desc limit ?
@@ -47,7 +47,7 @@ public class TimeLine {
 
   private static final String NAMED =
       """
-      select l.at, l.table_order, l.id, l.kind, l.source, l.changed, l.consequences, %s, %s, %s from (%s) l
+      select l.at, l.table_order, l.id, l.kind, l.source, l.by, l.changed, l.consequences, %s, %s, %s from (%s) l
       order by l.at desc, l.table_order desc, l.id desc
       """;
 
@@ -81,7 +81,9 @@ public class TimeLine {
     String lines =
         LINES.formatted(
             after.isPresent() ? earlier.formatted(1) : "",
-            after.isPresent() ? earlier.formatted(0) : "");
+            after.isPresent() ? earlier.formatted(0) : "",
+            Source.KIND,
+            Source.BY);
     List<Object> parameters = new ArrayList<>(Collections.nCopies(6, tenant.value()));
     for (Object who : List.of(person.toString(), person)) {
       parameters.addAll(List.of(tenant.value(), who));
@@ -138,18 +140,16 @@ public class TimeLine {
     int table = row.getInt(2);
     long id = row.getLong(3);
     String kind = row.getString(4);
-    List<String> changed = texts(row.getString(6));
+    List<String> changed = texts(row.getString(7));
     Source source =
-        table == 1
-            ? Source.ofActivity(row.getString(5), at, id)
-            : Source.ofPlacement(row.getString(5), at);
-    Place before = new Place(row.getString(9), row.getString(10) != null);
-    Place after = new Place(row.getString(11), row.getString(12) != null);
+        new Source(row.getString(5), row.getString(6), at, table == 1 ? Long.valueOf(id) : null);
+    Place before = new Place(row.getString(10), row.getString(11) != null);
+    Place after = new Place(row.getString(12), row.getString(13) != null);
     String sentence = table == 1 ? happened(kind, changed) : moved(kind, before, after);
     return new Found(
-        new Line(at, source, sentence, changed, texts(row.getString(7))),
+        new Line(at, source, sentence, changed, texts(row.getString(8))),
         // The row's table and number, in the form of an id.
-        new Cursor(ORDER, row.getString(8), new UUID(table, id)));
+        new Cursor(ORDER, row.getString(9), new UUID(table, id)));
   }
 
   private static String happened(String action, List<String> changed) {

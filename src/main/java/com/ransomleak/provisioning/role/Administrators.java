@@ -17,7 +17,9 @@ public class Administrators {
   public boolean exist(TenantId tenant) {
     return database
         .query(
-            "select exists (select " + AdministratorGuard.HOLDERS + ")",
+            "select exists (select "
+                + AdministratorGuard.HOLDERS
+                + " and p.permission = 'MANAGE_INTEGRATIONS')",
             row -> row.getBoolean(1),
             tenant.value())
         .get(0);

@@ -1,5 +1,9 @@
 package com.ransomleak.provisioning.role;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /**
  * What a role allows in the console and the reports. A role made by a push carries none until an
  * admin grants some.
@@ -10,13 +14,23 @@ public enum Permission {
    * guarded.
    */
   MANAGE_INTEGRATIONS,
-  /** Roles and what they allow. */
+  /**
+   * Roles and what they allow. Nobody else could grant it again, so its last holder is guarded too.
+   */
   MANAGE_ROLES,
   /**
    * Teams, reporting lines and the reports made of them; the one permission that is not
    * administrative.
    */
   VIEW_REPORTS;
+
+  /** As people read it: {@code Manage Integrations}. */
+  public String title() {
+    String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
+    return Arrays.stream(words)
+        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+        .collect(Collectors.joining(" "));
+  }
 
   /** Whether a role that carries it takes pushes only after an admin said so (§Dec-16, L-05). */
   public boolean isAdministrative() {

@@ -36,6 +36,14 @@ public class RolePermissions {
       from provisioning.role r where r.tenant_id = ?
       """;
 
+  private static final String MEMBER =
+      """
+      select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active, m.added_at
+      from provisioning.role_member m
+      join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+      where m.tenant_id = ? and m.role_id = ?
+      """;
+
   @Inject private Database database;
   @Inject private AdministratorGuard guard;
   @Inject private Activity activity;
@@ -87,23 +95,30 @@ public class RolePermissions {
   public List<Member> members(TenantId tenant, UUID role, UUID after, int limit) {
     database.enter(tenant.value());
     return database.query(
-        """
-        select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active, m.added_at
-        from provisioning.role_member m
-        join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-        where m.tenant_id = ? and m.role_id = ? and m.user_id > ? order by m.user_id limit ?
-        """,
-        row ->
-            new Member(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getString(3),
-                row.getBoolean(4),
-                row.getObject(5, OffsetDateTime.class)),
+        MEMBER + " and m.user_id > ? order by m.user_id limit ?",
+        RolePermissions::member,
         tenant.value(),
         role,
         after,
         limit);
+  }
+
+  /** A member by id; empty for somebody who has not, or no longer, this role. */
+  @Transactional
+  public Optional<Member> member(TenantId tenant, UUID role, String user) {
+    database.enter(tenant.value());
+    return ResourceId.of(user).stream()
+        .flatMap(
+            id ->
+                database
+                    .query(
+                        MEMBER + " and m.user_id = ?",
+                        RolePermissions::member,
+                        tenant.value(),
+                        role,
+                        id)
+                    .stream())
+        .findFirst();
   }
 
   /** Whom it concerns when this role gets, or loses, a permission. */
@@ -136,8 +151,8 @@ public class RolePermissions {
    *
    * @param seen what the admin saw before: when it is no longer so, nothing happens
    * @return false in that case, and for an unknown role
-   * @throws com.ransomleak.provisioning.scim.ScimException when nobody could manage integrations
-   *     any more
+   * @throws com.ransomleak.provisioning.scim.ScimException when nobody would be left who can manage
+   *     integrations, or roles
    */
   @Retried
   @Transactional
@@ -149,9 +164,7 @@ public class RolePermissions {
     }
     Set<Permission> gained = difference(wanted, seen);
     Set<Permission> lost = difference(seen, wanted);
-    if (lost.contains(Permission.MANAGE_INTEGRATIONS)) {
-      guard.requireOne(tenant, role, true);
-    }
+    guard.requireOthers(tenant, role, lost);
     database.update(
         "delete from provisioning.role_permission where tenant_id = ? and role_id = ? and"
             + " permission = any (?)",
@@ -165,8 +178,8 @@ public class RolePermissions {
         role,
         names(gained));
     List<String> consequences = new ArrayList<>();
-    gained.forEach(permission -> consequences.add("Granted " + permission + "."));
-    lost.forEach(permission -> consequences.add("Took " + permission + " away."));
+    gained.forEach(permission -> consequences.add("Granted " + permission.title() + "."));
+    lost.forEach(permission -> consequences.add("Took " + permission.title() + " away."));
     boolean becomesAdministrative =
         gained.stream().anyMatch(Permission::isAdministrative)
             && seen.stream().noneMatch(Permission::isAdministrative);
@@ -231,6 +244,15 @@ public class RolePermissions {
         tenant,
         actor,
         new Event(action, "Group", role.id().toString(), role.name(), 0, Set.of(), consequences));
+  }
+
+  private static Member member(ResultSet row) throws SQLException {
+    return new Member(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        row.getString(3),
+        row.getBoolean(4),
+        row.getObject(5, OffsetDateTime.class));
   }
 
   private static Overview overview(ResultSet row) throws SQLException {

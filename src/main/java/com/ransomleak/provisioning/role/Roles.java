@@ -146,7 +146,7 @@ public class Roles {
               + " instead.");
     }
     requirePushAllowed(role);
-    guard.requireOne(tenant, role.getId(), true);
+    guard.requireOthers(tenant, role.getId(), AdministratorGuard.GUARDED);
     entities.remove(role);
     entities.flush();
     record(
@@ -181,7 +181,7 @@ public class Roles {
               + "\" is a built-in role and keeps its name. Turn off renaming for this group push.");
     }
     if (effect.removed() > 0) {
-      guard.requireOne(tenant, role.getId(), false);
+      guard.requireOne(tenant, role.getId());
     }
     if (!changed.isEmpty()) {
       role.setDocument(document);

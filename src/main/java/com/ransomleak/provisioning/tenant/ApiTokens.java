@@ -4,9 +4,6 @@ import com.ransomleak.provisioning.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +66,13 @@ public class ApiTokens {
       String lastUsedSource) {}
 
   /**
+   * A token that is accepted no more.
+   *
+   * @param expired whether its time was over, and nobody revoked it
+   */
+  public record Dead(String lastFour, boolean expired, OffsetDateTime since) {}
+
+  /**
    * Looks a raw token up, in one statement, and notes its use (once a minute, or when another
    * client begins to use it).
    *
@@ -90,7 +94,7 @@ public class ApiTokens {
                       default -> State.REVOKED;
                     },
                     Purpose.of(row.getString(4))),
-            digest(rawToken),
+            Sha256.digest(rawToken),
             client,
             source)
         .stream()
@@ -174,6 +178,41 @@ public class ApiTokens {
         purpose.word);
   }
 
+  /** When a provisioning client last used a token of this tenant, also one that is dead by now. */
+  @Transactional
+  public Optional<OffsetDateTime> lastUse(TenantId tenant) {
+    database.enter(tenant.value());
+    return Optional.ofNullable(
+        database
+            .query(
+                "select max(last_used_at) from provisioning.api_token where tenant_id = ? and"
+                    + " purpose = 'scim'",
+                row -> row.getObject(1, OffsetDateTime.class),
+                tenant.value())
+            .get(0));
+  }
+
+  /** The newest of the tokens that are accepted no more; empty when there never was one. */
+  @Transactional
+  public Optional<Dead> lastDead(TenantId tenant, Purpose purpose) {
+    database.enter(tenant.value());
+    return database
+        .query(
+            """
+            select last_four, revoked_at is null, coalesce(revoked_at, expires_at)
+            from provisioning.api_token
+            where tenant_id = ? and purpose = ? and (revoked_at is not null or expires_at <= now())
+            order by created_at desc, superseded_at nulls first limit 1
+            """,
+            row ->
+                new Dead(
+                    row.getString(1), row.getBoolean(2), row.getObject(3, OffsetDateTime.class)),
+            tenant.value(),
+            purpose.word)
+        .stream()
+        .findFirst();
+  }
+
   private boolean isCurrent(TenantId tenant, Purpose purpose, UUID token) {
     return live(tenant, purpose).stream()
         .filter(live -> !live.superseded())
@@ -188,13 +227,5 @@ public class ApiTokens {
         "select pg_advisory_xact_lock(hashtextextended('api_token ' || ?, 0))",
         row -> true,
         tenant.toString());
-  }
-
-  private static byte[] digest(String rawToken) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(rawToken.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256.", e);
-    }
   }
 }

@@ -109,7 +109,7 @@ public class Erasure {
   private void eraseDeeds(TenantId tenant, String[] due) {
     database.update(
         "update provisioning.activity set actor = 'unknown', client = null, source = null where"
-            + " tenant_id = ? and actor not in ('scim', 'reports', 'timer', 'configuration', 'ops')"
+            + " tenant_id = ? and actor_kind = 'person'"
             + " and actor in ("
             + NAMES
             + ")",

@@ -9,6 +9,8 @@ import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -91,6 +93,10 @@ class AttacksIT {
     ConsoleClient.Answer revoked =
         signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("revoke", ""));
     assertTrue(revoked.body().contains("The token was revoked"), revoked.body());
+    String ending = "the last one, ending in " + current.substring(current.length() - 4);
+    assertTrue(revoked.body().contains(ending + ", was revoked"), revoked.body());
+    ConsoleClient.Answer activity = signedIn.get("/admin/integrations/activity");
+    assertFalse(activity.body().contains("Nothing heard"), "It was heard with a former token.");
     for (String dead : List.of(former, current)) {
       ScimClient.anonymous(TENANT)
           .with("Authorization", "Bearer " + dead)
@@ -193,6 +199,117 @@ class AttacksIT {
     assertTrue(ConsoleClient.at("aperture").trySignIn(victim, Browser.PASSWORD).isRefused());
     assertFalse(
         ConsoleClient.at("aperture").trySignIn(victim + "-moved", Browser.PASSWORD).isRefused());
+
+    okta.patch("/Users/" + id, active(false)).expect(200);
+    okta.patch("/Users/" + id, replace("userName", victim + "-successor")).expect(200);
+    okta.patch("/Users/" + id, active(true)).expect(200);
+    assertTrue(
+        ConsoleClient.at("aperture").trySignIn(victim + "-successor", Browser.PASSWORD).isRefused(),
+        "Renamed while not active: the record may be somebody else's now.");
+  }
+
+  @Test
+  @DisplayName("A button in a stale tab makes a link for the person it stood beside, or for nobody")
+  void staleLink() {
+    ScimClient okta = ScimClient.of("aperture");
+    String name = ScimClient.unique();
+    String gone = okta.user(name + "-gone");
+    String stays = okta.user(name + "-stays");
+    String group = okta.group("Linked " + name, gone, stays);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + group;
+    letViewReports(admin, page);
+    ConsoleClient.Form people = admin.get(page).form("people");
+    okta.patch(
+            "/Groups/" + group,
+            "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + gone + "\\\"]\"}")
+        .expect(204);
+    ConsoleClient.Answer stale = admin.post(page, people.with("linkFor", gone));
+    assertTrue(stale.body().contains("Nothing was changed"), stale.body());
+    assertFalse(stale.body().contains("rllink_"), stale.body());
+    ConsoleClient.Answer made = admin.post(page, people.with("linkFor", stays));
+    assertTrue(made.body().contains("set a password for " + name + "-stays"), made.body());
+    assertTrue(made.body().contains("rllink_"), made.body());
+    assertFalse(admin.get(page + "&linkFor=" + stays).body().contains("rllink_"), "by address");
+  }
+
+  @Test
+  @DisplayName("Guesses that come at the same moment are counted one by one")
+  void parallelGuesses() {
+    String account = ScimClient.unique() + "-nobody";
+    ConsoleClient client = ConsoleClient.at("gringotts");
+    ConsoleClient.Form form =
+        client.get("/sign-in").form("form").with("userName", account).with("signIn", "");
+    long looked =
+        Stream.iterate(0, i -> i + 1)
+            .limit(16)
+            .parallel()
+            .filter(i -> client.post("/sign-in", form.with("password", "x" + i)).isRefused())
+            .count();
+    assertTrue(looked <= 7, looked + " guesses were looked at; the wait begins after five");
+  }
+
+  @Test
+  @DisplayName("Guessing the own current password is slowed down and recorded too")
+  void guessingTheOwnPassword() {
+    ScimClient okta = ScimClient.of("aperture");
+    String name = ScimClient.unique();
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    letViewReports(admin, "/admin/roles/role?id=" + okta.group("Guessed " + name, okta.user(name)));
+    ConsoleClient colleague = ConsoleClient.at("aperture").signedIn(name);
+    String page = "/admin/account/password";
+    String next = "velvet harbour tangent 93";
+    ConsoleClient.Form form =
+        colleague
+            .get(page)
+            .form("form")
+            .with("password", next)
+            .with("again", next)
+            .with("change", "");
+    ConsoleClient.Answer last = colleague.post(page, form.with("former", "guess"));
+    assertTrue(last.body().contains("not right"), last.body());
+    for (int i = 0; i < 10 && last.body().contains("not right"); i++) {
+      last = colleague.post(page, form.with("former", "guess " + i));
+    }
+    assertTrue(last.body().contains("Too many attempts"), last.body());
+    String record = admin.get("/admin/integrations/activity?kind=refused&search=" + name).body();
+    assertTrue(record.contains("did not know the current one"), record);
+    assertTrue(record.contains("are put off"), record);
+  }
+
+  @Test
+  @DisplayName("Whoever is called ops is shown as a person, with the address of what they do")
+  void namesAreNoKinds() {
+    ScimClient okta = ScimClient.of("aperture");
+    String id = okta.get("/Users?filter=userName%20eq%20%22ops%22").text("/Resources/0/id");
+    String group = okta.group("Ops " + ScimClient.unique(), id == null ? okta.user("ops") : id);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    letViewReports(admin, "/admin/roles/role?id=" + group);
+    ConsoleClient ops = ConsoleClient.at("aperture").signedIn("ops");
+    String page = "/admin/account/password";
+    ops.post(page, ops.get(page).form("leave").with("signOut", ""));
+    String shown = admin.get("/admin/integrations/activity?kind=console&search=ops").body();
+    assertTrue(shown.contains("ops signed out"), shown);
+    assertTrue(shown.contains(">ops</td>"), shown);
+
+    admin.post(SCIM_PAGE, admin.get(SCIM_PAGE).form("form").with("generate", ""));
+    String list = admin.get("/admin/integrations/activity?kind=console").body();
+    Matcher line =
+        Pattern.compile("(activity-entry\\?id=\\d+)\">A new API token was generated").matcher(list);
+    assertTrue(line.find(), list);
+    String entry = admin.get("/admin/integrations/" + line.group(1)).body();
+    assertTrue(entry.contains("127.0.0.1"), entry);
+    assertTrue(entry.contains(Browser.ADMINISTRATOR), entry);
+  }
+
+  private static void letViewReports(ConsoleClient admin, String role) {
+    ConsoleClient.Form preview =
+        admin.get(role).form("choose").with("wanted", "VIEW_REPORTS").with("preview", "");
+    admin.post(role, admin.post(role, preview).form("confirmChange").with("change", ""));
+  }
+
+  private static String active(boolean active) {
+    return "{\"op\":\"replace\",\"path\":\"active\",\"value\":" + active + "}";
   }
 
   @Test
@@ -370,6 +487,8 @@ class AttacksIT {
       assertEquals("no-store", page.header("Cache-Control"));
       assertEquals("nosniff", page.header("X-Content-Type-Options"));
       assertTrue(page.header("Content-Security-Policy").contains("'nonce-"));
+      assertEquals(
+          1, page.response().headers().allValues("Content-Security-Policy").size(), "one policy");
       assertTrue(page.header("Content-Security-Policy").contains("frame-ancestors 'none'"));
     }
     String cookie =
@@ -405,6 +524,9 @@ class AttacksIT {
         List.of(
             form.with("jakarta.faces.ViewState", "-123:456"),
             form.with("primefaces.nonce", null),
+            form.with("primefaces.nonce", "abc"),
+            form.with("primefaces.nonce", "A".repeat(48)),
+            form.with("jakarta.faces.RenderKitId", "x"),
             form.with("primefaces.nonce", "<script>"))) {
       ConsoleClient.Answer refused = signedIn.post(SCIM_PAGE, strange);
       assertEquals(403, refused.status());
@@ -420,6 +542,7 @@ class AttacksIT {
             "../roles/roles?after=" + "z".repeat(3000))) {
       assertEquals(200, signedIn.get("/admin/integrations/" + odd).status(), odd);
     }
+    assertEquals(403, signedIn.get("/sign-in?jakarta.faces.RenderKitId=x").status());
     assertEquals(404, signedIn.get("/admin/roles/role").status());
     assertEquals(404, signedIn.get("/admin/integrations/activity-entry?id=x").status());
   }

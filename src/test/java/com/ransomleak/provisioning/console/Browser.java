@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -124,6 +126,11 @@ final class Browser implements AutoCloseable {
     driver.get(origin() + path);
   }
 
+  /** A page of another host of the same server. */
+  void openHost(String host, String path) {
+    driver.get("http://" + RunningServer.get().host(host) + path);
+  }
+
   void reload() {
     driver.navigate().refresh();
   }
@@ -181,8 +188,18 @@ final class Browser implements AutoCloseable {
   }
 
   void submitBy(String css) {
+    submit(visible(css)::click);
+  }
+
+  /** The same with a hasty double click. */
+  void submitTwice(String id) {
+    WebElement button = visible("#" + id);
+    submit(() -> new Actions(driver).doubleClick(button).perform());
+  }
+
+  private void submit(Runnable click) {
     script("window.left = true");
-    visible(css).click();
+    click.run();
     new WebDriverWait(driver, PATIENCE)
         .ignoring(WebDriverException.class)
         .until(
@@ -205,6 +222,23 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+  }
+
+  /** Where the person is. */
+  void moveTo(ZoneId zone) {
+    driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone.getId()));
+  }
+
+  /** What was copied. */
+  Object clipboard() {
+    driver.executeCdpCommand(
+        "Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+    return driver.executeAsyncScript(
+        "navigator.clipboard.readText().then(arguments[0], e => arguments[0](String(e)))");
+  }
+
+  void press(CharSequence key) {
+    new Actions(driver).sendKeys(key).perform();
   }
 
   void resize(int width, int height) {

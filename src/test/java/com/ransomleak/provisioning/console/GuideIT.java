@@ -48,14 +48,17 @@ class GuideIT {
   private static String generatesAToken(Browser browser) throws Exception {
     browser.inspect("scim-provisioning-empty");
     assertTrue(browser.text().contains("There is no token yet"), browser.text());
-    browser.submit("generate");
+    browser.submitTwice("generate");
     String token = browser.find("#token").getText();
     assertTrue(token.matches("rlscim_[0-9a-f]{64}"), token);
     browser.inspect("scim-provisioning-new-token");
     browser.open("/admin/integrations/scim-provisioning");
     assertFalse(browser.text().contains(token), "A token is shown once.");
     assertTrue(browser.text().contains("rlscim_…" + token.substring(60 + 7)), browser.text());
-    assertTrue(browser.text().contains("No request has arrived"), browser.text());
+    assertTrue(browser.text().contains("No request with this token has arrived"), browser.text());
+    ScimClient.anonymous(TENANT).get("/Users").expect(401);
+    browser.reload();
+    assertTrue(browser.text().contains("A request came without a token"), browser.text());
     return token;
   }
 
@@ -86,10 +89,13 @@ class GuideIT {
     ScimAnswer refused = client(former).get("/Users?count=1").expect(401);
     assertTrue(refused.detail().contains("replaced"), refused::toString);
     browser.open("/admin/integrations/scim-provisioning");
-    assertTrue(browser.text().contains("carried a token that is not accepted"), browser.text());
+    assertTrue(browser.text().contains("carried a token of yours that is not"), browser.text());
+    client("rlscim_stranger").get("/Users").expect(401);
     client(current).with("Authorization", "Bearer Bearer " + current).get("/Users?count=1");
     browser.reload();
     assertTrue(browser.text().contains("Bearer was pasted together"), browser.text());
+    assertTrue(browser.text().contains("a token that is not this tenant's"), browser.text());
+    assertTrue(browser.text().contains("Connected"), "A stranger changes nothing about that.");
   }
 
   private static void signsOutAndIn(Browser browser) throws Exception {
@@ -105,6 +111,10 @@ class GuideIT {
     browser.type("password", Browser.PASSWORD);
     browser.submit("signIn");
     assertEquals("Findings", browser.heading());
+    browser.open("/admin/integrations/activity?kind=refused");
+    assertTrue(browser.text().contains("Sign-in of admin@example.com was refused"), browser.text());
+    browser.open("/admin/integrations/activity?kind=console");
+    assertTrue(browser.text().contains("admin@example.com signed out"), browser.text());
   }
 
   private static void theLinkWorksOnce(Browser browser, String link) {

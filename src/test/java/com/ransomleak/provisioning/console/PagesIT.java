@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** Each page with something on it, seen by a person with all permissions. */
 class PagesIT {
@@ -186,13 +192,59 @@ class PagesIT {
   void theLastAdministrator() {
     browser.open("/admin/roles/roles?search=administrator");
     browser.submitBy("#roles a");
-    browser.click("input[value=MANAGE_INTEGRATIONS]");
-    browser.submit("preview");
-    assertTrue(browser.text().contains("would lose Manage Integrations"), browser.text());
-    browser.submit("change");
-    assertTrue(browser.message().contains("last active user"), browser.message());
+    String role = browser.path();
+    for (String[] permission :
+        new String[][] {
+          {"MANAGE_INTEGRATIONS", "Manage Integrations"}, {"MANAGE_ROLES", "Manage Roles"}
+        }) {
+      browser.open(role);
+      browser.click("input[value=" + permission[0] + "]");
+      browser.submit("preview");
+      assertTrue(browser.text().contains("would lose " + permission[1]), browser.text());
+      browser.submit("change");
+      assertTrue(browser.message().contains("last active user"), browser.message());
+    }
     browser.open("/admin/integrations/scim-provisioning");
     assertEquals("SCIM provisioning", browser.heading());
+  }
+
+  @Test
+  @DisplayName("Times are in the viewer's zone, values are copied, Escape closes a question")
+  void inTheBrowser() throws Exception {
+    browser.open("/admin/integrations/scim-provisioning");
+    browser.click("[data-copy=baseUrl]");
+    assertEquals(browser.find("#baseUrl").getText(), browser.clipboard());
+    assertEquals("Copied", browser.find("[data-copy=baseUrl]").getText());
+
+    ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+    browser.moveTo(tokyo);
+    browser.reload();
+    WebElement generated = browser.find("dl.facts time:not(.ago)");
+    String there =
+        OffsetDateTime.parse(generated.getAttribute("datetime"))
+            .atZoneSameInstant(tokyo)
+            .format(DateTimeFormatter.ofPattern("HH:mm:ss"));
+    assertTrue(generated.getText().contains(there), there + " in " + generated.getText());
+
+    browser.click("#generate");
+    assertTrue(browser.visible("#confirm").isDisplayed());
+    browser.press(Keys.ESCAPE);
+    Eventually.holds(
+        "the question is gone", () -> assertFalse(browser.find("#confirm").isDisplayed()));
+  }
+
+  @Test
+  @DisplayName("The activity stops moving when the person says so; a search does not move at all")
+  void pause() throws Exception {
+    browser.open("/admin/integrations/activity");
+    browser.click("#pause");
+    assertEquals("Update by itself", browser.find("#pause").getText());
+    String name = ScimClient.unique();
+    OKTA.user(name);
+    browser.click("#pause");
+    Eventually.holds("moves again", () -> assertTrue(browser.text().contains(name)));
+    browser.open("/admin/integrations/activity?search=" + name);
+    assertFalse(browser.has("#live"), "Each search looks through everything.");
   }
 
   @Test
@@ -224,6 +276,15 @@ class PagesIT {
     browser.open("/no-such-page");
     assertEquals("Nothing here", browser.heading());
     browser.inspect("error-404");
+    browser.openHost("no-such-tenant", "/");
+    assertEquals("No tenant at this address", browser.heading());
+    browser.inspect("error-no-tenant");
+    browser.open("/admin/integrations/scim-provisioning");
+    browser.script("document.querySelector('#form [name=form-token]').value = 'forged'");
+    browser.click("#generate");
+    browser.submitBy(".ui-confirmdialog-yes");
+    assertEquals("This form was not accepted", browser.heading());
+    browser.inspect("error-forged");
   }
 
   @Test
@@ -232,10 +293,20 @@ class PagesIT {
     browser.resize(400, 800);
     browser.open("/admin/integrations/scim-provisioning");
     browser.inspect("phone");
-    assertEquals(
-        true,
-        browser.script("return document.documentElement.scrollWidth <= innerWidth"),
-        "Nothing to scroll sideways");
+    for (String page :
+        new String[] {
+          "integrations/scim-provisioning",
+          "integrations/activity",
+          "integrations/findings",
+          "roles/roles",
+          "account/password"
+        }) {
+      browser.open("/admin/" + page);
+      assertEquals(
+          true,
+          browser.script("return document.documentElement.scrollWidth <= innerWidth"),
+          "Nothing to scroll sideways on " + page);
+    }
     browser.resize(1280, 900);
     assertEquals(
         "#content", browser.script("return document.querySelector('a').getAttribute('href')"));

@@ -14,6 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
@@ -115,6 +117,29 @@ class UpkeepIT {
             + " provisioning.tenant t where t.tenant_id = s.tenant_id and subdomain = ?",
         TENANT);
     assertEquals("/sign-in", again.get(page).redirect());
+  }
+
+  @Test
+  @DisplayName("With a lifetime set, a token says when it expires, and then is dead and says so")
+  void tokensExpire() throws Exception {
+    ConsoleClient admin = ConsoleClient.at("tessier").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/integrations/scim-provisioning";
+    String token =
+        admin
+            .post(page, admin.get(page).form("form").with("generate", ""))
+            .between("<code id=\"token\">", "</code>");
+    ScimClient client = ScimClient.anonymous("tessier").with("Authorization", "Bearer " + token);
+    client.get("/Users?count=1").expect(200);
+    String expires = admin.get(page).between("<dt>Expires</dt>", "</dd>");
+    assertTrue(expires.contains(LocalDate.now(ZoneOffset.UTC).plusDays(30).toString()), expires);
+    write(
+        "update provisioning.api_token a set expires_at = now() - interval '1 second' from"
+            + " provisioning.tenant t where t.tenant_id = a.tenant_id and subdomain = ?",
+        "tessier");
+    assertTrue(client.get("/Users?count=1").expect(401).detail().contains("expired"));
+    ConsoleClient.Answer after = admin.get(page);
+    assertTrue(after.body().contains("has expired"), after.body());
+    assertTrue(after.body().contains("a token of yours"), after.body());
   }
 
   @Test

@@ -71,6 +71,30 @@ class ProtectedRolesIT {
     client.patch("/Users/" + another, OFF).expect(409);
   }
 
+  @Test
+  @DisplayName("L-05: the last active user who can manage roles stays, where there is one")
+  void theLastWhoManagesRolesStays() throws Exception {
+    ScimClient client = ScimClient.of("umbrella");
+    String name = ScimClient.unique();
+    String last = client.user(name);
+    String role = client.group("Keepers " + name, last);
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var grant =
+            database.prepareStatement(
+                "insert into provisioning.role_permission (tenant_id, role_id, permission) select"
+                    + " tenant_id, id, 'MANAGE_ROLES' from provisioning.role where id = ?::uuid")) {
+      grant.setString(1, role);
+      grant.executeUpdate();
+    }
+    ScimAnswer refused = client.patch("/Users/" + last, OFF).expect(409);
+    assertTrue(refused.detail().contains("can manage roles"), refused::toString);
+    client.delete("/Groups/" + role).expect(409);
+    String another = client.user(name + "-another");
+    client.patch("/Groups/" + role, add(another)).expect(204);
+    client.patch("/Users/" + last, OFF).expect(200);
+    client.patch("/Users/" + another, OFF).expect(409);
+  }
+
   private static void allowPushes(String tenant) throws SQLException {
     try (Connection database = RunningServer.get().access().connectAsMigrator();
         var update =

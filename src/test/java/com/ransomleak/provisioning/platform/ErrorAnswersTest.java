@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +82,16 @@ class ErrorAnswersTest {
                       bind(new PlatformSettings(
                               new SettingsOf(Map.of("provisioning.max-request-size", "65536"))))
                           .to(PlatformSettings.class);
-                      bind(new Refusals()).to(Refusals.class);
+                      bind(new Refusals() {
+                            @Override
+                            void withoutToken(
+                                ContainerRequestContext request,
+                                HttpServletRequest servletRequest,
+                                ScimException refusal) {
+                              // There is no tenant here whose activity could tell it.
+                            }
+                          })
+                          .to(Refusals.class);
                       bind(servletRequest()).to(HttpServletRequest.class);
                     }
                   }));

@@ -49,7 +49,8 @@ public final class RunningServer {
           "weyland",
           "monsters",
           "cyberdyne",
-          "oscorp");
+          "oscorp",
+          "tessier");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -70,6 +71,8 @@ public final class RunningServer {
           Map.entry("tenant.soylent.erase-deleted-after", "PT2S"),
           Map.entry("tenant.soylent.record-values", "true"),
           Map.entry("tenant.monsters.first-administrator", "admin@example.com"),
+          Map.entry("tenant.tessier.first-administrator", "admin@example.com"),
+          Map.entry("tenant.tessier.token-lifetime", "P30D"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
           // Teams and figures; in oscorp departments make no teams.
           Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
