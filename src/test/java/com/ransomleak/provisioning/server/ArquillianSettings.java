@@ -5,10 +5,14 @@ import com.ransomleak.provisioning.demo.Folders;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import fish.payara.micro.PayaraMicro;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -33,7 +37,6 @@ public final class ArquillianSettings implements LauncherSessionListener {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    RunningServer.SETTINGS.forEach((key, value) -> jvm.add("-D" + key + "=" + value));
     // MicroProfile Config finds a property under the variable's name, too; the adapter cannot pass
     // variables.
     database
@@ -52,6 +55,21 @@ public final class ArquillianSettings implements LauncherSessionListener {
             "--postbootcommandfile",
             ProjectFiles.file("server-config", "payara-micro", "post-boot.txt").toString(),
             "--addlibs",
-            ProjectFiles.origin(org.postgresql.Driver.class).toString()));
+            ProjectFiles.origin(org.postgresql.Driver.class).toString(),
+            "--systemproperties",
+            settings().toString()));
+  }
+
+  /** In a file: options on the command line cannot have blanks here. */
+  private static Path settings() {
+    Properties settings = new Properties();
+    settings.putAll(RunningServer.SETTINGS);
+    Path file = ProjectFiles.file("target", "server-tests", "arquillian.properties");
+    try (OutputStream output = Files.newOutputStream(file)) {
+      settings.store(output, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
   }
 }
