@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -156,14 +157,19 @@ class LinePagesIT {
     String name = ScimClient.unique();
     person(name + "-boss", "Ada " + name, null, "");
     person(name + "-report", "Bo " + name, name + "-boss", "");
-    browser.open("/admin/integrations/findings");
-    String asked = browser.find("#asked").getAttribute("value");
     ConsoleClient twin = ConsoleClient.at(TENANT).with("Cookie", browser.cookie());
-    ConsoleClient.Form stale = twin.get("/admin/integrations/findings").form("checkForm");
-    browser.submit("checkNow");
-    assertTrue(browser.message().contains("The check has begun"), browser.message());
+    AtomicReference<ConsoleClient.Form> stale = new AtomicReference<>();
+    Eventually.holds(
+        "begun, as soon as no round of the timer is under way",
+        () -> {
+          browser.open("/admin/integrations/findings");
+          stale.set(twin.get("/admin/integrations/findings").form("checkForm"));
+          browser.submit("checkNow");
+          assertTrue(browser.message().contains("The check has begun"), browser.message());
+        });
+    long asked = Long.parseLong(stale.get().fields().get("asked"));
     assertTrue(
-        twin.post("/admin/integrations/findings", stale.with("checkNow", ""))
+        twin.post("/admin/integrations/findings", stale.get().with("checkNow", ""))
             .body()
             .contains("Nothing new was begun"),
         "The second click begins nothing.");
@@ -179,7 +185,7 @@ class LinePagesIT {
               words);
         });
     assertEquals(
-        Long.toString(Long.parseLong(asked) + 1),
+        Long.toString(asked + 1),
         read("select asked from provisioning.reconciliation where " + OF_TENANT));
     browser.open("/admin/integrations/activity?kind=console");
     assertTrue(browser.text().contains("A check of all reporting lines was begun"), browser.text());
