@@ -85,13 +85,13 @@ class PeoplePagesIT {
                 + boss
                 + "\"}");
     create("mike", "Mike Wazowski", "Coach", "\"manager\":{\"value\":\"E-1-%1$s\"}");
-    OKTA.group("Scarers " + name, sulley);
     for (int i = 0; i < 55; i++) {
       OKTA.patch(
               "/Users/" + sulley,
               "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Scarer of day " + i + "\"}")
           .expect(200);
     }
+    OKTA.group("Scarers " + name, sulley);
     browser.open("/admin/reports/people?search=" + name + "-sulley");
     browser.submitBy("#people a");
     assertEquals("James P. Sullivan", browser.heading());
