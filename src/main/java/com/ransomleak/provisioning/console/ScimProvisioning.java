@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,7 +19,9 @@ public class ScimProvisioning extends TokenPage {
   private Troubleshooting.Health health;
   private List<Troubleshooting.Answer> answers;
 
+  // Once more: an overriding method without it is not called.
   @Override
+  @PostConstruct
   void load() {
     super.load();
     health = troubleshooting.health(tenant(), getToken());

@@ -72,6 +72,10 @@ class GuideIT {
     browser.open("/admin/integrations/scim-provisioning");
     assertTrue(browser.text().contains("Connected"), browser.text());
     assertTrue(browser.text().contains("Okta SCIM Client 1.0.0"), browser.text());
+    client("rlscim_stranger").get("/Users").expect(401);
+    browser.reload();
+    assertTrue(browser.text().contains("a token that is not this tenant's"), browser.text());
+    assertTrue(browser.text().contains("Connected"), "A stranger changes nothing about that.");
     browser.click("#okta summary");
     browser.inspect("scim-provisioning");
   }
@@ -90,12 +94,9 @@ class GuideIT {
     assertTrue(refused.detail().contains("replaced"), refused::toString);
     browser.open("/admin/integrations/scim-provisioning");
     assertTrue(browser.text().contains("carried a token of yours that is not"), browser.text());
-    client("rlscim_stranger").get("/Users").expect(401);
     client(current).with("Authorization", "Bearer Bearer " + current).get("/Users?count=1");
     browser.reload();
     assertTrue(browser.text().contains("Bearer was pasted together"), browser.text());
-    assertTrue(browser.text().contains("a token that is not this tenant's"), browser.text());
-    assertTrue(browser.text().contains("Connected"), "A stranger changes nothing about that.");
   }
 
   private static void signsOutAndIn(Browser browser) throws Exception {

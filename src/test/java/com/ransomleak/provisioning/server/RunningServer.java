@@ -50,6 +50,7 @@ public final class RunningServer {
           "monsters",
           "cyberdyne",
           "oscorp",
+          "cyberdyne",
           "tessier");
 
   /** What every server under test is configured with. */
@@ -71,6 +72,7 @@ public final class RunningServer {
           Map.entry("tenant.soylent.erase-deleted-after", "PT2S"),
           Map.entry("tenant.soylent.record-values", "true"),
           Map.entry("tenant.monsters.first-administrator", "admin@example.com"),
+          Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
           Map.entry("tenant.tessier.first-administrator", "admin@example.com"),
           Map.entry("tenant.tessier.token-lifetime", "P30D"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
