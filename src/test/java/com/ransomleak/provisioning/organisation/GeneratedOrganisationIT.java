@@ -55,18 +55,21 @@ class GeneratedOrganisationIT {
   @DisplayName("With wrong references and cycles, everything else is right and they wait")
   void wrongReferencesWait() throws Exception {
     Organisation organisation = assertDelivered("dynamic", 5);
-    long waiting =
-        organisation.people().stream()
-            .filter(person -> person.manager() < 0 && person.reference() != null)
-            .count();
-    assertTrue(waiting > 0);
+    assertTrue(waiting(organisation) > 0);
     assertEquals(
-        waiting,
+        waiting(organisation),
         count(
             "select count(*) from provisioning.scim_user u join provisioning.tenant t using"
                 + " (tenant_id) where t.subdomain = ? and manager_pending_since is not null",
             "dynamic"));
     assertReported(organisation, "dynamic");
+  }
+
+  /** Who refers to somebody whom nobody knows. */
+  private static long waiting(Organisation organisation) {
+    return organisation.people().stream()
+        .filter(person -> person.manager() < 0 && person.reference() != null)
+        .count();
   }
 
   private static Organisation assertDelivered(String tenant, int wrong) throws Exception {
@@ -142,8 +145,11 @@ class GeneratedOrganisationIT {
             row -> row.get("userName"),
             row -> row.get("level")));
     assertEquals(
-        organisation.people().stream().filter(person -> person.manager() < 0).count(),
+        organisation.people().stream().filter(person -> person.reference() == null).count(),
         rows(api, "/people?without=manager&", row -> row.get("userName"), row -> "").size());
+    assertEquals(
+        waiting(organisation),
+        rows(api, "/pending-managers/people?", row -> row.get("userName"), row -> "").size());
   }
 
   private static Map<String, String> rows(
