@@ -252,11 +252,11 @@ class AttacksIT {
   @Test
   @DisplayName("Guessing the own current password is slowed down and recorded too")
   void guessingTheOwnPassword() {
-    ScimClient okta = ScimClient.of("cyberdyne");
+    ScimClient okta = ScimClient.of("maas");
     String name = ScimClient.unique();
-    ConsoleClient admin = ConsoleClient.at("cyberdyne").signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient admin = ConsoleClient.at("maas").signedIn(Browser.ADMINISTRATOR);
     letViewReports(admin, "/admin/roles/role?id=" + okta.group("Guessed " + name, okta.user(name)));
-    ConsoleClient colleague = ConsoleClient.at("cyberdyne").signedIn(name);
+    ConsoleClient colleague = ConsoleClient.at("maas").signedIn(name);
     String page = "/admin/account/password";
     String next = "velvet harbour tangent 93";
     ConsoleClient.Form form =

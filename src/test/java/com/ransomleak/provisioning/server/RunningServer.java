@@ -50,8 +50,8 @@ public final class RunningServer {
           "monsters",
           "cyberdyne",
           "oscorp",
-          "cyberdyne",
-          "tessier");
+          "tessier",
+          "maas");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -72,7 +72,7 @@ public final class RunningServer {
           Map.entry("tenant.soylent.erase-deleted-after", "PT2S"),
           Map.entry("tenant.soylent.record-values", "true"),
           Map.entry("tenant.monsters.first-administrator", "admin@example.com"),
-          Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
+          Map.entry("tenant.maas.first-administrator", "admin@example.com"),
           Map.entry("tenant.tessier.first-administrator", "admin@example.com"),
           Map.entry("tenant.tessier.token-lifetime", "P30D"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
