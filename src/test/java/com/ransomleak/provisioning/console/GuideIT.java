@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The customer's guide, step by step, in a tenant where nothing was done before. */
 class GuideIT {
-  private static final String TENANT = "wonka";
+  private static final String TENANT = "sirius";
 
   @Test
   @DisplayName("From the first administrator's link to a token that provisions, and its successor")

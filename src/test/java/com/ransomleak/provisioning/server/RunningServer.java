@@ -51,7 +51,8 @@ public final class RunningServer {
           "cyberdyne",
           "oscorp",
           "tessier",
-          "maas");
+          "maas",
+          "sirius");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -76,6 +77,8 @@ public final class RunningServer {
           Map.entry("tenant.tessier.first-administrator", "admin@example.com"),
           Map.entry("tenant.tessier.token-lifetime", "P30D"),
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
+          // Of the guide alone, which begins where there is no token yet.
+          Map.entry("tenant.sirius.first-administrator", "admin@example.com"),
           // Teams and figures; in oscorp departments make no teams.
           Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
           Map.entry("tenant.cyberdyne.team-aliases", "R&D=Research & Development;T 800=Skynet"),
