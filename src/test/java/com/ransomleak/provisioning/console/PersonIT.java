@@ -290,7 +290,9 @@ class PersonIT {
     run(
         """
         insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-        select tenant_id, gen_random_uuid(), jsonb_build_object('userName', ? || '-' || n, 'active', true),
+        select tenant_id, gen_random_uuid(),
+          jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
+            'userName', ? || '-' || n, 'active', true),
           jsonb_build_object('userName', ? || '-' || n, 'active', true), 1
         from provisioning.tenant, generate_series(1, %d) n where subdomain = '%s'
         """

@@ -260,8 +260,8 @@ class LinesIT {
                 """
                 insert into provisioning.scim_user (tenant_id, id, document, keys, version)
                 select t.tenant_id, gen_random_uuid(),
-                  jsonb_build_object('userName', name || n, 'externalId', name || n, 'active', true, urn,
-                    jsonb_build_object('manager', jsonb_build_object('value', name || n % ? + 1))),
+                  jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', urn),
+                    'userName', name || n, 'externalId', name || n, 'active', true, urn, jsonb_build_object('manager', jsonb_build_object('value', name || n % ? + 1))),
                   jsonb_build_object('userName', name || n, 'externalId', name || n, 'active', true, urn || ':manager',
                     jsonb_build_object('value', name || n % ? + 1, 'valueKey', name || n % ? + 1)), 1
                 from provisioning.tenant t, generate_series(1, ?) n,
