@@ -165,7 +165,9 @@ class RolesReportIT {
     Cursor number = new Cursor("people", "9".repeat(30), id);
     api.get("/roles?sort=people&after=" + number).expect(400);
     api.get("/roles?search=" + "x".repeat(5_000)).expect(200);
-    api.get("/roles/%00/members").expect(400);
+    // Payara refuses such an address itself; elsewhere it is a role that nobody knows.
+    int nul = api.get("/roles/%00/members").status();
+    assertTrue(nul == 400 || nul == 404, "status " + nul);
     int status = api.get("/roles?search=" + "x".repeat(10_000)).status();
     assertTrue(status == 200 || status == 400 || status == 414, "status " + status);
   }
