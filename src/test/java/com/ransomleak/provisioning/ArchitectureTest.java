@@ -75,6 +75,9 @@ class ArchitectureTest {
                   "tenant",
                   "activity",
                   "http")),
+          Map.entry(
+              "root",
+              Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
           Map.entry("discovery", Set.of("scim", "store", "http")),
           Map.entry(
               "platform",
@@ -83,6 +86,7 @@ class ArchitectureTest {
                   "report",
                   "account",
                   "discovery",
+                  "root",
                   "org",
                   "role",
                   "user",

@@ -18,8 +18,17 @@ final class ServiceProviderConfig {
         .add("bulk", supported(false).add("maxOperations", 0).add("maxPayloadSize", 0))
         .add("filter", supported(true).add("maxResults", ListQuery.MAX_COUNT))
         .add("changePassword", supported(false))
-        .add("sort", supported(false))
+        .add("sort", supported(true))
         .add("etag", supported(true))
+        .add(
+            "pagination",
+            ScimJson.object()
+                .add("cursor", true)
+                .add("index", true)
+                .add("defaultPaginationMethod", "index")
+                .add("defaultPageSize", ListQuery.DEFAULT_COUNT)
+                .add("maxPageSize", ListQuery.MAX_COUNT)
+                .add("cursorTimeout", ListQuery.CURSOR_LIFETIME.toSeconds()))
         .add(
             "authenticationSchemes",
             ScimJson.array()

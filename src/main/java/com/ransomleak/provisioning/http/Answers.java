@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.http;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.ListResponse;
+import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
@@ -23,6 +26,11 @@ import java.util.Map;
  */
 public final class Answers {
   private Answers() {}
+
+  /** What the client of a query wants to see. */
+  public static AttributeSelection selection(SearchRequest request, ResourceType type) {
+    return AttributeSelection.of(request.attributes(), request.excludedAttributes(), type);
+  }
 
   /** What the client wants to see; both parameters may be repeated. */
   public static AttributeSelection selection(
@@ -86,13 +94,35 @@ public final class Answers {
 
   /** 200 with a ListResponse. */
   public static Response list(Page page, AttributeSelection selection) {
-    List<String> resources =
-        page.resources().stream().map(json -> selected(json, selection)).toList();
+    return list(page, json -> selected(json, selection));
+  }
+
+  /** 200 with a ListResponse of several types, each with a selection of its own. */
+  public static Response list(Page page, Map<ResourceType, AttributeSelection> selections) {
+    boolean isDefault = selections.values().stream().allMatch(AttributeSelection::isDefault);
+    return list(page, json -> isDefault ? json : selectedByType(json, selections));
+  }
+
+  private static String selectedByType(
+      String json, Map<ResourceType, AttributeSelection> selections) {
+    JsonObject resource = ScimJson.parse(utf8(json));
+    String type = resource.getJsonObject("meta").getString("resourceType");
+    return selections.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(type))
+        .map(entry -> ScimJson.write(entry.getValue().apply(resource)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Response list(Page page, UnaryOperator<String> selected) {
+    List<String> resources = page.resources().stream().map(selected).toList();
     return Response.ok(
             utf8(
-                ListResponse.page(
+                new ListResponse(
                         page.total(),
-                        (int) Math.min(page.startIndex(), Integer.MAX_VALUE),
+                        page.startIndex(),
+                        Optional.empty(),
+                        page.nextCursor(),
                         resources)
                     .text()))
         .build();

@@ -37,11 +37,12 @@ public sealed interface Location {
    *
    * @param rows table, alias and condition, {@code provisioning.user_email v where …}; names the
    *     tenant wherever it names a table of ours
+   * @param position an expression over a row, by which the values are in their order
    */
-  record Rows(String rows) implements Location {}
+  record Rows(String rows, String position) implements Location {}
 
   /** A multi-valued attribute whose values are plain texts. */
-  record Texts(String rows, Text value) implements Location {}
+  record Texts(String rows, Text value, String position) implements Location {}
 
   /** An attribute that no filter can reach: it is never stored. */
   record Nowhere() implements Location {}

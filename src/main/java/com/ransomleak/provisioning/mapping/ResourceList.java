@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Pages of one resource type in the order of the ids. Without a filter the total is read from
- * counters and the page begins at an id found in the key alone, so neither grows with the tenant;
- * with a filter PostgreSQL finds and counts the matches once.
+ * Pages of one resource type by index in the order of the ids; every other page is an {@link
+ * OrderedList}. Without a filter the total is read from counters and the page begins at an id found
+ * in the key alone, so neither grows with the tenant; with a filter PostgreSQL finds and counts the
+ * matches once.
  *
  * @param resourceType its name in {@code resource_total}
  * @param table the table
@@ -71,7 +72,7 @@ public record ResourceList(
                 tenant.value(),
                 first.get(),
                 query.count());
-    return new Page(total, query.startIndex(), resources);
+    return Page.byIndex(total, query.startIndex(), resources);
   }
 
   private Optional<UUID> idAt(Database database, TenantId tenant, long startIndex) {
@@ -113,7 +114,7 @@ public record ResourceList(
             parameters.toArray());
     List<String> resources =
         rows.stream().map(Counted::resource).filter(resource -> resource != null).toList();
-    return new Page(rows.get(0).total(), query.startIndex(), resources);
+    return Page.byIndex(rows.get(0).total(), query.startIndex(), resources);
   }
 
   private record Counted(long total, String resource) {}

@@ -2,8 +2,8 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.discovery.DiscoveryResource;
 import com.ransomleak.provisioning.discovery.MeResource;
-import com.ransomleak.provisioning.discovery.RootResource;
 import com.ransomleak.provisioning.role.GroupsResource;
+import com.ransomleak.provisioning.root.RootResource;
 import com.ransomleak.provisioning.user.UsersResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;

@@ -9,8 +9,11 @@ import com.ransomleak.provisioning.mapping.Location.Text;
 import com.ransomleak.provisioning.mapping.Location.Texts;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.mapping.OrderedList.Source;
+import com.ransomleak.provisioning.mapping.ResourceList;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.ListQuery;
 import java.util.List;
 
 /** How each attribute of a Group is found in SQL, where {@code r} is the row of {@code role}. */
@@ -36,16 +39,29 @@ public final class GroupMapping {
               line("members.type", text("cast('user' as text)")),
               line("members.display", memberName())));
 
+  private static final ResourceList LIST =
+      new ResourceList(
+          "Group", "provisioning.role", "r", "provisioning.role_resource", "provisioning.role_at");
+
   private GroupMapping() {}
+
+  /** Groups as part of a list in any order, or of several types. */
+  public static Source source(ListQuery query, boolean withMembers) {
+    return new Source(LIST, TABLE, query, withMembers ? "head || members || tail" : "head || tail");
+  }
 
   private static Texts schemas() {
     return new Texts(
-        "jsonb_array_elements_text(r.keys -> 'schemas') s (urn) where true", text("s.urn"));
+        "jsonb_array_elements_text(r.keys -> 'schemas') with ordinality s (urn, position) where"
+            + " true",
+        text("s.urn"),
+        "s.position");
   }
 
   private static Rows members() {
     return new Rows(
-        "provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id");
+        "provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id",
+        "m.user_id");
   }
 
   /** As the view role_resource shows it. */

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.mapping.ResourceList;
+import com.ransomleak.provisioning.mapping.OrderedList;
+import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.SqlFilter;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
@@ -11,6 +12,7 @@ import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,10 +21,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RoleQueries {
-  private static final ResourceList LIST =
-      new ResourceList(
-          "Group", "provisioning.role", "r", "provisioning.role_resource", "provisioning.role_at");
-
   @Inject private Database database;
 
   /** Empty for an unknown id, for one that is no id of ours, and for another tenant's. */
@@ -44,16 +42,23 @@ public class RoleQueries {
                     .findFirst());
   }
 
-  /** A page of roles in the order of their ids: stable while others come and go. */
+  /**
+   * A page of roles, in the order of their ids when no other is asked for: stable while others come
+   * and go (Q-08).
+   */
   @Transactional
   public Page list(TenantId tenant, ListQuery query, boolean withMembers, String baseUrl) {
-    String representation = withMembers ? "head || members || tail" : "head || tail";
-    return LIST.page(
-        database,
-        tenant,
-        baseUrl,
-        query,
-        representation,
-        query.filter().map(f -> SqlFilter.compile(f, GroupMapping.TABLE)));
+    Source source = GroupMapping.source(query, withMembers);
+    return query.sort().isPresent() || query.cursor().isPresent()
+        ? new OrderedList(database, List.of(source)).page(tenant, baseUrl)
+        : source
+            .list()
+            .page(
+                database,
+                tenant,
+                baseUrl,
+                query,
+                source.representation(),
+                query.filter().map(f -> SqlFilter.compile(f, GroupMapping.TABLE)));
   }
 }

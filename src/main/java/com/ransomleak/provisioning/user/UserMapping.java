@@ -12,8 +12,11 @@ import com.ransomleak.provisioning.mapping.Location.Text;
 import com.ransomleak.provisioning.mapping.Location.Texts;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.mapping.OrderedList.Source;
+import com.ransomleak.provisioning.mapping.ResourceList;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.ListQuery;
 import java.util.List;
 
 /**
@@ -88,7 +91,8 @@ public final class UserMapping {
                   "groups",
                   new Rows(
                       "provisioning.role_member m where m.tenant_id = u.tenant_id and m.user_id ="
-                          + " u.id")),
+                          + " u.id",
+                      "m.role_id")),
               line("groups.value", new Uuid("m.role_id")),
               line("groups.$ref", text("provisioning.base_url() || '/Groups/' || m.role_id")),
               line("groups.display", groupName()),
@@ -122,11 +126,27 @@ public final class UserMapping {
                   text("provisioning.base_url() || '/Users/' || u.manager_id")),
               line(ENTERPRISE + "manager.displayName", managerName())));
 
+  static final ResourceList LIST =
+      new ResourceList(
+          "User",
+          "provisioning.scim_user",
+          "u",
+          "provisioning.user_resource",
+          "provisioning.user_at");
+
   private UserMapping() {}
+
+  /** Users as part of a list in any order, or of several types. */
+  public static Source source(ListQuery query) {
+    return new Source(LIST, TABLE, query, "resource");
+  }
 
   private static Texts schemas() {
     return new Texts(
-        "jsonb_array_elements_text(u.keys -> 'schemas') s (urn) where true", text("s.urn"));
+        "jsonb_array_elements_text(u.keys -> 'schemas') with ordinality s (urn, position) where"
+            + " true",
+        text("s.urn"),
+        "s.position");
   }
 
   private static Text key(String member) {
@@ -139,11 +159,16 @@ public final class UserMapping {
 
   private static Rows emails() {
     return new Rows(
-        "provisioning.user_email v where v.tenant_id = u.tenant_id and v.user_id = u.id");
+        "provisioning.user_email v where v.tenant_id = u.tenant_id and v.user_id = u.id",
+        "v.position");
   }
 
   private static Rows values(String attribute) {
-    return new Rows("jsonb_array_elements(u.keys -> '" + attribute + "') v (keys) where true");
+    return new Rows(
+        "jsonb_array_elements(u.keys -> '"
+            + attribute
+            + "') with ordinality v (keys, position) where true",
+        "v.position");
   }
 
   private static Text value(String subAttribute) {

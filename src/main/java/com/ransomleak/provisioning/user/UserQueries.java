@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.user;
 
-import com.ransomleak.provisioning.mapping.ResourceList;
+import com.ransomleak.provisioning.mapping.OrderedList;
 import com.ransomleak.provisioning.mapping.Sql;
 import com.ransomleak.provisioning.mapping.SqlFilter;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -24,6 +24,7 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,14 +36,6 @@ import java.util.Optional;
 public class UserQueries {
   private static final AttributePath USER_NAME = AttributePath.of("userName");
   private static final AttributePath EXTERNAL_ID = AttributePath.of("externalId");
-
-  private static final ResourceList LIST =
-      new ResourceList(
-          "User",
-          "provisioning.scim_user",
-          "u",
-          "provisioning.user_resource",
-          "provisioning.user_at");
 
   @Inject private Database database;
 
@@ -63,7 +56,7 @@ public class UserQueries {
    * asks before it creates.
    */
   public Optional<Page> lookup(TenantId tenant, ListQuery query, String baseUrl) {
-    if (query.startIndex() != 1 || query.count() == 0) {
+    if (query.startIndex() != 1 || query.count() == 0 || query.cursor().isPresent()) {
       return Optional.empty();
     }
     Filter filter = query.filter().orElse(null);
@@ -93,22 +86,25 @@ public class UserQueries {
       return Optional.empty();
     }
     return Optional.of(
-        new Page(found.isPresent() ? 1 : 0, 1, found.map(StoredResource::json).stream().toList()));
+        Page.byIndex(
+            found.isPresent() ? 1 : 0, 1, found.map(StoredResource::json).stream().toList()));
   }
 
   /**
-   * A page of users in the order of their ids, the order of their birth: stable while others come
-   * and go (Q-08).
+   * A page of users, in the order of their ids when no other is asked for: that of their birth,
+   * stable while others come and go (Q-08).
    */
   @Transactional
   public Page list(TenantId tenant, ListQuery query, String baseUrl) {
-    return LIST.page(
-        database,
-        tenant,
-        baseUrl,
-        query,
-        "resource",
-        query.filter().map(f -> SqlFilter.compile(f, UserMapping.TABLE)));
+    return query.sort().isPresent() || query.cursor().isPresent()
+        ? new OrderedList(database, List.of(UserMapping.source(query))).page(tenant, baseUrl)
+        : UserMapping.LIST.page(
+            database,
+            tenant,
+            baseUrl,
+            query,
+            "resource",
+            query.filter().map(f -> SqlFilter.compile(f, UserMapping.TABLE)));
   }
 
   /**

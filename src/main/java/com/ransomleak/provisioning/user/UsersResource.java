@@ -5,8 +5,8 @@ import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -34,8 +34,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code /scim/v2/Users} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Users} and
@@ -52,20 +52,21 @@ public class UsersResource {
   @Inject private UserQueries queries;
 
   @GET
-  public Response list(
-      @Context SecurityContext caller,
-      @QueryParam("filter") String filter,
-      @QueryParam("startIndex") String startIndex,
-      @QueryParam("count") String count,
-      @QueryParam("attributes") List<String> attributes,
-      @QueryParam("excludedAttributes") List<String> excludedAttributes) {
+  public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
+    return list(exchange(caller), SearchRequest.of(uri.getQueryParameters()));
+  }
+
+  /** A query whose parameters stay out of URLs and logs (RFC 7644 section 3.4.3). */
+  @POST
+  @Path(".search")
+  public Response search(@Context SecurityContext caller, byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    ListQuery query =
-        ListQuery.of(
-            Optional.ofNullable(filter).map(text -> FilterParser.parse(text, TYPE)),
-            startIndex,
-            count);
+    return list(exchange, SearchRequest.parse(ScimJson.parse(body), exchange.tolerances()));
+  }
+
+  private Response list(Exchange exchange, SearchRequest request) {
+    AttributeSelection selection = Answers.selection(request, TYPE);
+    ListQuery query = ListQuery.of(request, TYPE);
     Page page =
         queries
             .lookup(exchange.tenant(), query, exchange.baseUrl())

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.message.SearchRequest;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,25 +28,37 @@ class ListQueryTest {
     "' 3 ',3"
   })
   void startIndexIsOneBasedAndClamped_G01(String sent, long read) {
-    assertEquals(read, ListQuery.of(Optional.empty(), sent, null).startIndex());
+    assertEquals(read, query("startIndex", sent).startIndex());
   }
 
   @ParameterizedTest
   @CsvSource({"100,100", "0,0", "-1,0", "1000,1000", "100000,1000", "99999999999999999999,1000"})
   void countIsBetweenNoneAndTheMaximum_G02_Q07(String sent, int read) {
-    assertEquals(read, ListQuery.of(Optional.empty(), null, sent).count());
+    assertEquals(read, query("count", sent).count());
   }
 
   @Test
   void theDefaultPageHasAHundred_G06() {
-    assertEquals(100, ListQuery.of(Optional.empty(), null, "").count());
+    assertEquals(100, query("count", "").count());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"abc", "1.5", "1e3", "-", "0x10", "١"})
   void whatIsNoWholeNumberIsInvalid_G05(String sent) {
-    ScimException refusal =
-        assertThrows(ScimException.class, () -> ListQuery.of(Optional.empty(), sent, null));
+    ScimException refusal = assertThrows(ScimException.class, () -> query("startIndex", sent));
     assertEquals(Optional.of(ScimType.INVALID_VALUE), refusal.type());
+  }
+
+  @Test
+  void pagingByIndexAndByCursorExcludeEachOther_K08() {
+    SearchRequest both =
+        SearchRequest.of(Map.of("startIndex", List.of("1"), "cursor", List.of("")));
+    ScimException refusal =
+        assertThrows(ScimException.class, () -> ListQuery.of(both, Schemas.user()));
+    assertEquals(Optional.of(ScimType.INVALID_VALUE), refusal.type());
+  }
+
+  private static ListQuery query(String parameter, String value) {
+    return ListQuery.of(SearchRequest.of(Map.of(parameter, List.of(value))), Schemas.user());
   }
 }

@@ -30,20 +30,28 @@ public final class FilterParser {
   private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(100);
 
   private final FilterTokens tokens;
-  private final ResourceType type;
+
+  /** Of which the attribute is that we are at. */
+  private ResourceType type;
+
+  /** In a query of several types: those whose attributes this type has no values for. */
+  private final List<ResourceType> others;
+
   private int nodes;
   private int depth;
 
   /** The multi-valued attribute whose brackets we are in, or null outside of any. */
   private AttributePath brackets;
 
-  private FilterParser(String text, ResourceType type, AttributePath brackets) {
+  private FilterParser(
+      String text, ResourceType type, List<ResourceType> others, AttributePath brackets) {
     if (text.length() > MAX_LENGTH) {
       throw ScimException.invalidFilter(
           "The filter is longer than " + MAX_LENGTH + " characters; ask in several requests.");
     }
     this.tokens = new FilterTokens(text);
     this.type = type;
+    this.others = List.copyOf(others);
     this.brackets = brackets;
   }
 
@@ -55,7 +63,17 @@ public final class FilterParser {
    * @throws ScimException invalidFilter
    */
   public static Filter parse(String text, ResourceType type) {
-    return new FilterParser(text, type, null).whole();
+    return parse(text, type, List.of());
+  }
+
+  /**
+   * Reads the {@code filter} of a query of several types, as it is about one of them.
+   *
+   * @param others the other types: an attribute that only they have is one without a value, rather
+   *     than an error (RFC 7644 section 3.4.2.1, Q-05)
+   */
+  public static Filter parse(String text, ResourceType type, List<ResourceType> others) {
+    return new FilterParser(text, type, others, null).whole();
   }
 
   /**
@@ -66,7 +84,7 @@ public final class FilterParser {
    * @throws ScimException invalidFilter
    */
   public static Filter parseValueFilter(String text, AttributePath attribute, ResourceType type) {
-    FilterParser parser = new FilterParser(text, type, attribute);
+    FilterParser parser = new FilterParser(text, type, List.of(), attribute);
     parser.requireComplex(attribute);
     return parser.whole();
   }
@@ -125,8 +143,30 @@ public final class FilterParser {
     if (name.isEmpty()) {
       throw tokens.error("lacks the name of an attribute");
     }
+    return owner(name).map(owner -> unassigned(name, owner)).orElseGet(() -> expression(name));
+  }
+
+  private Filter expression(String name) {
     AttributePath path = path(name);
     return tokens.takeAdjacent('[') ? valuePath(path) : condition(path);
+  }
+
+  /** Which other type has the attribute, if this one has not. */
+  private Optional<ResourceType> owner(String name) {
+    return brackets != null || type.find(name).isPresent()
+        ? Optional.empty()
+        : others.stream().filter(other -> other.find(name).isPresent()).findFirst();
+  }
+
+  /** What the expression says of everything that has no value there; all have an id. */
+  private Filter unassigned(String name, ResourceType owner) {
+    ResourceType own = type;
+    type = owner;
+    boolean matches = FilterMatcher.matches(expression(name), JsonValue.EMPTY_JSON_OBJECT);
+    type = own;
+    AttributePath id = AttributePath.of("id");
+    Filter all = new Present(id, type.attribute(id));
+    return matches ? all : counted(new Not(all));
   }
 
   private AttributePath path(String name) {

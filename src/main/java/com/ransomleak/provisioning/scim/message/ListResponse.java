@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.scim.message;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The answer to a query (RFC 7644 section 3.4.2, RFC 9865 section 2):
@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * Counters are JSON integers, {@code itemsPerPage} is the number of resources that are really here
  * (Q-01, Q-02), and {@code Resources} is always present.
  *
- * @param totalResults how many match in all, on every page
+ * @param totalResults how many match in all, on every page by index; a page by cursor leaves it out
+ *     (K-05)
  * @param startIndex 1-based, when the page was asked for by index
  * @param previousCursor when paging by cursor and there is a page before
  * @param nextCursor when paging by cursor and there is a page after (K-02)
@@ -24,25 +25,30 @@ import java.util.OptionalInt;
  *     parsed again
  */
 public record ListResponse(
-    long totalResults,
-    OptionalInt startIndex,
+    OptionalLong totalResults,
+    OptionalLong startIndex,
     Optional<String> previousCursor,
     Optional<String> nextCursor,
     List<String> resources) {
 
   private static final String HEAD =
-      "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":";
+      "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]";
 
   /** A page by index. */
-  public static ListResponse page(long totalResults, int startIndex, List<String> resources) {
+  public static ListResponse page(long totalResults, long startIndex, List<String> resources) {
     return new ListResponse(
-        totalResults, OptionalInt.of(startIndex), Optional.empty(), Optional.empty(), resources);
+        OptionalLong.of(totalResults),
+        OptionalLong.of(startIndex),
+        Optional.empty(),
+        Optional.empty(),
+        resources);
   }
 
   /** The message as JSON text. */
   public String text() {
     int size = resources.stream().mapToInt(resource -> resource.length() + 1).sum();
-    StringBuilder text = new StringBuilder(size + 256).append(HEAD).append(totalResults);
+    StringBuilder text = new StringBuilder(size + 256).append(HEAD);
+    totalResults.ifPresent(total -> text.append(",\"totalResults\":").append(total));
     startIndex.ifPresent(index -> text.append(",\"startIndex\":").append(index));
     text.append(",\"itemsPerPage\":").append(resources.size());
     previousCursor.ifPresent(cursor -> member(text, "previousCursor", cursor));

@@ -1,0 +1,235 @@
+package com.ransomleak.provisioning.mapping;
+
+import com.ransomleak.provisioning.scim.filter.Sort;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.tenant.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Pages in any order, by index or by cursor, of resources of one type or several:
+ *
+ * <pre>{@code
+ * with matching as (
+ *   select u.id, 0 as source, (u.keys ->> 'title') … as key from provisioning.scim_user u where u.tenant_id = ? and (…filter…) and (…behind the cursor…)
+ *   union all …),
+ * page as (select * from matching order by key, id limit ?)
+ * select … the representations of the page
+ * }</pre>
+ *
+ * A page by cursor begins behind the key and id at which the former one ended, wherever that is
+ * now: what came or went meanwhile moves nothing (K-12).
+ */
+public final class OrderedList {
+  private final Database database;
+  private final List<Source> sources;
+  private final ListQuery query;
+  private TenantId tenant;
+  private final StringBuilder sql = new StringBuilder();
+  private final List<Object> parameters = new ArrayList<>();
+
+  /**
+   * Resources of one type that stand in the list.
+   *
+   * @param list where they are
+   * @param mapping where their attributes are
+   * @param query the query as it is about this type
+   * @param representation the SQL expression over the view that gives a resource's JSON
+   */
+  public record Source(
+      ResourceList list, ResourceMapping mapping, ListQuery query, String representation) {}
+
+  private record Found(long total, UUID id, String key, String resource) {}
+
+  /**
+   * A list that can be asked for one page.
+   *
+   * @param sources what it is made of; their queries differ in nothing but the attributes
+   */
+  public OrderedList(Database database, List<Source> sources) {
+    this.database = database;
+    this.sources = sources;
+    this.query = sources.get(0).query();
+  }
+
+  /**
+   * The page; runs in the caller's transaction, whose first statement it makes. Two round trips by
+   * index, three by cursor.
+   */
+  public Page page(TenantId tenant, String baseUrl) {
+    this.tenant = tenant;
+    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
+    return query.cursor().isPresent() ? byCursor() : byIndex();
+  }
+
+  private Page byIndex() {
+    matching("materialized", Optional.empty());
+    page(query.count());
+    sql.append(" offset ?)");
+    parameters.add(query.startIndex() - 1);
+    sql.append(
+        " select (select count(*) from matching), page.id, null, "
+            + representation()
+            + " from (values (1)) one (row) left join page on true order by "
+            + order("page."));
+    List<Found> found = rows();
+    return Page.byIndex(
+        found.get(0).total(),
+        query.startIndex(),
+        found.stream().map(Found::resource).filter(resource -> resource != null).toList());
+  }
+
+  private Page byCursor() {
+    Cursor cursors = new Cursor(secret(), tenant, endpoints(), query);
+    Optional<Position> begin =
+        query
+            .cursor()
+            .filter(cursor -> !cursor.isEmpty())
+            .map(cursor -> cursors.read(cursor, Instant.now()));
+    if (query.count() == 0) {
+      return Page.byCursor(Optional.empty(), List.of());
+    }
+    matching("not materialized", begin);
+    // One more than wanted tells whether there is a page after this.
+    page(query.count() + 1);
+    sql.append(
+        ") select 0, page.id, "
+            + (isSorted() ? "cast(page.key as text), " : "null, ")
+            + representation()
+            + " from page order by "
+            + order("page."));
+    List<Found> found = rows();
+    if (found.size() <= query.count()) {
+      return Page.byCursor(Optional.empty(), resources(found));
+    }
+    Found last = found.get(query.count() - 1);
+    return Page.byCursor(
+        Optional.of(cursors.of(new Position(last.key(), last.id()), Instant.now())),
+        resources(found.subList(0, query.count())));
+  }
+
+  private static List<String> resources(List<Found> found) {
+    return found.stream().map(Found::resource).toList();
+  }
+
+  private byte[] secret() {
+    return database
+        .query(
+            "select cursor_key from provisioning.tenant where tenant_id = ?",
+            row -> row.getBytes(1),
+            tenant.value())
+        .get(0);
+  }
+
+  private String endpoints() {
+    return sources.stream()
+        .map(source -> source.mapping().type().endpoint() + source.query().filter())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private void matching(String how, Optional<Position> begin) {
+    sql.append("with matching as ").append(how).append(" (");
+    for (int i = 0; i < sources.size(); i++) {
+      sql.append(i == 0 ? "" : " union all ");
+      select(sources.get(i), i, begin);
+    }
+    sql.append(")");
+  }
+
+  private void select(Source source, int number, Optional<Position> begin) {
+    String alias = source.list().alias();
+    Optional<SqlOrder> order = source.query().sort().map(s -> SqlOrder.of(s, source.mapping()));
+    sql.append("select " + alias + ".id, " + number + " as source");
+    order.ifPresent(by -> sql.append(", " + by.key() + " as key"));
+    sql.append(" from " + source.list().table() + " " + alias);
+    sql.append(" where " + alias + ".tenant_id = ?");
+    parameters.add(tenant.value());
+    // The tenant stands outside the client's filter, in parentheses (F-26).
+    source
+        .query()
+        .filter()
+        .map(filter -> SqlFilter.compile(filter, source.mapping()))
+        .ifPresent(filter -> condition(filter.text(), filter.parameters()));
+    begin.ifPresent(position -> behind(position, alias + ".id", order));
+  }
+
+  /** Missing values stand last, and first when descending (O-03). */
+  private void behind(Position position, String id, Optional<SqlOrder> order) {
+    String after = order.isEmpty() || order.get().ascending() ? " > ?" : " < ?";
+    if (order.isEmpty()) {
+      condition(id + after, List.of(position.id()));
+      return;
+    }
+    String key = order.get().key();
+    String value = "cast(? as " + order.get().type() + ")";
+    boolean missingFollow = order.get().ascending() == (position.key() != null);
+    String beyond = missingFollow ? " or " + key + " is null" : "";
+    if (position.key() != null) {
+      condition(
+          key
+              + after.replace("?", value)
+              + " or ("
+              + key
+              + " = "
+              + value
+              + " and "
+              + id
+              + after
+              + ")"
+              + beyond,
+          List.of(position.key(), position.key(), position.id()));
+    } else if (order.get().ascending()) {
+      condition(key + " is null and " + id + after, List.of(position.id()));
+    } else {
+      condition(key + " is not null or " + id + after, List.of(position.id()));
+    }
+  }
+
+  private void condition(String text, List<Object> values) {
+    sql.append(" and (").append(text).append(")");
+    parameters.addAll(values);
+  }
+
+  private void page(int limit) {
+    sql.append(", page as (select * from matching order by " + order("") + " limit ?");
+    parameters.add(limit);
+  }
+
+  private boolean isSorted() {
+    return query.sort().isPresent();
+  }
+
+  private String order(String page) {
+    boolean ascending = query.sort().map(Sort::ascending).orElse(true);
+    String direction = ascending ? " asc" : " desc";
+    String missing = ascending ? " nulls last, " : " nulls first, ";
+    return (isSorted() ? page + "key" + direction + missing : "") + page + "id" + direction;
+  }
+
+  private String representation() {
+    StringBuilder text = new StringBuilder("case page.source");
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i);
+      text.append(
+          " when %d then (select %s from %s where tenant_id = ? and id = page.id)"
+              .formatted(i, source.representation(), source.list().view()));
+      parameters.add(tenant.value());
+    }
+    return text.append(" end").toString();
+  }
+
+  private List<Found> rows() {
+    return database.query(
+        sql.toString(),
+        row ->
+            new Found(
+                row.getLong(1), row.getObject(2, UUID.class), row.getString(3), row.getString(4)),
+        parameters.toArray());
+  }
+}

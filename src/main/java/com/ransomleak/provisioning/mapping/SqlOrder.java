@@ -1,0 +1,74 @@
+package com.ransomleak.provisioning.mapping;
+
+import com.ransomleak.provisioning.mapping.Location.Flag;
+import com.ransomleak.provisioning.mapping.Location.Rows;
+import com.ransomleak.provisioning.mapping.Location.Single;
+import com.ransomleak.provisioning.mapping.Location.Texts;
+import com.ransomleak.provisioning.mapping.Location.Time;
+import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.scim.filter.Sort;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+
+/**
+ * What a list is sorted by, in SQL:
+ *
+ * <pre>{@code
+ * emails descending
+ *
+ * (select v.value_key from provisioning.user_email v where … order by coalesce(…primary…, false) desc, v.position limit 1)
+ * }</pre>
+ *
+ * @param key an expression over the resource's row, null when the attribute has no value; made of
+ *     our own fragments only (O-07)
+ * @param type the PostgreSQL type of the key
+ */
+record SqlOrder(String key, String type, boolean ascending) {
+
+  static SqlOrder of(Sort sort, ResourceMapping mapping) {
+    Location parent = mapping.location(sort.path().parent());
+    String key;
+    Single value;
+    if (parent instanceof Rows rows) {
+      value = (Single) mapping.location(sort.path());
+      key = first(value.expression(), rows.rows(), primaryFirst(sort, mapping) + rows.position());
+    } else if (parent instanceof Texts texts) {
+      value = texts.value();
+      key = first(value.expression(), texts.rows(), texts.position());
+    } else {
+      value = (Single) mapping.location(sort.path());
+      key = value.expression();
+    }
+    return new SqlOrder(shortened(key, value, sort), type(value), sort.ascending());
+  }
+
+  /** The one value that stands for all of them (O-04). */
+  private static String first(String value, String rows, String order) {
+    return "(select " + value + " from " + rows + " order by " + order + " limit 1)";
+  }
+
+  private static String primaryFirst(Sort sort, ResourceMapping mapping) {
+    AttributePath attribute = sort.path().parent();
+    return mapping.type().attribute(attribute).subAttribute("primary").isPresent()
+        ? "coalesce("
+            + ((Flag) mapping.location(attribute.sub("primary"))).expression()
+            + ", false) desc, "
+        : "";
+  }
+
+  /** What may be long is cut; what may not stays as it is, so that its index gives the order. */
+  private static String shortened(String key, Single value, Sort sort) {
+    return type(value).equals("text") && sort.attribute().maxLength() > Sort.KEY_LENGTH
+        ? "left(" + key + ", " + Sort.KEY_LENGTH + ") collate \"C\""
+        : key;
+  }
+
+  private static String type(Single value) {
+    if (value instanceof Uuid) {
+      return "uuid";
+    }
+    if (value instanceof Flag) {
+      return "boolean";
+    }
+    return value instanceof Time ? "timestamptz" : "text";
+  }
+}

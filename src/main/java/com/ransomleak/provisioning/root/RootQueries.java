@@ -1,0 +1,34 @@
+package com.ransomleak.provisioning.root;
+
+import com.ransomleak.provisioning.mapping.OrderedList;
+import com.ransomleak.provisioning.role.GroupMapping;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.user.UserMapping;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** The tenant's users and groups in one list. */
+@ApplicationScoped
+public class RootQueries {
+  @Inject private Database database;
+
+  /**
+   * A page, in the order of the ids when no other is asked for: that of birth, whatever the type.
+   *
+   * @param users the query as it is about users
+   * @param groups the same query as it is about groups
+   * @param withMembers whether the answer has the members of groups
+   */
+  @Transactional
+  public Page list(
+      TenantId tenant, ListQuery users, ListQuery groups, boolean withMembers, String baseUrl) {
+    return new OrderedList(
+            database, List.of(UserMapping.source(users), GroupMapping.source(groups, withMembers)))
+        .page(tenant, baseUrl);
+  }
+}

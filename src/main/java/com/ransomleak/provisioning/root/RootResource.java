@@ -1,0 +1,73 @@
+package com.ransomleak.provisioning.root;
+
+import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.message.SearchRequest;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /scim/v2/} and {@code /scim/v2/.search}: users and groups in one list (Q-04). An attribute
+ * that one type does not have is there one without a value (Q-05); sorted can only be by what both
+ * types have.
+ */
+@Path("v2")
+@ApplicationScoped
+@Produces({Scim.JSON, Scim.PLAIN_JSON})
+@Consumes({Scim.JSON, Scim.PLAIN_JSON})
+public class RootResource {
+  private static final ResourceType USER = Schemas.user();
+  private static final ResourceType GROUP = Schemas.group();
+
+  @Inject private RootQueries queries;
+
+  @GET
+  public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
+    return list(exchange(caller), SearchRequest.of(uri.getQueryParameters()));
+  }
+
+  @POST
+  @Path(".search")
+  public Response search(@Context SecurityContext caller, byte[] body) {
+    Exchange exchange = exchange(caller);
+    return list(exchange, SearchRequest.parse(ScimJson.parse(body), exchange.tolerances()));
+  }
+
+  private Response list(Exchange exchange, SearchRequest request) {
+    AttributeSelection ofUsers = Answers.selection(request, USER);
+    AttributeSelection ofGroups = Answers.selection(request, GROUP);
+    ListQuery users = ListQuery.of(request, USER, List.of(GROUP));
+    ListQuery groups = ListQuery.of(request, GROUP, List.of(USER));
+    Page page =
+        queries.list(
+            exchange.tenant(),
+            users,
+            groups,
+            ofGroups.includes(AttributePath.of("members")),
+            exchange.baseUrl());
+    return Answers.list(page, Map.of(USER, ofUsers, GROUP, ofGroups));
+  }
+
+  private static Exchange exchange(SecurityContext caller) {
+    return (Exchange) caller.getUserPrincipal();
+  }
+}

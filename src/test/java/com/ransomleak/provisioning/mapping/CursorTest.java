@@ -1,0 +1,77 @@
+package com.ransomleak.provisioning.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.message.SearchRequest;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorTest {
+  private static final byte[] SECRET = "of this tenant".getBytes(StandardCharsets.UTF_8);
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final TenantId TENANT = new TenantId(UUID.randomUUID());
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "a\nb\n\nc", "=", "\uD83D\uDE00"})
+  void leadsWhereItWasMade_K12(String key) {
+    Position position = new Position(key, UUID.randomUUID());
+    String cursor = cursors(TENANT, SECRET).of(position, NOW);
+    assertTrue(cursor.matches("[A-Za-z0-9_-]+"), cursor);
+    assertEquals(position, cursors(TENANT, SECRET).read(cursor, NOW));
+  }
+
+  @Test
+  void expiresAfterTheTimeThatIsAdvertised_K11() {
+    String cursor = cursors(TENANT, SECRET).of(new Position("x", UUID.randomUUID()), NOW);
+    Duration lifetime = ListQuery.CURSOR_LIFETIME;
+    assertEquals(
+        "x", cursors(TENANT, SECRET).read(cursor, NOW.plus(lifetime).minusSeconds(1)).key());
+    refuses(ScimType.EXPIRED_CURSOR, cursors(TENANT, SECRET), cursor, NOW.plus(lifetime));
+  }
+
+  @Test
+  void everyChangedCharacterIsNoticed_K10() {
+    String cursor = cursors(TENANT, SECRET).of(new Position("x", UUID.randomUUID()), NOW);
+    for (int i = 0; i < cursor.length() - 1; i++) {
+      char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
+      String forged = cursor.substring(0, i) + other + cursor.substring(i + 1);
+      refuses(ScimType.INVALID_CURSOR, cursors(TENANT, SECRET), forged, NOW);
+    }
+  }
+
+  @Test
+  void anotherTenantsAndAnotherKeysCursorAreRefusedAlike_N05() {
+    String cursor = cursors(TENANT, SECRET).of(new Position("x", UUID.randomUUID()), NOW);
+    TenantId other = new TenantId(UUID.randomUUID());
+    refuses(ScimType.INVALID_CURSOR, cursors(other, SECRET), cursor, NOW);
+    refuses(ScimType.INVALID_CURSOR, cursors(TENANT, new byte[] {1}), cursor, NOW);
+  }
+
+  private static void refuses(ScimType type, Cursor cursors, String cursor, Instant now) {
+    ScimException refusal = assertThrows(ScimException.class, () -> cursors.read(cursor, now));
+    assertEquals(Optional.of(type), refusal.type());
+  }
+
+  private static Cursor cursors(TenantId tenant, byte[] secret) {
+    SearchRequest request =
+        SearchRequest.of(Map.of("filter", List.of("title pr"), "count", List.of("7")));
+    return new Cursor(secret, tenant, "/Users", ListQuery.of(request, Schemas.user()));
+  }
+}
