@@ -137,7 +137,7 @@ class AttacksIT {
   @Test
   @DisplayName(
       "Known bug 8: whoever is deactivated is out at once, on every node, and stays out when active"
-          + " again")
+          + " again; T-05, L-01: over plain HTTP nothing is shown")
   void deactivated() throws Exception {
     ScimClient okta = ScimClient.of("aperture");
     String name = ScimClient.unique();
@@ -176,6 +176,13 @@ class AttacksIT {
     ConsoleClient.Answer plain = node.with("X-Forwarded-Proto", "http").get("/sign-in");
     assertEquals(403, plain.status());
     assertTrue(plain.body().contains("Use https://"), plain.body());
+    assertTrue(tls.get("/sign-in").header("Strict-Transport-Security").contains("max-age="));
+    ConsoleClient.Answer scim =
+        node.with("X-Forwarded-Proto", "http")
+            .with("Authorization", "Bearer " + RunningServer.get().token("aperture"))
+            .get("/scim/v2/Users?count=1");
+    assertEquals(403, scim.status());
+    assertTrue(scim.body().contains("Use https://"), scim.body());
   }
 
   @Test

@@ -18,7 +18,8 @@ class GuideIT {
   private static final String TENANT = "sirius";
 
   @Test
-  @DisplayName("From the first administrator's link to a token that provisions, and its successor")
+  @DisplayName(
+      "L-08: from the first administrator's link to a token that provisions, and its successor")
   void fromTheFirstLinkToATokenThatProvisions() throws Exception {
     try (Browser browser = Browser.at(TENANT)) {
       String link =

@@ -18,7 +18,7 @@ class ActivityIT {
   private final String name = ScimClient.unique();
 
   @Test
-  @DisplayName("Writes, by what they did")
+  @DisplayName("L-03: writes, by what they did, without values")
   void writesAreRecorded() throws Exception {
     String user = client.user(name);
     client.patch("/Users/" + user, "{\"op\":\"replace\",\"value\":{\"title\":\"T\"}}");

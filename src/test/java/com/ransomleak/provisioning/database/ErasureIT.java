@@ -23,7 +23,8 @@ class ErasureIT {
   private final ScimClient client = ScimClient.of(TENANT);
 
   @Test
-  @DisplayName("Some time after the deletion nothing tells who it was, and every count is the same")
+  @DisplayName(
+      "E-04: some time after the deletion nothing tells who it was, and every count is the same")
   void deletedUsersAreAnonymised() throws Exception {
     String userName = "Sol." + ScimClient.unique();
     String mail = ScimClient.unique() + "@exchange.example";

@@ -26,7 +26,7 @@ class SecretsIT {
   private final ScimClient client = ScimClient.of("acme");
 
   @Test
-  @DisplayName("Known bug 25: password and bearer token are in no table and in no log")
+  @DisplayName("Known bug 25, L-02, T-06: password and bearer token are in no table and in no log")
   void secretsRestNowhere() throws Exception {
     String password = "S3cr3t!" + ScimClient.unique();
     String wrongToken = "wrong" + ScimClient.unique();

@@ -1,0 +1,2 @@
+/** What is between SCIM and the socket. */
+package com.ransomleak.provisioning.transport;
