@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("mapping", Set.of("scim", "store", "tenant")),
           Map.entry("activity", Set.of("scim", "store", "tenant")),
           Map.entry("http", Set.of("scim", "store", "tenant", "activity")),
+          Map.entry("throttle", Set.of("scim", "store", "tenant", "http")),
           Map.entry(
               "user", Set.of("scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
           Map.entry(
@@ -90,6 +91,7 @@ class ArchitectureTest {
                   "org",
                   "role",
                   "user",
+                  "throttle",
                   "http",
                   "activity",
                   "mapping",

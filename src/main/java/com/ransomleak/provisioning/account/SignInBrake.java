@@ -3,10 +3,9 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.http.Network;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -132,19 +131,11 @@ class SignInBrake {
   }
 
   private static String pair(String account, String source) {
-    return "pair " + account + " " + network(source);
+    return "pair " + account + " " + Network.of(source);
   }
 
   private static String source(String source) {
-    return "source " + network(source);
-  }
-
-  /** Who has one IPv6 address has a whole network of them. */
-  private static String network(String source) {
-    IPAddress address = new IPAddressString(source).getAddress();
-    return address == null || !address.isIPv6() || address.toIPv6().isIPv4Mapped()
-        ? source
-        : address.toPrefixBlock(64).toString();
+    return "source " + Network.of(source);
   }
 
   private static String account(String account) {

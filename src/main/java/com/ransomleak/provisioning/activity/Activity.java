@@ -95,16 +95,21 @@ public class Activity {
    * An exchange that was refused, after its transaction is gone.
    *
    * @param action {@code refused}, or {@code refused.} and why it was before anybody looked at it
+   * @param consequences one sentence each
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordRefusal(
-      TenantId tenant, Exchange exchange, ScimException refusal, String action) {
+      TenantId tenant,
+      Exchange exchange,
+      ScimException refusal,
+      String action,
+      List<String> consequences) {
     database.enter(tenant.value());
     Subject subject = Subject.of(exchange);
     String name = exchange.name() == null ? subject.storedName(database, tenant) : exchange.name();
     Event event =
         new Event(
-            action, subject.type(), subject.id(), name, refusal.status(), Set.of(), List.of());
+            action, subject.type(), subject.id(), name, refusal.status(), Set.of(), consequences);
     insert(
         tenant,
         event,

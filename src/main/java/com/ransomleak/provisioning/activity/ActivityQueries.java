@@ -90,14 +90,14 @@ public class ActivityQueries {
     return first(tenant, ENTRY + " and id = ?", id);
   }
 
-  /** The newest exchange that was refused for another reason than its token. */
+  /** The newest exchange that was refused for another reason than its token, or such tokens. */
   @Transactional
   public Optional<Entry> newestRefused(TenantId tenant) {
     return first(
         tenant,
         ENTRY
-            + " and status >= 400 and status <> 401 and actor_kind = 'provider' order by id desc"
-            + " limit 1");
+            + " and status >= 400 and status <> 401 and action <> 'refused.tokensPutOff' and"
+            + " actor_kind = 'provider' order by id desc limit 1");
   }
 
   /**

@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.report.Problem;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.store.UniqueKey;
+import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,9 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     ScimException refusal = cause(thrown, ScimException.class).orElse(null);
     if (refusal instanceof Unauthorized unauthorized) {
       return answer(refusal).header(HttpHeaders.WWW_AUTHENTICATE, unauthorized.challenge()).build();
+    }
+    if (refusal instanceof TooManyRequests tooMany) {
+      return answer(refusal).header(HttpHeaders.RETRY_AFTER, tooMany.retryAfterSeconds()).build();
     }
     if (refusal != null) {
       return answer(refusal).build();

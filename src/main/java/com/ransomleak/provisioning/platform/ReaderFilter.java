@@ -62,6 +62,7 @@ public class ReaderFilter implements ContainerRequestFilter {
     return new ReportReader(exchange.tenant(), "report token …" + end);
   }
 
+  /** Like a program, somebody in front of the console has a place among the tenant's reports. */
   private ReportReader visitor(PublicAddress address) {
     SignedIn visitor =
         SessionCookie.read(servletRequest, address)
@@ -74,6 +75,7 @@ public class ReaderFilter implements ContainerRequestFilter {
           "Reports are for people with the permission View Reports. Ask an administrator for a"
               + " role that has it.");
     }
+    tokens.admit(visitor.tenant().id(), Purpose.REPORTS, servletRequest);
     return new ReportReader(visitor.tenant().id(), visitor.userName());
   }
 

@@ -7,9 +7,9 @@ import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.tenant.Tenant;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
+import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +17,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,20 +32,49 @@ import java.util.concurrent.ConcurrentHashMap;
 class Refusals {
   private static final Logger LOG = System.getLogger(Refusals.class.getName());
   private static final Duration UNKNOWN_TOKEN_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration PUT_OFF_INTERVAL = Duration.ofMinutes(1);
   private static final Duration TOLERATED_READ_INTERVAL = Duration.ofHours(1);
   private static final Set<Integer> BEFORE_A_TOKEN = Set.of(401, 403, 413, 415);
 
   // One entry for each tenant and kind: bounded by the configured tenants.
-  private final Map<String, Long> lastRecorded = new ConcurrentHashMap<>();
+  private final Map<String, Recorded> lastRecorded = new ConcurrentHashMap<>();
 
   @Inject private Activity activity;
   @Inject private PublicAddress.Reader addresses;
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
 
+  /**
+   * When something was recorded last, and what happened since.
+   *
+   * @param at of {@link System#nanoTime()}
+   */
+  private record Recorded(long at, long since) {}
+
   void record(Exchange exchange, ScimException refusal) {
+    record(exchange, refusal, action(exchange, refusal), List.of());
+  }
+
+  /** What {@code throttle} refused: once a minute for each tenant and reason, with how many. */
+  void putOff(Exchange exchange, TooManyRequests refusal) {
+    String action =
+        refusal.reason() == TooManyRequests.Reason.FAILED_TOKENS
+            ? "refused.tokensPutOff"
+            : "refused.putOff";
+    OptionalLong before = due(exchange.tenant() + " " + refusal.reason(), PUT_OFF_INTERVAL);
+    if (before.isPresent()) {
+      List<String> others =
+          before.getAsLong() == 0
+              ? List.of()
+              : List.of(before.getAsLong() + " more were put off since this was last recorded.");
+      record(exchange, refusal, action, others);
+    }
+  }
+
+  private void record(
+      Exchange exchange, ScimException refusal, String action, List<String> consequences) {
     try {
-      activity.recordRefusal(exchange.tenant(), exchange, refusal, action(exchange, refusal));
+      activity.recordRefusal(exchange.tenant(), exchange, refusal, action, consequences);
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
@@ -53,8 +84,8 @@ class Refusals {
     }
   }
 
-  void unknownToken(TenantId tenant, Exchange exchange, ScimException refusal) {
-    if (isDue(tenant + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
+  void unknownToken(Exchange exchange, ScimException refusal) {
+    if (isDue(exchange.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
       record(exchange, refusal);
     }
   }
@@ -121,13 +152,21 @@ class Refusals {
   }
 
   private boolean isDue(String kind, Duration interval) {
+    return due(kind, interval).isPresent();
+  }
+
+  /** Empty while it is too early, else how often it was. */
+  private OptionalLong due(String kind, Duration interval) {
     long now = System.nanoTime();
-    boolean[] due = new boolean[1];
+    OptionalLong[] due = {OptionalLong.empty()};
     lastRecorded.compute(
         kind,
         (k, last) -> {
-          due[0] = last == null || now - last > interval.toNanos();
-          return due[0] ? now : last;
+          if (last != null && now - last.at() <= interval.toNanos()) {
+            return new Recorded(last.at(), last.since() + 1);
+          }
+          due[0] = OptionalLong.of(last == null ? 0 : last.since());
+          return new Recorded(now, 0);
         });
     return due[0];
   }

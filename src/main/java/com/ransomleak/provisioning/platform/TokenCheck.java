@@ -7,15 +7,20 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.TenantLimits;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
+import com.ransomleak.provisioning.throttle.FailedTokens;
+import com.ransomleak.provisioning.throttle.TenantThrottle;
+import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What SCIM and reports both ask of a program. The host names the tenant, the token proves it; only
@@ -33,6 +38,8 @@ class TokenCheck {
   @Inject private ApiTokens tokens;
   @Inject private PublicAddress.Reader addresses;
   @Inject private Refusals refusals;
+  @Inject private FailedTokens failedTokens;
+  @Inject private TenantThrottle throttle;
 
   /**
    * The address as the client knows it, which the request is given too.
@@ -59,10 +66,11 @@ class TokenCheck {
   }
 
   /**
-   * The exchange that the token of the request opens.
+   * The exchange that the token of the request opens, let in among those of its tenant.
    *
    * @param path as the activity shall tell it
    * @throws Unauthorized when it opens none
+   * @throws TooManyRequests when there are too many like it
    */
   Exchange exchange(
       ContainerRequestContext request,
@@ -74,44 +82,118 @@ class TokenCheck {
     BearerToken sent =
         BearerToken.of(request.getHeaderString("Authorization"))
             .orElseThrow(() -> Unauthorized.noToken(purpose));
-    String client = Shortened.to(256, request.getHeaderString(USER_AGENT));
-    Optional<ApiTokens.Known> known = tokens.find(sent.value(), client, address.client());
-    BiFunction<Tenant, UUID, Exchange> begin =
-        (owner, token) ->
-            new Exchange(
-                owner.id(),
-                token,
-                address.baseUrl(servletRequest.getContextPath()),
-                (String) servletRequest.getAttribute(RequestFilter.REQUEST_ID),
-                request.getMethod(),
-                Shortened.to(512, path),
-                client,
-                address.client());
-    boolean ofThisTenant =
-        tenant.isPresent() && known.isPresent() && known.get().tenant().equals(tenant.get().id());
-    if (!ofThisTenant) {
-      Unauthorized refusal = Unauthorized.unknownToken(purpose, sent);
-      tenant.ifPresent(
-          t -> refusals.unknownToken(t.id(), of(purpose, begin.apply(t, null)), refusal));
+    Opening opening =
+        new Opening(
+            tenant,
+            sent,
+            purpose,
+            Shortened.to(256, request.getHeaderString(USER_AGENT)),
+            address.client(),
+            token ->
+                of(
+                    purpose,
+                    new Exchange(
+                        tenant.orElseThrow().id(),
+                        token,
+                        address.baseUrl(servletRequest.getContextPath()),
+                        (String) servletRequest.getAttribute(RequestFilter.REQUEST_ID),
+                        request.getMethod(),
+                        Shortened.to(512, path),
+                        Shortened.to(256, request.getHeaderString(USER_AGENT)),
+                        address.client())));
+    try {
+      return open(opening, servletRequest);
+    } catch (TooManyRequests refusal) {
+      tenant.ifPresent(t -> refusals.putOff(opening.begin().apply(null), refusal));
       throw refusal;
     }
-    Exchange exchange = of(purpose, begin.apply(tenant.get(), known.get().token()));
-    refuse(exchange, known.get(), purpose);
-    sent.tolerance()
+  }
+
+  /**
+   * A request with a token, before it is known what that opens.
+   *
+   * @param begin the exchange of a token's id, or of none
+   */
+  private record Opening(
+      Optional<Tenant> tenant,
+      BearerToken sent,
+      Purpose purpose,
+      String client,
+      String source,
+      Function<UUID, Exchange> begin) {}
+
+  private Exchange open(Opening opening, HttpServletRequest servletRequest) {
+    boolean admitted;
+    ApiTokens.Known known;
+    try (FailedTokens.Attempt attempt = attempt(opening)) {
+      admitted = attempt.works();
+      if (admitted) {
+        // Before the database is asked: whom this holds up costs nobody anything.
+        admit(opening.tenant().orElseThrow().id(), opening.purpose(), servletRequest);
+      }
+      known = lookUp(opening, attempt);
+    }
+    if (!admitted) {
+      admit(known.tenant(), opening.purpose(), servletRequest);
+    }
+    Exchange exchange = opening.begin().apply(known.token());
+    opening
+        .sent()
+        .tolerance()
         .ifPresent(tolerance -> exchange.tolerances().record(tolerance, "Authorization"));
     return exchange;
   }
 
-  private void refuse(Exchange exchange, ApiTokens.Known token, Purpose purpose) {
-    if (token.purpose() == purpose && token.state() == ApiTokens.State.LIVE) {
-      return;
+  private ApiTokens.Known lookUp(Opening opening, FailedTokens.Attempt attempt) {
+    Optional<ApiTokens.Known> known =
+        tokens
+            .find(opening.sent().value(), opening.client(), opening.source())
+            .filter(token -> opening.tenant().map(Tenant::id).equals(Optional.of(token.tenant())));
+    Unauthorized refusal = refusal(opening, known);
+    if (refusal == null) {
+      attempt.succeeded();
+      return known.orElseThrow();
     }
-    Unauthorized refusal =
-        token.purpose() == purpose
-            ? Unauthorized.deadToken(purpose, token.state())
-            : Unauthorized.otherPurpose(purpose);
-    refusals.record(exchange, refusal);
-    throw refusal;
+    ScimException answer = attempt.failed(refusal);
+    if (answer == refusal && known.isPresent()) {
+      refusals.record(opening.begin().apply(known.get().token()), refusal);
+    } else if (answer == refusal && opening.tenant().isPresent()) {
+      refusals.unknownToken(opening.begin().apply(null), refusal);
+    }
+    throw answer;
+  }
+
+  private FailedTokens.Attempt attempt(Opening opening) {
+    TenantLimits limits =
+        opening
+            .tenant()
+            .map(tenant -> tenants.options(tenant.id()).limits())
+            .orElse(TenantLimits.USUAL);
+    return failedTokens.attempt(
+        opening.tenant().map(Tenant::subdomain).orElse(""),
+        opening.purpose().name(),
+        opening.source(),
+        opening.sent().value(),
+        limits.failedTokensPerMinute());
+  }
+
+  /** Lets a request in until its answer is written. */
+  void admit(TenantId tenant, Purpose purpose, HttpServletRequest servletRequest) {
+    AdmissionFilter.keep(throttle.admit(tenant, purpose), servletRequest);
+  }
+
+  /** Null when the token opens what is asked for. */
+  private static Unauthorized refusal(Opening opening, Optional<ApiTokens.Known> known) {
+    Purpose purpose = opening.purpose();
+    if (known.isEmpty()) {
+      return Unauthorized.unknownToken(purpose, opening.sent());
+    }
+    if (known.get().purpose() != purpose) {
+      return Unauthorized.otherPurpose(purpose);
+    }
+    return known.get().state() == ApiTokens.State.LIVE
+        ? null
+        : Unauthorized.deadToken(purpose, known.get().state());
   }
 
   private static Exchange of(Purpose purpose, Exchange exchange) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param archiveEmptyTeamsAfter how long a team may be without people
  * @param recordsValues whether the activity keeps the values of changed attributes
  * @param eraseDeletedAfter how long names are kept of users whom SCIM deleted; 30 days by default
+ * @param limits how much of each node the tenant may have
  */
 public record TenantOptions(
     Optional<String> formerly,
@@ -35,4 +36,5 @@ public record TenantOptions(
     boolean createTeams,
     Duration archiveEmptyTeamsAfter,
     boolean recordsValues,
-    Duration eraseDeletedAfter) {}
+    Duration eraseDeletedAfter,
+    TenantLimits limits) {}

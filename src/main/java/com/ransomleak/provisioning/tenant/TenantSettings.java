@@ -116,7 +116,17 @@ public class TenantSettings {
             .map(text -> yesOrNo("record-values", text))
             .orElse(false),
         duration(subdomain, "erase-deleted-after", Duration.ofSeconds(1))
-            .orElse(Duration.ofDays(30)));
+            .orElse(Duration.ofDays(30)),
+        limits(subdomain));
+  }
+
+  private TenantLimits limits(String subdomain) {
+    TenantLimits usual = TenantLimits.USUAL;
+    return new TenantLimits(
+        number(subdomain, "concurrent-requests").orElse(usual.concurrentRequests()),
+        number(subdomain, "concurrent-reports").orElse(usual.concurrentReports()),
+        number(subdomain, "requests-per-second").or(usual::requestsPerSecond),
+        number(subdomain, "failed-tokens-per-minute").orElse(usual.failedTokensPerMinute()));
   }
 
   private Optional<String> setting(String subdomain, String name) {
@@ -128,6 +138,11 @@ public class TenantSettings {
   private Optional<Duration> duration(String subdomain, String name, Duration least) {
     return DurationSetting.read(config, key(subdomain, name), least)
         .or(() -> DurationSetting.read(config, key("default", name), least));
+  }
+
+  private Optional<Integer> number(String subdomain, String name) {
+    return NumberSetting.read(config, key(subdomain, name))
+        .or(() -> NumberSetting.read(config, key("default", name)));
   }
 
   /** For the message about a wrong value. */

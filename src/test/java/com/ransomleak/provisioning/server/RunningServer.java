@@ -52,7 +52,10 @@ public final class RunningServer {
           "oscorp",
           "tessier",
           "maas",
-          "sirius");
+          "sirius",
+          "delos",
+          "lumon",
+          "initrode");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -79,6 +82,13 @@ public final class RunningServer {
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
           // Of the guide alone, which begins where there is no token yet.
           Map.entry("tenant.sirius.first-administrator", "admin@example.com"),
+          // Only there is anybody held up; elsewhere tests do as much at once as they like.
+          Map.entry("tenant.default.concurrent-requests", "100"),
+          Map.entry("tenant.default.concurrent-reports", "100"),
+          Map.entry("tenant.default.failed-tokens-per-minute", "100000"),
+          Map.entry("tenant.delos.failed-tokens-per-minute", "10"),
+          Map.entry("tenant.lumon.concurrent-requests", "3"),
+          Map.entry("tenant.initrode.requests-per-second", "1"),
           // Teams and figures; in oscorp departments make no teams.
           Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
           Map.entry("tenant.cyberdyne.team-aliases", "R&D=Research & Development;T 800=Skynet"),

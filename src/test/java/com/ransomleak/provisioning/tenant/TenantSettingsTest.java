@@ -69,6 +69,11 @@ class TenantSettingsTest {
         "team-aliases|A=a",
         "team-aliases|A=B; a =C",
         "create-teams|perhaps",
+        "concurrent-requests|0",
+        "concurrent-reports|-1",
+        "requests-per-second|2.5",
+        "failed-tokens-per-minute|many",
+        "failed-tokens-per-minute|10000000",
         "archive-empty-teams-after|PT0S",
         "archive-empty-teams-after|30 days"
       })

@@ -1,0 +1,38 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.throttle.Admission;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Gives a request's place back when its answer is written, whatever became of it: a filter of
+ * JAX-RS would not hear of a client that is gone, nor of an answer that is still on its way.
+ */
+@WebFilter({"/scim/*", "/api/*"})
+public class AdmissionFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String ADMISSION = "provisioning.admission";
+
+  /** Keeps a place until the request ends. */
+  static void keep(Admission admission, HttpServletRequest request) {
+    request.setAttribute(ADMISSION, admission);
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      if (request.getAttribute(ADMISSION) instanceof Admission admission) {
+        admission.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package com.ransomleak.provisioning.throttle;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import java.time.Duration;
+
+/** 429: nothing was done, and when to come again (H-14, RFC 6585 section 4). */
+public class TooManyRequests extends ScimException {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_SECONDS = 60;
+
+  private final Reason reason;
+  private final int retryAfter;
+
+  /** Of what there was too much. */
+  public enum Reason {
+    FAILED_TOKENS,
+    AT_ONCE,
+    PER_SECOND
+  }
+
+  TooManyRequests(Reason reason, Duration wait, String detail) {
+    super(429, null, detail + " Nothing was done. The header Retry-After says when to try again.");
+    this.reason = reason;
+    long seconds = wait.plusNanos(999_999_999).toSeconds();
+    this.retryAfter = (int) Math.max(1, Math.min(LONGEST_SECONDS, seconds));
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /**
+   * Whole seconds, 1 to 60: a date would be read as five minutes by Okta, which also doubles the
+   * time with each refusal and gives up after the tenth.
+   */
+  public int retryAfterSeconds() {
+    return retryAfter;
+  }
+}
