@@ -191,6 +191,16 @@ class BadInputIT {
   }
 
   @Test
+  @DisplayName("ER-01: a body along with GET or DELETE does no harm (RFC 9110 section 9.3)")
+  void aBodyWhereNoneIsExpected() {
+    String user = client.user(name);
+    client.send("GET", "/Users/" + user, "{}").expect(200);
+    client.send("GET", "/Nothing", "[1,2").expect(404);
+    client.send("DELETE", "/Users/" + user, "{\"why\":\"left\"}").expect(204);
+    client.get("/Users/" + user).expect(404);
+  }
+
+  @Test
   @DisplayName("A body that is no UTF-8 is refused")
   void aBodyThatIsNoUtf8IsRefused() {
     byte[] latin = body(",\"title\":\"ä\"").getBytes(StandardCharsets.ISO_8859_1);

@@ -55,6 +55,7 @@ public final class RunningServer {
           "sirius",
           "delos",
           "lumon",
+          "encom",
           "initrode");
 
   /** What every server under test is configured with. */
