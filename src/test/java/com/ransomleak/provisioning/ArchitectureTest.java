@@ -80,6 +80,7 @@ class ArchitectureTest {
               "root",
               Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
           Map.entry("discovery", Set.of("scim", "store", "http")),
+          Map.entry("bulk", Set.of("user", "role", "scim", "store", "tenant", "activity", "http")),
           Map.entry(
               "platform",
               Set.of(
@@ -88,6 +89,7 @@ class ArchitectureTest {
                   "account",
                   "discovery",
                   "root",
+                  "bulk",
                   "org",
                   "role",
                   "user",

@@ -122,10 +122,26 @@ public class Activity {
   /** A successful read in which something was tolerated. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordTolerated(TenantId tenant, Exchange exchange, int status) {
+    recordApart(tenant, exchange, "read", status, List.of());
+  }
+
+  /**
+   * A bulk request as a whole, after each of its operations was recorded by itself, under the same
+   * request id.
+   *
+   * @param sum how many operations did what, in sentences
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void recordBulk(TenantId tenant, Exchange exchange, List<String> sum) {
+    recordApart(tenant, exchange, "bulk", 200, sum);
+  }
+
+  private void recordApart(
+      TenantId tenant, Exchange exchange, String action, int status, List<String> consequences) {
     database.enter(tenant.value());
     insert(
         tenant,
-        new Event("read", null, null, null, status, Set.of(), List.of()),
+        new Event(action, null, null, null, status, Set.of(), consequences),
         null,
         null,
         exchange);

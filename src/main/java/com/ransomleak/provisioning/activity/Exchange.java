@@ -74,6 +74,20 @@ public final class Exchange implements Principal {
     return this;
   }
 
+  /**
+   * One operation of this request as the exchange that it would be by itself: by the same client,
+   * under the same request id, with tolerances of its own.
+   *
+   * @param path below the base, as {@link #path()}
+   */
+  public Exchange operation(String method, String path) {
+    Exchange operation =
+        new Exchange(tenant, token, baseUrl, requestId, method, path, client, source);
+    operation.kind = kind;
+    operation.actor = actor;
+    return operation;
+  }
+
   public TenantId tenant() {
     return tenant;
   }

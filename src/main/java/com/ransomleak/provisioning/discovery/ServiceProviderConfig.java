@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.discovery;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.message.BulkRequest;
 import com.ransomleak.provisioning.store.ListQuery;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -15,7 +16,11 @@ final class ServiceProviderConfig {
             "schemas",
             ScimJson.array().add("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"))
         .add("patch", supported(true))
-        .add("bulk", supported(false).add("maxOperations", 0).add("maxPayloadSize", 0))
+        .add(
+            "bulk",
+            supported(true)
+                .add("maxOperations", BulkRequest.MAX_OPERATIONS)
+                .add("maxPayloadSize", BulkRequest.MAX_PAYLOAD_SIZE))
         .add("filter", supported(true).add("maxResults", ListQuery.MAX_COUNT))
         .add("changePassword", supported(false))
         .add("sort", supported(true))

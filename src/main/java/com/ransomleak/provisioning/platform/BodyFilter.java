@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.message.BulkRequest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -58,11 +59,14 @@ public class BodyFilter implements ContainerRequestFilter {
       throw new ScimException(
           415, null, "Content-Encoding " + encoding + " is not supported; send the body as it is.");
     }
-    if (request.getLength() > settings.maxRequestSize()) {
-      throw BoundedInputStream.tooLarge(settings.maxRequestSize());
+    int limit =
+        PathSegments.of(request).endpoint().equals("Bulk")
+            ? BulkRequest.MAX_PAYLOAD_SIZE
+            : settings.maxRequestSize();
+    if (request.getLength() > limit) {
+      throw BoundedInputStream.tooLarge(limit);
     }
-    request.setEntityStream(
-        new BoundedInputStream(request.getEntityStream(), settings.maxRequestSize()));
+    request.setEntityStream(new BoundedInputStream(request.getEntityStream(), limit));
     if (request.getHeaderString("Content-Type") == null) {
       request.getHeaders().putSingle("Content-Type", Scim.JSON);
       request.setProperty(NO_CONTENT_TYPE, true);

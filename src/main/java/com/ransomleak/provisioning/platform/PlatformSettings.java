@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.scim.message.BulkRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -38,13 +39,17 @@ public class PlatformSettings {
   private static int size(String text) {
     try {
       int size = Integer.parseInt(text.strip());
-      if (size >= 65_536) {
+      if (size >= BulkRequest.MAX_PAYLOAD_SIZE) {
         return size;
       }
     } catch (NumberFormatException e) {
       throw new IllegalStateException(
           MAX_REQUEST_SIZE + ": \"" + text + "\" is no number of bytes.", e);
     }
-    throw new IllegalStateException(MAX_REQUEST_SIZE + " must be at least 65536 bytes.");
+    throw new IllegalStateException(
+        MAX_REQUEST_SIZE
+            + " must be at least "
+            + BulkRequest.MAX_PAYLOAD_SIZE
+            + " bytes, what a bulk request may have.");
   }
 }

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.report.OpenApiResource;
 import com.ransomleak.provisioning.report.ReportReader;

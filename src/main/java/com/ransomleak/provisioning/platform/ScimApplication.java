@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.bulk.BulkResource;
 import com.ransomleak.provisioning.discovery.DiscoveryResource;
 import com.ransomleak.provisioning.discovery.MeResource;
 import com.ransomleak.provisioning.role.GroupsResource;
@@ -22,6 +23,7 @@ public class ScimApplication extends Application {
     return Set.of(
         UsersResource.class,
         GroupsResource.class,
+        BulkResource.class,
         DiscoveryResource.class,
         MeResource.class,
         RootResource.class,

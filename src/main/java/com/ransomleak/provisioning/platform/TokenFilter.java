@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;

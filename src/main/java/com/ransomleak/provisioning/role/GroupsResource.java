@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -49,7 +50,7 @@ import java.util.UUID;
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
 @Consumes({Scim.JSON, Scim.PLAIN_JSON})
-public class GroupsResource {
+public class GroupsResource implements ResourceEndpoint {
   private static final ResourceType TYPE = Schemas.group();
   private static final AttributePath MEMBERS = AttributePath.of("members");
 
@@ -92,6 +93,7 @@ public class GroupsResource {
   }
 
   @POST
+  @Override
   public Response create(
       @Context SecurityContext caller,
       @QueryParam("attributes") List<String> attributes,
@@ -112,6 +114,7 @@ public class GroupsResource {
 
   @PUT
   @Path("{id}")
+  @Override
   public Response replace(
       @Context SecurityContext caller,
       @PathParam("id") String id,
@@ -142,6 +145,7 @@ public class GroupsResource {
    */
   @PATCH
   @Path("{id}")
+  @Override
   public Response patch(
       @Context SecurityContext caller,
       @PathParam("id") String id,
@@ -163,6 +167,7 @@ public class GroupsResource {
 
   @DELETE
   @Path("{id}")
+  @Override
   public Response delete(
       @Context SecurityContext caller,
       @PathParam("id") String id,

@@ -11,7 +11,7 @@ public enum Tolerance {
   DOUBLED_BEARER,
   /** A body without a Content-Type, read as {@code application/scim+json}. */
   MISSING_CONTENT_TYPE,
-  /** A body, SearchRequest or PatchOp without its {@code schemas} (M-01). */
+  /** A body, SearchRequest, BulkRequest or PatchOp without its {@code schemas} (M-01). */
   MISSING_SCHEMAS,
   /** An attribute no schema knows: not stored (S-28, §Dec-7). */
   UNKNOWN_ATTRIBUTE_DROPPED,
@@ -44,13 +44,15 @@ public enum Tolerance {
   READ_ONLY_SUB_ATTRIBUTE_IGNORED,
   /** {@code "op":"Add"} in any case (M-03). */
   OPERATION_CASE,
+  /** {@code "method":"post"} in a bulk request, in any case (B-02). */
+  METHOD_CASE,
   /** A PATCH operation without a path (§Dec-1). */
   PATHLESS_OPERATION,
   /** Dotted, URN-qualified or filtered keys in the value of a path-less operation (M-29). */
   PATH_AS_KEY,
   /** A PATCH value that is a JSON document inside a string (scim-for-keycloak, M-30). */
   JSON_IN_STRING,
-  /** A PATCH without operations (§Dec-14). */
+  /** A PATCH or bulk request without operations (§Dec-14). */
   EMPTY_OPERATIONS,
   /** {@code remove} with a path and a list of values: only those are removed (M-27). */
   REMOVE_WITH_VALUE,

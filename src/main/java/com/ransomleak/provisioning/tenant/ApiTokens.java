@@ -101,6 +101,20 @@ public class ApiTokens {
         .findFirst();
   }
 
+  /** Whether a token that was accepted still is; for requests that take their time. */
+  @Transactional
+  public boolean isLive(TenantId tenant, UUID token) {
+    database.enter(tenant.value());
+    return database
+        .query(
+            "select exists (select from provisioning.api_token where tenant_id = ? and id = ? and"
+                + " revoked_at is null and (expires_at is null or expires_at > now()))",
+            row -> row.getBoolean(1),
+            tenant.value(),
+            token)
+        .get(0);
+  }
+
   /**
    * Makes a new token and revokes the former one, or lets it expire after the tenant's overlap.
    *

@@ -30,6 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,6 +45,9 @@ import java.util.function.UnaryOperator;
  */
 @ApplicationScoped
 public class Users {
+  private static final String CURRENT =
+      "select id, resource, version from provisioning.user_resource where tenant_id = ? and id = ?";
+
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
@@ -61,13 +65,30 @@ public class Users {
   @Transactional
   public StoredResource create(TenantId tenant, JsonObject document, Exchange exchange) {
     enter(tenant, exchange);
-    User user = new User(tenant, ResourceId.next(), withActive(document, JsonValue.TRUE));
-    UserChange change = new UserChange(tenant, user.getId(), null, user.getDocument());
-    followers.forEach(follower -> follower.beforeWrite(change, user));
-    entities.persist(user);
-    flush();
-    followers.forEach(follower -> follower.afterWrite(change));
-    return recorded(exchange, "user.created", 201, change, List.of());
+    return insert(tenant, ResourceId.next(), document, exchange);
+  }
+
+  /**
+   * Creates several users who name each other as managers by the ids that they will have: all of
+   * them or nobody.
+   *
+   * @return them, in the same order, as they are when all are there
+   * @throws ArrivalRefused when userName or externalId of one is taken
+   */
+  @Retried
+  @Transactional
+  public List<StoredResource> createTogether(TenantId tenant, List<Arrival> people) {
+    enter(tenant, people.get(0).exchange());
+    for (int i = 0; i < people.size(); i++) {
+      Arrival person = people.get(i);
+      ArrivalRefused.unless(
+          i, () -> insert(tenant, person.id(), person.document(), person.exchange()));
+    }
+    return people.stream()
+        .map(
+            person ->
+                database.query(CURRENT, UserQueries::resource, tenant.value(), person.id()).get(0))
+        .toList();
   }
 
   /**
@@ -154,6 +175,16 @@ public class Users {
     activity.record(tenant, exchange, event("user.deleted", 204, change, List.of()));
   }
 
+  private StoredResource insert(TenantId tenant, UUID id, JsonObject document, Exchange exchange) {
+    User user = new User(tenant, id, withActive(document, JsonValue.TRUE));
+    UserChange change = new UserChange(tenant, user.getId(), null, user.getDocument());
+    followers.forEach(follower -> follower.beforeWrite(change, user));
+    entities.persist(user);
+    flush();
+    followers.forEach(follower -> follower.afterWrite(change));
+    return recorded(exchange, "user.created", 201, change, List.of());
+  }
+
   private StoredResource change(
       TenantId tenant,
       String id,
@@ -234,8 +265,7 @@ public class Users {
             change.tenant(),
             exchange,
             event(action, status, change, changed),
-            "select id, resource, version from provisioning.user_resource"
-                + " where tenant_id = ? and id = ?",
+            CURRENT,
             UserQueries::resource,
             change.tenant().value(),
             change.id())

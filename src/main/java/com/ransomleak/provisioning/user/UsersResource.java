@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -17,6 +18,7 @@ import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.UniqueKey;
+import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -35,6 +37,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,7 +48,7 @@ import java.util.List;
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
 @Consumes({Scim.JSON, Scim.PLAIN_JSON})
-public class UsersResource {
+public class UsersResource implements ResourceEndpoint {
   private static final ResourceType TYPE = Schemas.user();
 
   @Inject private Users users;
@@ -92,6 +95,7 @@ public class UsersResource {
   }
 
   @POST
+  @Override
   public Response create(
       @Context SecurityContext caller,
       @QueryParam("attributes") List<String> attributes,
@@ -105,6 +109,7 @@ public class UsersResource {
 
   @PUT
   @Path("{id}")
+  @Override
   public Response replace(
       @Context SecurityContext caller,
       @PathParam("id") String id,
@@ -122,6 +127,7 @@ public class UsersResource {
 
   @PATCH
   @Path("{id}")
+  @Override
   public Response patch(
       @Context SecurityContext caller,
       @PathParam("id") String id,
@@ -145,6 +151,7 @@ public class UsersResource {
 
   @DELETE
   @Path("{id}")
+  @Override
   public Response delete(
       @Context SecurityContext caller,
       @PathParam("id") String id,
@@ -152,6 +159,29 @@ public class UsersResource {
     Exchange exchange = exchange(caller);
     users.delete(exchange.tenant(), id, EntityTags.parse("If-Match", ifMatch), exchange);
     return Response.noContent().build();
+  }
+
+  /**
+   * Creates people who name each other as managers, all of them or nobody. Who is inactive is not
+   * found by externalId here (§Dec-18): the others have the arrival's own id already.
+   *
+   * @return 201 for each
+   * @throws ArrivalRefused when one of them cannot be created
+   */
+  public List<Response> createTogether(TenantId tenant, List<Arrival> arrivals) {
+    List<Arrival> people = new ArrayList<>();
+    for (Arrival arrival : arrivals) {
+      people.add(
+          ArrivalRefused.unless(
+              people.size(), () -> arrival.with(document(arrival.exchange(), arrival.document()))));
+    }
+    AttributeSelection everything = Answers.selection(List.of(), List.of(), TYPE);
+    List<Response> answers = new ArrayList<>();
+    for (StoredResource user : users.createTogether(tenant, people)) {
+      Exchange exchange = arrivals.get(answers.size()).exchange();
+      answers.add(Answers.created(exchange, TYPE.endpoint(), user, everything));
+    }
+    return answers;
   }
 
   private StoredResource createOrAdopt(JsonObject document, Exchange exchange) {
@@ -166,8 +196,11 @@ public class UsersResource {
   }
 
   private static JsonObject document(Exchange exchange, byte[] body) {
-    JsonObject request =
-        Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+    return document(exchange, ScimJson.parse(body));
+  }
+
+  private static JsonObject document(Exchange exchange, JsonObject body) {
+    JsonObject request = Dialect.normaliseDocument(body, TYPE, exchange.tolerances());
     Answers.noteName(exchange, request, "userName");
     return DocumentReader.read(request, TYPE, exchange.tolerances());
   }

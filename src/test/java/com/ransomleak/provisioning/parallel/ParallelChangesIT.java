@@ -60,6 +60,64 @@ class ParallelChangesIT {
     assertEquals(Set.copyOf(stay), members(group));
   }
 
+  @Test
+  @DisplayName("M-41, B-03: bulk requests and single ones on one group lose nobody")
+  void bulkAndSingleRequestsLoseNobody() throws Exception {
+    List<String> users = users(60);
+    String group = client.group(name);
+    List<Callable<ScimAnswer>> tasks = new ArrayList<>();
+    users.subList(0, 20).forEach(user -> tasks.add(() -> member("add", group, user)));
+    tasks.add(() -> client.post("/Bulk", additions(group, users.subList(20, 40))));
+    tasks.add(() -> client.post("/Bulk", additions(group, users.subList(40, 60))));
+    for (ScimAnswer answer : Together.run(tasks)) {
+      assertTrue(answer.status() == 204 || answer.expect(200).status() == 200);
+      assertTrue(answer.status() == 204 || !answer.body().contains("response"), answer::toString);
+    }
+    assertEquals(Set.copyOf(users), members(group));
+  }
+
+  private static String additions(String group, List<String> users) {
+    return users.stream()
+        .map(
+            user ->
+                "{\"method\":\"PATCH\",\"path\":\"/Groups/%s\",\"data\":%s}"
+                    .formatted(
+                        group,
+                        ScimClient.patchBody(
+                            "{\"op\":\"add\",\"path\":\"members\",\"value\":"
+                                + ScimClient.memberList(user)
+                                + "}")))
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[",
+                "]}"));
+  }
+
+  @RepeatedTest(3)
+  @DisplayName("C-04, B-03: of two identical bulk requests each creates what the other does not")
+  void identicalBulkRequestsShareTheWork() throws Exception {
+    List<String> creations =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i ->
+                    "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"%d\",\"data\":%s}"
+                        .formatted(i, ScimClient.userBody(name + "-" + i, "")))
+            .toList();
+    String body = "{\"Operations\":" + creations + "}";
+    List<ScimAnswer> answers = twice(() -> client.post("/Bulk", body));
+    for (int i = 0; i < 10; i++) {
+      String result = "/Operations/" + i + "/status";
+      assertEquals(
+          Set.of("201", "409"),
+          Set.of(answers.get(0).text(result), answers.get(1).text(result)),
+          answers::toString);
+    }
+    for (int i = 0; i < 10; i++) {
+      client.delete("/Users/" + idOf("userName", name + "-" + i)).expect(204);
+    }
+  }
+
   @RepeatedTest(3)
   @DisplayName("W-11: parallel PATCHes of different attributes of one user keep both")
   void parallelPatchesKeepBoth() throws Exception {

@@ -80,7 +80,7 @@ class ErrorAnswersTest {
                     @Override
                     protected void configure() {
                       bind(new PlatformSettings(
-                              new SettingsOf(Map.of("provisioning.max-request-size", "65536"))))
+                              new SettingsOf(Map.of("provisioning.max-request-size", "2000000"))))
                           .to(PlatformSettings.class);
                       bind(new Refusals() {
                             @Override
@@ -180,8 +180,16 @@ class ErrorAnswersTest {
 
   @Test
   void aBodyBeyondTheLimitIsRefusedEvenWithoutALength_L06() {
-    assertEquals(413, send("POST", "v2/echo", "application/json", new byte[70_000]).status());
-    assertEquals(200, send("POST", "v2/echo", "application/json", new byte[65_536]).status());
+    assertEquals(413, send("POST", "v2/echo", "application/json", new byte[2_000_001]).status());
+    assertEquals(200, send("POST", "v2/echo", "application/json", new byte[2_000_000]).status());
+  }
+
+  @Test
+  void aBulkRequestHasItsOwnLimitWhichIsNamed_B08() {
+    Answer refused = send("POST", "v2/Bulk", "application/json", new byte[1_048_577]);
+    assertEquals(413, refused.status());
+    assertTrue(refused.body().getString("detail").contains("1048576"), refused::toString);
+    assertEquals(200, send("POST", "v2/Bulk", "application/json", new byte[1_048_576]).status());
   }
 
   private static RuntimeException database(String state, String message) {
@@ -256,6 +264,12 @@ class ErrorAnswersTest {
     @Path("echo")
     public Response echo(byte[] body) {
       return Response.ok("{}".getBytes(StandardCharsets.UTF_8)).build();
+    }
+
+    @POST
+    @Path("Bulk")
+    public Response bulk(byte[] body) {
+      return echo(body);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The messages of RFC 7644 that are no resources: lists and errors.
+ * The messages of RFC 7644 that are no resources: lists, errors, bulk requests and their answers.
  *
  * <p>May import: {@code scim}, {@code scim.json}, {@code java..}, {@code jakarta.json..}.
  *

@@ -1,10 +1,10 @@
-package com.ransomleak.provisioning.platform;
+package com.ransomleak.provisioning.http;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
 /** The request's security context, from which resources take who is asking. */
-record Caller(Principal principal) implements SecurityContext {
+public record Caller(Principal principal) implements SecurityContext {
   @Override
   public Principal getUserPrincipal() {
     return principal;

@@ -1,0 +1,18 @@
+package com.ransomleak.provisioning.user;
+
+import com.ransomleak.provisioning.activity.Exchange;
+import jakarta.json.JsonObject;
+import java.util.UUID;
+
+/**
+ * Somebody who arrives together with others who name them.
+ *
+ * @param id the id they will have, which the others' documents may name
+ * @param document as it was sent, and canonical for {@link Users}
+ */
+public record Arrival(UUID id, JsonObject document, Exchange exchange) {
+
+  Arrival with(JsonObject canonical) {
+    return new Arrival(id, canonical, exchange);
+  }
+}
