@@ -111,7 +111,9 @@ class BulkIT {
                 "/Users",
                 "odd",
                 BulkMessage.parse(
-                    "{\"userName\":\"" + name + "\",\"active\":\"True\",\"shoe\":\"42\"}")),
+                    "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\""
+                        + name
+                        + "\",\"active\":\"True\",\"shoe\":\"42\"}")),
             BulkMessage.operation("DELETE", "/Users/bulkId:odd", null, null),
             BulkMessage.operation("DELETE", "/Users/bulkId:none", null, null));
     ScimAnswer answer = client.with("User-Agent", "Bulky/1").post("/Bulk", message).expect(200);

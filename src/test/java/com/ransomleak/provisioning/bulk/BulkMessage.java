@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.bulk;
 
+import com.ransomleak.provisioning.server.ScimClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -78,7 +79,7 @@ final class BulkMessage {
 
   /** A PatchOp with these operations, as JSON without the brackets around the list. */
   static JsonObject patch(String operations) {
-    return parse(com.ransomleak.provisioning.server.ScimClient.patchBody(operations));
+    return parse(ScimClient.patchBody(operations));
   }
 
   static JsonObject addMembers(List<String> members) {
@@ -96,6 +97,6 @@ final class BulkMessage {
   }
 
   private static String members(List<String> members) {
-    return com.ransomleak.provisioning.server.ScimClient.memberList(members.toArray(String[]::new));
+    return ScimClient.memberList(members.toArray(String[]::new));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BulkPropertiesIT {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+  private static final Pattern REFERENCE = Pattern.compile("bulkId:(\\w+)\"");
 
   private final ScimClient bulky = ScimClient.of("acme");
   private final ScimClient single = ScimClient.of("globex");
@@ -177,7 +180,7 @@ class BulkPropertiesIT {
 
   private static Set<String> references(JsonObject operation) {
     Set<String> references = new HashSet<>();
-    var found = java.util.regex.Pattern.compile("bulkId:(\\w+)\"").matcher(operation.toString());
+    var found = REFERENCE.matcher(operation.toString());
     while (found.find()) {
       references.add(found.group(1));
     }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.bulk;
 
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -37,7 +38,7 @@ final class RandomBulk {
       operations.add(change());
     }
     // Neither before nor after what it changes, but anywhere.
-    java.util.Collections.shuffle(operations, random);
+    Collections.shuffle(operations, random);
     return operations;
   }
 

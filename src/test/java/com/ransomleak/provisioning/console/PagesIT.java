@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -75,6 +76,38 @@ class PagesIT {
     assertTrue(browser.text().contains("Bill W."), "gringotts keeps values: " + browser.text());
     assertTrue(browser.text().contains("OPERATION_CASE"), browser.text());
     browser.inspect("activity-entry");
+  }
+
+  @Test
+  @DisplayName("Activity: from one operation of a bulk request to all of them (B-11)")
+  void operationsOfABulkRequest() {
+    String name = ScimClient.unique();
+    String one = ScimClient.userBody(name + "-one", "");
+    String operation = "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"%s\",\"data\":%s}";
+    OKTA.post(
+            "/Bulk",
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":["
+                + operation.formatted("a", one)
+                + ","
+                + operation.formatted("b", ScimClient.userBody(name + "-two", ""))
+                + ","
+                + operation.formatted("c", one)
+                + "]}")
+        .expect(200);
+    browser.open("/admin/integrations/activity?search=" + name + "-two");
+    browser.submitBy("#entries a");
+    assertEquals(name + "-two was created", browser.heading());
+    browser.submitBy("a[href^='activity?search=']");
+    for (String line :
+        List.of(
+            name + "-one was created",
+            name + "-two was created",
+            "POST /Users was refused: " + name + "-one",
+            "A bulk request was carried out",
+            "2 operations carried out.",
+            "1 operation refused.")) {
+      assertTrue(browser.text().contains(line), browser.text());
+    }
   }
 
   @Test
