@@ -40,7 +40,7 @@ class BulkIT {
     }
     operations.add(BulkMessage.post("/Groups", "g", BulkMessage.group(name, everybody)));
     for (int i = 0; i < 998; i++) {
-      String manager = i == 0 ? null : "bulkId:p" + (i - 1) / 10;
+      String manager = i % 10 == 0 ? "bulkId:p" + (997 - i) : null;
       operations.add(
           BulkMessage.post(
               "/Users", "p" + i, BulkMessage.user(name + "-" + i, "Title " + i, manager)));
