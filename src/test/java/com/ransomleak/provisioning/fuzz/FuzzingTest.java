@@ -41,6 +41,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzingTest {
   private static final Path FOLDER = ProjectFiles.file("target", "fuzz");
   private static final Path WORDS = ProjectFiles.file("src", "test", "resources", "fuzz", "words");
+  private static final String SEARCH =
+      """
+      {"schemas":["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],"attributes":["userName"],
+       "filter":"title pr and emails[type eq \\"work\\"]","sortBy":"name.familyName",
+       "sortOrder":"descending","startIndex":1,"count":"10"}
+      """;
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 3);
 
   @ParameterizedTest(name = "M-07, F-22, S-29, ER-07: {0}")
@@ -51,6 +57,7 @@ class FuzzingTest {
         PatchTarget.class,
         DocumentTarget.class,
         JsonTarget.class,
+        SearchTarget.class,
         ParameterTarget.class
       })
   void nothingButARefusalComesOfBadInput(Class<?> target) throws Exception {
@@ -109,6 +116,8 @@ class FuzzingTest {
     } else if (target == DocumentTarget.class || target == JsonTarget.class) {
       Examples.examples("document")
           .forEach(example -> seeds.add(input(example, example.get("body"))));
+    } else if (target == SearchTarget.class) {
+      seeds.add(SEARCH.getBytes(StandardCharsets.UTF_8));
     } else if (target == FilterTarget.class) {
       RandomFilters filters = new RandomFilters(0, Schemas.user(), OddText.STORABLE);
       for (int i = 0; i < 200; i++) {

@@ -2,15 +2,17 @@ package com.ransomleak.provisioning.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.ListQuery;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 
-/** Headers and parameters: entity tags, index paging, attributes. */
+/** Headers and parameters: entity tags, index paging and sorting, attributes. */
 public final class ParameterTarget {
   private static final JsonObject RESOURCE =
       ScimJson.parse(
@@ -39,7 +41,11 @@ public final class ParameterTarget {
   }
 
   private static void page(String text) {
-    ListQuery query = ListQuery.of(Optional.empty(), text, text);
+    List<String> texts = List.of(text);
+    SearchRequest request =
+        SearchRequest.of(
+            Map.of("startIndex", texts, "count", texts, "sortBy", texts, "sortOrder", texts));
+    ListQuery query = ListQuery.of(request, Schemas.user());
     if (query.startIndex() < 1 || query.count() < 0 || query.count() > ListQuery.MAX_COUNT) {
       throw new AssertionError(query.toString());
     }

@@ -21,6 +21,7 @@ import java.util.Random;
 record RandomRequest(String method, String path, Map<String, String> headers, String body) {
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "LOCK", "get");
+
   /** Without NUL and broken UTF-8, which the servers refuse before they ask us. */
   private static final List<String> PLACES =
       List.of(
@@ -47,6 +48,7 @@ record RandomRequest(String method, String path, Map<String, String> headers, St
           "/Users?%20&=&&",
           "/Users?filter",
           "/" + "x".repeat(2_000));
+
   private static final List<List<String>> HEADERS =
       List.of(
           List.of("Accept", "text/html"),
