@@ -107,7 +107,7 @@ class SingleRequests {
       Answers.noteName(exchange, operation.data(), group ? "displayName" : "userName");
     }
     try {
-      activity.recordRefusal(exchange.tenant(), exchange, refusal, "refused");
+      activity.recordRefusal(exchange.tenant(), exchange, refusal, "refused", List.of());
       return true;
     } catch (RuntimeException e) {
       LOG.log(
