@@ -167,6 +167,21 @@ public class TeamEditing {
               + taken.get().name()
               + "\": it is its name, a former name or an alias.");
     }
+    database
+        .query(
+            "select name from provisioning.team where tenant_id = ? and name_key = ? and id is"
+                + " distinct from cast(? as uuid)",
+            row -> row.getString(1),
+            tenant.value(),
+            key,
+            own)
+        .forEach(
+            name -> {
+              throw ScimException.conflict(
+                  "There is a team \""
+                      + name
+                      + "\" already; the configuration makes its name an alias of another team.");
+            });
     String meant = tenants.options(tenant).teamAliases().get(key);
     if (taken.isEmpty() && meant != null) {
       throw ScimException.conflict(
