@@ -84,8 +84,10 @@ public class TeamEditing {
     if (!key.equals(team.get().key())) {
       refuseTaken(tenant, key, id);
       database.update(
-          "insert into provisioning.team_name (tenant_id, name_key, team_id) values (?, ?, ?) on"
-              + " conflict do nothing",
+          // Where an alias leads here, the name stays when the alias goes.
+          "insert into provisioning.team_name as n (tenant_id, name_key, team_id) values (?, ?, ?)"
+              + " on conflict (tenant_id, name_key) do update set covered_team_id ="
+              + " excluded.team_id where n.alias and n.team_id = excluded.team_id",
           tenant.value(),
           key,
           id);
