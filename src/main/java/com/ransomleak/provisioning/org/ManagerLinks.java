@@ -94,12 +94,11 @@ class ManagerLinks implements UserFollower {
     if (!returns) {
       concerned.removeIf(key -> before.contains(key) && after.contains(key));
     }
-    concerned.removeIf(key -> key.length() > LONGEST_REFERENCE);
     return concerned;
   }
 
   private Resolved resolve(TenantId tenant, String reference) {
-    if (reference.length() > LONGEST_REFERENCE) {
+    if (reference.codePointCount(0, reference.length()) > LONGEST_REFERENCE) {
       return new Resolved(null, 0);
     }
     return database
