@@ -81,11 +81,12 @@ begin
 end
 $$;
 
--- Makes the lines of everybody whose reference is one of these keys what the references say: one statement for any number of people. Only
--- rows that are not right are locked, in the order of their ids.
-create function provisioning.relink(p_tenant uuid, p_keys text[], p_order text[], p_gone uuid default null)
+-- Makes the lines of everybody whose reference is one of these keys what the references say, but of so many people at most. Only rows that
+-- are not right are locked, in the order of their ids.
+create function provisioning.relink(p_tenant uuid, p_keys text[], p_order text[], p_limit int, p_gone uuid default null)
   returns table (linked bigint, unlinked bigint, moved bigint)
-  language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+  language plpgsql set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   return query
   with meant as materialized (
@@ -99,7 +100,7 @@ begin
     join provisioning.scim_user u
       on u.tenant_id = p_tenant and u.manager_reference_key = m.manager_reference_key and u.manager_reference = m.manager_reference
     where u.id is distinct from p_gone and u.manager_id is distinct from m.manager_id
-    order by u.id for no key update of u),
+    order by u.id limit p_limit for no key update of u),
   changed as (
     update provisioning.scim_user u set manager_id = w.after, version = u.version + 1
     from wrong w where u.tenant_id = p_tenant and u.id = w.id
