@@ -24,7 +24,7 @@ create function provisioning.note_pending_manager() returns trigger language plp
 begin
   new.manager_pending_since := case
     when new.manager_id is null
-        and length(new.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'valueKey') <= 256
+        and length(new.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') <= 256
       then clock_timestamp() end;
   return new;
 end
@@ -46,12 +46,17 @@ create index user_manager_reference on provisioning.scim_user (tenant_id, manage
 create index user_reference_too_long on provisioning.scim_user (tenant_id, id)
   where length(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256;
 
--- Everybody whom a reference may mean, with the kind of key by which it does.
+-- Without the white space around it, which is what Java's String.strip() takes for such.
+create function provisioning.stripped(p_text text) returns text language sql immutable parallel safe
+  return btrim(p_text, E'\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u2028\u2029\u205F\u3000');
+
+-- Everybody whom a reference may mean, with the kind of key by which it does. Blanks around it are none of it, unless an externalId is so.
 create function provisioning.manager_candidates(p_tenant uuid, p_reference text, p_key text) returns table (kind text, id uuid)
   language sql stable as $$
-  select 'id', u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = provisioning.as_id(p_reference)
+  select 'id', u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = provisioning.as_id(provisioning.stripped(p_reference))
   union all
-  select 'externalId', u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.external_id = p_reference
+  select 'externalId', u.id from provisioning.scim_user u
+    where u.tenant_id = p_tenant and u.external_id = any (array[p_reference, provisioning.stripped(p_reference)])
   union all
   select 'employeeNumber', u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.employee_number = p_key
   union all
@@ -76,11 +81,12 @@ begin
 end
 $$;
 
--- Makes the lines of everybody whose reference is one of these keys what the references say: one statement for any number of people. Only
--- rows that are not right are locked, in the order of their ids.
-create function provisioning.relink(p_tenant uuid, p_keys text[], p_order text[], p_gone uuid default null)
+-- Makes the lines of everybody whose reference is one of these keys what the references say, but of so many people at most. Only rows that
+-- are not right are locked, in the order of their ids.
+create function provisioning.relink(p_tenant uuid, p_keys text[], p_order text[], p_limit int, p_gone uuid default null)
   returns table (linked bigint, unlinked bigint, moved bigint)
-  language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+  language plpgsql set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   return query
   with meant as materialized (
@@ -94,7 +100,7 @@ begin
     join provisioning.scim_user u
       on u.tenant_id = p_tenant and u.manager_reference_key = m.manager_reference_key and u.manager_reference = m.manager_reference
     where u.id is distinct from p_gone and u.manager_id is distinct from m.manager_id
-    order by u.id for no key update of u),
+    order by u.id limit p_limit for no key update of u),
   changed as (
     update provisioning.scim_user u set manager_id = w.after, version = u.version + 1
     from wrong w where u.tenant_id = p_tenant and u.id = w.id

@@ -27,8 +27,13 @@ create table provisioning.team_name (
   team_id uuid not null,
   -- Listed in the tenant's configuration, and gone with it.
   alias boolean not null default false,
+  -- The team whose own or former name an alias has taken over; it gets the name back.
+  covered_team_id uuid,
   primary key (tenant_id, name_key),
-  constraint "team_name_team_exists" foreign key (tenant_id, team_id) references provisioning.team on delete cascade
+  constraint "team_name_team_exists" foreign key (tenant_id, team_id) references provisioning.team on delete cascade,
+  constraint "team_name_covered_team_exists" foreign key (tenant_id, covered_team_id) references provisioning.team
+    on delete set null (covered_team_id),
+  constraint team_name_covered check (alias or covered_team_id is null)
 );
 create index team_name_team on provisioning.team_name (tenant_id, team_id);
 insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from provisioning.team;

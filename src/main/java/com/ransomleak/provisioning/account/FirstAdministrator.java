@@ -38,8 +38,9 @@ public class FirstAdministrator {
   @Inject private Activity activity;
 
   /**
-   * Makes the user an administrator, and makes the user where there is none; nothing while somebody
-   * else can manage integrations. Several nodes may do this at once.
+   * Makes the user an administrator, and makes the user where there is none; nothing while any
+   * administrator has a password. Several nodes may do this at once, and each start again while
+   * nobody has set one.
    *
    * @return false when the user exists and is not active
    */
@@ -50,7 +51,7 @@ public class FirstAdministrator {
         "select pg_advisory_xact_lock(hashtextextended('first administrator ' || ?, 0))",
         row -> true,
         tenant.toString());
-    if (administrators.exist(tenant)) {
+    if (administrators.canSignIn(tenant)) {
       return true;
     }
     Optional<Existing> existing = find(tenant, userName);
@@ -59,12 +60,19 @@ public class FirstAdministrator {
     }
     UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, userName));
     database.enterForConfiguration(tenant.value());
-    administrators.appoint(tenant, user);
-    activity.record(
-        tenant,
-        Actor.CONFIGURATION,
-        new Event(
-            "administrator.appointed", "User", user.toString(), userName, 0, Set.of(), List.of()));
+    if (administrators.appoint(tenant, user)) {
+      activity.record(
+          tenant,
+          Actor.CONFIGURATION,
+          new Event(
+              "administrator.appointed",
+              "User",
+              user.toString(),
+              userName,
+              0,
+              Set.of(),
+              List.of()));
+    }
     return true;
   }
 

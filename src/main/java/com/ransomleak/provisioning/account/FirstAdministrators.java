@@ -14,10 +14,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * At start-up: a tenant in which nobody active can manage integrations gets the administrator that
- * its settings name, an ordinary user. So a new tenant can be entered, and one that locked itself
- * out again. The password is set through the link that the SQL function {@code password_link}
- * prints, never through the log.
+ * At start-up: a tenant in which nobody active can sign in and manage integrations gets the
+ * administrator that its settings name, an ordinary user. So a new tenant can be entered, and one
+ * that locked itself out again. The password is set through the link that the SQL function {@code
+ * password_link} prints, never through the log.
  */
 @Startup
 @Singleton

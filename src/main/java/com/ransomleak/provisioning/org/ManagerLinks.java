@@ -19,26 +19,40 @@ import java.util.UUID;
  * user it means, found by SCIM id, externalId, employeeNumber, userName or e-mail address in the
  * tenant's order. The first kind of key that finds anybody counts; when it finds several, or none
  * does, the reference is pending. Whenever somebody comes, goes, is active again or gets another
- * key, everybody whose reference that concerns gets the line it means now, in the same transaction.
+ * key, everybody whose reference that concerns gets the line it means now, in the same transaction;
+ * where they are very many, {@value #PEOPLE} do, and the timer goes on with the others. Who goes
+ * takes all lines along at once.
  *
  * <p>A report and a manager created at the same moment do not see each other and leave an orphan;
  * {@link ManagerReconciler} sweeps those. A line to oneself or in a circle is accepted here and cut
  * by whoever reads.
  *
  * <p>Round trips: one when the reference of a written user changed, one when a user comes, goes or
- * gets another key, whatever the number of reports.
+ * gets another key, whatever the number of reports; one for each {@value #PEOPLE} reports of who
+ * goes.
  */
 @ApplicationScoped
 class ManagerLinks implements UserFollower {
   /** No key is longer, so neither is a reference that means somebody. */
   private static final int LONGEST_REFERENCE = 256;
 
+  /** How many people one statement links: it must be over in time, however many there are. */
+  static final int PEOPLE = 5000;
+
   @Inject private Database database;
   @Inject private Tenants tenants;
 
   private record Resolved(UUID manager, long people) {}
 
-  private record Effect(long linked, long unlinked, long moved) {}
+  private record Effect(long linked, long unlinked, long moved) {
+    boolean isFull() {
+      return linked + unlinked + moved >= PEOPLE;
+    }
+
+    Effect and(Effect next) {
+      return new Effect(linked + next.linked, unlinked + next.unlinked, moved + next.moved);
+    }
+  }
 
   @Override
   public void beforeWrite(UserChange change, User user) {
@@ -71,15 +85,26 @@ class ManagerLinks implements UserFollower {
     if (concerned.isEmpty()) {
       return;
     }
-    Effect effect = relink(change, concerned);
+    boolean leaves = change.after().isEmpty();
+    Effect step = relink(change, concerned);
+    Effect effect = step;
+    while (leaves && step.isFull()) {
+      step = relink(change, concerned);
+      effect = effect.and(step);
+    }
     tell(change, effect.linked(), "waited for this manager and report to them now.");
     tell(
         change,
         effect.unlinked(),
-        change.after().isEmpty()
+        leaves
             ? "lost this manager; their reporting line is pending."
             : "have a reference that no longer means one person; their reporting line is pending.");
     tell(change, effect.moved(), "report to somebody else now, whom their reference means.");
+    if (!leaves && step.isFull()) {
+      change
+          .consequences()
+          .add("If there are more than " + PEOPLE + ", the timer goes on with them.");
+    }
   }
 
   /** The keys that somebody got or lost; all of who comes, goes or is active again. */
@@ -94,12 +119,11 @@ class ManagerLinks implements UserFollower {
     if (!returns) {
       concerned.removeIf(key -> before.contains(key) && after.contains(key));
     }
-    concerned.removeIf(key -> key.length() > LONGEST_REFERENCE);
     return concerned;
   }
 
   private Resolved resolve(TenantId tenant, String reference) {
-    if (reference.length() > LONGEST_REFERENCE) {
+    if (reference.codePointCount(0, reference.length()) > LONGEST_REFERENCE) {
       return new Resolved(null, 0);
     }
     return database
@@ -116,11 +140,12 @@ class ManagerLinks implements UserFollower {
   private Effect relink(UserChange change, Set<String> keys) {
     return database
         .query(
-            "select linked, unlinked, moved from provisioning.relink(?, ?, ?, ?)",
+            "select linked, unlinked, moved from provisioning.relink(?, ?, ?, ?, ?)",
             row -> new Effect(row.getLong(1), row.getLong(2), row.getLong(3)),
             change.tenant().value(),
             keys.toArray(String[]::new),
             order(change.tenant()),
+            PEOPLE,
             change.after().isPresent() ? null : change.id())
         .get(0);
   }

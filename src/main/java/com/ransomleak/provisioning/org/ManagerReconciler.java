@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
@@ -11,6 +12,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 
 /**
  * The timer that links what two concurrent transactions missed (design 7), and keeps teams right
@@ -43,13 +45,19 @@ public class ManagerReconciler {
   }
 
   private void sweep(Tenant tenant) {
+    attempt(tenant, "Managers", round::run);
+    attempt(tenant, "Teams", teams::keep);
+  }
+
+  /** What goes wrong with one must not keep the other from being done. */
+  private static void attempt(Tenant tenant, String what, Consumer<TenantId> work) {
     try {
-      round.run(tenant.id());
-      teams.keep(tenant.id());
+      work.accept(tenant.id());
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "Managers and teams of {0} were not reconciled; the next run tries again: {1}",
+          "{0} of {1} were not reconciled; the next run tries again: {2}",
+          what,
           tenant.subdomain(),
           e);
     }

@@ -23,7 +23,7 @@ public class ManagerRound {
 
   /** Sweeps what is pending, then goes on with the round that is under way or due, to its end. */
   public void run(TenantId tenant) {
-    String last = null;
+    String last = "";
     do {
       last = sweep.pending(tenant, last);
     } while (last != null);

@@ -23,7 +23,10 @@ import java.util.Set;
  */
 @Stateless
 public class ManagerSweep {
-  /** How many different references a batch looks at. */
+  /**
+   * How many different references a batch looks at. It changes {@link ManagerLinks#PEOPLE} lines at
+   * most: where there are more, the next batch looks at the same references again.
+   */
   static final int LIMIT = 1000;
 
   @Inject private Database database;
@@ -33,12 +36,17 @@ public class ManagerSweep {
 
   private record Round(String cursor, boolean underWay, boolean due, boolean otherOrder) {}
 
-  private record Effect(long linked, long others) {}
+  private record Effect(long linked, long others) {
+    boolean isFull() {
+      return linked + others >= ManagerLinks.PEOPLE;
+    }
+  }
 
   /**
    * Looks at references that are pending, after the one given.
    *
-   * @return the last one that was looked at; null when there is none, or another node is at work
+   * @param after the last one that is done; empty to begin
+   * @return the same of the next batch; null when there is none, or another node is at work
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public String pending(TenantId tenant, String after) {
@@ -47,8 +55,9 @@ public class ManagerSweep {
     }
     List<String> keys =
         references(tenant, "manager_id is null and manager_reference_key is not null and", after);
-    tell(tenant, relink(tenant, keys));
-    return last(keys);
+    Effect effect = relink(tenant, keys);
+    tell(tenant, effect);
+    return effect.isFull() ? after : last(keys);
   }
 
   /**
@@ -101,15 +110,16 @@ public class ManagerSweep {
     List<String> keys = references(tenant, "manager_reference_key is not null and", cursor);
     Effect effect = relink(tenant, keys);
     tell(tenant, effect);
-    boolean over = keys.size() < LIMIT;
+    boolean again = effect.isFull();
+    boolean over = !again && keys.size() < LIMIT;
     database.update(
         """
         update provisioning.reconciliation set cursor = ?, checked = checked + ?, changed = changed + ?,
           finished_at = case when ? then clock_timestamp() end
         where tenant_id = ?
         """,
-        last(keys),
-        keys.size(),
+        again ? cursor : last(keys),
+        again ? 0 : keys.size(),
         effect.linked() + effect.others(),
         over,
         tenant.value());
@@ -181,11 +191,12 @@ public class ManagerSweep {
     }
     return database
         .query(
-            "select linked, unlinked + moved from provisioning.relink(?, ?, ?)",
+            "select linked, unlinked + moved from provisioning.relink(?, ?, ?, ?)",
             row -> new Effect(row.getLong(1), row.getLong(2)),
             tenant.value(),
             keys.toArray(String[]::new),
-            order(tenant))
+            order(tenant),
+            ManagerLinks.PEOPLE)
         .get(0);
   }
 

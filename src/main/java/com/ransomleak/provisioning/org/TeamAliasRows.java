@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * The rows of {@code team_name} that stem from the configuration. An alias that came takes the name
- * over, even from a team that has it as its own; one that went gives it back, or leaves it to the
- * next department of that name.
+ * over, even from a team that has it as its own or had it formerly; one that went gives it back, or
+ * leaves it to the next department of that name. Each changes the row that was read, and nothing
+ * when another node was faster.
  */
 @ApplicationScoped
 class TeamAliasRows {
@@ -38,7 +39,7 @@ class TeamAliasRows {
     for (Row row : rows.values()) {
       Optional<UUID> team = meant(tenant, row, rows, told);
       if (team.isPresent() && !team.get().equals(row.team())) {
-        changed += lead(tenant, row.key(), team.get());
+        changed += lead(tenant, row, team.get());
       } else if (team.isEmpty() && row.alias()) {
         changed += giveBack(tenant, row.key());
       }
@@ -77,22 +78,28 @@ class TeamAliasRows {
         .collect(Collectors.toMap(Row::key, Function.identity()));
   }
 
-  private int lead(TenantId tenant, String key, UUID team) {
+  private int lead(TenantId tenant, Row row, UUID team) {
     return database.update(
-        "update provisioning.team_name set team_id = ?, alias = true where tenant_id = ? and"
-            + " name_key = ?",
+        """
+        update provisioning.team_name set team_id = ?, alias = true,
+          covered_team_id = case when alias then covered_team_id else team_id end
+        where tenant_id = ? and name_key = ? and team_id = ?
+        """,
         team,
         tenant.value(),
-        key);
+        row.key(),
+        row.team());
   }
 
-  /** To the team whose own name it is, if there is one. */
+  /** To the team whose name it was, or is, if there is one. */
   private int giveBack(TenantId tenant, String key) {
     int given =
         database.update(
             """
-            update provisioning.team_name n set team_id = t.id, alias = false from provisioning.team t
-            where n.tenant_id = ? and n.name_key = ? and t.tenant_id = n.tenant_id and t.name_key = n.name_key
+            update provisioning.team_name n set team_id = t.id, alias = false, covered_team_id = null
+            from provisioning.team t
+            where n.tenant_id = ? and n.name_key = ? and n.alias and t.tenant_id = n.tenant_id
+              and case when n.covered_team_id is null then t.name_key = n.name_key else t.id = n.covered_team_id end
             """,
             tenant.value(),
             key);

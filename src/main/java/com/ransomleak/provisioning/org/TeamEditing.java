@@ -84,8 +84,10 @@ public class TeamEditing {
     if (!key.equals(team.get().key())) {
       refuseTaken(tenant, key, id);
       database.update(
-          "insert into provisioning.team_name (tenant_id, name_key, team_id) values (?, ?, ?) on"
-              + " conflict do nothing",
+          // Where an alias leads here, the name stays when the alias goes.
+          "insert into provisioning.team_name as n (tenant_id, name_key, team_id) values (?, ?, ?)"
+              + " on conflict (tenant_id, name_key) do update set covered_team_id ="
+              + " excluded.team_id where n.alias and n.team_id = excluded.team_id",
           tenant.value(),
           key,
           id);
@@ -167,6 +169,21 @@ public class TeamEditing {
               + taken.get().name()
               + "\": it is its name, a former name or an alias.");
     }
+    database
+        .query(
+            "select name from provisioning.team where tenant_id = ? and name_key = ? and id is"
+                + " distinct from cast(? as uuid)",
+            row -> row.getString(1),
+            tenant.value(),
+            key,
+            own)
+        .forEach(
+            name -> {
+              throw ScimException.conflict(
+                  "There is a team \""
+                      + name
+                      + "\" already; the configuration makes its name an alias of another team.");
+            });
     String meant = tenants.options(tenant).teamAliases().get(key);
     if (taken.isEmpty() && meant != null) {
       throw ScimException.conflict(

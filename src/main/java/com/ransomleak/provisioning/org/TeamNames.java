@@ -28,7 +28,16 @@ class TeamNames {
   @Inject private Database database;
   @Inject private Tenants tenants;
 
-  record Known(UUID team, String name, boolean archived) {}
+  /**
+   * A team that a name leads to.
+   *
+   * @param made whether it, or the alias that leads to it, was made just now
+   */
+  record Known(UUID team, String name, boolean archived, boolean made) {
+    private Known madeIf(boolean made) {
+      return new Known(team, name, archived, this.made || made);
+    }
+  }
 
   /**
    * The team of a department, made when nobody named it before, in use again when it was archived;
@@ -37,7 +46,7 @@ class TeamNames {
    * @param name with white space folded, not empty
    * @param told what followed is added here
    */
-  Optional<UUID> lookUpOrMake(TenantId tenant, String name, List<String> told) {
+  Optional<Known> lookUpOrMake(TenantId tenant, String name, List<String> told) {
     String key = CaseFold.key(name);
     Optional<Known> team = find(tenant, key).or(() -> make(tenant, name, key, told));
     if (team.isEmpty()) {
@@ -48,7 +57,7 @@ class TeamNames {
               + " under Teams.");
     }
     team.filter(Known::archived).ifPresent(archived -> revive(tenant, archived, told));
-    return team.map(Known::team);
+    return team;
   }
 
   Optional<Known> find(TenantId tenant, String key) {
@@ -59,7 +68,8 @@ class TeamNames {
             join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
             where n.tenant_id = ? and n.name_key = ?
             """,
-            row -> new Known(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)),
+            row ->
+                new Known(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3), false),
             tenant.value(),
             key)
         .stream()
@@ -82,23 +92,25 @@ class TeamNames {
                         ? create(tenant, meant, meantKey, told)
                         : Optional.empty());
     // From now on the alias is found with one look.
-    team.ifPresent(
+    return team.map(
         known ->
-            database.update(
-                "insert into provisioning.team_name (tenant_id, name_key, team_id, alias) values"
-                    + " (?, ?, ?, true) on conflict do nothing",
-                tenant.value(),
-                key,
-                known.team()));
-    return team;
+            known.madeIf(
+                database.update(
+                        "insert into provisioning.team_name (tenant_id, name_key, team_id, alias)"
+                            + " values (?, ?, ?, true) on conflict do nothing",
+                        tenant.value(),
+                        key,
+                        known.team())
+                    == 1));
   }
 
   /** Makes a team by this name, unless somebody else just did; the team of that name. */
   Optional<Known> create(TenantId tenant, String name, String key, List<String> told) {
-    if (insert(tenant, ResourceId.next(), name, key, false)) {
+    boolean made = insert(tenant, ResourceId.next(), name, key, false);
+    if (made) {
       told.add("Team \"" + name + "\" created.");
     }
-    return find(tenant, key);
+    return find(tenant, key).map(team -> team.madeIf(made));
   }
 
   /**

@@ -27,6 +27,10 @@ class TeamRounds {
       batches++;
     }
     if (changed || isDue(tenant)) {
+      boolean more;
+      do {
+        more = upkeep.makeTeamsToMoveTo(tenant);
+      } while (more);
       UUID last = null;
       do {
         last = upkeep.move(tenant, last);

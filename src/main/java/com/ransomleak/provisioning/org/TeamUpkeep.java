@@ -13,6 +13,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -67,7 +68,7 @@ public class TeamUpkeep {
   public boolean keep(TenantId tenant) {
     database.enterForTimer(tenant.value());
     List<String> told = new ArrayList<>();
-    boolean moreDepartments = makeTeams(tenant, told) == DEPARTMENTS;
+    boolean moreDepartments = makeTeams(tenant, "and u.team_id is null", told);
     int joined = assign(tenant, waiting(tenant));
     if (joined > 0) {
       told.add(joined + " people without a team joined the one that their department names.");
@@ -81,6 +82,21 @@ public class TeamUpkeep {
     }
     tell(tenant, told);
     return moreDepartments || joined == LIMIT || emptied.all() == LIMIT;
+  }
+
+  /**
+   * Gives departments without a team theirs while their people are in another one, as when an alias
+   * has gone: so that they can be {@linkplain #move moved} there.
+   *
+   * @return whether there are more
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean makeTeamsToMoveTo(TenantId tenant) {
+    database.enterForTimer(tenant.value());
+    List<String> told = new ArrayList<>();
+    boolean more = makeTeams(tenant, "", told);
+    tell(tenant, told);
+    return more;
   }
 
   /**
@@ -101,12 +117,16 @@ public class TeamUpkeep {
     return batch.last();
   }
 
-  /** Those that may be made: all, or where departments make none, those that an alias leads to. */
-  private int makeTeams(TenantId tenant, List<String> told) {
+  /**
+   * Those that may be made: all, or where departments make none, those that an alias leads to.
+   *
+   * @param whose a condition for the people whose departments count
+   */
+  private boolean makeTeams(TenantId tenant, String whose, List<String> told) {
     boolean all = tenants.options(tenant).createTeams();
     Set<String> known = tenants.options(tenant).teamAliases().keySet();
     if (!all && known.isEmpty()) {
-      return 0;
+      return false;
     }
     List<String> departments =
         database.query(
@@ -114,28 +134,27 @@ public class TeamUpkeep {
             select distinct on (u.department_key)
               u.document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
             from provisioning.scim_user u
-            where u.tenant_id = ? and u.team_id is null and u.department_key is not null
+            where u.tenant_id = ? %s and u.department_key is not null
               and (? or u.department_key = any (?))
               and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
             order by u.department_key, u.id limit ?
-            """,
+            """
+                .formatted(whose),
             row -> row.getString(1),
             tenant.value(),
             all,
             known.toArray(String[]::new),
             DEPARTMENTS);
-    long made =
+    List<TeamNames.Known> teams =
         departments.stream()
-            .filter(
-                department ->
-                    names
-                        .lookUpOrMake(tenant, NameFold.spaces(department), new ArrayList<>())
-                        .isPresent())
-            .count();
+            .map(name -> names.lookUpOrMake(tenant, NameFold.spaces(name), new ArrayList<>()))
+            .flatMap(Optional::stream)
+            .toList();
+    long made = teams.stream().filter(TeamNames.Known::made).count();
     if (made > 0) {
       told.add(made + " departments that had no team have one now.");
     }
-    return (int) made;
+    return teams.size() == DEPARTMENTS;
   }
 
   private List<UUID> waiting(TenantId tenant) {

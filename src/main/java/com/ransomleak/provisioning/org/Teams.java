@@ -34,6 +34,7 @@ class Teams implements UserFollower {
         department
             .map(NameFold::spaces)
             .filter(name -> !name.isEmpty())
-            .flatMap(name -> names.lookUpOrMake(change.tenant(), name, change.consequences())));
+            .flatMap(name -> names.lookUpOrMake(change.tenant(), name, change.consequences()))
+            .map(TeamNames.Known::team));
   }
 }

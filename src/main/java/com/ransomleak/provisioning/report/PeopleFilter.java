@@ -117,7 +117,9 @@ public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, W
                   + " role_id = ?)");
     }
     if (manager != null) {
-      parameter.apply(manager).append(" and u.manager_id = ?");
+      parameters.add(manager);
+      // Nobody is below themselves.
+      parameter.apply(manager).append(" and u.manager_id = ? and u.id <> ?");
     }
     if (without != null) {
       sql.append(" and ").append(without.condition);

@@ -12,33 +12,42 @@ import java.util.UUID;
 public class Administrators {
   @Inject private Database database;
 
-  /** Whether any active user can manage integrations. */
+  /**
+   * Whether any active user who can manage integrations has a password. An open link to set one is
+   * not enough: it may never be used.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  public boolean exist(TenantId tenant) {
+  public boolean canSignIn(TenantId tenant) {
     return database
         .query(
             "select exists (select "
                 + AdministratorGuard.HOLDERS
-                + " and p.permission = 'MANAGE_INTEGRATIONS')",
+                + " and p.permission = 'MANAGE_INTEGRATIONS' and"
+                + " c.user_id is not null)",
             row -> row.getBoolean(1),
             tenant.value())
         .get(0);
   }
 
-  /** Makes a user a member of the built-in role Administrator. */
+  /**
+   * Makes a user a member of the built-in role Administrator.
+   *
+   * @return false when the user is one already
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void appoint(TenantId tenant, UUID user) {
-    database.update(
-        """
-        with appointed as (
-          insert into provisioning.role_member (tenant_id, role_id, user_id)
-          select tenant_id, id, ? from provisioning.role
-          where tenant_id = ? and built_in and name_key = 'administrator'
-          on conflict do nothing returning tenant_id, role_id)
-        update provisioning.role r set version = version + 1, membership_changes = membership_changes + 1
-        from appointed a where r.tenant_id = a.tenant_id and r.id = a.role_id
-        """,
-        user,
-        tenant.value());
+  public boolean appoint(TenantId tenant, UUID user) {
+    return database.update(
+            """
+            with appointed as (
+              insert into provisioning.role_member (tenant_id, role_id, user_id)
+              select tenant_id, id, ? from provisioning.role
+              where tenant_id = ? and built_in and name_key = 'administrator'
+              on conflict do nothing returning tenant_id, role_id)
+            update provisioning.role r set version = version + 1, membership_changes = membership_changes + 1
+            from appointed a where r.tenant_id = a.tenant_id and r.id = a.role_id
+            """,
+            user,
+            tenant.value())
+        > 0;
   }
 }

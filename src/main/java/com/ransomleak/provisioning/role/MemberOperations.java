@@ -35,7 +35,7 @@ final class MemberOperations {
   private final UUID role;
   private final Tolerances tolerances;
   private MemberChanges changes = new MemberChanges();
-  private RoleMembers.Effect applied = new RoleMembers.Effect(0, 0);
+  private RoleMembers.Effect applied = RoleMembers.Effect.NONE;
 
   MemberOperations(RoleMembers members, TenantId tenant, UUID role, Tolerances tolerances) {
     this.members = members;
@@ -81,10 +81,7 @@ final class MemberOperations {
   /** How many came and went by all operations together. */
   RoleMembers.Effect apply() {
     if (!changes.isEmpty()) {
-      RoleMembers.Effect effect = members.apply(tenant, role, changes, tolerances);
-      applied =
-          new RoleMembers.Effect(
-              applied.added() + effect.added(), applied.removed() + effect.removed());
+      applied = applied.and(members.apply(tenant, role, changes, tolerances));
       changes = new MemberChanges();
     }
     return applied;

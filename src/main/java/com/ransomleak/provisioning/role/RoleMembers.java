@@ -26,10 +26,21 @@ import java.util.UUID;
 class RoleMembers {
   @Inject private Database database;
 
-  /** How many came and went. */
-  record Effect(int added, int removed) {
+  /**
+   * How many came and went.
+   *
+   * @param passwordLeft whether somebody went who is active and has a password
+   */
+  record Effect(int added, int removed, boolean passwordLeft) {
+    static final Effect NONE = new Effect(0, 0, false);
+
     boolean isNone() {
       return added == 0 && removed == 0;
+    }
+
+    Effect and(Effect next) {
+      return new Effect(
+          added + next.added, removed + next.removed, passwordLeft || next.passwordLeft);
     }
   }
 
@@ -41,12 +52,12 @@ class RoleMembers {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Tolerances tolerances) {
-    int removed =
+    Removed removed =
         changes.isCleared()
             ? removeAllBut(tenant, role, changes.added())
             : remove(tenant, role, changes.removed(), tolerances);
     int added = changes.added().isEmpty() ? 0 : add(tenant, role, changes.added(), tolerances);
-    return new Effect(added, removed);
+    return new Effect(added, removed.count(), removed.passwordLeft());
   }
 
   /**
@@ -77,32 +88,46 @@ class RoleMembers {
         .toList();
   }
 
-  private int removeAllBut(TenantId tenant, UUID role, Set<String> kept) {
-    return database.update(
-        "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id <>"
-            + " all (cast(? as uuid[]))",
-        tenant.value(),
-        role,
-        ids(kept));
+  private Removed removeAllBut(TenantId tenant, UUID role, Set<String> kept) {
+    return remove(tenant, role, "user_id <> all (cast(? as uuid[]))", ids(kept));
   }
 
-  private int remove(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
+  private Removed remove(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
     if (members.isEmpty()) {
-      return 0;
+      return new Removed(0, false);
     }
-    int removed =
-        database.update(
-            "delete from provisioning.role_member where tenant_id = ? and role_id = ? and user_id ="
-                + " any (cast(? as uuid[]))",
-            tenant.value(),
-            role,
-            ids(members));
-    if (removed < members.size()) {
+    Removed removed = remove(tenant, role, "user_id = any (cast(? as uuid[]))", ids(members));
+    if (removed.count() < members.size()) {
       tolerances.record(
           Tolerance.REMOVED_NOTHING,
-          "members: " + (members.size() - removed) + " of " + members.size() + " were no members");
+          "members: "
+              + (members.size() - removed.count())
+              + " of "
+              + members.size()
+              + " were no members");
     }
     return removed;
+  }
+
+  private Removed remove(TenantId tenant, UUID role, String condition, String[] ids) {
+    return database
+        .query(
+            """
+            with removed as (
+              delete from provisioning.role_member where tenant_id = ? and role_id = ? and %s returning user_id)
+            select count(*), exists (
+              select from provisioning.credential c
+              join provisioning.scim_user u on u.tenant_id = c.tenant_id and u.id = c.user_id and u.active
+              where c.tenant_id = ? and c.user_id in (select user_id from removed))
+            from removed
+            """
+                .formatted(condition),
+            row -> new Removed(row.getInt(1), row.getBoolean(2)),
+            tenant.value(),
+            role,
+            ids,
+            tenant.value())
+        .get(0);
   }
 
   private int add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
@@ -159,6 +184,8 @@ class RoleMembers {
   private static String[] ids(Set<String> members) {
     return members.stream().filter(id -> ResourceId.of(id).isPresent()).toArray(String[]::new);
   }
+
+  private record Removed(int count, boolean passwordLeft) {}
 
   private record Added(int count, List<String> unknown) {}
 }

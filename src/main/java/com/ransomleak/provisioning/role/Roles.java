@@ -156,7 +156,7 @@ public class Roles {
         204,
         role,
         Set.of(),
-        new RoleMembers.Effect(0, 0),
+        RoleMembers.Effect.NONE,
         Optional.empty());
   }
 
@@ -181,7 +181,7 @@ public class Roles {
               + "\" is a built-in role and keeps its name. Turn off renaming for this group push.");
     }
     if (effect.removed() > 0) {
-      guard.requireOne(tenant, role.getId());
+      guard.requireOne(tenant, role.getId(), effect.passwordLeft());
     }
     if (!changed.isEmpty()) {
       role.setDocument(document);

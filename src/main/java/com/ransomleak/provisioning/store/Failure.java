@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +13,11 @@ import java.util.stream.Stream;
  * (PostgreSQL manual, appendix A), never by the wording.
  */
 public enum Failure {
-  /** Two transactions met: 40001, 40P01, 55P03. Nothing happened; trying again helps. */
+  /**
+   * Two transactions met: 40001, 40P01, 55P03; or 23503, since what a write refers to was read in
+   * the same transaction, and somebody has deleted it meanwhile. Nothing happened; trying again
+   * helps.
+   */
   CONFLICT,
   /**
    * The database cannot be reached, is shutting down, is full of connections or too slow: our own
@@ -22,8 +27,10 @@ public enum Failure {
   /** Anything else: a refused statement or a fault of ours. */
   OTHER;
 
+  private static final Set<String> CONFLICTS = Set.of("55P03", "23503");
+
   public static Failure of(Throwable thrown) {
-    if (sqlStates(thrown).anyMatch(state -> state.startsWith("40") || state.equals("55P03"))) {
+    if (sqlStates(thrown).anyMatch(state -> state.startsWith("40") || CONFLICTS.contains(state))) {
       return CONFLICT;
     }
     if (sqlStates(thrown).anyMatch(Failure::isOutage)

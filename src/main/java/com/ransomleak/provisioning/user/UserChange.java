@@ -48,13 +48,13 @@ public record UserChange(
   }
 
   /**
-   * What others may name this person by as their manager, folded: id, externalId, employeeNumber,
-   * userName, e-mail addresses.
+   * What others may name this person by as their manager, folded as their references are: id,
+   * externalId, employeeNumber, userName, e-mail addresses.
    */
   public Set<String> managerKeys(JsonObject document) {
     Set<String> keys = new TreeSet<>();
     keys.add(id.toString());
-    externalId(document).map(CaseFold::key).ifPresent(keys::add);
+    externalId(document).map(String::strip).map(CaseFold::key).ifPresent(keys::add);
     text(enterprise(document), "employeeNumber").map(CaseFold::key).ifPresent(keys::add);
     text(document, "userName").map(CaseFold::key).ifPresent(keys::add);
     if (document.get("emails") instanceof JsonArray emails) {

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,10 +23,20 @@ import org.junit.jupiter.api.Test;
 /**
  * L-05: SCIM cannot lock a tenant out of its console, shown by trying. An administrator has allowed
  * pushes to the role Administrator; four clients at once send whatever takes administrators away,
- * at random. Whatever is refused and whatever succeeds, somebody is left who can sign in.
+ * at random. Whatever is refused and whatever succeeds, somebody is left who can sign in: who never
+ * set a password cannot.
  */
 class LockOutIT {
   private static final String TENANT = "vault";
+
+  /** Whose administrator has no password at first. */
+  private static final String UNENTERED = "knox";
+
+  /** Of second nodes alone. */
+  private static final String RESTARTED = "phoenix";
+
+  private static final String OFF = "{\"op\":\"replace\",\"value\":{\"active\":false}}";
+  private static final String ON = "{\"op\":\"replace\",\"value\":{\"active\":true}}";
   private static final int CLIENTS = 4;
   private static final int ATTEMPTS = 60;
 
@@ -35,18 +47,18 @@ class LockOutIT {
   void somebodyIsLeft() throws Exception {
     long seed = System.nanoTime();
     List<String> names = new ArrayList<>(List.of(Browser.ADMINISTRATOR));
-    List<String> ids = new ArrayList<>(List.of(idOf(Browser.ADMINISTRATOR)));
+    List<String> ids = new ArrayList<>(List.of(idOf(client, Browser.ADMINISTRATOR)));
     for (int i = 0; i < 4; i++) {
       names.add(ScimClient.unique());
       ids.add(client.user(names.get(i + 1)));
     }
-    String role =
-        client.get("/Groups?filter=displayName eq \"Administrator\"").text("/Resources/0/id");
-    allowPushes();
+    String role = administratorRole(client);
+    allowPushes(TENANT);
     for (String id : ids) {
       client.patch("/Groups/" + role, add(id)).expect(204);
     }
-    names.forEach(name -> ConsoleClient.at(TENANT).signedIn(name));
+    // The others never set a password.
+    names.subList(0, 3).forEach(name -> ConsoleClient.at(TENANT).signedIn(name));
 
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try {
@@ -76,6 +88,76 @@ class LockOutIT {
         200, survivor.get("/admin/integrations/scim-provisioning").status(), "seed " + seed);
   }
 
+  @Test
+  @DisplayName("L-05: a password makes an administrator whom the others can leave the tenant to")
+  void whoNeverSetAPasswordIsNotTheOneWhoIsLeft() throws Exception {
+    ScimClient okta = ScimClient.of(UNENTERED);
+    String first = idOf(okta, Browser.ADMINISTRATOR);
+    String userName = ScimClient.unique();
+    String second = okta.user(userName);
+    String role = "/Groups/" + administratorRole(okta);
+    allowPushes(UNENTERED);
+    okta.patch(role, add(second)).expect(204);
+
+    // Nobody can sign in yet: one of them is as good as the other.
+    okta.patch(role, remove(first)).expect(204);
+    okta.patch(role, remove(second)).expect(409);
+    okta.patch("/Users/" + second, OFF).expect(409);
+    okta.patch(role, add(first)).expect(204);
+
+    ConsoleClient.at(UNENTERED).signedIn(Browser.ADMINISTRATOR);
+    for (ScimAnswer answer :
+        List.of(
+            okta.patch("/Users/" + first, OFF),
+            okta.delete("/Users/" + first),
+            okta.patch(role, remove(first)),
+            okta.patch(role, "{\"op\":\"remove\",\"path\":\"members\"}"),
+            okta.put(role, ScimClient.groupBody("Administrator", second)))) {
+      assertTrue(answer.expect(409).detail().contains("password"), answer::toString);
+    }
+    okta.patch(role, remove(second)).expect(204);
+    okta.patch(role, add(second)).expect(204);
+
+    ConsoleClient.at(UNENTERED).signedIn(userName);
+    okta.patch("/Users/" + first, OFF).expect(200);
+    okta.patch("/Users/" + second, OFF).expect(409);
+    okta.patch("/Users/" + first, ON).expect(200);
+    okta.patch("/Users/" + second, OFF).expect(200);
+  }
+
+  @Test
+  @DisplayName("L-05: a restart appoints whom the settings name while no administrator can sign in")
+  void aRestartAppoints() throws Exception {
+    assertEquals(List.of("ada@example.com"), appointedBy("ada@example.com"));
+    assertEquals(List.of("ada@example.com"), appointedBy("ada@example.com"), "told once");
+    List<String> both = List.of("ada@example.com", "grace@example.com");
+    assertEquals(both, appointedBy("grace@example.com"), "ada has no password");
+    sql(
+        "insert into provisioning.credential (tenant_id, user_id, password_hash) select tenant_id,"
+            + " id, 'a hash' from provisioning.scim_user u where user_name_key = 'ada@example.com'"
+            + " and "
+            + ofTenant(RESTARTED));
+    assertEquals(both, appointedBy("mary@example.com"), "ada has one");
+  }
+
+  /** Who was appointed so far, when a server has started with this setting. */
+  private static List<String> appointedBy(String userName) throws Exception {
+    try (ServerProcess node =
+        RunningServer.secondNode(
+            Map.of(
+                "provisioning.tenants",
+                String.join(",", RunningServer.TENANTS) + "," + RESTARTED,
+                "tenant." + RESTARTED + ".first-administrator",
+                userName))) {
+      assertTrue(node.cpuTime().toMillis() > 0);
+    }
+    return names(
+        "select resource_name from provisioning.activity u where action ="
+            + " 'administrator.appointed' and "
+            + ofTenant(RESTARTED)
+            + " order by id");
+  }
+
   private ScimAnswer attempt(Random random, String role, List<String> names, List<String> ids) {
     int who = random.nextInt(ids.size());
     String user = "/Users/" + ids.get(who);
@@ -85,10 +167,7 @@ class LockOutIT {
       case 1 -> client.patch(user, "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}");
       case 2 -> client.put(user, ScimClient.userBody(names.get(who), ",\"active\":false"));
       case 3 -> client.delete(user);
-      case 4 ->
-          client.patch(
-              group,
-              "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + ids.get(who) + "\\\"]\"}");
+      case 4 -> client.patch(group, remove(ids.get(who)));
       case 5 -> client.patch(group, "{\"op\":\"remove\",\"path\":\"members\"}");
       case 6 -> client.put(group, ScimClient.groupBody("Administrator"));
       case 7 -> client.delete(group);
@@ -98,43 +177,64 @@ class LockOutIT {
     };
   }
 
-  private String idOf(String userName) {
+  private static String idOf(ScimClient client, String userName) {
     return client.get("/Users?filter=userName eq \"" + userName + "\"").text("/Resources/0/id");
+  }
+
+  private static String administratorRole(ScimClient client) {
+    return client.get("/Groups?filter=displayName eq \"Administrator\"").text("/Resources/0/id");
   }
 
   private static String add(String user) {
     return "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + user + "\"}]}";
   }
 
-  private static void allowPushes() throws SQLException {
+  private static String remove(String user) {
+    return "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + user + "\\\"]\"}";
+  }
+
+  private static void allowPushes(String tenant) throws SQLException {
+    sql(
+        "update provisioning.role u set push_allowed = true where u.built_in and "
+            + ofTenant(tenant));
+  }
+
+  /** Active people who can manage integrations, and have a password to sign in with. */
+  private static List<String> administrators() throws SQLException {
+    return names(
+        """
+        select distinct u.document ->> 'userName' from provisioning.scim_user u
+        join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
+        join provisioning.role_member m on m.tenant_id = u.tenant_id and m.user_id = u.id
+        join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+        where u.active and p.permission = 'MANAGE_INTEGRATIONS' and\
+        """
+            + " "
+            + ofTenant(TENANT));
+  }
+
+  private static String ofTenant(String tenant) {
+    return "u.tenant_id = (select tenant_id from provisioning.tenant where subdomain = '"
+        + tenant
+        + "')";
+  }
+
+  private static List<String> names(String question) throws SQLException {
     try (Connection database = RunningServer.get().access().connectAsMigrator();
-        var update =
-            database.prepareStatement(
-                "update provisioning.role r set push_allowed = true from provisioning.tenant t"
-                    + " where t.tenant_id = r.tenant_id and t.subdomain = ? and r.built_in")) {
-      update.setString(1, TENANT);
-      update.executeUpdate();
+        var query = database.createStatement();
+        var rows = query.executeQuery(question)) {
+      List<String> names = new ArrayList<>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
     }
   }
 
-  private static List<String> administrators() throws SQLException {
+  private static void sql(String statement) throws SQLException {
     try (Connection database = RunningServer.get().access().connectAsMigrator();
-        var query =
-            database.prepareStatement(
-                "select distinct u.document ->> 'userName' from provisioning.scim_user u"
-                    + " join provisioning.role_member m on m.tenant_id = u.tenant_id and m.user_id"
-                    + " = u.id join provisioning.role_permission p on p.tenant_id = m.tenant_id and"
-                    + " p.role_id = m.role_id join provisioning.tenant t on t.tenant_id ="
-                    + " u.tenant_id where t.subdomain = ? and u.active and p.permission ="
-                    + " 'MANAGE_INTEGRATIONS'")) {
-      query.setString(1, TENANT);
-      try (var rows = query.executeQuery()) {
-        List<String> names = new ArrayList<>();
-        while (rows.next()) {
-          names.add(rows.getString(1));
-        }
-        return names;
-      }
+        var update = database.createStatement()) {
+      update.execute(statement);
     }
   }
 }

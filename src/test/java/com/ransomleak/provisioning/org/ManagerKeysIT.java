@@ -95,6 +95,40 @@ class ManagerKeysIT {
   }
 
   @Test
+  @DisplayName(
+      "Blanks around a reference are none of it, by whichever kind of key it means somebody")
+  void blanksAroundAReference() {
+    String early = report(" x1-" + name + "\\t");
+    String boss = person("boss-" + name, "x1-" + name, "e1-" + name, "mail-" + name);
+    assertEquals(boss, line(early));
+    for (String key :
+        new String[] {
+          boss, "x1-" + name, "e1-" + name, "boss-" + name, "mail-" + name + "@example.com"
+        }) {
+      for (String blanks : new String[] {" %s", "%s\\n", "\\t %s \\u3000", "\\u2003%s"}) {
+        assertEquals(boss, line(report(blanks.formatted(key))), blanks + key);
+      }
+    }
+    String earlyOdd = report(" x2-" + name);
+    String odd = person("odd-" + name, " x2-" + name, null, "odd-" + name);
+    assertEquals(odd, line(report(" x2-" + name)), "as it was sent, it is the externalId");
+    assertEquals(odd, line(earlyOdd));
+  }
+
+  @Test
+  @DisplayName("The reference must not be too long, but what folding makes of it may be")
+  void aKeyThatFoldingMakesLonger() throws SQLException {
+    String key = name + "\u0130".repeat(256 - name.length());
+    String early = report(key);
+    assertNull(line(early));
+    assertTrue(waits(early));
+    String boss = person("boss-" + name, key, null, "mail-" + name);
+    assertEquals(boss, line(early));
+    assertEquals(boss, line(report(key)));
+    assertFalse(waits(early));
+  }
+
+  @Test
   @DisplayName("A reference longer than any key is kept and never looked for")
   void aReferenceThatCanMeanNobody() throws SQLException {
     String report = report("x".repeat(1_000));

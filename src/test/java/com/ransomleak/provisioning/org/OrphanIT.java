@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class OrphanIT {
   private static final String TENANT = "tyrell";
   private static final int ORPHANS = 2_000;
+  private static final int CROWD = 7_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RunningServer server = RunningServer.get();
@@ -88,21 +93,78 @@ class OrphanIT {
     assertEquals(ORPHANS, count(told()) - toldBefore);
   }
 
+  @Test
+  @DisplayName(
+      "A manager of very many people links a bounded number at once, the timer the rest; gone, none"
+          + " is left linked")
+  void aManagerOfVeryMany() throws Exception {
+    try (Connection migrator = server.access().connectAsMigrator();
+        Statement statement = migrator.createStatement()) {
+      statement.execute(usersWith("'crowd' || n || '@tyrell'", "'C-' || n", "'BIG'", CROWD));
+    }
+    ScimClient client = ScimClient.of(TENANT);
+    String big = client.post("/Users", body("big@tyrell", "BIG", null)).expect(201).id();
+    assertEquals(
+        List.of(
+            "5000 people waited for this manager and report to them now.",
+            "If there are more than 5000, the timer goes on with them."),
+        consequences(big, "user.created"));
+    awaitOne(
+        "select count(*) where not exists (select from provisioning.scim_user where user_name_key"
+            + " like 'crowd%@tyrell' and manager_id is null)");
+    assertEquals(
+        CROWD,
+        count(
+            "select count(*) from provisioning.scim_user where user_name_key like 'crowd%@tyrell'"
+                + " and version = 2"),
+        "Each was linked once");
+    client.delete("/Users/" + big).expect(204);
+    assertEquals(
+        List.of(CROWD + " people lost this manager; their reporting line is pending."),
+        consequences(big, "user.deleted"));
+    assertEquals(
+        CROWD,
+        count(
+            "select count(*) from provisioning.scim_user where user_name_key like 'crowd%@tyrell'"
+                + " and version = 3 and manager_id is null and manager_pending_since is not null"));
+  }
+
+  private List<String> consequences(String user, String action) throws Exception {
+    try (Connection migrator = server.access().connectAsMigrator();
+        PreparedStatement query =
+            migrator.prepareStatement(
+                "select c from provisioning.activity a, jsonb_array_elements_text(a.consequences)"
+                    + " with ordinality c (c, n) where resource_id = ? and action = ? order by"
+                    + " n")) {
+      query.setString(1, user);
+      query.setString(2, action);
+      try (ResultSet rows = query.executeQuery()) {
+        List<String> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+        return found;
+      }
+    }
+  }
+
   private HttpRequest create(String userName, String externalId, String manager) {
-    String body =
-        """
-        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s","externalId":"%s",
-         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":%s}}
-        """
-            .formatted(
-                userName, externalId, manager == null ? "null" : "{\"value\":\"" + manager + "\"}");
     return HttpRequest.newBuilder(URI.create(server.baseUri() + "/Users"))
         .header("Host", server.host(TENANT))
         .header("Authorization", "Bearer " + server.token(TENANT))
         .header("Content-Type", "application/scim+json")
         .timeout(Duration.ofSeconds(30))
-        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .POST(HttpRequest.BodyPublishers.ofString(body(userName, externalId, manager)))
         .build();
+  }
+
+  private static String body(String userName, String externalId, String manager) {
+    return """
+    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s","externalId":"%s",
+     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":%s}}
+    """
+        .formatted(
+            userName, externalId, manager == null ? "null" : "{\"value\":\"" + manager + "\"}");
   }
 
   private static String userWith(String userName, String externalId, String manager) {

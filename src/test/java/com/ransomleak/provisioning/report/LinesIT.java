@@ -143,6 +143,7 @@ class LinesIT {
     assertTrue(entry.getBoolean("cycle"));
     person("below", quoted("own"));
     assertEquals(1, all("/managers?search=" + name + "-own").get(0).getInt("totalReports"));
+    assertEquals(List.of(name + "-below"), names(all("/people?manager=" + own)));
   }
 
   @Test

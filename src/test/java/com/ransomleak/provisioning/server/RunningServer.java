@@ -56,7 +56,8 @@ public final class RunningServer {
           "delos",
           "lumon",
           "encom",
-          "initrode");
+          "initrode",
+          "knox");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -71,6 +72,7 @@ public final class RunningServer {
           Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
           Map.entry("tenant.gringotts.token-overlap", "PT1H"),
           Map.entry("tenant.gringotts.record-values", "true"),
+          Map.entry("tenant.knox.first-administrator", "admin@example.com"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
           Map.entry("tenant.soylent.first-administrator", "admin@example.com"),

@@ -1,0 +1,68 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Names of teams that an alias of the configuration has taken over. */
+class TeamNamesIT {
+  private static final String TENANT = "cyberdyne";
+
+  @Test
+  @DisplayName(
+      "A team cannot get a name that is another team's own, even while an alias leads here")
+  void anotherTeamsOwnName() throws Exception {
+    sql(
+        """
+        with made as (insert into provisioning.team (tenant_id, id, name, name_key)
+          select tenant_id, gen_random_uuid(), 'T 800', 't 800' from provisioning.tenant where subdomain = '%s'
+          on conflict do nothing returning *)
+        insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
+        on conflict do nothing\
+        """
+            .formatted(TENANT));
+    String skynet = "select id from provisioning.team where name = 'Skynet'";
+    Eventually.holds(
+        "the alias leads to Skynet",
+        () ->
+            assertEquals(
+                one(skynet),
+                one("select team_id from provisioning.team_name where name_key = 't 800'")));
+    String path = "/admin/reports/team?id=" + one(skynet);
+    ConsoleClient client = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient.Answer answer =
+        client.post(
+            path, client.get(path).form("renaming").with("name", " t  800").with("rename", ""));
+    assertEquals(200, answer.status());
+    assertTrue(
+        answer.body().contains("There is a team &quot;T 800&quot; already")
+            || answer.body().contains("There is a team \"T 800\" already"),
+        answer.body());
+    // Nothing of it happened.
+    assertEquals(
+        "Skynet", one("select name from provisioning.team where id = '" + one(skynet) + "'"));
+    ScimClient.of(TENANT).get("/Users?count=0").expect(200);
+  }
+
+  private static String one(String question) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var query = database.createStatement();
+        var row = query.executeQuery(question)) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+
+  private static void sql(String statement) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var update = database.createStatement()) {
+      update.execute(statement);
+    }
+  }
+}
