@@ -129,7 +129,7 @@ class TenantIsolationIT {
   @Test
   @DisplayName("T-08: the token opens /scim/v2 and nothing else")
   void theTokenOpensScimOnly() {
-    for (String path : List.of("~/", "~/v2", "~/../console", "~/../error")) {
+    for (String path : List.of("~/", "~/v3", "~/../console", "~/../error")) {
       ScimAnswer answer = acme.get(path);
       assertTrue(answer.status() >= 400, answer::toString);
     }
