@@ -97,6 +97,21 @@ alter table provisioning.deleted_user add column erased_at timestamptz;
 create index deleted_user_named on provisioning.deleted_user (tenant_id, deleted_at) where erased_at is null;
 grant update on provisioning.deleted_user, provisioning.activity to provisioning_app;
 
+-- So do their deeds, by the id of whose they are: they may have had other names then. The application says it together with the tenant.
+alter table provisioning.activity add column actor_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid;
+create index activity_actor on provisioning.activity (tenant_id, actor_id) where actor_id is not null;
+alter table provisioning.api_token add column created_by_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid;
+alter table provisioning.password_link add column created_by_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid;
+drop function provisioning.enter_as_person(uuid, text, text);
+create function provisioning.enter_as_person(p_tenant uuid, p_person uuid, p_client text, p_source text) returns boolean language plpgsql as $$
+begin
+  perform provisioning.enter(p_tenant, null), set_config('provisioning.actor_kind', 'person', true),
+    set_config('provisioning.actor_id', p_person::text, true), set_config('provisioning.actor_client', coalesce(p_client, ''), true),
+    set_config('provisioning.actor_source', coalesce(p_source, ''), true);
+  return true;
+end
+$$;
+
 do $$
 declare
   t text;

@@ -137,7 +137,7 @@ class Credentials {
     String name = owner.userName();
     activity.record(
         tenant,
-        new Actor(name, visitor.client(), visitor.source()),
+        new Actor(name, owner.user(), visitor.client(), visitor.source()),
         new Event(action, "User", owner.user().toString(), name, status, Set.of(), List.of()));
   }
 }

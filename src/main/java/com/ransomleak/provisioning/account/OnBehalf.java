@@ -20,9 +20,10 @@ public class OnBehalf {
   @Transactional
   public <T> T of(TenantId tenant, Actor person, Supplier<T> work) {
     database.query(
-        "select provisioning.enter_as_person(?, ?, ?)",
+        "select provisioning.enter_as_person(?, ?, ?, ?)",
         row -> true,
         tenant.value(),
+        person.user(),
         person.client(),
         person.source());
     return work.get();

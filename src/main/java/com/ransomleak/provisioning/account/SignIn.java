@@ -54,7 +54,7 @@ public class SignIn {
     // Not what was typed: people type passwords into the wrong field.
     Actor actor =
         account
-            .map(known -> new Actor(known.userName(), client, source))
+            .map(known -> new Actor(known.userName(), known.user(), client, source))
             .orElseGet(() -> Actor.stranger(client, source));
     if (!passwords.matches(password, account.map(Accounts.Account::hash))) {
       accounts.refused(tenant, actor);

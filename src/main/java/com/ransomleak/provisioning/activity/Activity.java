@@ -73,13 +73,14 @@ public class Activity {
   public void record(TenantId tenant, Actor actor, Event event) {
     database.update(
         """
-        insert into provisioning.activity (tenant_id, actor_kind, actor, action, resource_type, resource_id, resource_name, status, changed,
-          consequences, client, source)
-        values (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?::jsonb, ?::jsonb, ?, ?)
+        insert into provisioning.activity (tenant_id, actor_kind, actor, actor_id, action, resource_type, resource_id, resource_name, status,
+          changed, consequences, client, source)
+        values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?::jsonb, ?::jsonb, ?, ?)
         """,
         tenant.value(),
         actor.kind().word(),
         actor.name(),
+        actor.user(),
         event.action(),
         event.resourceType(),
         event.resourceId(),
@@ -92,7 +93,8 @@ public class Activity {
   }
 
   /**
-   * An exchange that was refused, after its transaction is gone.
+   * An exchange that was refused, after its transaction is gone. Of somebody who was deleted it
+   * tells no name: nothing would erase it.
    *
    * @param action {@code refused}, or {@code refused.} and why it was before anybody looked at it
    * @param consequences one sentence each
@@ -106,7 +108,9 @@ public class Activity {
       List<String> consequences) {
     database.enter(tenant.value());
     Subject subject = Subject.of(exchange);
-    String name = exchange.name() == null ? subject.storedName(database, tenant) : exchange.name();
+    boolean gone = subject.isDeletedUser(database, tenant);
+    String sent = gone ? null : exchange.name();
+    String name = sent == null ? subject.storedName(database, tenant) : sent;
     Event event =
         new Event(
             action, subject.type(), subject.id(), name, refusal.status(), Set.of(), consequences);
@@ -114,7 +118,8 @@ public class Activity {
         tenant,
         event,
         refusal.type().map(ScimType::keyword).orElse(null),
-        refusal.detail(),
+        // That there is no such user names nobody; what is wrong with a body may.
+        gone && refusal.status() != 404 ? null : refusal.detail(),
         exchange);
     exchange.recorded();
   }

@@ -11,7 +11,8 @@ import java.util.UUID;
  * resource gets it from its {@code SecurityContext}.
  */
 public final class Exchange implements Principal {
-  private static final int LONGEST_NAME = 256;
+  /** How much is kept of a name that a body has, in characters. */
+  public static final int LONGEST_NAME = 256;
 
   private final TenantId tenant;
   private final UUID token;

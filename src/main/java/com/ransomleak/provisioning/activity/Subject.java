@@ -30,6 +30,20 @@ record Subject(String type, String id) {
         type != null && segments.size() > 2 && !segments.get(2).isEmpty() ? segments.get(2) : null);
   }
 
+  /** Whether it is somebody whom SCIM deleted. */
+  boolean isDeletedUser(Database database, TenantId tenant) {
+    Optional<UUID> known = id == null ? Optional.empty() : ResourceId.of(id);
+    return known.isPresent()
+        && type.equals("User")
+        && !database
+            .query(
+                "select from provisioning.deleted_user where tenant_id = ? and id = ?",
+                row -> true,
+                tenant.value(),
+                known.get())
+            .isEmpty();
+  }
+
   /** The name under which the resource is known; null when it is not. */
   String storedName(Database database, TenantId tenant) {
     Optional<UUID> known = id == null ? Optional.empty() : ResourceId.of(id);

@@ -2,9 +2,6 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.console.Chart.Values;
 import com.ransomleak.provisioning.org.TeamEditing;
-import com.ransomleak.provisioning.report.Cursor;
-import com.ransomleak.provisioning.report.ListRequest;
-import com.ransomleak.provisioning.report.Listing;
 import com.ransomleak.provisioning.report.TeamMembers;
 import com.ransomleak.provisioning.report.TeamMembers.Member;
 import com.ransomleak.provisioning.report.TeamReports;
@@ -19,8 +16,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +27,7 @@ import java.util.Optional;
 @Named
 @RequestScoped
 public class TeamPage {
-  private static final int PAGE_SIZE = 50;
   private static final int TREND_DAYS = 90;
-  private static final String SORT = "userName";
 
   @Inject private Visitor visitor;
   @Inject private TeamReports reports;
@@ -43,8 +36,7 @@ public class TeamPage {
   @Inject private HttpServletRequest request;
 
   private Team team;
-  private Listing<Member> members;
-  private ListRequest asked;
+  private ReportList<Member> members;
   private Chart chart;
   private String name;
   private String seen;
@@ -59,13 +51,11 @@ public class TeamPage {
     if (team == null) {
       return;
     }
-    asked =
-        new ListRequest(
-            ListRequest.lenient(request.getParameter("search"), SORT, null, PAGE_SIZE).search(),
-            SORT,
-            Cursor.of(request.getParameter("after")).filter(after -> after.sort().equals(SORT)),
-            PAGE_SIZE);
-    members = memberReports.list(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), asked);
+    members =
+        ReportList.of(
+            request,
+            asked ->
+                memberReports.list(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), asked));
     List<Day> trend =
         reports.trend(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), TREND_DAYS);
     chart =
@@ -153,33 +143,8 @@ public class TeamPage {
     return chart;
   }
 
-  public List<Member> getMembers() {
-    return members.items();
-  }
-
-  public boolean isMore() {
-    return members.next().isPresent();
-  }
-
-  public String getNext() {
-    return "team?id="
-        + team.id()
-        + "&search="
-        + URLEncoder.encode(asked.search(), StandardCharsets.UTF_8)
-        + "&after="
-        + members.next().orElseThrow();
-  }
-
-  /** Where the same people are a file. */
-  public String getCsv() {
-    return "/api/v1/teams/"
-        + team.id()
-        + "/members?format=csv&search="
-        + URLEncoder.encode(asked.search(), StandardCharsets.UTF_8);
-  }
-
-  public String getSearch() {
-    return asked.search();
+  public ReportList<Member> getMembers() {
+    return members;
   }
 
   public String getName() {

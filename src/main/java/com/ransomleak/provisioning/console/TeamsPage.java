@@ -1,9 +1,6 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.org.TeamEditing;
-import com.ransomleak.provisioning.report.Cursor;
-import com.ransomleak.provisioning.report.ListRequest;
-import com.ransomleak.provisioning.report.Listing;
 import com.ransomleak.provisioning.report.TeamReports;
 import com.ransomleak.provisioning.report.TeamReports.State;
 import com.ransomleak.provisioning.report.TeamReports.Team;
@@ -14,8 +11,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +19,6 @@ import java.util.UUID;
 @Named
 @RequestScoped
 public class TeamsPage {
-  private static final int PAGE_SIZE = 50;
   private static final List<String> SORTS = List.of("name", "-people", "people", "-created");
 
   @Inject private Visitor visitor;
@@ -32,24 +26,18 @@ public class TeamsPage {
   @Inject private TeamEditing editing;
   @Inject private HttpServletRequest request;
 
-  private ListRequest asked;
   private State state;
-  private Listing<Team> teams;
+  private ReportList<Team> list;
   private String newName = "";
 
   @PostConstruct
   void load() {
-    String wanted = request.getParameter("sort");
-    String sort = wanted != null && SORTS.contains(wanted) ? wanted : "name";
     String word = request.getParameter("state");
     state = word == null ? State.ACTIVE : State.named(word).orElse(State.ACTIVE);
-    asked =
-        new ListRequest(
-            ListRequest.lenient(request.getParameter("search"), sort, null, PAGE_SIZE).search(),
-            sort,
-            Cursor.of(request.getParameter("after")).filter(after -> after.sort().equals(sort)),
-            PAGE_SIZE);
-    teams = reports.list(visitor.tenantFor(Permission.VIEW_REPORTS), asked, state);
+    list =
+        ReportList.of(
+            request,
+            asked -> reports.list(visitor.tenantFor(Permission.VIEW_REPORTS), asked, state));
   }
 
   /** Makes a team and leads to it. */
@@ -73,35 +61,13 @@ public class TeamsPage {
     return visitor.may("MANAGE_INTEGRATIONS");
   }
 
-  public List<Team> getTeams() {
-    return teams.items();
+  public ReportList<Team> getList() {
+    return list;
   }
 
   /** Whether only some teams are asked for, so that an empty list says little. */
   public boolean isNarrowed() {
-    return !asked.search().isEmpty() || state != State.ACTIVE;
-  }
-
-  public boolean isMore() {
-    return teams.next().isPresent();
-  }
-
-  public String getNext() {
-    return address(state.word(), asked.sort()) + "&after=" + teams.next().orElseThrow();
-  }
-
-  /** The address of the same list in another state or order. */
-  public String address(String otherState, String otherSort) {
-    return "teams?state=" + otherState + "&sort=" + otherSort + "&search=" + encodedSearch();
-  }
-
-  /** Where the same teams are a file. */
-  public String getCsv() {
-    return "/api/v1/teams?format=csv&state=" + state.word() + "&search=" + encodedSearch();
-  }
-
-  private String encodedSearch() {
-    return URLEncoder.encode(asked.search(), StandardCharsets.UTF_8);
+    return !list.getSearch().isEmpty() || state != State.ACTIVE;
   }
 
   public List<String> getStates() {
@@ -116,12 +82,9 @@ public class TeamsPage {
     return state.word();
   }
 
-  public String getSort() {
-    return asked.sort();
-  }
-
-  public String getSearch() {
-    return asked.search();
+  /** Whether the list is in that order. */
+  public boolean isSortedBy(String sort) {
+    return list.getSort().equals(sort) || (list.getSort().isEmpty() && sort.equals("name"));
   }
 
   public String getNewName() {

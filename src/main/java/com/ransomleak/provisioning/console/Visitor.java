@@ -71,7 +71,10 @@ public class Visitor {
   /** For the record of what is done. */
   public Actor actor() {
     return new Actor(
-        getUserName(), Shortened.to(256, request.getHeader("User-Agent")), getAddress().client());
+        getUserName(),
+        signedIn().map(SignedIn::user).orElse(null),
+        Shortened.to(256, request.getHeader("User-Agent")),
+        getAddress().client());
   }
 
   /** Ends this browser's session, if there is one. */

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.report.People.Person;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,22 +34,23 @@ public class AttributeSources {
    *
    * @param attributes by name, in the order of the document; those of an extension with its URN
    *     before them
-   * @param team null when there is none and never was
+   * @param team null when there is none, and nothing that is kept tells of one before
+   * @param manager likewise
    */
   public record Known(
       Map<String, Source> attributes, Source team, Source manager, Map<UUID, Source> roles) {}
 
   /** In the caller's transaction, which has named the tenant. Two statements. */
-  Known of(TenantId tenant, UUID person, JsonObject document) {
-    Map<String, Source> told = told(tenant, person);
+  Known of(TenantId tenant, Person person, JsonObject document) {
+    Map<String, Source> told = told(tenant, person.id());
     Source creation = told.getOrDefault(CREATION, Source.EARLIER);
     Map<String, Source> attributes = new LinkedHashMap<>();
     names(document).forEach(name -> attributes.put(name, told.getOrDefault(name, creation)));
-    Places places = places(tenant, person);
+    Places places = places(tenant, person.id());
     return new Known(
         attributes,
-        places.kinds().getOrDefault("team", creation),
-        places.kinds().getOrDefault("manager", creation),
+        places.kinds().getOrDefault("team", person.teamId() == null ? null : creation),
+        places.kinds().getOrDefault("manager", person.managerId() == null ? null : creation),
         places.roles());
   }
 

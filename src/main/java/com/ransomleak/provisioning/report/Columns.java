@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,16 @@ import java.util.stream.Collectors;
  * out of JSON and empty in CSV.
  */
 public final class Columns<T> {
+  /**
+   * Where a cell may begin, and behind it, also behind what is not seen and behind quotes, what
+   * begins a formula; and a text that begins with a separator.
+   */
+  private static final Pattern FORMULA =
+      Pattern.compile(
+          "^(?=[\\x09\\x0a\\x0d])"
+              + "|(?:^|(?<=[;\\x09\\x0a\\x0d]))"
+              + "(?=[\\p{Z}\\p{Cc}\\p{Cf}\"&&[^\\x09\\x0a\\x0d]]*+[=+\\-@＝＋－＠])");
+
   private final List<Column<T>> columns = new ArrayList<>();
 
   private record Column<T>(String name, Function<T, Object> value) {}
@@ -84,26 +95,11 @@ public final class Columns<T> {
   }
 
   /**
-   * Spreadsheets run what begins with one of these as a formula, some of them also behind what is
-   * not seen; an apostrophe before it makes it a text (OWASP, CSV injection).
+   * An apostrophe makes a text of what a spreadsheet would run (OWASP, CSV injection). A cell may
+   * begin inside of ours: where the spreadsheet's own separator is a semicolon or a tab, it takes
+   * our commas and quotes for text.
    */
   private static String harmless(String text) {
-    int start = 0;
-    while (start < text.length() && isUnseen(text.charAt(start))) {
-      start++;
-    }
-    boolean risky =
-        !text.isEmpty()
-            && ("\t\r\n".indexOf(text.charAt(0)) >= 0
-                || (start < text.length() && "=+-@＝＋－＠".indexOf(text.charAt(start)) >= 0));
-    return risky ? "'" + text : text;
-  }
-
-  /** White space of any kind, and marks without width. */
-  private static boolean isUnseen(char c) {
-    return Character.isWhitespace(c)
-        || Character.isSpaceChar(c)
-        || Character.getType(c) == Character.CONTROL
-        || Character.getType(c) == Character.FORMAT;
+    return FORMULA.matcher(text).replaceAll("'");
   }
 }

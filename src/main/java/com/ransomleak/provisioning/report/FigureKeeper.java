@@ -63,7 +63,7 @@ public class FigureKeeper {
           select min(a.id) as id from provisioning.activity a, known
           where a.tenant_id = ? and a.id > known.last and a.at >= now() - interval '5 seconds'),
         lines as (
-          select a.id, a.at, a.method is not null as exchange, coalesce(a.status, 0) >= 400 as refused
+          select a.id, a.at, a.actor_kind = 'provider' as exchange, coalesce(a.status, 0) >= 400 as refused
           from provisioning.activity a, known, young
           where a.tenant_id = ? and a.id > known.last and (young.id is null or a.id < young.id)
           order by a.id limit ?)

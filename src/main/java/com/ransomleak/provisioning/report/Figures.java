@@ -57,10 +57,10 @@ public class Figures {
             since as (
               select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
               from provisioning.activity a, today
-              where a.tenant_id = ? and a.id > today.last and a.method is not null
+              where a.tenant_id = ? and a.id > today.last and a.actor_kind = 'provider'
                 and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
             select p.active, p.inactive, p.pending, t.teams, today.exchanges + since.exchanges, today.refused + since.refused,
-              (select a.at from provisioning.activity a where a.tenant_id = ? and a.method is not null order by a.id desc limit 1)
+              (select a.at from provisioning.activity a where a.tenant_id = ? and a.actor_kind = 'provider' order by a.id desc limit 1)
             from today, since,
               (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
                   count(*) filter (where manager_id is null and manager_reference_key is not null) as pending

@@ -1,11 +1,7 @@
 package com.ransomleak.provisioning.report;
 
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -23,15 +19,6 @@ import java.util.UUID;
  * }</pre>
  */
 final class Keyset {
-  /** As PostgreSQL writes a time with its zone: {@code 2026-11-24 09:30:00.123456+00}. */
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .appendPattern("x")
-          .toFormatter(Locale.ROOT);
-
   private final ListRequest request;
   private final SortKey key;
   private final boolean descending;
@@ -39,25 +26,36 @@ final class Keyset {
 
   /**
    * @param expression SQL that is never null
-   * @param type its type in SQL
+   * @param type its type in SQL; a cursor carries a {@code timestamptz} as whole microseconds since
+   *     1970, which read the same in every time zone
    */
   record SortKey(String name, String expression, String type) {
     /** Whether a value that came with a cursor, which anybody may have made, is of the type. */
     private boolean accepts(String value) {
       return switch (type) {
         case "bigint" -> value.matches("-?[0-9]{1,18}");
-        case "timestamptz" -> isTime(value);
+        // Until the year 2286: well inside of what PostgreSQL takes for a time.
+        case "timestamptz" -> value.matches("[0-9]{1,16}");
         default -> true;
       };
     }
 
-    private static boolean isTime(String value) {
-      try {
-        TIME.parse(value);
-        return true;
-      } catch (DateTimeParseException e) {
-        return false;
-      }
+    private boolean isTime() {
+      return type.equals("timestamptz");
+    }
+
+    /** The value in SQL, as a cursor carries it. */
+    private String position() {
+      return isTime()
+          ? "cast(cast(extract(epoch from " + expression + ") * 1000000 as bigint) as text)"
+          : "cast(" + expression + " as text)";
+    }
+
+    /** What a cursor carries, in SQL, as a value again. */
+    private String parameter() {
+      return isTime()
+          ? "timestamptz 'epoch' + cast(? as bigint) * interval '1 microsecond'"
+          : "cast(? as " + type + ")";
     }
   }
 
@@ -99,15 +97,15 @@ final class Keyset {
 
   /** The value that the row is sorted by, as text, for {@link #cursor}. */
   String position() {
-    return "cast(" + key.expression() + " as text)";
+    return key.position();
   }
 
   /** Begins with {@code and}; empty for the first page. */
   String condition() {
     return request.after().isEmpty()
         ? ""
-        : " and (%s, %s) %s (cast(? as %s), cast(? as uuid))"
-            .formatted(key.expression(), id, descending ? "<" : ">", key.type());
+        : " and (%s, %s) %s (%s, cast(? as uuid))"
+            .formatted(key.expression(), id, descending ? "<" : ">", key.parameter());
   }
 
   /** One more than the page holds, so that it is known whether another one follows. */

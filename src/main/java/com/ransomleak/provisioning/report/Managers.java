@@ -55,6 +55,15 @@ public class Managers {
 
   private record Found(Manager manager, String position) {}
 
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request.orElseSortedBy(MOST_REPORTS_FIRST), SORTS, "u.id");
+  }
+
   /** One page; those with most direct reports first, unless another order is asked for. */
   @Transactional
   public Listing<Manager> page(TenantId tenant, ListRequest request) {

@@ -40,6 +40,7 @@ public class ManagersResource {
       @Context SecurityContext caller) {
     TenantId tenant = ReportReader.of(caller).tenant();
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    Managers.requireOrder(request);
     return ReportAnswers.isCsv(format, headers)
         ? ReportAnswers.csv("managers", COLUMNS, row -> managers.each(tenant, request, row))
         : ReportAnswers.page(COLUMNS, managers.page(tenant, request));

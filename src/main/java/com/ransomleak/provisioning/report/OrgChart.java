@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The org chart, to be walked level by level. It begins with those who have reports and no line
@@ -58,15 +59,54 @@ public class OrgChart {
 
   private record Found(Place place, String position) {}
 
+  /** What a level is read from, and which columns and parameters that takes. */
+  private record Level(String from, String condition, String cycle, List<Object> parameters) {}
+
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request, SORTS, "u.id");
+  }
+
   /** One page of where the chart begins. */
   @Transactional
   public Listing<Place> roots(TenantId tenant, ListRequest request) {
+    return page(request, roots(tenant));
+  }
+
+  /** One page of those who report to somebody. */
+  @Transactional
+  public Listing<Place> below(TenantId tenant, UUID root, ListRequest request) {
+    database.enter(tenant.value());
+    return page(request, below(tenant, root));
+  }
+
+  /**
+   * A whole level in that order, one by one.
+   *
+   * @param root to whom they report; null for where the chart begins
+   */
+  @Transactional
+  public void each(TenantId tenant, UUID root, ListRequest request, Consumer<Place> consumer) {
+    database.enter(tenant.value());
+    Level level = root == null ? roots(tenant) : below(tenant, root);
+    Keyset keyset = Keyset.of(request.whole(), SORTS, "u.id");
+    database.each(
+        statement(keyset, level),
+        OrgChart::place,
+        consumer,
+        keyset.parameters(level.parameters().toArray()));
+  }
+
+  private Level roots(TenantId tenant) {
     List<String> circles =
         hierarchies.read(tenant).circles().stream()
             .map(circle -> circle.get(0).toString())
             .toList();
-    return page(
-        request,
+    return new Level(
         """
         (select distinct manager_id from provisioning.scim_user where tenant_id = ? and manager_id is not null) m
         join provisioning.scim_user u on u.tenant_id = ? and u.id = m.manager_id
@@ -74,23 +114,15 @@ public class OrgChart {
         "u.manager_id is null or u.id = any (cast(? as uuid[]))",
         // Who begins the chart and has a manager is where a circle is entered.
         "u.manager_id is not null",
-        tenant.value(),
-        tenant.value(),
-        circles.toArray(String[]::new));
+        List.of(tenant.value(), tenant.value(), circles.toArray(String[]::new)));
   }
 
-  /** One page of those who report to somebody. */
-  @Transactional
-  public Listing<Place> below(TenantId tenant, UUID root, ListRequest request) {
-    database.enter(tenant.value());
-    return page(
-        request,
+  private static Level below(TenantId tenant, UUID root) {
+    return new Level(
         "provisioning.scim_user u",
         "u.tenant_id = ? and u.manager_id = ? and u.id <> ?",
         "cast(null as boolean)",
-        tenant.value(),
-        root,
-        root);
+        List.of(tenant.value(), root, root));
   }
 
   /** Somebody's own place; empty when there is no such person. */
@@ -156,27 +188,30 @@ public class OrgChart {
     return upwards;
   }
 
-  private Listing<Place> page(
-      ListRequest request, String from, String condition, String cycle, Object... parameters) {
+  private Listing<Place> page(ListRequest request, Level level) {
     Keyset keyset = Keyset.of(request, SORTS, "u.id");
     List<Found> rows =
         database.query(
-            PLACE
-                + cycle
-                + ", "
-                + keyset.position()
-                + " from "
-                + from
-                + PersonSql.JOIN_TEAM
-                + " where ("
-                + condition
-                + ")"
-                + keyset.condition()
-                + keyset.order(),
+            statement(keyset, level),
             row -> new Found(place(row), row.getString(10)),
-            keyset.parameters(parameters));
+            keyset.parameters(level.parameters().toArray()));
     return Listing.of(rows, request.limit(), row -> keyset.cursor(row.position(), row.place().id()))
         .map(Found::place);
+  }
+
+  private static String statement(Keyset keyset, Level level) {
+    return PLACE
+        + level.cycle()
+        + ", "
+        + keyset.position()
+        + " from "
+        + level.from()
+        + PersonSql.JOIN_TEAM
+        + " where ("
+        + level.condition()
+        + ")"
+        + keyset.condition()
+        + keyset.order();
   }
 
   private static Place place(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
@@ -40,16 +41,23 @@ public class OrgChartResource {
       @QueryParam("sort") String sort,
       @QueryParam("after") String after,
       @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
       @Context SecurityContext caller) {
     TenantId tenant = ReportReader.of(caller).tenant();
     ListRequest request = ListRequest.of(null, sort, after, limit);
-    if (root == null || root.isEmpty()) {
-      return ReportAnswers.page(COLUMNS, chart.roots(tenant, request));
+    OrgChart.requireOrder(request);
+    UUID id = root == null || root.isEmpty() ? null : known(tenant, root);
+    if (ReportAnswers.isCsv(format, headers)) {
+      return ReportAnswers.csv("org-chart", COLUMNS, row -> chart.each(tenant, id, request, row));
     }
-    UUID id =
-        ResourceId.of(root)
-            .filter(known -> chart.place(tenant, known).isPresent())
-            .orElseThrow(() -> Problem.unknown("person"));
-    return ReportAnswers.page(COLUMNS, chart.below(tenant, id, request));
+    return ReportAnswers.page(
+        COLUMNS, id == null ? chart.roots(tenant, request) : chart.below(tenant, id, request));
+  }
+
+  private UUID known(TenantId tenant, String id) {
+    return ResourceId.of(id)
+        .filter(known -> chart.place(tenant, known).isPresent())
+        .orElseThrow(() -> Problem.unknown("person"));
   }
 }

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tenant in numbers, now and day by day.
@@ -83,7 +84,7 @@ public class OverviewResource {
     List<Day> days = figures.days(tenant, first, last);
     return ReportAnswers.isCsv(format, headers)
         ? ReportAnswers.csv("overview", DAY, days::forEach)
-        : ReportAnswers.wholeJson(DAY, days::forEach);
+        : ReportAnswers.page(DAY, new Listing<>(days, Optional.empty()));
   }
 
   private static LocalDate day(String name, String text, LocalDate otherwise) {

@@ -83,6 +83,15 @@ public class PendingManagers {
 
   private record Found(Pending pending, String position, UUID id) {}
 
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request.orElseSortedBy(MOST_WAITING_FIRST), SORTS, "p.id");
+  }
+
   /** One page; those for whom most wait first, unless another order is asked for. */
   @Transactional
   public Listing<Pending> page(TenantId tenant, ListRequest request) {

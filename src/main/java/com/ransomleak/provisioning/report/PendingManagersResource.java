@@ -55,6 +55,7 @@ public class PendingManagersResource {
       @Context SecurityContext caller) {
     TenantId tenant = ReportReader.of(caller).tenant();
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    PendingManagers.requireOrder(request);
     return ReportAnswers.isCsv(format, headers)
         ? ReportAnswers.csv(
             "pending-managers", REFERENCES, row -> pending.each(tenant, request, row))
@@ -74,6 +75,7 @@ public class PendingManagersResource {
       @Context SecurityContext caller) {
     TenantId tenant = ReportReader.of(caller).tenant();
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    WaitingPeople.requireOrder(request);
     String wanted = reference == null ? "" : reference.replace("\0", "");
     return ReportAnswers.isCsv(format, headers)
         ? ReportAnswers.csv(

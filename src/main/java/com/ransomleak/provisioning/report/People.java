@@ -76,7 +76,7 @@ public class People {
   private record Found(Person person, String position) {}
 
   /**
-   * Before a list is begun: it can be sorted so.
+   * Before a list is begun: it can be sorted so, and goes on from there.
    *
    * @throws Problem 400
    */

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
+import java.util.UUID;
 
 /** {@code /api/v1/people}: who is there, everything about one, and what became of them. */
 @Path("v1/people")
@@ -67,10 +69,10 @@ public class PeopleResource {
     TenantId tenant = ReportReader.of(caller).tenant();
     PeopleFilter filter = PeopleFilter.of(state, team, role, manager, without);
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    People.requireOrder(request);
     boolean csv = ReportAnswers.isCsv(format, headers);
     people.subjects(tenant, filter);
     if (csv) {
-      People.requireOrder(request);
       return ReportAnswers.csv("people", PERSON, row -> people.each(tenant, filter, request, row));
     }
     return ReportAnswers.page(PERSON, people.page(tenant, filter, request));
@@ -89,13 +91,17 @@ public class PeopleResource {
       @PathParam("id") String id,
       @QueryParam("after") String after,
       @QueryParam("limit") String limit,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
       @Context SecurityContext caller) {
+    TenantId tenant = ReportReader.of(caller).tenant();
     int size = ListRequest.of(null, null, null, limit).limit();
-    Known known = known(id, caller);
-    return ReportAnswers.page(
-        LINE,
-        timeLine.page(
-            ReportReader.of(caller).tenant(), known.person().id(), TimeLine.cursor(after), size));
+    Optional<Cursor> last = TimeLine.cursor(after);
+    boolean csv = ReportAnswers.isCsv(format, headers);
+    UUID person = known(id, caller).person().id();
+    return csv
+        ? ReportAnswers.csv("time-line", LINE, row -> timeLine.each(tenant, person, row))
+        : ReportAnswers.page(LINE, timeLine.page(tenant, person, last, size));
   }
 
   private Known known(String id, SecurityContext caller) {

@@ -53,12 +53,13 @@ final class PersonJson {
     known.permissions().forEach(permission -> permissions.add(permission(permission)));
     JsonObjectBuilder sources = ScimJson.object();
     known.sources().attributes().forEach((name, source) -> sources.add(name, source(source)));
-    person
-        .add("roles", roles)
-        .add("permissions", permissions)
-        .add("sources", sources)
-        .add("teamSource", source(known.sources().team()))
-        .add("managerSource", source(known.sources().manager()));
+    person.add("roles", roles).add("permissions", permissions).add("sources", sources);
+    if (known.sources().team() != null) {
+      person.add("teamSource", source(known.sources().team()));
+    }
+    if (known.sources().manager() != null) {
+      person.add("managerSource", source(known.sources().manager()));
+    }
   }
 
   private static JsonObjectBuilder reference(Reference reference) {

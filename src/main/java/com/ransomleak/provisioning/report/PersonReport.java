@@ -140,7 +140,7 @@ public class PersonReport {
                 tenant.value(),
                 person.id())
             .get(0);
-    AttributeSources.Known known = sources.of(tenant, person.id(), row.document());
+    AttributeSources.Known known = sources.of(tenant, person, row.document());
     return new Known(
         person,
         row.document(),

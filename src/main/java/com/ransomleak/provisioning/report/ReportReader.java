@@ -7,18 +7,17 @@ import java.security.Principal;
 /**
  * Who reads reports: somebody signed in to the console, or the holder of a report token. The
  * principal of a request below {@code /api}.
- *
- * @param name the userName, or {@code report token …abcd}
  */
-public record ReportReader(TenantId tenant, String name) implements Principal {
+public record ReportReader(TenantId tenant) implements Principal {
 
   /** The reader of the request; there is one behind the filter that lets requests in. */
   static ReportReader of(SecurityContext context) {
     return (ReportReader) context.getUserPrincipal();
   }
 
+  /** The tenant's id: who reads is not recorded. */
   @Override
   public String getName() {
-    return name;
+    return tenant.toString();
   }
 }

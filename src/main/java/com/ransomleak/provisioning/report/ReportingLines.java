@@ -67,6 +67,15 @@ public class ReportingLines {
         .isEmpty();
   }
 
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request, SORTS, "u.id");
+  }
+
   /** One page of those who report to the manager, by name. */
   @Transactional
   public Listing<Report> direct(TenantId tenant, UUID manager, ListRequest request) {

@@ -49,6 +49,9 @@ public class ReportingLinesResource {
     TenantId tenant = ReportReader.of(caller).tenant();
     boolean all = isAll(depth);
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    if (!all) {
+      ReportingLines.requireOrder(request);
+    }
     boolean csv = ReportAnswers.isCsv(format, headers);
     UUID manager =
         ResourceId.of(id)

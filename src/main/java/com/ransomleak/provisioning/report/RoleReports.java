@@ -73,6 +73,15 @@ public class RoleReports {
 
   private record Found<T>(T row, String position) {}
 
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request, ROLE_SORTS, "r.id");
+  }
+
   /** One page of roles. */
   @Transactional
   public Listing<Role> page(TenantId tenant, ListRequest request) {
@@ -109,6 +118,15 @@ public class RoleReports {
             tenant.value(),
             role)
         .isEmpty();
+  }
+
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireMemberOrder(ListRequest request) {
+    Keyset.of(request, MEMBER_SORTS, "u.id");
   }
 
   /** One page of those who have a role. */

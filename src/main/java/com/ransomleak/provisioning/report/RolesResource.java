@@ -51,6 +51,7 @@ public class RolesResource {
       @Context SecurityContext caller) {
     TenantId tenant = ReportReader.of(caller).tenant();
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    RoleReports.requireOrder(request);
     return ReportAnswers.isCsv(format, headers)
         ? ReportAnswers.csv("roles", ROLE, row -> roles.each(tenant, request, row))
         : ReportAnswers.page(ROLE, roles.page(tenant, request));
@@ -69,6 +70,7 @@ public class RolesResource {
       @Context SecurityContext caller) {
     TenantId tenant = ReportReader.of(caller).tenant();
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    RoleReports.requireMemberOrder(request);
     boolean csv = ReportAnswers.isCsv(format, headers);
     UUID role =
         ResourceId.of(id)

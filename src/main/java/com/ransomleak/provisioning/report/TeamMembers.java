@@ -48,6 +48,15 @@ public class TeamMembers {
 
   private record Found(Member member, String position) {}
 
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request, SORTS, "u.id");
+  }
+
   /** One page. */
   @Transactional
   public Listing<Member> list(TenantId tenant, UUID team, ListRequest request) {
@@ -55,7 +64,7 @@ public class TeamMembers {
     Keyset keyset = Keyset.of(request, SORTS, "u.id");
     List<Found> rows =
         database.query(
-            MEMBER + ", " + keyset.position() + from(request) + keyset.condition() + keyset.order(),
+            statement(keyset, request),
             row -> new Found(member(row), row.getString(8)),
             keyset.parameters(parameters(tenant, team, request)));
     return Listing.of(
@@ -63,15 +72,20 @@ public class TeamMembers {
         .map(Found::member);
   }
 
-  /** All of them by userName, one by one. */
+  /** All of them in that order, one by one. */
   @Transactional
   public void each(TenantId tenant, UUID team, ListRequest request, Consumer<Member> consumer) {
     database.enter(tenant.value());
+    Keyset keyset = Keyset.of(request.whole(), SORTS, "u.id");
     database.each(
-        MEMBER + from(request) + " order by u.user_name_key, u.id",
+        statement(keyset, request),
         TeamMembers::member,
         consumer,
-        parameters(tenant, team, request));
+        keyset.parameters(parameters(tenant, team, request)));
+  }
+
+  private static String statement(Keyset keyset, ListRequest request) {
+    return MEMBER + ", " + keyset.position() + from(request) + keyset.condition() + keyset.order();
   }
 
   private static String from(ListRequest request) {

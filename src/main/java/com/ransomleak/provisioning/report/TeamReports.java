@@ -129,6 +129,15 @@ public class TeamReports {
 
   private record Found(Team team, String position) {}
 
+  /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request, SORTS, "t.id");
+  }
+
   /** One page. */
   @Transactional
   public Listing<Team> list(TenantId tenant, ListRequest request, State state) {
@@ -136,28 +145,32 @@ public class TeamReports {
     Keyset keyset = Keyset.of(request, SORTS, "t.id");
     List<Found> rows =
         database.query(
-            TEAM
-                + ", "
-                + keyset.position()
-                + from(request, state)
-                + keyset.condition()
-                + keyset.order(),
+            statement(keyset, request, state),
             row -> new Found(team(row), row.getString(9)),
             keyset.parameters(parameters(tenant, request)));
     return Listing.of(rows, request.limit(), row -> keyset.cursor(row.position(), row.team().id()))
         .map(Found::team);
   }
 
-  /** All of them by name, one by one. */
+  /** All of them in that order, one by one. */
   @Transactional
-  public void each(TenantId tenant, String search, State state, Consumer<Team> consumer) {
+  public void each(TenantId tenant, ListRequest request, State state, Consumer<Team> consumer) {
     database.enter(tenant.value());
-    ListRequest request = new ListRequest(search, "name", Optional.empty(), 1);
+    Keyset keyset = Keyset.of(request.whole(), SORTS, "t.id");
     database.each(
-        TEAM + from(request, state) + " order by t.name_key, t.id",
+        statement(keyset, request, state),
         TeamReports::team,
         consumer,
-        parameters(tenant, request));
+        keyset.parameters(parameters(tenant, request)));
+  }
+
+  private static String statement(Keyset keyset, ListRequest request, State state) {
+    return TEAM
+        + ", "
+        + keyset.position()
+        + from(request, state)
+        + keyset.condition()
+        + keyset.order();
   }
 
   /** Empty for an id that is no team of this tenant. */

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Teams: how big, since when, who is in them.
@@ -73,8 +74,9 @@ public class TeamsResource {
     TenantId tenant = ReportReader.of(security).tenant();
     State wanted = State.of(state);
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    TeamReports.requireOrder(request);
     return ReportAnswers.isCsv(format, headers)
-        ? ReportAnswers.csv("teams", TEAM, row -> teams.each(tenant, request.search(), wanted, row))
+        ? ReportAnswers.csv("teams", TEAM, row -> teams.each(tenant, request, wanted, row))
         : ReportAnswers.page(TEAM, teams.list(tenant, request, wanted));
   }
 
@@ -113,6 +115,7 @@ public class TeamsResource {
     TenantId tenant = ReportReader.of(security).tenant();
     Team team = known(tenant, id);
     ListRequest request = ListRequest.of(search, sort, after, limit);
+    TeamMembers.requireOrder(request);
     return ReportAnswers.isCsv(format, headers)
         ? ReportAnswers.csv(
             "team-members", MEMBER, row -> members.each(tenant, team.id(), request, row))
@@ -132,7 +135,7 @@ public class TeamsResource {
     List<Day> trend = teams.trend(tenant, known(tenant, id).id(), days(days));
     return ReportAnswers.isCsv(format, headers)
         ? ReportAnswers.csv("team-trend", DAY, trend::forEach)
-        : ReportAnswers.wholeJson(DAY, trend::forEach);
+        : ReportAnswers.page(DAY, new Listing<>(trend, Optional.empty()));
   }
 
   private static int days(String text) {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -77,6 +78,23 @@ public class TimeLine {
   public Listing<Line> page(TenantId tenant, UUID person, Optional<Cursor> last, int limit) {
     database.enter(tenant.value());
     Optional<Cursor> after = last.filter(TimeLine::isOurs);
+    List<Found> rows =
+        database.query(statement(after), TimeLine::found, parameters(tenant, person, after, limit));
+    return Listing.of(rows, limit, Found::cursor).map(Found::line);
+  }
+
+  /** All of it, one by one. */
+  @Transactional
+  public void each(TenantId tenant, UUID person, Consumer<Line> consumer) {
+    database.enter(tenant.value());
+    database.each(
+        statement(Optional.empty()),
+        row -> found(row).line(),
+        consumer,
+        parameters(tenant, person, Optional.empty(), Integer.MAX_VALUE - 1));
+  }
+
+  private static String statement(Optional<Cursor> after) {
     String earlier = " and (" + MICROSECONDS + ", %d, id) < (?, ?, ?)";
     String lines =
         LINES.formatted(
@@ -84,6 +102,12 @@ public class TimeLine {
             after.isPresent() ? earlier.formatted(0) : "",
             Source.KIND,
             Source.BY);
+    return NAMED.formatted(MICROSECONDS, name("before_id"), name("after_id"), lines);
+  }
+
+  /** One line more than wanted, so that it is known whether another one follows. */
+  private static Object[] parameters(
+      TenantId tenant, UUID person, Optional<Cursor> after, int limit) {
     List<Object> parameters = new ArrayList<>(Collections.nCopies(6, tenant.value()));
     for (Object who : List.of(person.toString(), person)) {
       parameters.addAll(List.of(tenant.value(), who));
@@ -97,12 +121,7 @@ public class TimeLine {
       parameters.add(limit + 1);
     }
     parameters.add(limit + 1);
-    List<Found> rows =
-        database.query(
-            NAMED.formatted(MICROSECONDS, name("before_id"), name("after_id"), lines),
-            TimeLine::found,
-            parameters.toArray());
-    return Listing.of(rows, limit, Found::cursor).map(Found::line);
+    return parameters.toArray();
   }
 
   /**

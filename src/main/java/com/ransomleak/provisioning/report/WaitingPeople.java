@@ -44,6 +44,15 @@ public class WaitingPeople {
   private record Found(Waiting waiting, String position) {}
 
   /**
+   * Before a list is begun: it can be sorted so, and goes on from there.
+   *
+   * @throws Problem 400
+   */
+  static void requireOrder(ListRequest request) {
+    Keyset.of(request, SORTS, "u.id");
+  }
+
+  /**
    * One page, by name.
    *
    * @param reference as it was sent; empty for any

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -13,6 +15,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Takes names out of what is kept of users whom SCIM deleted, some time after: the document is
@@ -20,33 +23,16 @@ import java.util.UUID;
  * no id is used again. A batch is a transaction: idempotent, and it may die at any point.
  *
  * <p>What others say of a deleted user stays theirs: the manager reference of somebody who waits.
+ * So does what is refused later about a name without an id, until the activity is pruned.
  */
 @Stateless
 public class Erasure {
   /** Small, so that nobody waits for it. */
   public static final int BATCH = 500;
 
-  /** The line tells neither who it was nor values; its detail goes where it names the person. */
   private static final String FORGET =
-      """
-      update provisioning.activity a set resource_name = null, changed_values = null,
-        detail = case when not exists (
-          select from (values ('$.userName'::jsonpath), ('$.displayName'), ('$.nickName'), ('$.externalId'), ('$.name.*'),
-              ('$.emails[*].value'), ('$.phoneNumbers[*].value')) named (path)
-            cross join lateral jsonb_path_query(d.document, path) value
-          where length(value #>> '{}') > 2 and position(lower(value #>> '{}') in lower(a.detail)) > 0) then a.detail end
-      from provisioning.deleted_user d
-      where a.tenant_id = ? and d.tenant_id = a.tenant_id and d.id = any (cast(? as uuid[]))
-      """;
-
-  /** Names of those whose userName nobody else bears by now. */
-  private static final String NAMES =
-      """
-      select gone.document ->> 'userName' from provisioning.deleted_user gone
-      where gone.tenant_id = ? and gone.id = any (cast(? as uuid[])) and not exists (
-        select from provisioning.scim_user u
-        where u.tenant_id = gone.tenant_id and u.user_name_key = lower(gone.document ->> 'userName'))
-      """;
+      "update provisioning.activity set resource_name = null, changed_values = null, detail = null"
+          + " where tenant_id = ? and ";
 
   @Inject private Database database;
   @Inject private Tenants tenants;
@@ -62,7 +48,10 @@ public class Erasure {
     database.enterForTimer(tenant.value());
     String[] due = due(tenant);
     if (due.length > 0) {
-      eraseActivity(tenant, due);
+      List<String> names = names(tenant, due);
+      eraseLines(tenant, due);
+      eraseRefusals(tenant, names);
+      eraseDeeds(tenant, due, names);
       database.update(
           "update provisioning.deleted_user set document = '{}', erased_at = clock_timestamp()"
               + " where tenant_id = ? and id = any (cast(? as uuid[]))",
@@ -89,44 +78,86 @@ public class Erasure {
         .toArray(String[]::new);
   }
 
-  private void eraseActivity(TenantId tenant, String[] due) {
-    database.update(FORGET + " and a.resource_id = d.id::text", tenant.value(), due);
-    // What was refused before there was an id, or about a name that found nobody.
-    database.update(
-        FORGET
-            + " and a.resource_id is null and a.resource_type = 'User' and lower(a.resource_name) ="
-            + " lower(d.document ->> 'userName') and d.document ->> 'userName' in ("
-            + NAMES
-            + ")",
-        tenant.value(),
-        due,
-        tenant.value(),
-        due);
-    eraseDeeds(tenant, due);
+  /**
+   * What they were called in all the time that the activity tells of, as it was written; without
+   * what somebody else is called by now.
+   */
+  private List<String> names(TenantId tenant, String[] due) {
+    List<String> names =
+        database.query(
+            """
+            select document ->> 'userName' from provisioning.deleted_user where tenant_id = ? and id = any (cast(? as uuid[]))
+            union
+            select resource_name from provisioning.activity
+            where tenant_id = ? and resource_id = any (?) and resource_type = 'User' and resource_name is not null
+            """,
+            row -> row.getString(1),
+            tenant.value(),
+            due,
+            tenant.value(),
+            due);
+    String[] keys = names.stream().map(CaseFold::key).toArray(String[]::new);
+    Set<String> borne =
+        Set.copyOf(
+            database.query(
+                "select user_name_key from provisioning.scim_user where tenant_id = ? and"
+                    + " user_name_key = any (?)",
+                row -> row.getString(1),
+                tenant.value(),
+                keys));
+    return names.stream().filter(name -> !borne.contains(CaseFold.key(name))).toList();
   }
 
-  /** What they did in the console somebody did. */
-  private void eraseDeeds(TenantId tenant, String[] due) {
+  /** What is about them tells neither who it was nor values, and nothing in words. */
+  private void eraseLines(TenantId tenant, String[] due) {
+    database.update(
+        FORGET + "resource_id = any (?) and resource_type = 'User'", tenant.value(), due);
+  }
+
+  /** What was refused before there was an id, or about a name that found nobody. */
+  private void eraseRefusals(TenantId tenant, List<String> names) {
+    String refusals =
+        "status >= 400 and resource_id is null and resource_type = 'User' and resource_name ";
+    Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
+    String[] theirs =
+        database
+            .query(
+                "select distinct resource_name from provisioning.activity where tenant_id = ? and "
+                    + refusals
+                    + "is not null",
+                row -> row.getString(1),
+                tenant.value())
+            .stream()
+            .filter(name -> keys.contains(key(name)))
+            .toArray(String[]::new);
+    database.update(FORGET + refusals + "= any (?)", tenant.value(), theirs);
+  }
+
+  /** As the activity keeps names of what was refused. */
+  private static String key(String name) {
+    return CaseFold.key(name.substring(0, Math.min(name.length(), Exchange.LONGEST_NAME)));
+  }
+
+  /** What they did in the console somebody did; by name only where no id was kept yet. */
+  private void eraseDeeds(TenantId tenant, String[] due, List<String> names) {
+    String[] former = names.toArray(String[]::new);
     database.update(
         "update provisioning.activity set actor = 'unknown', client = null, source = null where"
-            + " tenant_id = ? and actor_kind = 'person'"
-            + " and actor in ("
-            + NAMES
-            + ")",
+            + " tenant_id = ? and actor_kind = 'person' and (actor_id = any (cast(? as uuid[])) or"
+            + " actor_id is null and actor = any (?))",
         tenant.value(),
-        tenant.value(),
-        due);
+        due,
+        former);
     for (String table : List.of("api_token", "password_link")) {
       database.update(
           "update provisioning."
               + table
-              + " set created_by = 'somebody' where tenant_id = ? and created_by <> 'ops' and"
-              + " created_by in ("
-              + NAMES
-              + ")",
+              + " set created_by = 'somebody' where tenant_id = ? and (created_by_id = any (cast(?"
+              + " as uuid[])) or created_by_id is null and created_by <> 'ops' and created_by ="
+              + " any (?))",
           tenant.value(),
-          tenant.value(),
-          due);
+          due,
+          former);
     }
   }
 

@@ -61,7 +61,7 @@ class OverviewIT {
             "select count(*) || ' ' || count(*) filter (where status >= 400) from"
                 + " provisioning.activity a"
                 + OF_TENANT
-                + "method is not null and a.id <= (select max(last_activity) from"
+                + "actor_kind = 'provider' and a.id <= (select max(last_activity) from"
                 + " provisioning.daily_figure f where f.tenant_id = t.tenant_id)"),
         one(
             "select sum(exchanges) || ' ' || sum(refused) from provisioning.daily_figure"

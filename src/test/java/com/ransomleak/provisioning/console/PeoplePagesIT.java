@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.report.Cursor;
+import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +34,48 @@ class PeoplePagesIT {
   @AfterAll
   static void leave() {
     browser.close();
+  }
+
+  @Test
+  @DisplayName(
+      "Who views reports sees all roles with what they allow and how many have them, and who")
+  void rolesAndTheirPeople() throws Exception {
+    String viewer = name + "-viewer";
+    String group = OKTA.group("Ranks " + name, OKTA.user(viewer), OKTA.user(name + "-other"));
+    for (int i = 100; i < 152; i++) {
+      OKTA.group("Rank " + i + " " + name);
+    }
+    grant(group);
+    try (Browser reader = Browser.signedIn(TENANT, viewer)) {
+      reader.submitBy("nav a[href$='/admin/reports/roles']");
+      assertEquals("Who has roles", reader.heading());
+      assertFalse(reader.has("nav a[href*='/admin/roles']"), "may not change them");
+      reader.open("/admin/reports/roles?sort=-people&search=RANKS+" + name);
+      assertEquals("Ranks " + name, reader.find("#roles tbody a").getText());
+      assertEquals("2", reader.find("#roles tbody td.number").getText());
+      assertTrue(reader.find("#roles tbody tr").getText().contains("View Reports"));
+      assertTrue(
+          reader
+              .find("form[role=search] a")
+              .getAttribute("href")
+              .endsWith("/api/v1/roles?format=csv&search=RANKS+" + name + "&sort=-people"));
+      reader.inspect("roles-report");
+      reader.submitBy("#roles tbody a");
+      assertEquals("People", reader.heading());
+      assertTrue(reader.text().contains(name + "-other"), reader.text());
+      reader.open("/admin/reports/roles?search=rank+1");
+      assertTrue(reader.text().contains("Rank 149 " + name), reader.text());
+      assertFalse(reader.text().contains("Rank 150 " + name), "50 a page");
+      reader.submitBy("main a[href*='after=']");
+      assertTrue(reader.text().contains("Rank 151 " + name), reader.text());
+      reader.open("/admin/reports/roles?search=no-role-of-this-name");
+      assertTrue(reader.text().contains("No role matches"), reader.text());
+      reader.open(
+          "/admin/reports/roles?sort=people&after=" + new Cursor("people", "x", new UUID(0, 0)));
+      assertEquals("Who has roles", reader.heading());
+      reader.resize(390, 800);
+      reader.inspect("roles-report-phone");
+    }
   }
 
   @Test
@@ -154,6 +201,18 @@ class PeoplePagesIT {
   }
 
   /** The page of the role that makes administrators. */
+  /** The one permission that opens reports and nothing else. */
+  private static void grant(String role) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var insert = database.createStatement()) {
+      insert.execute(
+          "insert into provisioning.role_permission (tenant_id, role_id, permission) select"
+              + " tenant_id, id, 'VIEW_REPORTS' from provisioning.role where id = '"
+              + role
+              + "'");
+    }
+  }
+
   private static String browserRole() {
     browser.open("/admin/roles/roles?search=administrator");
     browser.submitBy("#roles a");

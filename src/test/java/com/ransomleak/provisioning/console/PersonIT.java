@@ -152,6 +152,11 @@ class PersonIT {
     assertFalse(later.getJsonObject("userName").containsKey("at"));
     assertEquals(changed.get("title"), later.get("title"));
     assertEquals("earlier", report(id).getJsonObject("teamSource").getString("source"));
+    JsonObject nowhere = report(boss);
+    assertFalse(nowhere.containsKey("teamSource") || nowhere.containsKey("managerSource"));
+    OKTA.patch("/Users/" + id, "{\"op\":\"remove\",\"path\":\"" + ENTERPRISE + ":department\"}")
+        .expect(200);
+    assertEquals("scim", report(id).getJsonObject("teamSource").getString("source"), "it left one");
   }
 
   @Test

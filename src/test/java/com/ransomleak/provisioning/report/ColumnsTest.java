@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
@@ -10,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CSV that no spreadsheet runs, and JSON, from the same columns. */
@@ -28,9 +32,6 @@ class ColumnsTest {
         "+1",
         "-1",
         "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "\n=1",
         "\tplain",
         " =1",
         "  @x",
@@ -42,14 +43,49 @@ class ColumnsTest {
         "\u3000=1",
         "\ufeff=1",
         "\u200b=1",
-        "=HYPERLINK(\"http://x\",\"y\")"
+        "=HYPERLINK(\"http://x\",\"y\")",
+        "\"=1\""
       })
   void whatASpreadsheetWouldRunIsAText(String text) {
     assertEquals(List.of("'" + text), ONE.csv(text));
   }
 
+  static Stream<Arguments> formulasInside() {
+    return Stream.of(
+        arguments("\t=1", "'\t'=1"),
+        arguments("\r=1", "'\r'=1"),
+        arguments("\n=1", "'\n'=1"),
+        arguments("x;=HYPERLINK(\"http://x\")", "x;'=HYPERLINK(\"http://x\")"),
+        arguments("x; =1", "x;' =1"),
+        arguments("x;\"=1\"", "x;'\"=1\""),
+        arguments("x;\u200b=1;y;+2", "x;'\u200b=1;y;'+2"),
+        arguments("x\t@y", "x\t'@y"),
+        arguments("x\r\n-1", "x\r\n'-1"),
+        arguments("=1;=2", "'=1;'=2"),
+        arguments(";;=1", ";;'=1"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"Ada", "a=b", "O'Brien", "ada+tag@example.com", "", " ", "Ünal", "1-2"})
+  @MethodSource("formulasInside")
+  void soIsWhatItWouldRunWhereItSplitsTheText(String text, String harmless) {
+    assertEquals(List.of(harmless), ONE.csv(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a;b",
+        "a; b=c",
+        "x;y-z",
+        "Ada",
+        "a=b",
+        "O'Brien",
+        "ada+tag@example.com",
+        "",
+        " ",
+        "Ünal",
+        "1-2"
+      })
   void everythingElseStaysAsItIs(String text) {
     assertEquals(List.of(text), ONE.csv(text));
   }
@@ -57,6 +93,7 @@ class ColumnsTest {
   @Test
   void aListIsOneText() {
     assertEquals(List.of("'=a; b"), ONE.csv(List.of("=a", "b")));
+    assertEquals(List.of("b;' =a"), ONE.csv(List.of("b", "=a")));
   }
 
   @Test

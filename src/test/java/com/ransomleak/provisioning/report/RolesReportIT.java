@@ -20,6 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolesReportIT {
   private static final String TENANT = "soylent";
 
+  /** Some of them no time at all, some of them none for PostgreSQL. */
+  private static final List<String> INVENTED_TIMES =
+      List.of(
+          "not a time",
+          "infinity",
+          "2026-13-45 00:00:00+00",
+          "2026-11-24 00:00:00+18",
+          "2026-11-24 00:00:00-18",
+          "0000-01-01 00:00:00+00",
+          "+999999999-01-01 00:00:00+00",
+          "-1",
+          "9".repeat(19));
+
   private final ScimClient scim = ScimClient.of(TENANT);
   private final ApiClient api = ApiClient.of(TENANT);
   private final String name = ScimClient.unique();
@@ -155,12 +168,29 @@ class RolesReportIT {
   void inventedCursors() {
     UUID id = UUID.fromString("01890000-0000-7000-8000-000000000000");
     String path = "/roles/" + scim.group("Cursors " + name) + "/members";
-    for (Cursor cursor :
+    for (String list :
         List.of(
-            new Cursor("since", "not a time", id),
-            new Cursor("since", "infinity", id),
-            new Cursor("since", "2026-13-45 00:00:00+00", id))) {
-      api.get(path + "?sort=since&after=" + cursor).expect(400);
+            path + "?sort=since",
+            "/people?sort=created",
+            "/people?format=json&sort=-created",
+            "/teams?sort=created",
+            "/pending-managers?sort=since",
+            "/pending-managers/people?sort=since")) {
+      String sort = list.substring(list.lastIndexOf('=') + 1);
+      for (String time : INVENTED_TIMES) {
+        api.get(list + "&after=" + new Cursor(sort, time, id)).expect(400);
+      }
+      api.get(list + "&after=" + new Cursor(sort, "9".repeat(16), id)).expect(200);
+    }
+    String page = api.get("/people?sort=created&limit=1").expect(200).next();
+    assertTrue(Cursor.of(page).orElseThrow().value().matches("[0-9]+"), "no zone in it");
+    for (String time : INVENTED_TIMES) {
+      api.get(
+              "/people/"
+                  + scim.user(name + time.length() + time.hashCode())
+                  + "/timeline?after="
+                  + new Cursor("-at", time, id))
+          .expect(400);
     }
     Cursor number = new Cursor("people", "9".repeat(30), id);
     api.get("/roles?sort=people&after=" + number).expect(400);

@@ -79,6 +79,74 @@ class TeamsApiIT {
     assertEquals(List.of("One", "Three", "Two"), paged("created"));
     String csv = api.get("/teams?format=csv&search=" + name).expect(200).body();
     assertEquals(4, csv.strip().split("\r\n", -1).length, csv);
+    assertEquals(
+        List.of("Three", "Two", "One"),
+        api.get("/teams?format=csv&sort=-people&limit=1&search=" + name)
+            .body()
+            .lines()
+            .skip(1)
+            .map(line -> line.split(",", -1)[1].replace(" " + name, ""))
+            .toList());
+    String three = api.get("/teams?search=Three " + name).items().get(0).getString("id");
+    assertEquals(
+        List.of(name + "-d", name + "-c", name + "-b"),
+        api.get("/teams/" + three + "/members?format=csv&sort=-userName")
+            .body()
+            .lines()
+            .skip(1)
+            .map(line -> line.split(",", -1)[1])
+            .toList());
+  }
+
+  @Test
+  @DisplayName("Each list that is wanted as CSV in an order that it does not know is a problem")
+  void badOrdersOfFiles() {
+    String person = person("Odd", "a");
+    String team = api.get("/teams?search=" + name).items().get(0).getString("id");
+    String role = okta.group("Odd " + name, person);
+    for (String list :
+        List.of(
+            "/people",
+            "/people/" + person + "/reports",
+            "/teams",
+            "/teams/" + team + "/members",
+            "/roles",
+            "/roles/" + role + "/members",
+            "/managers",
+            "/org-chart",
+            "/pending-managers",
+            "/pending-managers/people")) {
+      ApiAnswer answer = api.get(list + "?format=csv&sort=x").expect(400);
+      assertTrue(answer.detail().startsWith("sort:"), answer::toString);
+      assertEquals("", answer.header("Content-Disposition"));
+      api.get(list + "?format=csv").expect(200);
+    }
+  }
+
+  @Test
+  @DisplayName("A level of the org chart and somebody's time line are files too, as on the pages")
+  void theOtherFiles() {
+    String boss = person("Chart", "boss", ",\"externalId\":\"" + name + "\"");
+    for (String user : List.of("a", "b")) {
+      person("Chart", user, "", ",\"manager\":\"" + name + "\"");
+    }
+    assertEquals(
+        List.of(name + "-b", name + "-a"),
+        api.get("/org-chart?format=csv&limit=1&sort=-userName&root=" + boss)
+            .body()
+            .lines()
+            .skip(1)
+            .map(line -> line.split(",", -1)[1])
+            .toList());
+    String roots = api.with("Accept", "text/csv").get("/org-chart").expect(200).body();
+    assertTrue(roots.contains(boss), roots);
+    okta.patch("/Users/" + boss, "{\"op\":\"replace\",\"value\":{\"title\":\"Boss\"}}").expect(200);
+    String path = "/people/" + boss + "/timeline?limit=1";
+    String newest = api.get(path).items().get(0).getString("sentence");
+    List<String> lines = api.get(path + "&format=csv").expect(200).body().lines().toList();
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(lines.get(1).contains(newest), lines::toString);
+    api.get(path + "&format=x").expect(400);
   }
 
   @Test
@@ -180,6 +248,21 @@ class TeamsApiIT {
     assertEquals(2, days.get(0).getInt("activePeople"));
     String csv = api.get("/overview/days?from=2020-02-03&to=2020-02-05&format=csv").body();
     assertEquals(4, csv.strip().split("\r\n", -1).length, csv);
+  }
+
+  @Test
+  @DisplayName("What the reports themselves refuse is no exchange of provisioning")
+  void refusedReaders() throws SQLException {
+    okta.user(name);
+    JsonObject before = api.get("/overview").expect(200).json();
+    ApiClient.anonymous(TENANT)
+        .with("Authorization", "Bearer " + RunningServer.get().token(TENANT))
+        .get("/overview")
+        .expect(401);
+    JsonObject after = api.get("/overview").expect(200).json();
+    for (String figure : List.of("exchanges", "refused", "lastExchange")) {
+      assertEquals(before.get(figure), after.get(figure), figure);
+    }
   }
 
   private List<String> paged(String sort) {

@@ -57,7 +57,8 @@ public final class RunningServer {
           "lumon",
           "encom",
           "initrode",
-          "knox");
+          "knox",
+          "lethe");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -67,6 +68,8 @@ public final class RunningServer {
           // Nobody wants to wait a minute for the timer.
           Map.entry("provisioning.reconcile-interval", "PT1S"),
           Map.entry("provisioning.verify-interval", "PT3S"),
+          // Nor for readers who do not read; whole reports are far quicker.
+          Map.entry("provisioning.download-time-limit", "PT25S"),
           // Who signs in to the consoles under test.
           Map.entry("tenant.wonka.first-administrator", "admin@example.com"),
           Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
@@ -78,6 +81,9 @@ public final class RunningServer {
           Map.entry("tenant.soylent.first-administrator", "admin@example.com"),
           Map.entry("tenant.soylent.erase-deleted-after", "PT2S"),
           Map.entry("tenant.soylent.record-values", "true"),
+          Map.entry("tenant.lethe.first-administrator", "admin@example.com"),
+          Map.entry("tenant.lethe.erase-deleted-after", "PT2S"),
+          Map.entry("tenant.lethe.record-values", "true"),
           Map.entry("tenant.monsters.first-administrator", "admin@example.com"),
           Map.entry("tenant.maas.first-administrator", "admin@example.com"),
           Map.entry("tenant.tessier.first-administrator", "admin@example.com"),

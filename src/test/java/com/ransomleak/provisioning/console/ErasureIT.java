@@ -1,4 +1,4 @@
-package com.ransomleak.provisioning.database;
+package com.ransomleak.provisioning.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Users whom SCIM deleted are anonymised, in a tenant that waits two seconds with it. */
 class ErasureIT {
-  private static final String TENANT = "soylent";
+  private static final String TENANT = "lethe";
 
   private final ScimClient client = ScimClient.of(TENANT);
 
@@ -51,16 +51,7 @@ class ErasureIT {
     long lines = count("select count(*) from provisioning.activity where resource_id = ?", id);
     long all = count("select count(*) from provisioning.activity where action <> ?", "user.erased");
 
-    Eventually.holds(
-        "erased",
-        Duration.ofSeconds(100),
-        () ->
-            assertEquals(
-                1,
-                count(
-                    "select count(*) from provisioning.deleted_user where id::text = ? and document"
-                        + " = '{}' and erased_at is not null",
-                    id)));
+    erased(id);
     for (String text : List.of(userName, mail, shown)) {
       assertEquals(List.of(), tellsOf(text), text);
     }
@@ -75,6 +66,101 @@ class ErasureIT {
     client.get("/Users/" + id).expect(404);
     String next = client.post("/Users", body).expect(201).id();
     assertTrue(!next.equals(id), "An id is never used again.");
+  }
+
+  @Test
+  @DisplayName(
+      "Former names go too, however they were written, short ones, and those of who did something")
+  void formerNames() throws Exception {
+    String unique = ScimClient.unique();
+    String former = "Änne." + unique;
+    String later = "~Q";
+    String person = client.user(former);
+    String colleague = client.user(ScimClient.unique());
+    String role = client.group("Clerks " + unique, person);
+    run(
+        "insert into provisioning.role_permission (tenant_id, role_id, permission) select"
+            + " tenant_id, id, 'MANAGE_INTEGRATIONS' from provisioning.role where id::text = ?",
+        role);
+    ConsoleClient console = ConsoleClient.at(TENANT).signedIn(former);
+    String page = "/admin/integrations/report-access";
+    console.post(page, console.get(page).form("form").with("generate", ""));
+    makeLink(person, colleague, former);
+    client.post("/Users", ScimClient.userBody(former, "")).expect(409);
+    client.post("/Users", ScimClient.userBody("A\u0308NNE." + unique, "")).expect(409);
+    for (String column :
+        List.of(
+            "activity.actor",
+            "activity.resource_name",
+            "api_token.created_by",
+            "password_link.created_by")) {
+      assertTrue(tellsOf(former).contains(column), column + " " + tellsOf(former));
+    }
+    client
+        .patch(
+            "/Users/" + person,
+            "{\"op\":\"replace\",\"value\":{\"userName\":\"%s\"}}".formatted(later))
+        .expect(200);
+    client
+        .patch("/Users/" + person, "{\"op\":\"replace\",\"path\":\"" + later + " eq\"}")
+        .expect(400);
+    client.delete("/Users/" + person).expect(204);
+    erased(person);
+    for (String name : List.of(former, "a\u0308nne." + unique, later)) {
+      List<String> left = tellsOf(name);
+      // Whoever fails to sign in is counted for a day, under any name.
+      left.remove("sign_in_failure.subject");
+      assertEquals(List.of(), left, name);
+    }
+    assertEquals(
+        1,
+        count("select count(*) from provisioning.api_token where created_by_id::text = ?", person));
+
+    client.put("/Users/" + person, ScimClient.userBody(later, "")).expect(404);
+    client
+        .patch("/Users/" + person, "{\"op\":\"replace\",\"path\":\"" + later + " eq\"}")
+        .expect(400);
+    assertEquals(List.of(), tellsOf(later), "what comes late");
+    assertEquals(
+        1,
+        count(
+            "select count(*) from provisioning.activity where resource_id = ? and status = 404 and"
+                + " detail is not null",
+            person),
+        "the refusal is told");
+  }
+
+  /** As the console does it. */
+  private static void makeLink(String by, String user, String name) throws SQLException {
+    run(
+        """
+        select provisioning.enter_as_person(u.tenant_id, m.id, 'a browser', '192.0.2.1'),
+          provisioning.make_password_link(u.tenant_id, u.id, m.document ->> 'userName')
+        from provisioning.scim_user u join provisioning.scim_user m using (tenant_id)
+        where u.id::text || ' ' || m.id::text || ' ' || (m.document ->> 'userName') = ?
+        """,
+        user + " " + by + " " + name);
+  }
+
+  private static void erased(String id) throws Exception {
+    Eventually.holds(
+        "erased",
+        Duration.ofSeconds(100),
+        () ->
+            assertEquals(
+                1,
+                count(
+                    "select count(*) from provisioning.deleted_user where id::text = ? and document"
+                        + " = '{}' and erased_at is not null",
+                    id)));
+  }
+
+  private static void run(String sql, String parameter) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement statement = database.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      statement.execute();
+    }
   }
 
   /** Where in the tenant's tables a text stands: {@code table.column}. */
