@@ -74,12 +74,8 @@ public class ReaderFilter implements ContainerRequestFilter {
           "Reports are for people with the permission View Reports. Ask an administrator for a"
               + " role that has it.");
     }
-<<<<<<< HEAD
     tokens.admit(visitor.tenant().id(), Purpose.REPORTS, servletRequest);
-    return new ReportReader(visitor.tenant().id(), visitor.userName());
-=======
     return new ReportReader(visitor.tenant().id());
->>>>>>> 47725fefcd72f134b216d74b493ddf3ce9050ce8
   }
 
   private Optional<SignedIn> signedIn(PublicAddress address, String secret) {
