@@ -45,6 +45,10 @@ public class AnswerFilter implements ContainerResponseFilter {
               () -> refusals.withoutToken(request, servletRequest, refusal));
       return;
     }
+    if (response.getEntity() instanceof String) {
+      // RESTEasy's answer to OPTIONS says in plain text what Allow says.
+      response.setEntity(null);
+    }
     if (response.getEntity() instanceof byte[]) {
       MediaType chosen = response.getMediaType();
       boolean plain = chosen != null && chosen.getSubtype().equals("json");

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.ResourceId;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 
@@ -29,6 +31,30 @@ public class RequestFilter implements ContainerRequestFilter {
     // Where both the filters and the error mapper find it.
     servletRequest.setAttribute(REQUEST_ID, ResourceId.next().toString());
     straightenPath(request);
+    refuseStrangeQuality(request.getHeaderString(HttpHeaders.ACCEPT));
+  }
+
+  /** RESTEasy would end with a fault of its own, which looks like one of ours (H-15). */
+  private static void refuseStrangeQuality(String accept) {
+    if (accept == null) {
+      return;
+    }
+    for (String parameter : accept.split("[,;]", -1)) {
+      String[] parts = parameter.strip().split("=", 2);
+      if (parts.length == 2 && parts[0].equalsIgnoreCase("q") && !isQuality(parts[1].strip())) {
+        throw new ScimException(
+            400, null, "The header Accept has a q that is no number from 0 to 1; leave it out.");
+      }
+    }
+  }
+
+  private static boolean isQuality(String text) {
+    try {
+      float quality = Float.parseFloat(text);
+      return quality >= 0 && quality <= 1;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static void straightenPath(ContainerRequestContext request) {

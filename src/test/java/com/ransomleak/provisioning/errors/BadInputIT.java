@@ -200,6 +200,21 @@ class BadInputIT {
     client.get("/Users/" + user).expect(404);
   }
 
+  @ParameterizedTest(name = "H-15: Accept with {0}")
+  @ValueSource(strings = {"q=abc", "q=", "q=2", "q=-1"})
+  void anAcceptThatIsNoneIsTheClientsFault(String quality) {
+    client.with("Accept", "application/json;" + quality).get("/Users?count=1").expect(400);
+    client.with("Accept", "*/*;q=0.5, application/scim+json").get("/Users?count=1").expect(200);
+  }
+
+  @Test
+  @DisplayName("H-05: OPTIONS says what is possible, and no more")
+  void optionsSayWhatIsPossible() {
+    ScimAnswer answer = client.send("OPTIONS", "/Users", null).expect(200);
+    assertTrue(answer.header("Allow").orElse("").contains("POST"), answer::toString);
+    assertEquals("", answer.body());
+  }
+
   @Test
   @DisplayName("A body that is no UTF-8 is refused")
   void aBodyThatIsNoUtf8IsRefused() {
