@@ -22,7 +22,7 @@ public final class Exchange implements Principal {
   private final String path;
   private final String client;
   private final String source;
-  private final Tolerances tolerances = new Tolerances();
+  private final Tolerances tolerances;
   private Actor.Kind kind = Actor.Kind.PROVIDER;
   private String actor = "scim";
   private String name;
@@ -35,6 +35,7 @@ public final class Exchange implements Principal {
    *     trailing slash
    * @param path the path below the base, without query: filters hold personal data (L-03)
    * @param client the User-Agent, or null
+   * @param tolerances what to do about deviations, and nothing recorded yet
    */
   public Exchange(
       TenantId tenant,
@@ -44,7 +45,8 @@ public final class Exchange implements Principal {
       String method,
       String path,
       String client,
-      String source) {
+      String source,
+      Tolerances tolerances) {
     this.tenant = tenant;
     this.token = token;
     this.baseUrl = baseUrl;
@@ -53,6 +55,7 @@ public final class Exchange implements Principal {
     this.path = path;
     this.client = client;
     this.source = source;
+    this.tolerances = tolerances;
   }
 
   /**
@@ -62,7 +65,8 @@ public final class Exchange implements Principal {
    */
   public static Exchange internal(TenantId tenant, Actor actor) {
     Exchange exchange =
-        new Exchange(tenant, null, null, null, null, null, actor.client(), actor.source());
+        new Exchange(
+            tenant, null, null, null, null, null, actor.client(), actor.source(), new Tolerances());
     exchange.kind = actor.kind();
     exchange.actor = actor.name();
     return exchange;
@@ -83,7 +87,8 @@ public final class Exchange implements Principal {
    */
   public Exchange operation(String method, String path) {
     Exchange operation =
-        new Exchange(tenant, token, baseUrl, requestId, method, path, client, source);
+        new Exchange(
+            tenant, token, baseUrl, requestId, method, path, client, source, tolerances.fresh());
     operation.kind = kind;
     operation.actor = actor;
     return operation;

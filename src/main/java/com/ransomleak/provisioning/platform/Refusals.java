@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -123,7 +124,8 @@ class Refusals {
         request.getMethod(),
         Shortened.to(512, PathSegments.of(request).belowBase()),
         Shortened.to(256, request.getHeaderString("User-Agent")),
-        address.client());
+        address.client(),
+        new Tolerances());
   }
 
   /** Strangers are told apart from the tenant's own client, who has the tenant's token. */

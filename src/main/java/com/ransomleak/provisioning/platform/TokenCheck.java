@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.Tenant;
@@ -100,7 +101,8 @@ class TokenCheck {
                         request.getMethod(),
                         Shortened.to(512, path),
                         Shortened.to(256, request.getHeaderString(USER_AGENT)),
-                        address.client())));
+                        address.client(),
+                        tolerances(tenant.orElseThrow().id(), purpose))));
     try {
       return open(opening, servletRequest);
     } catch (TooManyRequests refusal) {
@@ -194,6 +196,12 @@ class TokenCheck {
     return known.get().state() == ApiTokens.State.LIVE
         ? null
         : Unauthorized.deadToken(purpose, known.get().state());
+  }
+
+  private Tolerances tolerances(TenantId tenant, Purpose purpose) {
+    return purpose == Purpose.SCIM && tenants.options(tenant).rules().strict()
+        ? Tolerances.strict()
+        : new Tolerances();
   }
 
   private static Exchange of(Purpose purpose, Exchange exchange) {

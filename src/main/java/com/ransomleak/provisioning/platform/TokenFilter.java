@@ -36,10 +36,11 @@ public class TokenFilter implements ContainerRequestFilter {
     }
     Exchange exchange =
         tokens.exchange(request, servletRequest, address, path.belowBase(), Purpose.SCIM);
+    request.setSecurityContext(new Caller(exchange));
+    // After that, so that the activity tells of it when strict mode refuses it.
     if (request.getProperty(BodyFilter.NO_CONTENT_TYPE) != null) {
       exchange.tolerances().record(Tolerance.MISSING_CONTENT_TYPE, request.getMethod());
     }
-    request.setSecurityContext(new Caller(exchange));
   }
 
   private static boolean isOpen(ContainerRequestContext request, PathSegments path) {

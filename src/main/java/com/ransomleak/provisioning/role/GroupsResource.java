@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.ResourceEndpoint;
+import com.ransomleak.provisioning.http.IfMatch;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -56,6 +57,7 @@ public class GroupsResource implements ResourceEndpoint {
 
   @Inject private Roles roles;
   @Inject private RoleQueries queries;
+  @Inject private IfMatch versions;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -72,7 +74,7 @@ public class GroupsResource implements ResourceEndpoint {
 
   private Response list(Exchange exchange, SearchRequest request) {
     AttributeSelection selection = Answers.selection(request, TYPE);
-    ListQuery query = ListQuery.of(request, TYPE);
+    ListQuery query = ListQuery.of(request, TYPE, exchange.tolerances());
     return Answers.list(
         queries.list(exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl()),
         selection);
@@ -124,7 +126,7 @@ public class GroupsResource implements ResourceEndpoint {
       byte[] body) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
         Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
     Answers.noteName(exchange, request, "displayName");
@@ -133,7 +135,7 @@ public class GroupsResource implements ResourceEndpoint {
         exchange.tenant(),
         id,
         withoutMembers(document),
-        sentMembers(request, document),
+        sentMembers(request, document, exchange.tolerances().isStrict()),
         expected,
         exchange);
     return Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
@@ -155,7 +157,7 @@ public class GroupsResource implements ResourceEndpoint {
       byte[] body) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
     List<PatchOperation> operations = PatchRequest.parse(request, TYPE, exchange.tolerances());
     long version = roles.patch(exchange.tenant(), id, operations, expected, exchange);
@@ -173,7 +175,7 @@ public class GroupsResource implements ResourceEndpoint {
       @PathParam("id") String id,
       @HeaderParam("If-Match") String ifMatch) {
     Exchange exchange = exchange(caller);
-    roles.delete(exchange.tenant(), id, EntityTags.parse("If-Match", ifMatch), exchange);
+    roles.delete(exchange.tenant(), id, versions.read(exchange, ifMatch), exchange);
     return Response.noContent().build();
   }
 
@@ -206,15 +208,18 @@ public class GroupsResource implements ResourceEndpoint {
 
   /**
    * A canonical document has no empty list, but in a PUT {@code "members":[]} empties the group,
-   * while none, or null, keeps it (W-10): nobody loses a role by accident.
+   * while none, or null, keeps it (W-10): nobody loses a role by accident. In strict mode what is
+   * absent is cleared, as everything else is.
    */
-  private static Optional<List<String>> sentMembers(JsonObject request, JsonObject document) {
+  private static Optional<List<String>> sentMembers(
+      JsonObject request, JsonObject document, boolean strict) {
     boolean sent =
-        request.entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getValue() != JsonValue.NULL
-                        && TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent());
+        strict
+            || request.entrySet().stream()
+                .anyMatch(
+                    entry ->
+                        entry.getValue() != JsonValue.NULL
+                            && TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent());
     return sent ? members(document).or(() -> Optional.of(List.of())) : Optional.empty();
   }
 

@@ -55,8 +55,8 @@ public class RootResource {
   private Response list(Exchange exchange, SearchRequest request) {
     AttributeSelection ofUsers = Answers.selection(request, USER);
     AttributeSelection ofGroups = Answers.selection(request, GROUP);
-    ListQuery users = ListQuery.of(request, USER, List.of(GROUP));
-    ListQuery groups = ListQuery.of(request, GROUP, List.of(USER));
+    ListQuery users = ListQuery.of(request, USER, List.of(GROUP), exchange.tolerances());
+    ListQuery groups = ListQuery.of(request, GROUP, List.of(USER), exchange.tolerances());
     Page page =
         queries.list(
             exchange.tenant(),

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 
 /**
  * Collects the {@link Tolerance}s used while one request is handled, with what each was about (an
- * attribute name, a path, an id; never a value). Not thread-safe: one per request.
+ * attribute name, a path, an id; never a value), or refuses them, for a tenant in strict mode. Not
+ * thread-safe: one per request.
  */
 public final class Tolerances {
   /**
@@ -17,9 +18,50 @@ public final class Tolerances {
    */
   private static final int SUBJECTS_KEPT = 20;
 
+  private final boolean strict;
   private final Map<Tolerance, Set<String>> used = new EnumMap<>(Tolerance.class);
 
+  /** Accepts all there are. */
+  public Tolerances() {
+    this(false);
+  }
+
+  private Tolerances(boolean strict) {
+    this.strict = strict;
+  }
+
+  /** Accepts only what the RFCs leave to the server. */
+  public static Tolerances strict() {
+    return new Tolerances(true);
+  }
+
+  /** As these were in the beginning: for one of several operations. */
+  public Tolerances fresh() {
+    return new Tolerances(strict);
+  }
+
+  /**
+   * Whether the client is held to the RFCs; for the few places where strict mode does something
+   * else, and not nothing.
+   */
+  public boolean isStrict() {
+    return strict;
+  }
+
+  /**
+   * Accepts a deviation.
+   *
+   * @throws ScimException in strict mode, unless it accepts this one, too
+   */
   public void record(Tolerance tolerance, String subject) {
+    if (strict) {
+      tolerance
+          .refusal(subject)
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+    }
     Set<String> subjects = used.computeIfAbsent(tolerance, t -> new TreeSet<>());
     if (subjects.size() < SUBJECTS_KEPT) {
       subjects.add(subject);

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param recordsValues whether the activity keeps the values of changed attributes
  * @param eraseDeletedAfter how long names are kept of users whom SCIM deleted; 30 days by default
  * @param limits how much of each node the tenant may have
+ * @param rules what the tenant's provisioning client is held to
  */
 public record TenantOptions(
     Optional<String> formerly,
@@ -37,4 +38,5 @@ public record TenantOptions(
     Duration archiveEmptyTeamsAfter,
     boolean recordsValues,
     Duration eraseDeletedAfter,
-    TenantLimits limits) {}
+    TenantLimits limits,
+    ProvisioningRules rules) {}

@@ -117,7 +117,8 @@ public class TenantSettings {
             .orElse(false),
         duration(subdomain, "erase-deleted-after", Duration.ofSeconds(1))
             .orElse(Duration.ofDays(30)),
-        limits(subdomain));
+        limits(subdomain),
+        rules(subdomain));
   }
 
   private TenantLimits limits(String subdomain) {
@@ -127,6 +128,14 @@ public class TenantSettings {
         number(subdomain, "concurrent-reports").orElse(usual.concurrentReports()),
         number(subdomain, "requests-per-second").or(usual::requestsPerSecond),
         number(subdomain, "failed-tokens-per-minute").orElse(usual.failedTokensPerMinute()));
+  }
+
+  private ProvisioningRules rules(String subdomain) {
+    return new ProvisioningRules(
+        setting(subdomain, "strict").map(text -> yesOrNo("strict", text)).orElse(false),
+        setting(subdomain, "require-if-match")
+            .map(text -> yesOrNo("require-if-match", text))
+            .orElse(false));
   }
 
   private Optional<String> setting(String subdomain, String name) {

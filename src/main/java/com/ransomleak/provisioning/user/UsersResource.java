@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.ResourceEndpoint;
+import com.ransomleak.provisioning.http.IfMatch;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -53,6 +54,7 @@ public class UsersResource implements ResourceEndpoint {
 
   @Inject private Users users;
   @Inject private UserQueries queries;
+  @Inject private IfMatch versions;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -69,7 +71,7 @@ public class UsersResource implements ResourceEndpoint {
 
   private Response list(Exchange exchange, SearchRequest request) {
     AttributeSelection selection = Answers.selection(request, TYPE);
-    ListQuery query = ListQuery.of(request, TYPE);
+    ListQuery query = ListQuery.of(request, TYPE, exchange.tolerances());
     Page page =
         queries
             .lookup(exchange.tenant(), query, exchange.baseUrl())
@@ -119,7 +121,7 @@ public class UsersResource implements ResourceEndpoint {
       byte[] body) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    EntityTags expected = versions.read(exchange, ifMatch);
     StoredResource user =
         users.replace(exchange.tenant(), id, document(exchange, body), expected, exchange);
     return Answers.changed(exchange, TYPE.endpoint(), user, selection);
@@ -137,7 +139,7 @@ public class UsersResource implements ResourceEndpoint {
       byte[] body) {
     Exchange exchange = exchange(caller);
     AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
-    EntityTags expected = EntityTags.parse("If-Match", ifMatch);
+    EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
     StoredResource user =
         users.patch(
@@ -157,7 +159,7 @@ public class UsersResource implements ResourceEndpoint {
       @PathParam("id") String id,
       @HeaderParam("If-Match") String ifMatch) {
     Exchange exchange = exchange(caller);
-    users.delete(exchange.tenant(), id, EntityTags.parse("If-Match", ifMatch), exchange);
+    users.delete(exchange.tenant(), id, versions.read(exchange, ifMatch), exchange);
     return Response.noContent().build();
   }
 

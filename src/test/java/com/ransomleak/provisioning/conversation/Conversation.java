@@ -36,8 +36,8 @@ import java.util.regex.Pattern;
  *       ${u.userName}} the name.
  *   <li>{@code body} is JSON, or a string that is sent as it stands; {@code patch} is the list of
  *       operations of a PatchOp.
- *   <li>{@code tenant} is whom to ask, acme by default; {@code "authorization": null} sends no
- *       token.
+ *   <li>{@code tenant} of the conversation or of one request is whom to ask, acme by default;
+ *       {@code "authorization": null} sends no token.
  *   <li>{@code ${unique}} is a lower-case name nobody else uses, {@code ${UNIQUE}} the same in
  *       capitals, {@code ${base}} the base URL, {@code ${token}} the raw token; pointers are JSON
  *       pointers.
@@ -49,11 +49,16 @@ final class Conversation {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9_.]+)}");
   private static final String DEFAULT_TENANT = "acme";
 
+  private final String tenant;
   private final Map<String, String> captured = new HashMap<>();
+
+  private Conversation(String tenant) {
+    this.tenant = tenant;
+  }
 
   /** Runs it, from the first step to the last. */
   static void run(JsonObject conversation) {
-    new Conversation().play(conversation);
+    new Conversation(conversation.getString("tenant", DEFAULT_TENANT)).play(conversation);
   }
 
   private void play(JsonObject conversation) {
@@ -80,8 +85,7 @@ final class Conversation {
     String standard = user ? ScimClient.userBody(called, "") : ScimClient.groupBody(called);
     var body = Json.createObjectBuilder(parse(standard));
     parse(substituted(more.toString())).forEach(body::add);
-    ScimAnswer created =
-        client(DEFAULT_TENANT).post(user ? "/Users" : "/Groups", body.build().toString());
+    ScimAnswer created = client(tenant).post(user ? "/Users" : "/Groups", body.build().toString());
     created.expect(201);
     captured.put(name, created.id());
     captured.put(name + ".etag", created.etag());
@@ -92,9 +96,10 @@ final class Conversation {
 
   private void step(JsonObject step) {
     JsonObject request = step.getJsonObject("request");
-    ScimClient client = client(request.getString("tenant", DEFAULT_TENANT));
+    String asked = request.getString("tenant", tenant);
+    ScimClient client = client(asked);
     captured.put("base", client.baseUrl());
-    captured.put("token", RunningServer.get().token(request.getString("tenant", DEFAULT_TENANT)));
+    captured.put("token", RunningServer.get().token(asked));
     if (request.containsKey("authorization")) {
       client = client.with("Authorization", optional(request.get("authorization")));
     }

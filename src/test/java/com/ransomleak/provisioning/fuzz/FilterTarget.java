@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.fuzz;
 
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.mapping.SqlFilter;
@@ -24,11 +25,11 @@ public final class FilterTarget {
   }
 
   private static void read(String text, ResourceMapping mapping) {
-    Filter filter = FilterParser.parse(text, mapping.type());
+    Filter filter = FilterParser.parse(text, mapping.type(), new Tolerances());
     SqlFilter.compile(filter, mapping);
     FilterMatcher.matches(filter, JsonValue.EMPTY_JSON_OBJECT);
     if (text.length() <= LONGEST && text.chars().filter(c -> c == '(').count() < 20) {
-      Target.same(filter, FilterParser.parse(filter.toString(), mapping.type()));
+      Target.same(filter, FilterParser.parse(filter.toString(), mapping.type(), new Tolerances()));
     }
   }
 }

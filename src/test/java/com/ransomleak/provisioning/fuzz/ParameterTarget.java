@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.fuzz;
 
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
@@ -45,7 +46,7 @@ public final class ParameterTarget {
     SearchRequest request =
         SearchRequest.of(
             Map.of("startIndex", texts, "count", texts, "sortBy", texts, "sortOrder", texts));
-    ListQuery query = ListQuery.of(request, Schemas.user());
+    ListQuery query = ListQuery.of(request, Schemas.user(), new Tolerances());
     if (query.startIndex() < 1 || query.count() < 0 || query.count() > ListQuery.MAX_COUNT) {
       throw new AssertionError(query.toString());
     }

@@ -17,9 +17,9 @@ public final class SearchTarget {
         () -> {
           SearchRequest request = SearchRequest.parse(ScimJson.parse(body), new Tolerances());
           AttributeSelection.of(request.attributes(), request.excludedAttributes(), Schemas.user());
-          ListQuery.of(request, Schemas.user());
-          ListQuery.of(request, Schemas.user(), List.of(Schemas.group()));
-          ListQuery.of(request, Schemas.group(), List.of(Schemas.user()));
+          ListQuery.of(request, Schemas.user(), new Tolerances());
+          ListQuery.of(request, Schemas.user(), List.of(Schemas.group()), new Tolerances());
+          ListQuery.of(request, Schemas.group(), List.of(Schemas.user()), new Tolerances());
         });
   }
 }

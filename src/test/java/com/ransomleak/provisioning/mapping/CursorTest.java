@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
@@ -72,6 +73,7 @@ class CursorTest {
   private static Cursor cursors(TenantId tenant, byte[] secret) {
     SearchRequest request =
         SearchRequest.of(Map.of("filter", List.of("title pr"), "count", List.of("7")));
-    return new Cursor(secret, tenant, "/Users", ListQuery.of(request, Schemas.user()));
+    return new Cursor(
+        secret, tenant, "/Users", ListQuery.of(request, Schemas.user(), new Tolerances()));
   }
 }

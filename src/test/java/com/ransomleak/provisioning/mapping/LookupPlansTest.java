@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.role.GroupMapping;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.user.UserMapping;
 import java.sql.Connection;
@@ -181,7 +182,8 @@ class LookupPlansTest {
   private static void assertIndexed(
       String filter, ResourceMapping mapping, String table, String indexCondition)
       throws SQLException {
-    Sql sql = SqlFilter.compile(FilterParser.parse(filter, mapping.type()), mapping);
+    Sql sql =
+        SqlFilter.compile(FilterParser.parse(filter, mapping.type(), new Tolerances()), mapping);
     List<Object> parameters = new ArrayList<>(List.of(tenant));
     parameters.addAll(sql.parameters());
     String alias = table.substring(table.indexOf(' ') + 1);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Schemas;
@@ -161,6 +162,7 @@ class SqlFilterTest {
   }
 
   private static Sql compile(String filter) {
-    return SqlFilter.compile(FilterParser.parse(filter, Schemas.user()), UserMapping.TABLE);
+    return SqlFilter.compile(
+        FilterParser.parse(filter, Schemas.user(), new Tolerances()), UserMapping.TABLE);
   }
 }

@@ -91,6 +91,12 @@ public final class Examples {
         : Set.of();
   }
 
+  /** Whether the example needs a tolerance that strict mode refuses. */
+  public static boolean isRefusedStrictly(JsonObject example) {
+    return expectedTolerances(example).stream()
+        .anyMatch(name -> Tolerance.valueOf(name).refusal("").isPresent());
+  }
+
   /** The names of the tolerances used. */
   public static Set<String> used(Tolerances tolerances) {
     return tolerances.used().keySet().stream()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.DatabaseFailure;
@@ -128,7 +129,15 @@ class InsidePayaraMicroIT {
     TenantId acme = tenants.bySubdomain("acme").orElseThrow().id();
     Exchange exchange =
         new Exchange(
-            acme, null, "http://localhost/scim/v2", "test", "POST", "/Users", "test", "127.0.0.1");
+            acme,
+            null,
+            "http://localhost/scim/v2",
+            "test",
+            "POST",
+            "/Users",
+            "test",
+            "127.0.0.1",
+            new Tolerances());
     JsonObject document =
         ScimJson.parse(
             """

@@ -58,7 +58,9 @@ public final class RunningServer {
           "encom",
           "initrode",
           "knox",
-          "lethe");
+          "lethe",
+          "ingen",
+          "biosyn");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -98,6 +100,10 @@ public final class RunningServer {
           Map.entry("tenant.delos.failed-tokens-per-minute", "10"),
           Map.entry("tenant.lumon.concurrent-requests", "3"),
           Map.entry("tenant.initrode.requests-per-second", "1"),
+          // Held to the RFCs, and to naming versions.
+          Map.entry("tenant.ingen.strict", "true"),
+          Map.entry("tenant.ingen.first-administrator", "admin@example.com"),
+          Map.entry("tenant.biosyn.require-if-match", "true"),
           // Teams and figures; in oscorp departments make no teams.
           Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
           Map.entry("tenant.cyberdyne.team-aliases", "R&D=Research & Development;T 800=Skynet"),

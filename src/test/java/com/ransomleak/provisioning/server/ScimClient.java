@@ -64,7 +64,8 @@ public final class ScimClient {
 
   /** A name nobody else uses, in any tenant: lower-case letters and digits. */
   public static String unique() {
-    return "n" + RUN + Integer.toString(NAMES.incrementAndGet(), 36);
+    // All of one length: whatever a test appends makes no other test's name.
+    return "n" + RUN + Integer.toString(36 * 36 * 36 + NAMES.incrementAndGet(), 36);
   }
 
   /** The tenant's base URL, as locations show it. */

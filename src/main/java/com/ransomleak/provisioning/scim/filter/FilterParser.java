@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.scim.filter;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Filter.Not;
@@ -37,6 +38,7 @@ public final class FilterParser {
   /** In a query of several types: those whose attributes this type has no values for. */
   private final List<ResourceType> others;
 
+  private final Tolerances tolerances;
   private int nodes;
   private int depth;
 
@@ -44,7 +46,11 @@ public final class FilterParser {
   private AttributePath brackets;
 
   private FilterParser(
-      String text, ResourceType type, List<ResourceType> others, AttributePath brackets) {
+      String text,
+      ResourceType type,
+      List<ResourceType> others,
+      AttributePath brackets,
+      Tolerances tolerances) {
     if (text.length() > MAX_LENGTH) {
       throw ScimException.invalidFilter(
           "The filter is longer than " + MAX_LENGTH + " characters; ask in several requests.");
@@ -52,6 +58,7 @@ public final class FilterParser {
     this.tokens = new FilterTokens(text);
     this.type = type;
     this.others = List.copyOf(others);
+    this.tolerances = tolerances;
     this.brackets = brackets;
   }
 
@@ -62,8 +69,8 @@ public final class FilterParser {
    *     {@value #MAX_DEPTH} deep (F-22)
    * @throws ScimException invalidFilter
    */
-  public static Filter parse(String text, ResourceType type) {
-    return parse(text, type, List.of());
+  public static Filter parse(String text, ResourceType type, Tolerances tolerances) {
+    return parse(text, type, List.of(), tolerances);
   }
 
   /**
@@ -72,8 +79,9 @@ public final class FilterParser {
    * @param others the other types: an attribute that only they have is one without a value, rather
    *     than an error (RFC 7644 section 3.4.2.1, Q-05)
    */
-  public static Filter parse(String text, ResourceType type, List<ResourceType> others) {
-    return new FilterParser(text, type, others, null).whole();
+  public static Filter parse(
+      String text, ResourceType type, List<ResourceType> others, Tolerances tolerances) {
+    return new FilterParser(text, type, others, null, tolerances).whole();
   }
 
   /**
@@ -83,8 +91,9 @@ public final class FilterParser {
    * @return a filter about its sub-attributes, for {@link FilterMatcher#matchesElement}
    * @throws ScimException invalidFilter
    */
-  public static Filter parseValueFilter(String text, AttributePath attribute, ResourceType type) {
-    FilterParser parser = new FilterParser(text, type, List.of(), attribute);
+  public static Filter parseValueFilter(
+      String text, AttributePath attribute, ResourceType type, Tolerances tolerances) {
+    FilterParser parser = new FilterParser(text, type, List.of(), attribute, tolerances);
     parser.requireComplex(attribute);
     return parser.whole();
   }
@@ -310,7 +319,7 @@ public final class FilterParser {
               + operator.keyword()
               + "; use eq or ne.");
     }
-    JsonValue suiting = FilterValue.suiting(attribute, path, value);
+    JsonValue suiting = FilterValue.suiting(attribute, path, value, tolerances);
     return counted(new Comparison(path, attribute, operator, suiting));
   }
 

@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.scim.filter;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
@@ -19,7 +21,8 @@ final class FilterValue {
    *
    * @throws ScimException invalidFilter when the value is of another type
    */
-  static JsonValue suiting(Attribute attribute, AttributePath path, JsonValue value) {
+  static JsonValue suiting(
+      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
     return switch (attribute.type()) {
       case STRING, REFERENCE, BINARY -> {
         if (value instanceof JsonString) {
@@ -27,7 +30,7 @@ final class FilterValue {
         }
         throw wrong(path, "is text; put the value in double quotes");
       }
-      case BOOLEAN -> bool(path, value);
+      case BOOLEAN -> bool(path, value, tolerances);
       case DATE_TIME -> dateTime(path, value);
       case INTEGER, DECIMAL -> {
         if (value instanceof JsonNumber) {
@@ -40,17 +43,18 @@ final class FilterValue {
   }
 
   /** Entra writes booleans as strings (Dec-13). */
-  private static JsonValue bool(AttributePath path, JsonValue value) {
+  private static JsonValue bool(AttributePath path, JsonValue value, Tolerances tolerances) {
     if (value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE) {
       return value;
     }
-    if (value instanceof JsonString string) {
+    if (value instanceof JsonString string && !tolerances.isStrict()) {
       boolean yes = string.getString().equalsIgnoreCase("true");
       if (yes || string.getString().equalsIgnoreCase("false")) {
+        tolerances.record(Tolerance.BOOLEAN_AS_STRING, path.toString());
         return ScimJson.bool(yes);
       }
     }
-    throw wrong(path, "is a boolean; compare it with true or false");
+    throw wrong(path, "is a boolean; compare it with true or false, without quotes");
   }
 
   /** To the microsecond, as precise as anything we store. */

@@ -58,7 +58,11 @@ public record BulkOperation(
       return new BulkOperation(sent, bulkId, version, path, null, null, null, first(flaws));
     }
     if (!method.equals(sent)) {
-      tolerances.record(Tolerance.METHOD_CASE, method);
+      try {
+        tolerances.record(Tolerance.METHOD_CASE, method);
+      } catch (ScimException strictly) {
+        flaws.add(strictly);
+      }
     }
     JsonObject data = method.equals("DELETE") ? null : data(json, method, flaws);
     Matcher place = PATH.matcher(path == null ? "" : path);

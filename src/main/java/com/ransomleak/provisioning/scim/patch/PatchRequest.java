@@ -119,7 +119,7 @@ public final class PatchRequest {
     } else if (type.extension(path).isPresent()) {
       extension(op, type.extension(path).get(), value);
     } else {
-      change(op, PatchPath.parse(path, type), value);
+      change(op, PatchPath.parse(path, type, tolerances), value);
     }
   }
 
@@ -278,7 +278,7 @@ public final class PatchRequest {
     Optional<JsonValue> read =
         path.filter().isPresent() && path.subAttribute().isEmpty()
             ? ValueReader.readElement(target, path.target(), value, tolerances)
-            : ValueReader.read(target, path.target(), value, tolerances);
+            : ValueReader.read(target, path.target(), listed(op, target, value), tolerances);
     if (isSingleComplex && read.isPresent()) {
       subAttributes(op, path, target, read.get().asJsonObject());
     } else if (read.isPresent()) {
@@ -290,6 +290,15 @@ public final class PatchRequest {
     }
   }
 
+  /** What is added to a list may be one value of it (M-18). */
+  private static JsonValue listed(Op op, Attribute target, JsonValue value) {
+    boolean isOne =
+        !(value instanceof JsonArray) && value instanceof JsonObject == target.isComplex();
+    return op == Op.ADD && target.multiValued() && isOne
+        ? ScimJson.array().add(value).build()
+        : value;
+  }
+
   /** Entra sends a manager as a list of one. */
   private JsonValue unwrapped(PatchPath path, JsonValue value) {
     if (value instanceof JsonArray array && array.size() == 1) {
@@ -299,8 +308,14 @@ public final class PatchRequest {
     return value;
   }
 
-  /** Those given change, the others stay, for replace as for add (M-17, M-33, §Dec-5). */
+  /**
+   * Those given change, the others stay, for replace as for add (M-17, M-33); in strict mode a
+   * replacement is the whole (§Dec-5).
+   */
   private void subAttributes(Op op, PatchPath path, Attribute target, JsonObject object) {
+    if (op == Op.REPLACE && tolerances.isStrict()) {
+      operations.add(new PatchOperation(op, path, JsonValue.NULL));
+    }
     object.keySet().stream()
         .flatMap(name -> target.subAttribute(name).stream())
         .filter(Attribute::isReadOnly)

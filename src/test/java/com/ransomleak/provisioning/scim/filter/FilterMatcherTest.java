@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.Schemas;
@@ -98,7 +99,9 @@ class FilterMatcherTest {
       })
   void decides(String filter, boolean matches) {
     assertEquals(
-        matches, FilterMatcher.matches(FilterParser.parse(filter, Schemas.user()), BOB), filter);
+        matches,
+        FilterMatcher.matches(FilterParser.parse(filter, Schemas.user(), new Tolerances()), BOB),
+        filter);
   }
 
   @Test
@@ -106,7 +109,10 @@ class FilterMatcherTest {
   void matchesOneElement() {
     Filter work =
         FilterParser.parseValueFilter(
-            "type eq \"WORK\" and primary ne false", AttributePath.of("emails"), Schemas.user());
+            "type eq \"WORK\" and primary ne false",
+            AttributePath.of("emails"),
+            Schemas.user(),
+            new Tolerances());
     assertTrue(FilterMatcher.matchesElement(work, BOB.getJsonArray("emails").get(0)));
     assertFalse(FilterMatcher.matchesElement(work, BOB.getJsonArray("emails").get(1)));
   }

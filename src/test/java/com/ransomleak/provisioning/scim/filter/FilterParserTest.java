@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Filter.Or;
@@ -112,10 +113,12 @@ class FilterParserTest {
   void readsWhatEntraAsksFor() {
     assertEquals(
         "id eq \"g\" and members.value eq \"u\"",
-        FilterParser.parse("id eq \"g\" and members eq \"u\"", Schemas.group()).toString());
+        FilterParser.parse("id eq \"g\" and members eq \"u\"", Schemas.group(), new Tolerances())
+            .toString());
     assertEquals(
         "members[value eq \"u\"]",
-        FilterParser.parse("members[value eq \"u\"]", Schemas.group()).toString());
+        FilterParser.parse("members[value eq \"u\"]", Schemas.group(), new Tolerances())
+            .toString());
     assertEquals(
         "id eq \"u\" and " + ENTERPRISE + "manager.value eq \"m\"",
         user("id eq \"u\" and manager eq \"m\"").toString());
@@ -229,7 +232,9 @@ class FilterParserTest {
   @DisplayName("M-05: the text between the brackets of a path")
   @ValueSource(strings = {"type eq \"work\"", " TYPE eq \"work\" ", "(type eq \"work\")"})
   void readsAValueFilter(String text) {
-    Filter filter = FilterParser.parseValueFilter(text, AttributePath.of("emails"), Schemas.user());
+    Filter filter =
+        FilterParser.parseValueFilter(
+            text, AttributePath.of("emails"), Schemas.user(), new Tolerances());
     assertEquals("emails.type eq \"work\"", filter.toString());
   }
 
@@ -240,12 +245,14 @@ class FilterParserTest {
     for (String text : new String[] {"userName pr", "emails.type pr", "type[value pr]", ""}) {
       assertThrows(
           ScimException.class,
-          () -> FilterParser.parseValueFilter(text, emails, Schemas.user()),
+          () -> FilterParser.parseValueFilter(text, emails, Schemas.user(), new Tolerances()),
           text);
     }
     assertThrows(
         ScimException.class,
-        () -> FilterParser.parseValueFilter("value pr", AttributePath.of("title"), Schemas.user()));
+        () ->
+            FilterParser.parseValueFilter(
+                "value pr", AttributePath.of("title"), Schemas.user(), new Tolerances()));
   }
 
   @Test
@@ -256,7 +263,7 @@ class FilterParserTest {
       RandomFilters filters = new RandomFilters(seed, type, OddText.ALL);
       for (int i = 0; i < 2_500; i++) {
         Filter filter = filters.next();
-        Filter read = FilterParser.parse(filter.toString(), type);
+        Filter read = FilterParser.parse(filter.toString(), type, new Tolerances());
         assertEquals(filter, read, () -> "seed " + seed);
         assertEquals(filter.toString(), read.toString(), () -> "seed " + seed);
       }
@@ -264,6 +271,6 @@ class FilterParserTest {
   }
 
   private static Filter user(String text) {
-    return FilterParser.parse(text, Schemas.user());
+    return FilterParser.parse(text, Schemas.user(), new Tolerances());
   }
 }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.TestFactory;
  * "expected"    after; or "unchanged": true; or "error": {"status","scimType","detail" contains}
  * "members"     operations on a group's members, which are not the Patcher's to apply
  * "tolerances"  exactly those used
+ * "strictly"    after, in strict mode, where that is something else
  * "ping"        true: Ping's SDK must come to the same result
  * }</pre>
  *
@@ -66,6 +68,24 @@ class PatchExamplesTest {
         after,
         DocumentReader.read(after, Examples.type(example), new Tolerances()),
         "The result is canonical: reading it again changes nothing.");
+  }
+
+  @TestFactory
+  @DisplayName("S-28, Dec-1, Dec-5, Dec-7, Dec-8, Dec-13, Dec-14: strictly, all else is the same")
+  Stream<DynamicNode> strictly() {
+    return Examples.of("patch", PatchExamplesTest::checkStrictly);
+  }
+
+  private static void checkStrictly(JsonObject example) {
+    if (example.containsKey("error") || Examples.isRefusedStrictly(example)) {
+      assertThrows(ScimException.class, () -> apply(example, Tolerances.strict()));
+    } else {
+      JsonObject expected =
+          example.containsKey("strictly")
+              ? complete(example, example.getJsonObject("strictly"))
+              : expected(example);
+      assertEquals(expected, apply(example, Tolerances.strict()));
+    }
   }
 
   private static void checkError(JsonObject expected, ScimException error) {

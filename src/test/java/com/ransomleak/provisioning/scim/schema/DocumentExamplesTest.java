@@ -52,6 +52,11 @@ class DocumentExamplesTest {
         document);
     assertEquals(Examples.expectedTolerances(example), Examples.used(tolerances));
     assertEquals(document, DocumentReader.read(document, type, new Tolerances()));
+    if (Examples.isRefusedStrictly(example)) {
+      assertThrows(ScimException.class, () -> DocumentReader.read(body, type, Tolerances.strict()));
+    } else {
+      assertEquals(document, DocumentReader.read(body, type, Tolerances.strict()));
+    }
   }
 
   private static JsonObject body(JsonObject example, ResourceType type) {

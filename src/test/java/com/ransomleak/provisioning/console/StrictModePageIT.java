@@ -1,0 +1,34 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.ScimClient;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the console says of a tenant in strict mode. */
+class StrictModePageIT {
+  private static final String TENANT = "ingen";
+  private static final String LINE = "Strict mode is on";
+
+  @Test
+  @DisplayName("Dec-1: an admin sees that strict mode is on, and what it refused")
+  void strictModeIsShown() throws Exception {
+    String name = ScimClient.unique();
+    ScimClient.of(TENANT)
+        .post("/Users", ScimClient.userBody(name, ",\"favouriteColour\":\"red\""))
+        .expect(400);
+    try (Browser browser = Browser.administrator(TENANT)) {
+      browser.open("/admin/integrations/scim-provisioning");
+      assertTrue(browser.text().contains(LINE), browser.text());
+      browser.inspect("scim-provisioning-strict");
+      browser.open("/admin/integrations/activity?search=" + name);
+      assertTrue(browser.text().contains("favouriteColour"), browser.text());
+    }
+    try (Browser browser = Browser.administrator("gringotts")) {
+      browser.open("/admin/integrations/scim-provisioning");
+      assertFalse(browser.text().contains(LINE), browser.text());
+    }
+  }
+}

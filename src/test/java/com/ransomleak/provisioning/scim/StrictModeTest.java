@@ -1,0 +1,201 @@
+package com.ransomleak.provisioning.scim;
+
+import com.ransomleak.provisioning.scim.Tolerances;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.scim.filter.FilterParser;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.patch.PatchRequest;
+import com.ransomleak.provisioning.scim.patch.Patcher;
+import com.ransomleak.provisioning.scim.schema.DocumentReader;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What strict mode says to each deviation, decided one by one. */
+class StrictModeTest {
+  private static final ResourceType USER = Schemas.user();
+
+  /**
+   * One decision: the keyword of the refusal, or null where strict mode accepts it, too.
+   *
+   * @param named what the refusal names
+   * @param example a request that needs the tolerance
+   */
+  private record Decision(ScimType keyword, String named, Consumer<Tolerances> example) {}
+
+  /** A new tolerance needs a decision here, or this does not compile. */
+  private static Decision decision(Tolerance tolerance) {
+    return switch (tolerance) {
+      case BARE_TOKEN, DOUBLED_BEARER -> accepted(recorded(tolerance, "Authorization"));
+      case REMOVED_NOTHING -> accepted(patch("{'op':'remove','path':'title'}"));
+      case ALL_MEMBERS_REMOVED -> accepted(recorded(tolerance, "members"));
+      case DUPLICATE_VALUE_DROPPED ->
+          accepted(body("'emails':[{'value':'a@x','type':'work'},{'value':'a@x','type':'work'}]"));
+      case MISSING_CONTENT_TYPE ->
+          refused(ScimType.INVALID_SYNTAX, "POST", recorded(tolerance, "POST"));
+      case UNKNOWN_MEMBER_SKIPPED ->
+          refused(ScimType.INVALID_VALUE, "2819c223", recorded(tolerance, "2819c223"));
+      case MISSING_SCHEMAS ->
+          refused(ScimType.INVALID_SYNTAX, USER.core().id(), t -> read("{'userName':'bob@x'}", t));
+      case UNKNOWN_ATTRIBUTE_DROPPED ->
+          refused(ScimType.INVALID_SYNTAX, "favouriteColour", body("'favouriteColour':'red'"));
+      case UNKNOWN_SCHEMA_KEPT ->
+          refused(ScimType.INVALID_SYNTAX, "urn:x:y", body("'urn:x:y':{'a':1}"));
+      case BOOLEAN_AS_STRING -> refused(ScimType.INVALID_VALUE, "active", body("'active':'True'"));
+      case SCALAR_AS_STRING -> refused(ScimType.INVALID_VALUE, "title", body("'title':1"));
+      case SINGLE_VALUE_FOR_LIST ->
+          refused(ScimType.INVALID_VALUE, "emails", body("'emails':{'value':'a@x'}"));
+      case LIST_FOR_SINGLE_VALUE ->
+          refused(ScimType.INVALID_VALUE, "title", body("'title':['Boss']"));
+      case STRING_FOR_COMPLEX ->
+          refused(ScimType.INVALID_VALUE, "emails", body("'emails':['a@x']"));
+      case EMPTY_ELEMENT_DROPPED ->
+          refused(ScimType.INVALID_VALUE, "emails", body("'emails':[{'type':'work'}]"));
+      case SECOND_PRIMARY_CLEARED ->
+          refused(
+              ScimType.INVALID_VALUE,
+              "emails",
+              body("'emails':[{'value':'a@x','primary':true},{'value':'b@x','primary':true}]"));
+      case READ_ONLY_REPEATED ->
+          refused(ScimType.MUTABILITY, "id", patch("{'op':'replace','path':'id','value':'42'}"));
+      case READ_ONLY_SUB_ATTRIBUTE_IGNORED ->
+          refused(
+              ScimType.MUTABILITY,
+              "manager.displayName",
+              patch("{'op':'add','path':'manager','value':{'value':'E-1','displayName':'Ada'}}"));
+      case OPERATION_CASE ->
+          refused(
+              ScimType.INVALID_SYNTAX,
+              "replace",
+              patch("{'op':'Replace','path':'title','value':'x'}"));
+      case METHOD_CASE -> refused(ScimType.INVALID_SYNTAX, "POST", recorded(tolerance, "POST"));
+      case PATHLESS_OPERATION ->
+          refused(
+              ScimType.INVALID_SYNTAX, "replace", patch("{'op':'replace','value':{'title':'x'}}"));
+      case PATH_AS_KEY ->
+          refused(ScimType.INVALID_SYNTAX, "name.givenName", body("'name.givenName':'Bob'"));
+      case JSON_IN_STRING ->
+          refused(
+              ScimType.INVALID_VALUE,
+              "value",
+              patch("{'op':'replace','value':'{\\\"active\\\":false}'}"));
+      case EMPTY_OPERATIONS -> refused(ScimType.INVALID_SYNTAX, "Operations", patch(""));
+      case REMOVE_WITH_VALUE ->
+          refused(
+              ScimType.INVALID_SYNTAX,
+              "emails",
+              patch("{'op':'remove','path':'emails','value':[{'value':'a@x'}]}"));
+      case FILTERED_TARGET_CREATED ->
+          refused(
+              ScimType.NO_TARGET,
+              "emails[…].value",
+              patch("{'op':'replace','path':'emails[type eq \\\"work\\\"].value','value':'a@x'}"));
+      case DOTTED_SCHEMA_URN ->
+          refused(
+              ScimType.INVALID_PATH,
+              Schemas.ENTERPRISE_USER + ":department",
+              patch(
+                  "{'op':'add','path':'" + Schemas.ENTERPRISE_USER + ".department','value':'x'}"));
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Tolerance.class)
+  @DisplayName(
+      "S-28, M-01, M-02, M-35, U-16, Dec-1, Dec-7, Dec-8, Dec-13, Dec-14, Dec-19: strictly")
+  void strictModeAnswersAsDecided(Tolerance tolerance) {
+    Decision decision = decision(tolerance);
+    Tolerances tolerant = new Tolerances();
+    decision.example().accept(tolerant);
+    assertTrue(tolerant.used().containsKey(tolerance), "tolerated by default, and recorded");
+    Tolerances strict = Tolerances.strict();
+    if (decision.keyword() == null) {
+      decision.example().accept(strict);
+      assertEquals(Set.of(tolerance), strict.used().keySet());
+    } else {
+      ScimException refusal =
+          assertThrows(ScimException.class, () -> decision.example().accept(strict));
+      assertEquals(400, refusal.status());
+      assertEquals(decision.keyword(), refusal.type().orElseThrow(), refusal::detail);
+      assertTrue(refusal.detail().contains(decision.named()), refusal::detail);
+      assertTrue(refusal.detail().contains("strict mode"), refusal::detail);
+    }
+  }
+
+  @Test
+  @DisplayName("F-23: a boolean in quotes is no value for a filter, strictly")
+  void filtersAreReadStrictlyToo() {
+    Tolerances tolerant = new Tolerances();
+    FilterParser.parse("active eq \"true\"", USER, tolerant);
+    assertEquals(Set.of(Tolerance.BOOLEAN_AS_STRING), tolerant.used().keySet());
+    ScimException refusal =
+        assertThrows(
+            ScimException.class,
+            () -> FilterParser.parse("active eq \"true\"", USER, Tolerances.strict()));
+    assertEquals(ScimType.INVALID_FILTER, refusal.type().orElseThrow());
+    assertTrue(refusal.detail().contains("active"), refusal::detail);
+  }
+
+  @Test
+  @DisplayName("L-01: a name that a client chose makes no detail long or unreadable")
+  void subjectsAreShortened() {
+    String detail =
+        assertThrows(
+                ScimException.class,
+                () ->
+                    Tolerances.strict()
+                        .record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, "a\n" + "b".repeat(9_000)))
+            .detail();
+    assertTrue(detail.startsWith("a?bbb") && detail.length() < 400, detail);
+  }
+
+  private static Decision accepted(Consumer<Tolerances> example) {
+    return new Decision(null, null, example);
+  }
+
+  private static Decision refused(ScimType keyword, String named, Consumer<Tolerances> example) {
+    return new Decision(keyword, named, example);
+  }
+
+  /** What no pure function can show. */
+  private static Consumer<Tolerances> recorded(Tolerance tolerance, String subject) {
+    return tolerances -> tolerances.record(tolerance, subject);
+  }
+
+  private static Consumer<Tolerances> body(String members) {
+    String schemas = "{'schemas':['" + USER.core().id() + "'],'userName':'bob@x',";
+    return tolerances -> read(schemas + members + "}", tolerances);
+  }
+
+  private static void read(String body, Tolerances tolerances) {
+    DocumentReader.read(Dialect.normaliseDocument(json(body), USER, tolerances), USER, tolerances);
+  }
+
+  private static Consumer<Tolerances> patch(String operations) {
+    JsonObject document = json("{'userName':'bob@x'}");
+    JsonObject body =
+        json("{'schemas':['" + PatchRequest.URN + "'],'Operations':[" + operations + "]}");
+    return tolerances ->
+        Patcher.apply(
+            document,
+            "42",
+            PatchRequest.parse(Dialect.normalisePatch(body, USER, tolerances), USER, tolerances),
+            USER,
+            tolerances);
+  }
+
+  private static JsonObject json(String text) {
+    return ScimJson.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+}
