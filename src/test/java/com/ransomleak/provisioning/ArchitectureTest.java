@@ -79,7 +79,7 @@ class ArchitectureTest {
           Map.entry(
               "root",
               Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
-          Map.entry("discovery", Set.of("scim", "store", "http")),
+          Map.entry("discovery", Set.of("scim", "store", "tenant", "activity", "http")),
           Map.entry("bulk", Set.of("user", "role", "scim", "store", "tenant", "activity", "http")),
           Map.entry(
               "platform",

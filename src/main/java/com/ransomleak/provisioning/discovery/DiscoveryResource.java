@@ -1,11 +1,14 @@
 package com.ransomleak.provisioning.discovery;
 
+import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.ListResponse;
-import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,13 +28,15 @@ import java.util.stream.Stream;
 
 /**
  * {@code /ServiceProviderConfig}, {@code /ResourceTypes}, {@code /Schemas}. Locations are built
- * from the address that was asked, so the answers are otherwise the same everywhere; parameters
- * other than {@code filter}, which is forbidden (D-13), are ignored.
+ * from the address that was asked, and a tenant may have extension schemas of its own, which only
+ * its token shows; otherwise the answers are the same everywhere. Parameters other than {@code
+ * filter}, which is forbidden (D-13), are ignored.
  */
 @Path("v2")
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
 public class DiscoveryResource {
+  @Inject private Tenants tenants;
 
   @GET
   @Path("ServiceProviderConfig")
@@ -45,24 +51,28 @@ public class DiscoveryResource {
   @GET
   @Path("ResourceTypes")
   public Response resourceTypes(
-      @Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
+      @Context SecurityContext caller,
+      @Context UriInfo uri,
+      @Context Request request,
+      @QueryParam("filter") String filter) {
     refuse(filter);
     return list(
         request,
-        Schemas.resourceTypes().stream()
+        schemas(caller).resourceTypes().stream()
             .map(type -> located(type.json(), uri, "ResourceTypes/" + type.name())));
   }
 
   @GET
   @Path("ResourceTypes/{name}")
   public Response resourceType(
+      @Context SecurityContext caller,
       @Context UriInfo uri,
       @Context Request request,
       @PathParam("name") String name,
       @QueryParam("filter") String filter) {
     refuse(filter);
     JsonObject found =
-        Schemas.resourceTypes().stream()
+        schemas(caller).resourceTypes().stream()
             .filter(type -> type.name().equals(name))
             .map(type -> located(type.json(), uri, "ResourceTypes/" + name))
             .findFirst()
@@ -73,27 +83,39 @@ public class DiscoveryResource {
   @GET
   @Path("Schemas")
   public Response schemas(
-      @Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
+      @Context SecurityContext caller,
+      @Context UriInfo uri,
+      @Context Request request,
+      @QueryParam("filter") String filter) {
     refuse(filter);
     return list(
         request,
-        Schemas.all().stream()
+        schemas(caller).schemas().stream()
             .map(schema -> located(schema.json(), uri, "Schemas/" + schema.id())));
   }
 
   @GET
   @Path("Schemas/{urn}")
   public Response schema(
+      @Context SecurityContext caller,
       @Context UriInfo uri,
       @Context Request request,
       @PathParam("urn") String urn,
       @QueryParam("filter") String filter) {
     refuse(filter);
     JsonObject found =
-        Schemas.find(urn)
+        schemas(caller)
+            .schema(urn)
             .map(schema -> located(schema.json(), uri, "Schemas/" + schema.id()))
             .orElseThrow(() -> ScimException.notFound("Schema", urn));
     return cacheable(request, ScimJson.write(found));
+  }
+
+  /** As the tenant of the token has them; without one, as everybody has them (§Dec-12). */
+  private Catalogue schemas(SecurityContext caller) {
+    return caller.getUserPrincipal() instanceof Exchange exchange
+        ? tenants.schemas(exchange.tenant())
+        : Catalogue.STANDARD;
   }
 
   /**
@@ -126,6 +148,9 @@ public class DiscoveryResource {
     EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(body).toString(), true);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder answer = unchanged != null ? unchanged : Response.ok(body).tag(tag);
-    return answer.header("Cache-Control", "private, max-age=300").build();
+    return answer
+        .header("Cache-Control", "private, max-age=300")
+        .header("Vary", "Authorization")
+        .build();
   }
 }

@@ -26,6 +26,9 @@ public sealed interface Location {
   /** A boolean. */
   record Flag(String expression) implements Single {}
 
+  /** A number, of type numeric. */
+  record Numeric(String expression) implements Single {}
+
   /** A dateTime, of type timestamptz. */
   record Time(String expression) implements Single {}
 
@@ -41,8 +44,8 @@ public sealed interface Location {
    */
   record Rows(String rows, String position) implements Location {}
 
-  /** A multi-valued attribute whose values are plain texts. */
-  record Texts(String rows, Text value, String position) implements Location {}
+  /** A multi-valued attribute whose values are simple: one row for each. */
+  record Values(String rows, Single value, String position) implements Location {}
 
   /** An attribute that no filter can reach: it is never stored. */
   record Nowhere() implements Location {}

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,36 @@ public final class ResourceMapping {
 
   public ResourceMapping(ResourceType type, List<Line> lines) {
     this.type = type;
+    add(lines);
+  }
+
+  private void add(List<Line> lines) {
     for (Line line : lines) {
       if (locations.put(type.path(line.attribute()), line.location()) != null) {
         throw new IllegalArgumentException(line.attribute() + " has two lines");
       }
     }
+  }
+
+  private ResourceMapping(ResourceType type, Map<AttributePath, Location> locations) {
+    this.type = type;
+    this.locations.putAll(locations);
+  }
+
+  /**
+   * This table with lines for the extensions that another type has beyond this one's.
+   *
+   * @param wider the same resource type in another catalogue
+   * @param row the alias of the resource's row
+   */
+  public ResourceMapping extended(ResourceType wider, String row) {
+    ResourceMapping extended = new ResourceMapping(wider, locations);
+    for (Schema extension : wider.extensions()) {
+      if (type.extension(extension.id()).isEmpty()) {
+        extended.add(ExtensionLines.of(extension, row));
+      }
+    }
+    return extended;
   }
 
   public static Line line(String attribute, Location location) {

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.mapping.Location.Rows;
 import com.ransomleak.provisioning.mapping.Location.Single;
-import com.ransomleak.provisioning.mapping.Location.Texts;
+import com.ransomleak.provisioning.mapping.Location.Values;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
@@ -114,7 +114,7 @@ public final class SqlFilter {
 
   private Single single(AttributePath path) {
     Location location = mapping.location(path);
-    return location instanceof Texts texts ? texts.value() : (Single) location;
+    return location instanceof Values values ? values.value() : (Single) location;
   }
 
   private boolean isMultiValued(AttributePath attribute) {
@@ -124,7 +124,7 @@ public final class SqlFilter {
   private void exists(AttributePath attribute, Runnable condition) {
     Location location = mapping.location(attribute);
     sql.add("exists (select from ")
-        .add(location instanceof Texts texts ? texts.rows() : ((Rows) location).rows())
+        .add(location instanceof Values values ? values.rows() : ((Rows) location).rows())
         .add(" and ");
     row = attribute;
     condition.run();

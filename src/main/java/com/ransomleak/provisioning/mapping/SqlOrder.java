@@ -1,11 +1,12 @@
 package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.mapping.Location.Flag;
+import com.ransomleak.provisioning.mapping.Location.Numeric;
 import com.ransomleak.provisioning.mapping.Location.Rows;
 import com.ransomleak.provisioning.mapping.Location.Single;
-import com.ransomleak.provisioning.mapping.Location.Texts;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.mapping.Location.Values;
 import com.ransomleak.provisioning.scim.filter.Sort;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 
@@ -31,9 +32,9 @@ record SqlOrder(String key, String type, boolean ascending) {
     if (parent instanceof Rows rows) {
       value = (Single) mapping.location(sort.path());
       key = first(value.expression(), rows.rows(), primaryFirst(sort, mapping) + rows.position());
-    } else if (parent instanceof Texts texts) {
-      value = texts.value();
-      key = first(value.expression(), texts.rows(), texts.position());
+    } else if (parent instanceof Values values) {
+      value = values.value();
+      key = first(value.expression(), values.rows(), values.position());
     } else {
       value = (Single) mapping.location(sort.path());
       key = value.expression();
@@ -68,6 +69,9 @@ record SqlOrder(String key, String type, boolean ascending) {
     }
     if (value instanceof Flag) {
       return "boolean";
+    }
+    if (value instanceof Numeric) {
+      return "numeric";
     }
     return value instanceof Time ? "timestamptz" : "text";
   }

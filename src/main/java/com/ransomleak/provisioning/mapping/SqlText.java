@@ -1,14 +1,16 @@
 package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.mapping.Location.Flag;
+import com.ransomleak.provisioning.mapping.Location.Numeric;
 import com.ransomleak.provisioning.mapping.Location.Reference;
 import com.ransomleak.provisioning.mapping.Location.Single;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Operator;
-import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.store.ResourceId;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.OffsetDateTime;
@@ -58,6 +60,11 @@ final class SqlText {
       add(flag.expression()).add(" = ?", wanted);
       return;
     }
+    if (location instanceof Numeric number) {
+      add(number.expression())
+          .add(" " + sign(operator) + " ?", ((JsonNumber) comparison.value()).bigDecimalValue());
+      return;
+    }
     String value = ((JsonString) comparison.value()).getString();
     if (location instanceof Time time) {
       add(time.expression()).add(" " + sign(operator) + " ?", OffsetDateTime.parse(value));
@@ -66,8 +73,7 @@ final class SqlText {
     } else if (location instanceof Reference reference) {
       reference(reference, operator, value);
     } else {
-      boolean caseExact = comparison.attribute().caseExact();
-      text(location.expression(), operator, caseExact ? value : CaseFold.key(value));
+      text(location.expression(), operator, KeyExtractor.key(comparison.attribute(), value));
     }
   }
 

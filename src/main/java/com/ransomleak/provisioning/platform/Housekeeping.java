@@ -3,9 +3,13 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.report.FigureKeeper;
+import com.ransomleak.provisioning.role.RoleKeyRenewal;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.Erasure;
+import com.ransomleak.provisioning.user.UserKeyRenewal;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -15,12 +19,18 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
  * Once a minute, tenant by tenant in small batches: keeps the figures of the day, and deletes or
- * anonymises what is past its time. Each node does so; what another one has done meanwhile is not
- * done again.
+ * anonymises what is past its time; once after the start it makes stored extension data searchable
+ * by the schemas that are configured now. Each node does so; what another one has done meanwhile is
+ * not done again.
  */
 @Startup
 @Singleton
@@ -34,16 +44,49 @@ public class Housekeeping {
 
   private static final int MOST_ERASURES = 20;
 
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+  /** Schemas are read at the start, so once is enough. */
+  private final Set<TenantId> renewed = new HashSet<>();
+
   @Inject private Tenants tenants;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
   @Inject private FigureKeeper figures;
   @Inject private Erasure erasure;
+  @Inject private UserKeyRenewal userKeys;
+  @Inject private RoleKeyRenewal roleKeys;
 
   @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
   void tick() {
+    tenants.all().forEach(this::renewKeys);
     tenants.all().forEach(this::count);
     tenants.all().forEach(this::prune);
+  }
+
+  private void renewKeys(Tenant tenant) {
+    TenantId id = tenant.id();
+    if (tenants.schemas(id) == Catalogue.STANDARD || renewed.contains(id)) {
+      return;
+    }
+    try {
+      throughout(after -> userKeys.renew(id, after));
+      throughout(after -> roleKeys.renew(id, after));
+      renewed.add(id);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "Extension data of {0} was not made searchable; the next run tries again: {1}",
+          tenant.subdomain(),
+          e);
+    }
+  }
+
+  private static void throughout(Function<UUID, Optional<UUID>> batch) {
+    Optional<UUID> end = Optional.of(BEFORE_ALL);
+    while (end.isPresent()) {
+      end = batch.apply(end.get());
+    }
   }
 
   private void count(Tenant tenant) {

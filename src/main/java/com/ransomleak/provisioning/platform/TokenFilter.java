@@ -13,11 +13,13 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
 /**
  * Who is asking SCIM? Whoever has the tenant's token for it, and nobody else ({@link TokenCheck}).
- * Static discovery needs no token (§Dec-12).
+ * Static discovery needs no token (§Dec-12); with one, {@code /ResourceTypes} shows what the tenant
+ * has of its own.
  */
 @Provider
 @PreMatching
@@ -31,7 +33,8 @@ public class TokenFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     PublicAddress address = tokens.address(request, servletRequest);
     PathSegments path = PathSegments.of(request);
-    if (isOpen(request, path)) {
+    boolean anonymous = request.getHeaderString(HttpHeaders.AUTHORIZATION) == null;
+    if (isOpen(request, path) && (anonymous || !path.endpoint().equals("ResourceTypes"))) {
       return;
     }
     Exchange exchange =

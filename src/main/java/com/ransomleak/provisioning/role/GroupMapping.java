@@ -6,15 +6,18 @@ import static com.ransomleak.provisioning.mapping.ResourceMapping.line;
 import com.ransomleak.provisioning.mapping.Location.Complex;
 import com.ransomleak.provisioning.mapping.Location.Rows;
 import com.ransomleak.provisioning.mapping.Location.Text;
-import com.ransomleak.provisioning.mapping.Location.Texts;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.mapping.Location.Values;
 import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.ResourceList;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How each attribute of a Group is found in SQL, where {@code r} is the row of {@code role}. */
 public final class GroupMapping {
@@ -39,19 +42,34 @@ public final class GroupMapping {
               line("members.type", text("cast('user' as text)")),
               line("members.display", memberName())));
 
+  /** One for each tenant with extensions, made when it is first asked. */
+  private static final Map<ResourceType, ResourceMapping> EXTENDED = new ConcurrentHashMap<>();
+
   private static final ResourceList LIST =
       new ResourceList(
           "Group", "provisioning.role", "r", "provisioning.role_resource", "provisioning.role_at");
 
   private GroupMapping() {}
 
-  /** Groups as part of a list in any order, or of several types. */
-  public static Source source(ListQuery query, boolean withMembers) {
-    return new Source(LIST, TABLE, query, withMembers ? "head || members || tail" : "head || tail");
+  /** The table of a tenant's groups, with the extensions that it has. */
+  public static ResourceMapping table(ResourceType type) {
+    return type == TABLE.type()
+        ? TABLE
+        : EXTENDED.computeIfAbsent(type, wider -> TABLE.extended(wider, "r"));
   }
 
-  private static Texts schemas() {
-    return new Texts(
+  /**
+   * Groups as part of a list in any order, or of several types.
+   *
+   * @param type of the query, as the tenant has it
+   */
+  public static Source source(ListQuery query, ResourceType type, boolean withMembers) {
+    return new Source(
+        LIST, table(type), query, withMembers ? "head || members || tail" : "head || tail");
+  }
+
+  private static Values schemas() {
+    return new Values(
         "jsonb_array_elements_text(r.keys -> 'schemas') with ordinality s (urn, position) where"
             + " true",
         text("s.urn"),

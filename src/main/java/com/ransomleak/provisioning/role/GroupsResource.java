@@ -3,8 +3,8 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
-import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.IfMatch;
+import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -19,6 +19,7 @@ import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -58,6 +59,7 @@ public class GroupsResource implements ResourceEndpoint {
   @Inject private Roles roles;
   @Inject private RoleQueries queries;
   @Inject private IfMatch versions;
+  @Inject private Tenants tenants;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -73,8 +75,8 @@ public class GroupsResource implements ResourceEndpoint {
   }
 
   private Response list(Exchange exchange, SearchRequest request) {
-    AttributeSelection selection = Answers.selection(request, TYPE);
-    ListQuery query = ListQuery.of(request, TYPE, exchange.tolerances());
+    AttributeSelection selection = Answers.selection(request, type(exchange));
+    ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
     return Answers.list(
         queries.list(exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl()),
         selection);
@@ -89,7 +91,8 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     return Answers.read(
         exchange, TYPE.endpoint(), stored(exchange, id, selection), selection, ifNoneMatch);
   }
@@ -102,7 +105,8 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     JsonObject document = document(exchange, body);
     UUID id =
         roles.create(
@@ -125,12 +129,13 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
-        Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+        Dialect.normaliseDocument(ScimJson.parse(body), type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "displayName");
-    JsonObject document = DocumentReader.read(request, TYPE, exchange.tolerances());
+    JsonObject document = DocumentReader.read(request, type(exchange), exchange.tolerances());
     roles.replace(
         exchange.tenant(),
         id,
@@ -156,10 +161,13 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
-    JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
-    List<PatchOperation> operations = PatchRequest.parse(request, TYPE, exchange.tolerances());
+    JsonObject request =
+        Dialect.normalisePatch(ScimJson.parse(body), type(exchange), exchange.tolerances());
+    List<PatchOperation> operations =
+        PatchRequest.parse(request, type(exchange), exchange.tolerances());
     long version = roles.patch(exchange.tenant(), id, operations, expected, exchange);
     return selection.isDefault()
         ? Answers.changedWithoutBody(
@@ -185,11 +193,11 @@ public class GroupsResource implements ResourceEndpoint {
         .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
   }
 
-  private static JsonObject document(Exchange exchange, byte[] body) {
+  private JsonObject document(Exchange exchange, byte[] body) {
     JsonObject request =
-        Dialect.normaliseDocument(ScimJson.parse(body), TYPE, exchange.tolerances());
+        Dialect.normaliseDocument(ScimJson.parse(body), type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "displayName");
-    return DocumentReader.read(request, TYPE, exchange.tolerances());
+    return DocumentReader.read(request, type(exchange), exchange.tolerances());
   }
 
   private static JsonObject withoutMembers(JsonObject document) {
@@ -221,6 +229,11 @@ public class GroupsResource implements ResourceEndpoint {
                         entry.getValue() != JsonValue.NULL
                             && TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent());
     return sent ? members(document).or(() -> Optional.of(List.of())) : Optional.empty();
+  }
+
+  /** As the tenant has it, with its own extensions. */
+  private ResourceType type(Exchange exchange) {
+    return tenants.schemas(exchange.tenant()).group();
   }
 
   private static Exchange exchange(SecurityContext caller) {

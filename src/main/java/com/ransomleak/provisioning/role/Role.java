@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.KeyExtractor;
-import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.TenantKey;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.json.JsonObject;
@@ -60,10 +60,15 @@ public class Role {
 
   protected Role() {}
 
-  Role(TenantId tenant, UUID id, JsonObject document) {
+  /**
+   * A role that is new.
+   *
+   * @param type Group, as the tenant has it
+   */
+  Role(TenantId tenant, UUID id, JsonObject document, ResourceType type) {
     this.tenantId = tenant.toString();
     this.id = id.toString();
-    setDocument(document);
+    setDocument(document, type);
   }
 
   UUID getId() {
@@ -74,9 +79,9 @@ public class Role {
     return ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
   }
 
-  final void setDocument(JsonObject document) {
+  final void setDocument(JsonObject document, ResourceType type) {
     this.document = ScimJson.write(document);
-    this.keys = ScimJson.write(KeyExtractor.keys(document, Schemas.group()));
+    this.keys = ScimJson.write(KeyExtractor.keys(document, type));
   }
 
   String getDisplayName() {

@@ -3,12 +3,14 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.mapping.OrderedList;
 import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.SqlFilter;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -22,6 +24,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class RoleQueries {
   @Inject private Database database;
+  @Inject private Tenants tenants;
 
   /** Empty for an unknown id, for one that is no id of ours, and for another tenant's. */
   public Optional<StoredResource> find(
@@ -48,7 +51,8 @@ public class RoleQueries {
    */
   @Transactional
   public Page list(TenantId tenant, ListQuery query, boolean withMembers, String baseUrl) {
-    Source source = GroupMapping.source(query, withMembers);
+    ResourceType type = tenants.schemas(tenant).group();
+    Source source = GroupMapping.source(query, type, withMembers);
     return query.sort().isPresent() || query.cursor().isPresent()
         ? new OrderedList(database, List.of(source)).page(tenant, baseUrl)
         : source
@@ -59,6 +63,6 @@ public class RoleQueries {
                 baseUrl,
                 query,
                 source.representation(),
-                query.filter().map(f -> SqlFilter.compile(f, GroupMapping.TABLE)));
+                query.filter().map(f -> SqlFilter.compile(f, source.mapping())));
   }
 }

@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
-import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
@@ -15,6 +15,7 @@ import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -42,6 +43,7 @@ public class Roles {
   private EntityManager entities;
 
   @Inject private Database database;
+  @Inject private Tenants tenants;
   @Inject private Activity activity;
   @Inject private RoleMembers members;
   @Inject private AdministratorGuard guard;
@@ -58,7 +60,7 @@ public class Roles {
       TenantId tenant, JsonObject document, List<String> memberIds, Exchange exchange) {
     database.query(
         "select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
-    Role role = new Role(tenant, ResourceId.next(), document);
+    Role role = new Role(tenant, ResourceId.next(), document, type(tenant));
     entities.persist(role);
     flush();
     MemberChanges changes = new MemberChanges();
@@ -123,7 +125,7 @@ public class Roles {
       }
     }
     JsonObject document =
-        Patcher.apply(role.getDocument(), id, toDocument, Schemas.group(), exchange.tolerances());
+        Patcher.apply(role.getDocument(), id, toDocument, type(tenant), exchange.tolerances());
     return write(tenant, role, document, toMembers.apply(), exchange);
   }
 
@@ -184,7 +186,7 @@ public class Roles {
       guard.requireOne(tenant, role.getId(), effect.passwordLeft());
     }
     if (!changed.isEmpty()) {
-      role.setDocument(document);
+      role.setDocument(document, type(tenant));
     }
     if (!effect.isNone()) {
       role.noteMembershipChange();
@@ -192,6 +194,10 @@ public class Roles {
     flush();
     record(tenant, exchange, "group.updated", 200, role, changed, effect, values);
     return role.getVersion();
+  }
+
+  private ResourceType type(TenantId tenant) {
+    return tenants.schemas(tenant).group();
   }
 
   private static void requirePushAllowed(Role role) {

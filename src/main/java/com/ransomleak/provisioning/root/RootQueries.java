@@ -2,10 +2,12 @@ package com.ransomleak.provisioning.root;
 
 import com.ransomleak.provisioning.mapping.OrderedList;
 import com.ransomleak.provisioning.role.GroupMapping;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.UserMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +18,7 @@ import java.util.List;
 @ApplicationScoped
 public class RootQueries {
   @Inject private Database database;
+  @Inject private Tenants tenants;
 
   /**
    * A page, in the order of the ids when no other is asked for: that of birth, whatever the type.
@@ -27,8 +30,12 @@ public class RootQueries {
   @Transactional
   public Page list(
       TenantId tenant, ListQuery users, ListQuery groups, boolean withMembers, String baseUrl) {
+    Catalogue schemas = tenants.schemas(tenant);
     return new OrderedList(
-            database, List.of(UserMapping.source(users), GroupMapping.source(groups, withMembers)))
+            database,
+            List.of(
+                UserMapping.source(users, schemas.user()),
+                GroupMapping.source(groups, schemas.group(), withMembers)))
         .page(tenant, baseUrl);
   }
 }

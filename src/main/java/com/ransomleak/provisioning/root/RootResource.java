@@ -7,10 +7,11 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -35,10 +36,8 @@ import java.util.Map;
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
 @Consumes({Scim.JSON, Scim.PLAIN_JSON})
 public class RootResource {
-  private static final ResourceType USER = Schemas.user();
-  private static final ResourceType GROUP = Schemas.group();
-
   @Inject private RootQueries queries;
+  @Inject private Tenants tenants;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -53,10 +52,13 @@ public class RootResource {
   }
 
   private Response list(Exchange exchange, SearchRequest request) {
-    AttributeSelection ofUsers = Answers.selection(request, USER);
-    AttributeSelection ofGroups = Answers.selection(request, GROUP);
-    ListQuery users = ListQuery.of(request, USER, List.of(GROUP), exchange.tolerances());
-    ListQuery groups = ListQuery.of(request, GROUP, List.of(USER), exchange.tolerances());
+    Catalogue schemas = tenants.schemas(exchange.tenant());
+    ResourceType user = schemas.user();
+    ResourceType group = schemas.group();
+    AttributeSelection ofUsers = Answers.selection(request, user);
+    AttributeSelection ofGroups = Answers.selection(request, group);
+    ListQuery users = ListQuery.of(request, user, List.of(group), exchange.tolerances());
+    ListQuery groups = ListQuery.of(request, group, List.of(user), exchange.tolerances());
     Page page =
         queries.list(
             exchange.tenant(),
@@ -64,7 +66,7 @@ public class RootResource {
             groups,
             ofGroups.includes(AttributePath.of("members")),
             exchange.baseUrl());
-    return Answers.list(page, Map.of(USER, ofUsers, GROUP, ofGroups));
+    return Answers.list(page, Map.of(user, ofUsers, group, ofGroups));
   }
 
   private static Exchange exchange(SecurityContext caller) {

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.scim.schema.Catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Arrays;
@@ -135,7 +136,14 @@ public class TenantSettings {
         setting(subdomain, "strict").map(text -> yesOrNo("strict", text)).orElse(false),
         setting(subdomain, "require-if-match")
             .map(text -> yesOrNo("require-if-match", text))
-            .orElse(false));
+            .orElse(false),
+        setting(subdomain, "schemas")
+            .map(json -> TenantCatalogue.of(keyInUse(subdomain, "schemas"), json))
+            .or(
+                () ->
+                    setting(subdomain, "schemas-file")
+                        .map(path -> TenantCatalogue.in(keyInUse(subdomain, "schemas-file"), path)))
+            .orElse(Catalogue.STANDARD));
   }
 
   private Optional<String> setting(String subdomain, String name) {

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.scim.schema.Catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -39,6 +40,15 @@ public class Tenants {
    */
   public TenantOptions options(TenantId tenant) {
     return options.get(tenant);
+  }
+
+  /**
+   * The resource types as a tenant has them.
+   *
+   * @param tenant one of {@link #all()}
+   */
+  public Catalogue schemas(TenantId tenant) {
+    return options(tenant).rules().schemas();
   }
 
   /** In the order of the configured list. */

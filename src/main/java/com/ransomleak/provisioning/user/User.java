@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.TenantKey;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.json.JsonObject;
@@ -55,10 +56,15 @@ public class User {
 
   protected User() {}
 
-  User(TenantId tenant, UUID id, JsonObject document) {
+  /**
+   * A person who is new.
+   *
+   * @param type User, as the tenant has it
+   */
+  User(TenantId tenant, UUID id, JsonObject document, ResourceType type) {
     this.tenantId = tenant.toString();
     this.id = id.toString();
-    setDocument(document);
+    setDocument(document, type);
   }
 
   public UUID getId() {
@@ -73,9 +79,9 @@ public class User {
     return ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
   }
 
-  final void setDocument(JsonObject document) {
+  final void setDocument(JsonObject document, ResourceType type) {
     this.document = ScimJson.write(document);
-    this.keys = ScimJson.write(UserKeys.of(document));
+    this.keys = ScimJson.write(UserKeys.of(document, type));
   }
 
   public void setTeam(Optional<UUID> team) {

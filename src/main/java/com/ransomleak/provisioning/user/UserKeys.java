@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -26,8 +27,8 @@ final class UserKeys {
 
   private UserKeys() {}
 
-  static JsonObject of(JsonObject document) {
-    JsonObject keys = KeyExtractor.keys(document, Schemas.user());
+  static JsonObject of(JsonObject document, ResourceType type) {
+    JsonObject keys = KeyExtractor.keys(document, type);
     JsonObjectBuilder all = ScimJson.object(keys);
     // Kept as it was sent, but it may be a userName or an e-mail address, which have no case.
     if (keys.get(MANAGER) instanceof JsonObject manager

@@ -9,15 +9,18 @@ import com.ransomleak.provisioning.mapping.Location.Nowhere;
 import com.ransomleak.provisioning.mapping.Location.Reference;
 import com.ransomleak.provisioning.mapping.Location.Rows;
 import com.ransomleak.provisioning.mapping.Location.Text;
-import com.ransomleak.provisioning.mapping.Location.Texts;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
+import com.ransomleak.provisioning.mapping.Location.Values;
 import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.ResourceList;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How each attribute of a User is found in SQL, where {@code u} is the row of {@code scim_user}.
@@ -126,6 +129,9 @@ public final class UserMapping {
                   text("provisioning.base_url() || '/Users/' || u.manager_id")),
               line(ENTERPRISE + "manager.displayName", managerName())));
 
+  /** One for each tenant with extensions, made when it is first asked. */
+  private static final Map<ResourceType, ResourceMapping> EXTENDED = new ConcurrentHashMap<>();
+
   static final ResourceList LIST =
       new ResourceList(
           "User",
@@ -136,13 +142,24 @@ public final class UserMapping {
 
   private UserMapping() {}
 
-  /** Users as part of a list in any order, or of several types. */
-  public static Source source(ListQuery query) {
-    return new Source(LIST, TABLE, query, "resource");
+  /** The table of a tenant's users, with the extensions that it has. */
+  public static ResourceMapping table(ResourceType type) {
+    return type == TABLE.type()
+        ? TABLE
+        : EXTENDED.computeIfAbsent(type, wider -> TABLE.extended(wider, "u"));
   }
 
-  private static Texts schemas() {
-    return new Texts(
+  /**
+   * Users as part of a list in any order, or of several types.
+   *
+   * @param type of the query, as the tenant has it
+   */
+  public static Source source(ListQuery query, ResourceType type) {
+    return new Source(LIST, table(type), query, "resource");
+  }
+
+  private static Values schemas() {
+    return new Values(
         "jsonb_array_elements_text(u.keys -> 'schemas') with ordinality s (urn, position) where"
             + " true",
         text("s.urn"),

@@ -10,12 +10,14 @@ import com.ransomleak.provisioning.scim.filter.Operator;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -38,6 +40,7 @@ public class UserQueries {
   private static final AttributePath EXTERNAL_ID = AttributePath.of("externalId");
 
   @Inject private Database database;
+  @Inject private Tenants tenants;
 
   /** Empty for an unknown id, for one that is no id of ours, and for another tenant's. */
   public Optional<StoredResource> find(TenantId tenant, String id, String baseUrl) {
@@ -96,15 +99,16 @@ public class UserQueries {
    */
   @Transactional
   public Page list(TenantId tenant, ListQuery query, String baseUrl) {
+    ResourceType type = tenants.schemas(tenant).user();
     return query.sort().isPresent() || query.cursor().isPresent()
-        ? new OrderedList(database, List.of(UserMapping.source(query))).page(tenant, baseUrl)
+        ? new OrderedList(database, List.of(UserMapping.source(query, type))).page(tenant, baseUrl)
         : UserMapping.LIST.page(
             database,
             tenant,
             baseUrl,
             query,
             "resource",
-            query.filter().map(f -> SqlFilter.compile(f, UserMapping.TABLE)));
+            query.filter().map(f -> SqlFilter.compile(f, UserMapping.table(type))));
   }
 
   /**

@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
-import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
@@ -17,6 +17,7 @@ import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -52,6 +53,7 @@ public class Users {
   private EntityManager entities;
 
   @Inject private Database database;
+  @Inject private Tenants tenants;
   @Inject private Activity activity;
   @Inject private Instance<UserFollower> followers;
 
@@ -147,7 +149,7 @@ public class Users {
         exchange,
         former ->
             withActive(
-                Patcher.apply(former, id, operations, Schemas.user(), exchange.tolerances()),
+                Patcher.apply(former, id, operations, type(tenant), exchange.tolerances()),
                 former.get("active")));
   }
 
@@ -176,7 +178,7 @@ public class Users {
   }
 
   private StoredResource insert(TenantId tenant, UUID id, JsonObject document, Exchange exchange) {
-    User user = new User(tenant, id, withActive(document, JsonValue.TRUE));
+    User user = new User(tenant, id, withActive(document, JsonValue.TRUE), type(tenant));
     UserChange change = new UserChange(tenant, user.getId(), null, user.getDocument());
     followers.forEach(follower -> follower.beforeWrite(change, user));
     entities.persist(user);
@@ -209,11 +211,15 @@ public class Users {
     if (changed.isEmpty()) {
       return recorded(exchange, "user.unchanged", status, change, changed);
     }
-    user.setDocument(document);
+    user.setDocument(document, type(tenant));
     followers.forEach(follower -> follower.beforeWrite(change, user));
     flush();
     followers.forEach(follower -> follower.afterWrite(change));
     return recorded(exchange, action, status, change, changed);
+  }
+
+  private ResourceType type(TenantId tenant) {
+    return tenants.schemas(tenant).user();
   }
 
   private void enter(TenantId tenant, Exchange exchange) {

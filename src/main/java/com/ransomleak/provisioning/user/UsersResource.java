@@ -3,8 +3,8 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
-import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.IfMatch;
+import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -20,6 +20,7 @@ import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -55,6 +56,7 @@ public class UsersResource implements ResourceEndpoint {
   @Inject private Users users;
   @Inject private UserQueries queries;
   @Inject private IfMatch versions;
+  @Inject private Tenants tenants;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -70,8 +72,8 @@ public class UsersResource implements ResourceEndpoint {
   }
 
   private Response list(Exchange exchange, SearchRequest request) {
-    AttributeSelection selection = Answers.selection(request, TYPE);
-    ListQuery query = ListQuery.of(request, TYPE, exchange.tolerances());
+    AttributeSelection selection = Answers.selection(request, type(exchange));
+    ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
     Page page =
         queries
             .lookup(exchange.tenant(), query, exchange.baseUrl())
@@ -88,7 +90,8 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     StoredResource user =
         queries
             .find(exchange.tenant(), id, exchange.baseUrl())
@@ -104,7 +107,8 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     return Answers.created(
         exchange, TYPE.endpoint(), createOrAdopt(document(exchange, body), exchange), selection);
   }
@@ -120,7 +124,8 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     StoredResource user =
         users.replace(exchange.tenant(), id, document(exchange, body), expected, exchange);
@@ -138,14 +143,16 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
     Exchange exchange = exchange(caller);
-    AttributeSelection selection = Answers.selection(attributes, excludedAttributes, TYPE);
+    AttributeSelection selection =
+        Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
-    JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), TYPE, exchange.tolerances());
+    JsonObject request =
+        Dialect.normalisePatch(ScimJson.parse(body), type(exchange), exchange.tolerances());
     StoredResource user =
         users.patch(
             exchange.tenant(),
             id,
-            PatchRequest.parse(request, TYPE, exchange.tolerances()),
+            PatchRequest.parse(request, type(exchange), exchange.tolerances()),
             expected,
             exchange);
     return Answers.changed(exchange, TYPE.endpoint(), user, selection);
@@ -197,14 +204,19 @@ public class UsersResource implements ResourceEndpoint {
     }
   }
 
-  private static JsonObject document(Exchange exchange, byte[] body) {
+  private JsonObject document(Exchange exchange, byte[] body) {
     return document(exchange, ScimJson.parse(body));
   }
 
-  private static JsonObject document(Exchange exchange, JsonObject body) {
-    JsonObject request = Dialect.normaliseDocument(body, TYPE, exchange.tolerances());
+  private JsonObject document(Exchange exchange, JsonObject body) {
+    JsonObject request = Dialect.normaliseDocument(body, type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "userName");
-    return DocumentReader.read(request, TYPE, exchange.tolerances());
+    return DocumentReader.read(request, type(exchange), exchange.tolerances());
+  }
+
+  /** As the tenant has it, with its own extensions. */
+  private ResourceType type(Exchange exchange) {
+    return tenants.schemas(exchange.tenant()).user();
   }
 
   private static Exchange exchange(SecurityContext caller) {

@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.fuzz;
 
-import com.ransomleak.provisioning.scim.Tolerances;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.mapping.SqlFilter;
 import com.ransomleak.provisioning.role.GroupMapping;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.filter.FilterParser;

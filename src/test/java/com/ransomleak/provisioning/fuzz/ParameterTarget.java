@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.fuzz;
 
-import com.ransomleak.provisioning.scim.Tolerances;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;

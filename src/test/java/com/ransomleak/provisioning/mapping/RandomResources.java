@@ -4,14 +4,15 @@ import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
-import com.ransomleak.provisioning.scim.schema.Schemas;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,12 +45,18 @@ public final class RandomResources {
   /** Stores the resources under these ids; the same ids may be used in several tenants. */
   void fill(Connection migrator, UUID tenant, List<UUID> users, List<UUID> roles)
       throws SQLException {
+    fill(migrator, tenant, users, roles, Catalogue.STANDARD);
+  }
+
+  /** The same with the attributes of extensions. */
+  void fill(Connection migrator, UUID tenant, List<UUID> users, List<UUID> roles, Catalogue schemas)
+      throws SQLException {
     taken.clear();
     for (UUID id : users) {
-      insert(migrator, "scim_user", tenant, id, document(Schemas.user()), Schemas.user());
+      insert(migrator, "scim_user", tenant, id, document(schemas.user()), schemas.user());
     }
     for (UUID id : roles) {
-      insert(migrator, "role", tenant, id, document(Schemas.group()), Schemas.group());
+      insert(migrator, "role", tenant, id, document(schemas.group()), schemas.group());
       for (UUID user : users) {
         if (random.nextInt(5) == 0) {
           TestDatabase.update(
@@ -107,7 +114,7 @@ public final class RandomResources {
       body.put(extension.id(), ScimJson.object(data));
     }
     body.remove("members");
-    if (type == Schemas.user()) {
+    if (type.name().equals("User")) {
       body.putIfAbsent("active", JsonValue.TRUE);
     }
     return DocumentReader.read(ScimJson.object(body), type, new Tolerances());
@@ -145,6 +152,16 @@ public final class RandomResources {
         yield ScimJson.object(members);
       }
       case BOOLEAN -> ScimJson.bool(random.nextBoolean());
+      case INTEGER -> ScimJson.number(random.nextInt(-3, 4));
+      case DECIMAL -> ScimJson.number(new BigDecimal(pick(List.of("-1.5", "0", "0.50", "1e2"))));
+      case DATE_TIME ->
+          ScimJson.string(
+              pick(
+                  List.of(
+                      "2026-01-31T09:30:00Z",
+                      "2026-01-31T10:30:00+01:00",
+                      "0001-01-01T00:00:00",
+                      "2026-02-01T00:00:00.000001Z")));
       case BINARY -> ScimJson.string(pick(List.of("TUlJ", "bWlp", "QUJD")));
       default -> ScimJson.string(random.nextInt(20) == 0 ? "" : pick(texts));
     };

@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.mapping.Location.Complex;
 import com.ransomleak.provisioning.mapping.Location.Flag;
 import com.ransomleak.provisioning.mapping.Location.Nowhere;
+import com.ransomleak.provisioning.mapping.Location.Numeric;
 import com.ransomleak.provisioning.mapping.Location.Rows;
 import com.ransomleak.provisioning.mapping.Location.Single;
-import com.ransomleak.provisioning.mapping.Location.Texts;
 import com.ransomleak.provisioning.mapping.Location.Time;
+import com.ransomleak.provisioning.mapping.Location.Values;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.scim.schema.Schemas;
@@ -29,7 +32,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ResourceMappingTest {
   static List<ResourceMapping> tables() {
-    return List.of(UserMapping.TABLE, GroupMapping.TABLE);
+    Catalogue schemas = Extensions.catalogue();
+    return List.of(
+        UserMapping.TABLE,
+        GroupMapping.TABLE,
+        UserMapping.table(schemas.user()),
+        GroupMapping.table(schemas.group()));
   }
 
   @ParameterizedTest
@@ -43,15 +51,24 @@ class ResourceMappingTest {
       if (attribute.returned() == Attribute.Returned.NEVER) {
         assertInstanceOf(Nowhere.class, location, path::toString);
       } else if (attribute.multiValued()) {
-        assertEquals(attribute.isComplex() ? Rows.class : Texts.class, location.getClass());
+        assertEquals(attribute.isComplex() ? Rows.class : Values.class, location.getClass());
       } else {
         assertEquals(attribute.isComplex(), location instanceof Complex, path::toString);
         assertEquals(
             attribute.type() == Attribute.Type.BOOLEAN, location instanceof Flag, path::toString);
-        assertEquals(
-            attribute.type() == Attribute.Type.DATE_TIME, location instanceof Time, path::toString);
+        boolean isTime = attribute.type() == Attribute.Type.DATE_TIME;
+        // Of an extension it is the text that is its key.
+        assertEquals(isTime && !isOfExtension(path), location instanceof Time, path::toString);
+        boolean isNumber =
+            attribute.type() == Attribute.Type.INTEGER
+                || attribute.type() == Attribute.Type.DECIMAL;
+        assertEquals(isNumber, location instanceof Numeric, path::toString);
       }
     }
+  }
+
+  private static boolean isOfExtension(AttributePath path) {
+    return path.extension() != null && !path.extension().equals(Schemas.ENTERPRISE_USER);
   }
 
   @ParameterizedTest
@@ -63,8 +80,8 @@ class ResourceMappingTest {
       String sql =
           location instanceof Rows rows
               ? rows.rows()
-              : location instanceof Texts texts
-                  ? texts.rows()
+              : location instanceof Values values
+                  ? values.rows()
                   : location instanceof Single single ? single.expression() : "";
       assertEquals(-1, sql.indexOf('?'), sql);
       boolean asksATable = sql.contains("provisioning.") && !sql.contains("base_url()");

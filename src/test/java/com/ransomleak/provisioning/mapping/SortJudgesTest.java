@@ -10,13 +10,17 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
+import com.ransomleak.provisioning.scim.schema.ScimDateTime;
 import com.ransomleak.provisioning.user.UserMapping;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,6 +54,24 @@ class SortJudgesTest {
       TestDatabase.enter(migrator, tenant);
       compare(migrator, tenant, seed, "scim_user u", "resource", UserMapping.TABLE);
       compare(migrator, tenant, seed, "role r", "head || members || tail", GroupMapping.TABLE);
+      migrator.rollback();
+    }
+  }
+
+  @Test
+  @DisplayName("O-01, O-05, O-07: and so they do by the attributes of a tenant's own extensions")
+  void bothJudgesSortAlikeByExtensions() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Catalogue schemas = Extensions.catalogue();
+    List<UUID> users = RandomResources.ids(random, 100);
+    List<UUID> roles = RandomResources.ids(random, 25);
+    try (Connection migrator = TestDatabase.access().connectAsMigrator()) {
+      migrator.setAutoCommit(false);
+      UUID tenant = TestDatabase.newTenant(migrator);
+      new RandomResources(seed, OddText.STORABLE).fill(migrator, tenant, users, roles, schemas);
+      TestDatabase.enter(migrator, tenant);
+      compare(migrator, tenant, seed, "scim_user u", "resource", UserMapping.table(schemas.user()));
       migrator.rollback();
     }
   }
@@ -120,10 +142,21 @@ class SortJudgesTest {
     Comparator<JsonObject> byKey =
         Comparator.comparing(
             resource -> key(sort, resource).orElse(null),
-            Comparator.nullsLast(SortJudgesTest::byCodePoints));
+            Comparator.nullsLast(isNumber(sort) ? byNumber() : SortJudgesTest::byCodePoints));
     Comparator<JsonObject> ascending =
         byKey.thenComparing(resource -> resource.getString("id"), Comparator.naturalOrder());
     return sort.ascending() ? ascending : ascending.reversed();
+  }
+
+  private static boolean isNumber(Sort sort) {
+    return switch (sort.attribute().type()) {
+      case INTEGER, DECIMAL -> true;
+      default -> false;
+    };
+  }
+
+  private static Comparator<String> byNumber() {
+    return Comparator.comparing(BigDecimal::new);
   }
 
   private static Optional<String> key(Sort sort, JsonObject resource) {
@@ -152,6 +185,9 @@ class SortJudgesTest {
 
   private static String text(Sort sort, JsonValue value) {
     String text = value instanceof JsonString string ? string.getString() : value.toString();
+    if (sort.attribute().type() == Attribute.Type.DATE_TIME) {
+      return ScimDateTime.key(ScimDateTime.parse(text).orElseThrow());
+    }
     String key = sort.attribute().caseExact() ? text : CaseFold.key(text);
     int length = key.codePointCount(0, key.length());
     return sort.attribute().maxLength() > Sort.KEY_LENGTH && length > Sort.KEY_LENGTH

@@ -11,6 +11,8 @@ import com.ransomleak.provisioning.scim.filter.RandomFilters;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.user.UserMapping;
@@ -54,6 +56,40 @@ class TwoJudgesTest {
       TestDatabase.enter(migrator, tenant);
       compare(migrator, tenant, seed, 2_000, "scim_user u", "resource", UserMapping.TABLE);
       compare(migrator, tenant, seed, 500, "role r", "head || members || tail", GroupMapping.TABLE);
+      migrator.rollback();
+    }
+  }
+
+  @Test
+  @DisplayName("F-19, F-24: and so they do about the attributes of a tenant's own extensions")
+  void bothJudgesAgreeAboutExtensions() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Catalogue schemas = Extensions.catalogue();
+    List<UUID> users = RandomResources.ids(random, USERS);
+    List<UUID> roles = RandomResources.ids(random, ROLES);
+    RandomResources resources = new RandomResources(seed, OddText.STORABLE);
+    try (Connection migrator = TestDatabase.access().connectAsMigrator()) {
+      migrator.setAutoCommit(false);
+      UUID tenant = TestDatabase.newTenant(migrator);
+      resources.fill(migrator, tenant, users, roles, schemas);
+      TestDatabase.enter(migrator, tenant);
+      compare(
+          migrator,
+          tenant,
+          seed,
+          2_000,
+          "scim_user u",
+          "resource",
+          UserMapping.table(schemas.user()));
+      compare(
+          migrator,
+          tenant,
+          seed,
+          500,
+          "role r",
+          "head || members || tail",
+          GroupMapping.table(schemas.group()));
       migrator.rollback();
     }
   }
@@ -122,7 +158,7 @@ class TwoJudgesTest {
       }
     }
     AttributePath manager = Schemas.user().path("manager.value");
-    if (type == Schemas.user()) {
+    if (type.name().equals("User")) {
       filters.addValues(
           manager, resources.stream().limit(40).map(user -> user.getString("id")).toList());
     }

@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.scim;
 
-import com.ransomleak.provisioning.scim.Tolerances;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -60,7 +60,8 @@ public final class RunningServer {
           "knox",
           "lethe",
           "ingen",
-          "biosyn");
+          "biosyn",
+          "abstergo");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -104,6 +105,12 @@ public final class RunningServer {
           Map.entry("tenant.ingen.strict", "true"),
           Map.entry("tenant.ingen.first-administrator", "admin@example.com"),
           Map.entry("tenant.biosyn.require-if-match", "true"),
+          Map.entry(
+              "tenant.abstergo.schemas-file",
+              ProjectFiles.file("src", "test", "resources", "scim", "extensions.json").toString()),
+          Map.entry(
+              "tenant.biosyn.schemas",
+              "[{\"id\": \"urn:biosyn:scim:User\", \"attributes\": [{\"name\": \"tag\"}]}]"),
           // Teams and figures; in oscorp departments make no teams.
           Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
           Map.entry("tenant.cyberdyne.team-aliases", "R&D=Research & Development;T 800=Skynet"),

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.platform.SettingsOf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,12 +76,40 @@ class TenantSettingsTest {
         "failed-tokens-per-minute|many",
         "failed-tokens-per-minute|10000000",
         "archive-empty-teams-after|PT0S",
-        "archive-empty-teams-after|30 days"
+        "archive-empty-teams-after|30 days",
+        "strict|perhaps",
+        "require-if-match|1",
+        "schemas|urn:acme:scim:2.0:User",
+        "schemas|{}",
+        "schemas-file|none/such.json"
       })
   void aBadValueOfATenantNamesItsKey(String name, String value) {
     IllegalStateException refusal =
         assertThrows(IllegalStateException.class, () -> ofTenant(name, value));
     assertTrue(refusal.getMessage().contains(name), refusal.getMessage());
+  }
+
+  @Test
+  @DisplayName("S-05: a schema that cannot be used names tenant, attribute and remedy")
+  void aBadSchemaNamesTenantAttributeAndRemedy() {
+    IllegalStateException refusal =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                ofTenant(
+                    "schemas",
+                    """
+                    [{"id": "urn:acme:scim:2.0:User", "attributes": [{"name": "badge", "type": "number"}]}]
+                    """));
+    assertTrue(refusal.getMessage().startsWith("tenant.acme.schemas: "), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("urn:acme:scim:2.0:User:badge"));
+    assertTrue(refusal.getMessage().contains("decimal"), refusal.getMessage());
+  }
+
+  @Test
+  void schemasMayStandInAFile() {
+    TenantSettings settings = ofTenant("schemas-file", "src/test/resources/scim/extensions.json");
+    assertEquals(2, settings.options("acme").rules().schemas().user().extensions().size());
   }
 
   private static TenantSettings ofTenant(String name, String value) {

@@ -135,12 +135,13 @@ public final class FilterMatcher {
   private static boolean isReferredTo(Comparison comparison, JsonValue holder) {
     if (!"value".equals(comparison.path().subAttribute())
         || !(holder instanceof JsonObject object)
-        || !(object.get("$ref") instanceof JsonString reference)) {
+        || !(object.get("$ref") instanceof JsonString reference)
+        || !(comparison.value() instanceof JsonString wanted)) {
       return false;
     }
     String address = reference.getString();
     String id = address.substring(address.lastIndexOf('/') + 1);
-    return id.equals(((JsonString) comparison.value()).getString());
+    return id.equals(wanted.getString());
   }
 
   private static boolean contains(Comparison comparison, JsonValue value) {

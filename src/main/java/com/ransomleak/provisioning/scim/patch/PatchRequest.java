@@ -10,7 +10,6 @@ import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
-import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.scim.schema.ValueReader;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -165,7 +164,7 @@ public final class PatchRequest {
             extension(op, extension.get(), item);
           } else if (attribute.isPresent()) {
             change(op, PatchPath.of(AttributePath.of(attribute.get().name())), item);
-          } else if (DocumentReader.isSchemaUrn(name) && Schemas.find(name).isEmpty()) {
+          } else if (DocumentReader.isSchemaUrn(name) && !type.knows(name)) {
             unknownExtension(op, name, item);
           } else {
             tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);

@@ -52,6 +52,7 @@ public final class Patcher {
 
   private final Map<String, JsonValue> members = new LinkedHashMap<>();
   private final Map<String, Map<String, JsonValue>> extensions = new HashMap<>();
+  private final Map<String, Map<String, JsonValue>> extensionsBefore = new HashMap<>();
 
   /** The multi-valued attributes touched so far, taken out of the maps above. */
   private final Map<AttributePath, MultiValue> lists = new HashMap<>();
@@ -63,12 +64,23 @@ public final class Patcher {
     members.putAll(document);
     members.remove("schemas");
     for (Schema extension : type.extensions()) {
-      Map<String, JsonValue> data = new LinkedHashMap<>();
-      if (members.remove(extension.id()) instanceof JsonObject object) {
-        data.putAll(object);
-      }
+      Map<String, JsonValue> data = take(extension);
+      extensionsBefore.put(extension.id(), Map.copyOf(data));
       extensions.put(extension.id(), data);
     }
+  }
+
+  /** Kept before anybody knew the schema, the data may be under another spelling of its URN. */
+  private Map<String, JsonValue> take(Schema extension) {
+    Map<String, JsonValue> data = new LinkedHashMap<>();
+    List<String> spellings =
+        members.keySet().stream().filter(extension.id()::equalsIgnoreCase).toList();
+    for (String spelling : spellings) {
+      if (members.remove(spelling) instanceof JsonObject object) {
+        data.putAll(object);
+      }
+    }
+    return data;
   }
 
   /**
@@ -181,9 +193,15 @@ public final class Patcher {
 
   private MultiValue open(AttributePath path) {
     JsonValue present = container(path).remove(path.attribute());
+    Attribute attribute = type.attribute(path);
+    // What was stored before the schema said so may be of another shape.
     return present instanceof JsonArray array
-        ? new MultiValue(type.attribute(path), array)
-        : new MultiValue(type.attribute(path));
+        ? new MultiValue(
+            attribute,
+            array.stream()
+                .filter(element -> element instanceof JsonObject == attribute.isComplex())
+                .toList())
+        : new MultiValue(attribute);
   }
 
   /** Entra and JumpCloud: {@code remove} with a list of values removes those (M-27). */
@@ -302,6 +320,9 @@ public final class Patcher {
     extensions.forEach(
         (urn, data) -> {
           if (!data.isEmpty()) {
+            if (!data.equals(extensionsBefore.get(urn))) {
+              DocumentReader.checkRequired(type.extension(urn).orElseThrow(), data);
+            }
             members.put(urn, ScimJson.object(data));
           }
         });

@@ -75,6 +75,24 @@ public final class DocumentReader {
     return ScimJson.object(document);
   }
 
+  /**
+   * Checks what an extension requires of those who have data of it. Of data that was there before
+   * and is not spoken of nothing is required: nobody stays active because a schema was changed.
+   *
+   * @throws ScimException invalidValue
+   */
+  public static void checkRequired(Schema extension, Map<String, JsonValue> data) {
+    for (Attribute attribute : extension.attributes()) {
+      if (attribute.required() && isBlank(data.get(attribute.name()))) {
+        throw ScimException.invalidValue(
+            extension.id()
+                + ":"
+                + attribute.name()
+                + " is required; send it with a value that is not blank.");
+      }
+    }
+  }
+
   /** White space alone names nobody: no person could find or say it. */
   private static boolean isBlank(JsonValue value) {
     return value == null || (value instanceof JsonString text && text.getString().isBlank());
@@ -111,7 +129,7 @@ public final class DocumentReader {
       extension(extension.get(), value);
     } else if (attribute.isPresent()) {
       attribute(AttributePath.of(attribute.get().name()), attribute.get(), value, members);
-    } else if (isSchemaUrn(name) && Schemas.find(name).isEmpty()) {
+    } else if (isSchemaUrn(name) && !type.knows(name)) {
       unknownExtension(name, value);
     } else {
       tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);
@@ -155,6 +173,7 @@ public final class DocumentReader {
           }
         });
     if (!data.isEmpty()) {
+      checkRequired(schema, data);
       members.put(schema.id(), ScimJson.object(data));
     }
   }
@@ -193,7 +212,7 @@ public final class DocumentReader {
   }
 
   private void checkForeign(String urn) {
-    if (Schemas.find(urn).isPresent()) {
+    if (type.knows(urn)) {
       throw ScimException.invalidSyntax(
           "schemas names " + urn + ", which does not belong to a " + type.name() + ".");
     }

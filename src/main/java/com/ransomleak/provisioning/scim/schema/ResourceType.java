@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * User or Group: its core schema, its extensions, and every attribute name a client may use for it.
@@ -27,16 +28,29 @@ public final class ResourceType {
   private final Schema common;
   private final Schema core;
   private final List<Schema> extensions;
+  private final Set<String> urns;
   private final Map<String, Entry> byNotation = new HashMap<>();
   private final Map<AttributePath, Attribute> byPath = new HashMap<>();
   private final JsonObject json;
 
-  ResourceType(String name, String endpoint, Schema common, Schema core, List<Schema> extensions) {
+  /**
+   * Makes a type.
+   *
+   * @param urns of all schemas of the catalogue, in lower case
+   */
+  ResourceType(
+      String name,
+      String endpoint,
+      Schema common,
+      Schema core,
+      List<Schema> extensions,
+      Set<String> urns) {
     this.name = name;
     this.endpoint = endpoint;
     this.common = common;
     this.core = core;
     this.extensions = List.copyOf(extensions);
+    this.urns = Set.copyOf(urns);
     common
         .attributes()
         .forEach(attribute -> enter("", AttributePath.of(attribute.name()), attribute));
@@ -86,6 +100,11 @@ public final class ResourceType {
   /** The extension of that URN, in any case. */
   public Optional<Schema> extension(String urn) {
     return extensions.stream().filter(schema -> schema.id().equalsIgnoreCase(urn)).findFirst();
+  }
+
+  /** Whether the URN is that of a schema, of this type or another. */
+  public boolean knows(String urn) {
+    return urns.contains(urn.toLowerCase(Locale.ROOT));
   }
 
   /** The core or common attribute of that plain name, in any case: a top-level member of a body. */

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * }</pre>
  */
 final class SchemaFile {
-  private static final int DEFAULT_MAX_LENGTH = 1_024;
+  static final int DEFAULT_MAX_LENGTH = 1_024;
 
   private SchemaFile() {}
 

@@ -256,7 +256,8 @@ public final class ValueReader {
     if (value instanceof JsonNumber number) {
       BigDecimal plain = number.bigDecimalValue();
       if (!integer || plain.remainder(BigDecimal.ONE).signum() == 0) {
-        return value;
+        // One spelling for each number: 1.50, 15e-1 and 1.5 are no changes of each other.
+        return ScimJson.number(new BigDecimal(plain.stripTrailingZeros().toPlainString()));
       }
     }
     throw wrong(path, integer ? "an integer" : "a number");

@@ -13,6 +13,7 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.scim.schema.ScimDateTime;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,6 +125,8 @@ public final class RandomFilters {
     return switch (attribute.type()) {
       case BOOLEAN -> ScimJson.bool(random.nextBoolean());
       case DATE_TIME -> ScimJson.string(ScimDateTime.key(instant(path)));
+      case INTEGER, DECIMAL ->
+          ScimJson.number(new BigDecimal(pick(List.of("-3", "-1.50", "0.0", "0.5", "2", "100"))));
       default -> ScimJson.string(text(path));
     };
   }

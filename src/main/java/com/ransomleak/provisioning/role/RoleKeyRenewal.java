@@ -1,0 +1,30 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.mapping.KeyRenewal;
+import com.ransomleak.provisioning.scim.schema.KeyExtractor;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Roles, when a tenant's extension schemas changed: see {@link KeyRenewal}. */
+@Stateless
+public class RoleKeyRenewal {
+  @Inject private Database database;
+  @Inject private Tenants tenants;
+
+  /** One batch, a transaction of its own: idempotent, and it may die at any point. */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public Optional<UUID> renew(TenantId tenant, UUID after) {
+    database.enterForTimer(tenant.value());
+    ResourceType type = tenants.schemas(tenant).group();
+    return new KeyRenewal("role", type, document -> KeyExtractor.keys(document, type))
+        .batch(database, tenant, after);
+  }
+}

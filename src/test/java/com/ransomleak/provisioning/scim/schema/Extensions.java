@@ -1,0 +1,20 @@
+package com.ransomleak.provisioning.scim.schema;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Extension schemas with attributes of every kind, for tests: {@code scim/extensions.json}. */
+public final class Extensions {
+  private Extensions() {}
+
+  public static Catalogue catalogue() {
+    try {
+      return Catalogue.with(
+          Files.readString(Path.of("src", "test", "resources", "scim", "extensions.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package com.ransomleak.provisioning.tenants;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A tenant's extension schemas come and go with the configuration; what is stored stays. */
+class SchemaChangeIT {
+  private static final String TENANT = "biosyn";
+  private static final String SCHEMAS =
+      """
+      [{"id": "urn:biosyn:scim:User", "attributes": [{"name": "tag"}]},
+       {"id": "urn:biosyn:scim:Later", "attributes": [{"name": "level", "type": "integer"}, {"name": "words"}]}]
+      """;
+
+  @Test
+  @DisplayName(
+      "Dec-7: what was kept before its schema was configured is searchable after the start, and no"
+          + " version moves")
+  void storedDataBecomesSearchable() throws Exception {
+    ScimClient client = ScimClient.of(TENANT);
+    String known =
+        client
+            .post(
+                "/Users",
+                ScimClient.userBody(
+                    ScimClient.unique(),
+                    ",\"URN:biosyn:scim:later\":{\"LEVEL\":3,\"words\":\"Hello\"}"))
+            .expect(201)
+            .id();
+    assertEquals(null, key(known, "level"));
+    ServerProcess node = RunningServer.secondNode(Map.of("tenant." + TENANT + ".schemas", SCHEMAS));
+    try {
+      Eventually.holds(
+          "searchable", Duration.ofSeconds(100), () -> assertEquals("3", key(known, "level")));
+      assertEquals("hello", key(known, "words"));
+    } finally {
+      node.close();
+    }
+    assertEquals("W/\"1\"", client.get("/Users/" + known).expect(200).etag());
+  }
+
+  private static String key(String id, String attribute) throws SQLException {
+    try (Connection migrator = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement query =
+            migrator.prepareStatement(
+                "select keys ->> ? from provisioning.scim_user where id = cast(? as uuid)")) {
+      query.setString(1, "urn:biosyn:scim:Later:" + attribute);
+      query.setString(2, id);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+  }
+}
