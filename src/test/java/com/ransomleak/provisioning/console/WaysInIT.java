@@ -1,0 +1,248 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every other way to the pages than through them: addresses, redirects, tokens, odd requests. */
+class WaysInIT {
+  private static final String TENANT = "gringotts";
+  private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
+
+  private static ConsoleClient signedIn;
+
+  @BeforeAll
+  static void signIn() {
+    signedIn = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/admin//evil.example",
+        "/admin/../../evil",
+        "/%2Fevil.example",
+        "/admin/\r\nX: y",
+        "javascript:alert(1)"
+      })
+  @DisplayName("Signing in leads nowhere but to pages of this console")
+  void noOpenRedirect(String to) {
+    assertEquals(
+        "/",
+        ConsoleClient.at(TENANT).signInTo(Browser.ADMINISTRATOR, Browser.PASSWORD, to).redirect());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/admin",
+        "/admin/",
+        "/admin/integrations/activity",
+        "/admin/integrations/activity.xhtml",
+        "//admin/integrations/activity.xhtml",
+        "/admin//integrations/activity.xhtml",
+        "/admin/integrations/activity.xhtml;x=1",
+        "/admin;x=1/integrations/activity.xhtml",
+        "/%61dmin/integrations/activity.xhtml",
+        "/./admin/integrations/activity.xhtml",
+        "/x/../admin/integrations/activity.xhtml",
+        "/Admin/integrations/activity.xhtml",
+        "/admin/integrations/activity.xhtml/",
+        "/sign-in/../admin/integrations/activity.xhtml",
+        "/jakarta.faces.resource/../admin/integrations/activity.xhtml",
+        "/admin%2fintegrations%2factivity.xhtml",
+        "/sign-in.xhtml/admin/integrations/activity.xhtml",
+        "/WEB-INF/templates/admin.xhtml",
+        "/faces/admin/integrations/activity.xhtml",
+        "/faces/admin/integrations/activity",
+        "/faces/admin/roles/roles.xhtml?jakarta.faces.ViewState=stateless",
+        "/faces/",
+        "/admin/integrations/activity.jsf",
+        "/admin/integrations/activity.faces",
+        "/jakarta.faces.resource/admin/integrations/activity.xhtml",
+        "/error/../admin/integrations/activity.xhtml",
+        "/scim/../admin/integrations/activity.xhtml"
+      })
+  @DisplayName("However the path is written, no page shows without a session")
+  void noWayAround(String path) {
+    ConsoleClient.Answer answer = ConsoleClient.at(TENANT).get(path);
+    assertTrue(answer.status() >= 300, answer.body());
+    assertTrue(answer.status() < 500, answer.body());
+    assertFalse(answer.body().contains("<nav"), answer.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/faces" + SCIM_PAGE + ".xhtml", SCIM_PAGE + ".jsf", SCIM_PAGE})
+  @DisplayName("However the path is written, no form does anything without a session")
+  void noFormWithoutASession(String path) {
+    String before = signedIn.get(SCIM_PAGE).field("seen");
+    ConsoleClient.Form form =
+        signedIn.get(SCIM_PAGE).form("form").with("generate", "").with("form-token", null);
+    ConsoleClient.Answer answer = ConsoleClient.at(TENANT).post(path, form);
+    assertTrue(answer.status() >= 300 && answer.status() < 500, answer.body());
+    assertFalse(answer.body().contains("rlscim_"), answer.body());
+    assertEquals(before, signedIn.get(SCIM_PAGE).field("seen"));
+  }
+
+  @Test
+  @DisplayName("An address does nothing: whatever a form sends is refused when it comes by GET")
+  void formsByGet() {
+    ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
+    ConsoleClient.Answer roles = signedIn.get("/admin/roles/roles?search=administrator");
+    String role = "/admin/roles/role" + roles.between("href=\"role", "\"");
+    ConsoleClient.Form push = signedIn.get(role).form("pushing").with("switchPush", "");
+    ConsoleClient.Form confirm =
+        signedIn
+            .post(
+                role,
+                signedIn
+                    .get(role)
+                    .form("choose")
+                    .with("wanted", "VIEW_REPORTS")
+                    .with("preview", ""))
+            .form("confirmChange")
+            .with("change", "");
+    for (ConsoleClient.Answer refused :
+        List.of(
+            signedIn.byAddress(SCIM_PAGE, page.form("form").with("generate", "")),
+            signedIn.byAddress(
+                SCIM_PAGE, page.form("form").with("generate", "").with("primefaces.nonce", null)),
+            signedIn.byAddress("/admin/roles/role", push),
+            signedIn.byAddress("/admin/roles/role", confirm),
+            signedIn.byAddress(SCIM_PAGE, page.form("leave").with("signOut", "")),
+            signedIn.byAddress("/sign-in", page.form("leave").with("signOut", "")),
+            ConsoleClient.at(TENANT)
+                .byAddress(
+                    "/sign-in",
+                    ConsoleClient.at(TENANT)
+                        .get("/sign-in")
+                        .form("form")
+                        .with("userName", Browser.ADMINISTRATOR)
+                        .with("password", Browser.PASSWORD)
+                        .with("signIn", "")))) {
+      assertEquals(403, refused.status(), refused.body());
+      assertEquals("", refused.header("Set-Cookie"));
+    }
+    assertEquals(page.field("seen"), signedIn.get(SCIM_PAGE).field("seen"));
+    assertEquals(
+        push.fields().get("pushSeen"), signedIn.get(role).form("pushing").fields().get("pushSeen"));
+  }
+
+  @Test
+  @DisplayName("Every redirect is a path: behind a proxy only that surely leads to the same place")
+  void redirectsArePaths() {
+    assertRedirectsArePaths(ConsoleClient.at(TENANT));
+  }
+
+  static void assertRedirectsArePaths(ConsoleClient stranger) {
+    ConsoleClient admin = stranger.signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient.Answer page = admin.get("/admin/account/password");
+    for (ConsoleClient.Answer answer :
+        List.of(
+            stranger.get("/"),
+            stranger.get("/admin"),
+            stranger.get(SCIM_PAGE),
+            stranger.post(SCIM_PAGE, page.form("leave")),
+            stranger.trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD),
+            admin.get("/"),
+            admin.get("/admin/"),
+            admin.get("/admin/integrations"),
+            admin.get("/admin/roles/"),
+            admin.post("/admin/account/password", page.form("leave").with("signOut", "")))) {
+      assertEquals(303, answer.status(), answer.body());
+      assertTrue(answer.header("Location").startsWith("/"), answer.header("Location"));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "Pages are kept by no cache, run no script of others, and set no cookie for strangers")
+  void headers() {
+    ConsoleClient.Answer stranger = ConsoleClient.at(TENANT).get("/sign-in");
+    assertEquals("", stranger.header("Set-Cookie"));
+    for (ConsoleClient.Answer page : List.of(stranger, signedIn.get(SCIM_PAGE))) {
+      assertEquals("no-store", page.header("Cache-Control"));
+      assertEquals("nosniff", page.header("X-Content-Type-Options"));
+      assertTrue(page.header("Content-Security-Policy").contains("'nonce-"));
+      assertEquals(
+          1, page.response().headers().allValues("Content-Security-Policy").size(), "one policy");
+      assertTrue(page.header("Content-Security-Policy").contains("frame-ancestors 'none'"));
+    }
+    String cookie =
+        ConsoleClient.at(TENANT)
+            .trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD)
+            .header("Set-Cookie");
+    assertTrue(cookie.contains("HttpOnly"), cookie);
+    assertTrue(cookie.contains("SameSite=Lax"), cookie);
+  }
+
+  @Test
+  @DisplayName(
+      "The console's session opens nothing under /scim, and a SCIM token nothing in the console")
+  void twoWorlds() {
+    ScimClient.anonymous(TENANT).with("Cookie", signedIn.cookie()).get("/Users").expect(401);
+    ConsoleClient withToken =
+        ConsoleClient.at("wonka")
+            .with("Authorization", "Bearer " + RunningServer.get().token("wonka"));
+    assertEquals("/sign-in", withToken.get(SCIM_PAGE).redirect());
+  }
+
+  @Test
+  @DisplayName("Oversized forms, odd parameters and expired views are answered, never a 500")
+  void oddRequests() {
+    assertEquals(
+        413,
+        signedIn
+            .post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("x", "x".repeat(70_000)))
+            .status());
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    assertEquals(200, signedIn.post(SCIM_PAGE, form.with("seen", "nonsense")).status());
+    for (ConsoleClient.Form strange :
+        List.of(
+            form.with("jakarta.faces.ViewState", "-123:456"),
+            form.with("primefaces.nonce", null),
+            form.with("primefaces.nonce", "abc"),
+            form.with("primefaces.nonce", "A".repeat(48)),
+            form.with("jakarta.faces.RenderKitId", "x"),
+            form.with("primefaces.nonce", "<script>"))) {
+      ConsoleClient.Answer refused = signedIn.post(SCIM_PAGE, strange);
+      assertEquals(403, refused.status());
+      assertTrue(refused.body().contains("Open the page anew"), refused.body());
+    }
+    for (String odd :
+        List.of(
+            "activity?before=x&kind=%00",
+            "activity?search=%25_%5C%27%22%3Cscript%3E",
+            "activity?search=%00",
+            "activity?before=-1",
+            "../roles/roles?search=%00&after=%FF",
+            "../roles/roles?after=" + "z".repeat(3000))) {
+      assertEquals(200, signedIn.get("/admin/integrations/" + odd).status(), odd);
+    }
+    assertEquals(403, signedIn.get("/sign-in?jakarta.faces.RenderKitId=x").status());
+    assertEquals(404, signedIn.get("/admin/roles/role").status());
+    assertEquals(404, signedIn.get("/admin/integrations/activity-entry?id=x").status());
+  }
+
+  private static String token(ConsoleClient.Answer page) {
+    return page.between("<code id=\"token\">", "</code>");
+  }
+
+  private static String replace(String attribute, String value) {
+    return attribute.equals("emails")
+        ? "{\"op\":\"replace\",\"path\":\"emails\",\"value\":[{\"value\":\"" + value + "\"}]}"
+        : "{\"op\":\"replace\",\"path\":\"" + attribute + "\",\"value\":\"" + value + "\"}";
+  }
+}
