@@ -1,23 +1,30 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.scim.message.BulkRequest;
+import com.ransomleak.provisioning.tenant.DurationSetting;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What requests may be, from MicroProfile Config.
+ * What requests may be and how long answers may take, from MicroProfile Config.
  *
- * <pre>{@code provisioning.max-request-size=10485760}</pre>
+ * <pre>{@code
+ * provisioning.max-request-size=10485760
+ * provisioning.download-time-limit=PT5M
+ * }</pre>
  */
 @ApplicationScoped
 public class PlatformSettings {
   static final String MAX_REQUEST_SIZE = "provisioning.max-request-size";
+  static final String DOWNLOAD_TIME_LIMIT = "provisioning.download-time-limit";
 
   /** A full push of a group of 50,000 is about 6 MB. */
   private static final int DEFAULT_MAX_REQUEST_SIZE = 10 * 1024 * 1024;
 
   private final int maxRequestSize;
+  private final Duration downloadTimeLimit;
 
   public PlatformSettings() {
     this(ConfigProvider.getConfig());
@@ -29,11 +36,19 @@ public class PlatformSettings {
             config
                 .getOptionalValue(MAX_REQUEST_SIZE, String.class)
                 .orElse(Integer.toString(DEFAULT_MAX_REQUEST_SIZE)));
+    downloadTimeLimit =
+        DurationSetting.read(config, DOWNLOAD_TIME_LIMIT, Duration.ofSeconds(1))
+            .orElse(Duration.ofMinutes(5));
   }
 
   /** In bytes. */
   int maxRequestSize() {
     return maxRequestSize;
+  }
+
+  /** After this time a whole report that is not read to its end is cut. */
+  Duration downloadTimeLimit() {
+    return downloadTimeLimit;
   }
 
   private static int size(String text) {

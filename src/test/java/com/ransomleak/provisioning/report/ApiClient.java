@@ -41,11 +41,14 @@ public final class ApiClient {
 
   /** With the tenant's report token, the same in all tests. */
   public static ApiClient of(String tenant) {
-    String token =
-        TOKENS.computeIfAbsent(
-            tenant,
-            subdomain -> OpsCommand.reportToken(RunningServer.get().access(), subdomain, "tests"));
-    return anonymous(tenant).with("Authorization", "Bearer " + token);
+    return anonymous(tenant).with("Authorization", "Bearer " + token(tenant));
+  }
+
+  /** A live report token of the tenant, the same in all tests. */
+  static String token(String tenant) {
+    return TOKENS.computeIfAbsent(
+        tenant,
+        subdomain -> OpsCommand.reportToken(RunningServer.get().access(), subdomain, "tests"));
   }
 
   /** Without a token. */
