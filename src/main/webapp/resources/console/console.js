@@ -95,8 +95,10 @@
     if (document.getElementById("live")) {
       setInterval(refresh, 5000);
       const button = document.getElementById("pause");
-      button.hidden = false;
-      button.addEventListener("click", () => pause(button));
+      if (button) {
+        button.hidden = false;
+        button.addEventListener("click", () => pause(button));
+      }
     }
   });
 

@@ -56,9 +56,14 @@ record SqlOrder(String key, String type, boolean ascending) {
         : "";
   }
 
-  /** What may be long is cut; what may not stays as it is, so that its index gives the order. */
+  /**
+   * What may be long is cut: also data of an extension, which may be older than its limit. What may
+   * not stays as it is, so that its index gives the order.
+   */
   private static String shortened(String key, Single value, Sort sort) {
-    return type(value).equals("text") && sort.attribute().maxLength() > Sort.KEY_LENGTH
+    boolean mayBeLong =
+        sort.attribute().maxLength() > Sort.KEY_LENGTH || sort.path().extension() != null;
+    return type(value).equals("text") && mayBeLong
         ? "left(" + key + ", " + Sort.KEY_LENGTH + ") collate \"C\""
         : key;
   }

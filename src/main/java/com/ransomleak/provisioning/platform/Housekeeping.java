@@ -59,9 +59,10 @@ public class Housekeeping {
 
   @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
   void tick() {
-    tenants.all().forEach(this::renewKeys);
     tenants.all().forEach(this::count);
     tenants.all().forEach(this::prune);
+    // Once after a start, and long where there are many people: everything else goes first.
+    tenants.all().forEach(this::renewKeys);
   }
 
   private void renewKeys(Tenant tenant) {

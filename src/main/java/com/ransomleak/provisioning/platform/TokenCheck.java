@@ -158,7 +158,9 @@ class TokenCheck {
     }
     ScimException answer = attempt.failed(refusal);
     if (answer == refusal && known.isPresent()) {
-      refusals.record(opening.begin().apply(known.get().token()), refusal);
+      // A report token in the wrong place says nothing of how the provider's token is.
+      boolean meant = known.get().purpose() == opening.purpose();
+      refusals.record(opening.begin().apply(meant ? known.get().token() : null), refusal);
     } else if (answer == refusal && opening.tenant().isPresent()) {
       refusals.unknownToken(opening.begin().apply(null), refusal);
     }

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.root;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.filter.Sort;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
@@ -59,6 +61,7 @@ public class RootResource {
     AttributeSelection ofGroups = Answers.selection(request, group);
     ListQuery users = ListQuery.of(request, user, List.of(group), exchange.tolerances());
     ListQuery groups = ListQuery.of(request, group, List.of(user), exchange.tolerances());
+    requireSameOrder(users, groups);
     Page page =
         queries.list(
             exchange.tenant(),
@@ -67,6 +70,21 @@ public class RootResource {
             ofGroups.includes(AttributePath.of("members")),
             exchange.baseUrl());
     return Answers.list(page, Map.of(user, ofUsers, group, ofGroups));
+  }
+
+  /** One name may lead to an attribute of another extension in each type. */
+  private static void requireSameOrder(ListQuery users, ListQuery groups) {
+    boolean same =
+        users.sort().map(Sort::path).equals(groups.sort().map(Sort::path))
+            && users
+                .sort()
+                .map(sort -> sort.attribute().type())
+                .equals(groups.sort().map(sort -> sort.attribute().type()));
+    if (!same) {
+      throw ScimException.invalidValue(
+          "sortBy: users and groups have different attributes of that name; sort by one that both"
+              + " have, such as displayName or meta.created.");
+    }
   }
 
   private static Exchange exchange(SecurityContext caller) {

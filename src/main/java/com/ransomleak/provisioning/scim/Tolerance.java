@@ -34,6 +34,8 @@ public enum Tolerance {
   BOOLEAN_AS_STRING(ScimType.INVALID_VALUE, "{} is a boolean; send true or false without quotes."),
   /** A number or boolean for a string attribute, stored as its text. */
   SCALAR_AS_STRING(ScimType.INVALID_VALUE, "{} is text; put its value in double quotes."),
+  /** {@code "count":"10"} in a SearchRequest. */
+  NUMBER_AS_STRING(ScimType.INVALID_VALUE, "{} is a number; send it without quotes."),
   /** One object where a list belongs (OneLogin e-mails). */
   SINGLE_VALUE_FOR_LIST(ScimType.INVALID_VALUE, "{} has several values; send them in a list."),
   /** A list of one where a single value belongs (Entra's manager). */

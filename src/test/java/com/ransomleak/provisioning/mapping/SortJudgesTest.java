@@ -190,7 +190,9 @@ class SortJudgesTest {
     }
     String key = sort.attribute().caseExact() ? text : CaseFold.key(text);
     int length = key.codePointCount(0, key.length());
-    return sort.attribute().maxLength() > Sort.KEY_LENGTH && length > Sort.KEY_LENGTH
+    boolean mayBeLong =
+        sort.attribute().maxLength() > Sort.KEY_LENGTH || sort.path().extension() != null;
+    return mayBeLong && length > Sort.KEY_LENGTH
         ? key.substring(0, key.offsetByCodePoints(0, Sort.KEY_LENGTH))
         : key;
   }

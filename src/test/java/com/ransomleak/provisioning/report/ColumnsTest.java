@@ -46,7 +46,7 @@ class ColumnsTest {
         "=HYPERLINK(\"http://x\",\"y\")",
         "\"=1\""
       })
-  void whatASpreadsheetWouldRunIsAText(String text) {
+  void whatASpreadsheetWouldRunIsAText_L08(String text) {
     assertEquals(List.of("'" + text), ONE.csv(text));
   }
 

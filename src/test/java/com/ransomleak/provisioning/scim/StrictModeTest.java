@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -78,6 +79,7 @@ class StrictModeTest {
               ScimType.INVALID_SYNTAX,
               "replace",
               patch("{'op':'Replace','path':'title','value':'x'}"));
+      case NUMBER_AS_STRING -> refused(ScimType.INVALID_VALUE, "count", search("'count':'10'"));
       case METHOD_CASE -> refused(ScimType.INVALID_SYNTAX, "POST", recorded(tolerance, "POST"));
       case PATHLESS_OPERATION ->
           refused(
@@ -147,7 +149,7 @@ class StrictModeTest {
   }
 
   @Test
-  @DisplayName("L-01: a name that a client chose makes no detail long or unreadable")
+  @DisplayName("ER-04: a name that a client chose makes no detail long or unreadable")
   void subjectsAreShortened() {
     String detail =
         assertThrows(
@@ -179,6 +181,11 @@ class StrictModeTest {
 
   private static void read(String body, Tolerances tolerances) {
     DocumentReader.read(Dialect.normaliseDocument(json(body), USER, tolerances), USER, tolerances);
+  }
+
+  private static Consumer<Tolerances> search(String members) {
+    JsonObject body = json("{'schemas':['" + SearchRequest.URN + "']," + members + "}");
+    return tolerances -> SearchRequest.parse(body, tolerances);
   }
 
   private static Consumer<Tolerances> patch(String operations) {

@@ -114,7 +114,8 @@ class TenantIsolationIT {
   }
 
   @Test
-  @DisplayName("T-08, N-02, known bug 14: a token opens its own tenant; elsewhere it is unknown")
+  @DisplayName(
+      "T-08, N-01, N-02, known bug 14: a token opens its own tenant; elsewhere it is unknown")
   void aTokenOpensItsOwnTenantOnly() {
     ScimClient withForeignToken =
         globex.with("Authorization", "Bearer " + RunningServer.get().token("acme"));

@@ -29,6 +29,7 @@ public final class FilterParser {
   static final int MAX_NODES = 200;
   static final int MAX_DEPTH = 32;
   private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(100);
+  private static final int MAX_SCALE = 1_000;
 
   private final FilterTokens tokens;
 
@@ -263,7 +264,7 @@ public final class FilterParser {
     if (first == '-' || (first >= '0' && first <= '9')) {
       try {
         BigDecimal number = new BigDecimal(word);
-        if (number.abs().compareTo(MAX_NUMBER) < 0) {
+        if (number.abs().compareTo(MAX_NUMBER) < 0 && Math.abs(number.scale()) <= MAX_SCALE) {
           return ScimJson.number(number);
         }
       } catch (NumberFormatException e) {

@@ -146,7 +146,12 @@ final class StrictReader {
     if (Math.abs((long) number.scale()) > MAX_NUMBER_SCALE) {
       throw outOfRange();
     }
-    return ScimJson.number(number.scale() < 0 ? number.setScale(0) : number);
+    BigDecimal plain = number.scale() < 0 ? number.setScale(0) : number;
+    // PostgreSQL gives numbers back without exponents; what is stored must be readable.
+    if (plain.toPlainString().length() > MAX_NUMBER_LENGTH) {
+      throw outOfRange();
+    }
+    return ScimJson.number(plain);
   }
 
   private ScimException outOfRange() {

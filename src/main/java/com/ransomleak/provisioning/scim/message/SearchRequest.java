@@ -71,13 +71,13 @@ public record SearchRequest(
   public static SearchRequest parse(JsonObject body, Tolerances tolerances) {
     checkSchemas(body, tolerances);
     return new SearchRequest(
-        nameList(body, "attributes"),
-        nameList(body, "excludedAttributes"),
+        nameList(body, "attributes", tolerances),
+        nameList(body, "excludedAttributes", tolerances),
         text(body, "filter"),
         text(body, "sortBy"),
         text(body, "sortOrder"),
-        number(body, "startIndex"),
-        number(body, "count"),
+        number(body, "startIndex", tolerances),
+        number(body, "count", tolerances),
         text(body, "cursor"));
   }
 
@@ -98,8 +98,11 @@ public record SearchRequest(
   }
 
   /** A list of names; a single name, or several with commas, is as good. */
-  private static String nameList(JsonObject body, String name) {
+  private static String nameList(JsonObject body, String name, Tolerances tolerances) {
     JsonValue value = member(body, name);
+    if (value instanceof JsonString) {
+      tolerances.record(Tolerance.SINGLE_VALUE_FOR_LIST, name);
+    }
     if (value instanceof JsonArray list && list.stream().allMatch(JsonString.class::isInstance)) {
       return String.join(",", list.getValuesAs(JsonString::getString));
     }
@@ -111,7 +114,10 @@ public record SearchRequest(
   }
 
   /** A number; the same in quotes is as good. */
-  private static String number(JsonObject body, String name) {
+  private static String number(JsonObject body, String name, Tolerances tolerances) {
+    if (member(body, name) instanceof JsonString) {
+      tolerances.record(Tolerance.NUMBER_AS_STRING, name);
+    }
     Predicate<JsonValue> isNumber = v -> v instanceof JsonNumber || v instanceof JsonString;
     return read(name, member(body, name), isNumber, "a whole number");
   }

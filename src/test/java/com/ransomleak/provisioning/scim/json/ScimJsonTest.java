@@ -51,6 +51,8 @@ class ScimJsonTest {
         "{\"\\u0000\":1}",
         "{\"a\":1e1001}",
         "{\"a\":1e-1001}",
+        "{\"a\":1e-150}",
+        "{\"a\":1e150}",
         "{\"a\":1e9999999999}"
       })
   void whatCannotBeStoredIsInvalidValue(String body) {
