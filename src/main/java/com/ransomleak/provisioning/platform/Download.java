@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 
 /**
  * The place of this request among the {@link Downloads}, if it has one. It is given back when the
- * request is over, however that ends: also when nothing was written, as for HEAD, or the reader
- * went away.
+ * body is written, or its reader went away, and at the latest when the request is over: for HEAD
+ * nothing is written.
  */
 @RequestScoped
 class Download {
@@ -46,6 +46,8 @@ class Download {
       } finally {
         cut.cancel(false);
         writing.end();
+        // The server may go on waiting for the reader, but without anything of the database.
+        end();
       }
     };
   }
