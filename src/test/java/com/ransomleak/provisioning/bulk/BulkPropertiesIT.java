@@ -50,8 +50,11 @@ class BulkPropertiesIT {
         answer.json().getJsonArray("Operations").getValuesAs(JsonObject.class).stream()
             .map(result -> result.getString("status"))
             .toList();
-    assertEquals(oneByOne(operations), told, () -> message + "\n" + answer);
-    assertEquals(state(single, prefix), state(bulky, prefix), () -> message + "\n" + answer);
+    assertEquals(oneByOne(operations), told, () -> "seed " + seed + ": " + message + "\n" + answer);
+    assertEquals(
+        state(single, prefix),
+        state(bulky, prefix),
+        () -> "seed " + seed + ": " + message + "\n" + answer);
   }
 
   static List<Long> oddSeeds() {
@@ -70,12 +73,13 @@ class BulkPropertiesIT {
       mutate(text, random);
     }
     ScimAnswer answer = bulky.post("/Bulk", text.toString());
-    assertTrue(answer.status() < 500, () -> text + "\n" + answer);
+    assertTrue(answer.status() < 500, () -> "seed " + seed + ": " + text + "\n" + answer);
     if (answer.status() == 200) {
       for (JsonObject result :
           answer.json().getJsonArray("Operations").getValuesAs(JsonObject.class)) {
         assertTrue(
-            result.getString("status").matches("2\\d\\d|4\\d\\d"), () -> text + "\n" + answer);
+            result.getString("status").matches("2\\d\\d|4\\d\\d"),
+            () -> "seed " + seed + ": " + text + "\n" + answer);
         assertEquals(
             result.getString("status").startsWith("4"),
             result.containsKey("response"),

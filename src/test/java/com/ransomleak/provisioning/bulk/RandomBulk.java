@@ -15,6 +15,9 @@ final class RandomBulk {
   private static final int PEOPLE = 8;
   private static final int GROUPS = 4;
 
+  /** One in so many is wrong: more, and hardly anything would succeed. */
+  private static final int WRONG = 12;
+
   private final Random random;
   private final String prefix;
 
@@ -34,7 +37,7 @@ final class RandomBulk {
     for (int i = 0; i < GROUPS; i++) {
       operations.add(newGroup(i));
     }
-    for (int i = 0; i < 18; i++) {
+    for (int i = 0; i < 24; i++) {
       operations.add(change());
     }
     // Neither before nor after what it changes, but anywhere.
@@ -43,34 +46,33 @@ final class RandomBulk {
   }
 
   private JsonObject newPerson(int number) {
-    String manager =
-        switch (random.nextInt(4)) {
-          case 0 -> "bulkId:none";
-          case 1, 2 ->
-              number + 1 < PEOPLE
-                  ? "bulkId:p" + (number + 1 + random.nextInt(PEOPLE - number - 1))
-                  : null;
-          default -> null;
-        };
-    return BulkMessage.post("/Users", "p" + number, BulkMessage.user(personName(), "new", manager));
+    String manager = null;
+    if (random.nextInt(WRONG) == 0) {
+      manager = "bulkId:none";
+    } else if (number + 1 < PEOPLE && random.nextBoolean()) {
+      manager = "bulkId:p" + (number + 1 + random.nextInt(PEOPLE - number - 1));
+    }
+    return BulkMessage.post(
+        "/Users", "p" + number, BulkMessage.user(personName(number), "new", manager));
   }
 
   private JsonObject newGroup(int number) {
     return BulkMessage.post(
-        "/Groups",
-        "g" + number,
-        BulkMessage.group(prefix + "group " + random.nextInt(GROUPS), members()));
+        "/Groups", "g" + number, BulkMessage.group(groupName(number), members()));
   }
 
   private JsonObject change() {
-    String person = "/Users/" + person();
-    String group = "/Groups/bulkId:g" + random.nextInt(GROUPS);
+    int number = random.nextInt(PEOPLE);
+    String person = "/Users/bulkId:p" + number;
+    int groupNumber = random.nextInt(GROUPS);
+    String group = "/Groups/bulkId:g" + groupNumber;
     String title = "t" + random.nextInt(3);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0 -> BulkMessage.operation("DELETE", person, null, null);
       case 1 -> BulkMessage.operation("DELETE", group, null, null);
       case 2 ->
-          BulkMessage.operation("PUT", person, null, BulkMessage.user(personName(), title, null));
+          BulkMessage.operation(
+              "PUT", person, null, BulkMessage.user(personName(number), title, null));
       case 3 ->
           BulkMessage.operation(
               "PATCH",
@@ -82,10 +84,7 @@ final class RandomBulk {
       case 4 -> BulkMessage.operation("PATCH", person, null, BulkMessage.setTitle(title));
       case 5 ->
           BulkMessage.operation(
-              "PUT",
-              group,
-              null,
-              BulkMessage.group(prefix + "group " + random.nextInt(GROUPS), members()));
+              "PUT", group, null, BulkMessage.group(groupName(groupNumber), members()));
       case 6 ->
           BulkMessage.operation(
               "PATCH", group, null, BulkMessage.patch("{\"op\":\"remove\",\"path\":\"members\"}"));
@@ -93,8 +92,12 @@ final class RandomBulk {
     };
   }
 
-  private String personName() {
-    return prefix + "person " + random.nextInt(PEOPLE);
+  private String personName(int number) {
+    return prefix + "person " + (random.nextInt(WRONG) == 0 ? random.nextInt(PEOPLE) : number);
+  }
+
+  private String groupName(int number) {
+    return prefix + "group " + (random.nextInt(WRONG) == 0 ? random.nextInt(GROUPS) : number);
   }
 
   private List<String> members() {
@@ -106,6 +109,6 @@ final class RandomBulk {
   }
 
   private String person() {
-    return random.nextInt(20) == 0 ? "unknown" : "bulkId:p" + random.nextInt(PEOPLE);
+    return random.nextInt(WRONG) == 0 ? "unknown" : "bulkId:p" + random.nextInt(PEOPLE);
   }
 }
