@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.demo.StartFailure;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * The WAR on the WildFly that the Maven profile unpacked, its home in the system property {@code
@@ -48,7 +50,7 @@ final class WildFlyServer {
     command.add("-Djboss.http.port=" + port);
     command.add("-Djboss.https.port=" + RunningServer.freePort());
     command.add("-Djboss.management.http.port=" + RunningServer.freePort());
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("--properties=" + written(settings, folder.resolve("settings.properties")));
     Map<String, String> environment = new java.util.HashMap<>(database.environment());
     environment.put("JBOSS_HOME", home.toString());
     environment.put(
@@ -61,6 +63,16 @@ final class WildFlyServer {
         environment,
         URI.create("http://localhost:" + port + "/scim/v2"),
         folder.resolve("server.log"));
+  }
+
+  /** In a file: the shell script that starts WildFly eats the quotes of its arguments. */
+  private static Path written(Map<String, String> settings, Path file) throws IOException {
+    Properties all = new Properties();
+    all.putAll(settings);
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      all.store(writer, null);
+    }
+    return file;
   }
 
   /** Runs the script, unless the very same was run on this WildFly before. */
