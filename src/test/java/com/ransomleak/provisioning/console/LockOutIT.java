@@ -70,7 +70,9 @@ class LockOutIT {
                 () -> {
                   for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                     ScimAnswer answer = attempt(random, role, names, ids);
-                    assertTrue(answer.status() < 500, () -> answer + " of seed " + seed);
+                    // 503 says that too many met, and that nothing was changed.
+                    boolean known = answer.status() < 500 || answer.status() == 503;
+                    assertTrue(known, () -> answer + " of seed " + seed);
                   }
                 }));
       }
