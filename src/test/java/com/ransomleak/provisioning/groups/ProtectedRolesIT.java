@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,17 @@ class ProtectedRolesIT {
     ScimAnswer after = client.get(role).expect(200);
     assertEquals("Learner", after.text("/displayName"));
     assertEquals(user, after.text("/members/0/value"));
+  }
+
+  @Test
+  @DisplayName("Q-08: built-in roles are the oldest, and a list begins with them")
+  void builtInRolesComeFirst() {
+    ScimClient client = ScimClient.of("umbrella");
+    client.group(ScimClient.unique());
+    ScimAnswer first = client.get("/Groups?startIndex=1&count=2").expect(200);
+    assertEquals(
+        Set.of("Administrator", "Learner"),
+        Set.of(first.text("/Resources/0/displayName"), first.text("/Resources/1/displayName")));
   }
 
   @Test

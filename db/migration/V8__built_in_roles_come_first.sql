@@ -1,0 +1,33 @@
+-- Built-in roles come first in a list of groups, as the oldest: their ids grow with time like those the server makes. Tenants that exist keep
+-- the ids that identity providers know.
+
+-- An id of RFC 9562 version 7: 48 bits of milliseconds, then version, variant and 74 random bits. gen_random_uuid() has the variant already.
+create function provisioning.time_ordered_id() returns uuid language sql volatile as $$
+  select encode(set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid()) placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1),
+      52, 1), 53, 1), 'hex')::uuid
+$$;
+
+-- A tenant of the configured list: born with its built-in roles, or enabled again. For the migrator, at start-up.
+create or replace function provisioning.enable_tenant(p_subdomain text) returns uuid language plpgsql as $$
+declare
+  tenant uuid;
+begin
+  insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain) on conflict do nothing;
+  update provisioning.tenant set disabled_at = null where subdomain = p_subdomain and disabled_at is not null;
+  select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
+  insert into provisioning.role (tenant_id, id, document, keys, version, built_in, push_allowed)
+    select tenant, provisioning.time_ordered_id(),
+        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', name),
+        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name)),
+        1, true, name <> 'Administrator'
+      from unnest('{Administrator,Learner}'::text[]) name
+    on conflict do nothing;
+  insert into provisioning.role_permission (tenant_id, role_id, permission)
+    select tenant, id, permission
+      from provisioning.role, unnest('{MANAGE_INTEGRATIONS,MANAGE_ROLES,VIEW_REPORTS}'::text[]) permission
+      where tenant_id = tenant and name_key = 'administrator' and built_in
+    on conflict do nothing;
+  return tenant;
+end
+$$;
