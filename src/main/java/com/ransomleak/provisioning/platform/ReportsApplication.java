@@ -36,6 +36,7 @@ public class ReportsApplication extends Application {
         TeamsResource.class,
         RequestFilter.class,
         ReaderFilter.class,
+        ReportParameterFilter.class,
         ReportAnswerFilter.class,
         CompressedAnswers.class,
         ErrorMapper.class);

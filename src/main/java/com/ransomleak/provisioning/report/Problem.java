@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
+import java.util.Collection;
 
 /**
  * Why a report is not given, as a problem of RFC 9457:
@@ -29,6 +30,18 @@ public final class Problem extends RuntimeException {
    */
   public static Problem badParameter(String name, String wanted) {
     return new Problem(400, name + ": " + wanted + ", please.");
+  }
+
+  /** A parameter that the report does not have; {@code known} are those it has. */
+  public static Problem unknownParameter(String name, Collection<String> known) {
+    return new Problem(
+        400,
+        "There is no parameter "
+            + ScimJson.excerpt(name)
+            + " here. "
+            + (known.isEmpty()
+                ? "This takes none."
+                : "Known are " + String.join(", ", known) + "."));
   }
 
   /** Also for what is another tenant's, in the same words. */

@@ -168,8 +168,10 @@ public class GroupsResource implements ResourceEndpoint {
         Dialect.normalisePatch(ScimJson.parse(body), type(exchange), exchange.tolerances());
     List<PatchOperation> operations =
         PatchRequest.parse(request, type(exchange), exchange.tolerances());
-    long version = roles.patch(exchange.tenant(), id, operations, expected, exchange);
-    return selection.isDefault()
+    boolean withoutBody = selection.isDefault();
+    long version =
+        roles.patch(exchange.tenant(), id, operations, expected, withoutBody ? 204 : 200, exchange);
+    return withoutBody
         ? Answers.changedWithoutBody(
             exchange, TYPE.endpoint(), new StoredResource(id, null, version))
         : Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);

@@ -95,12 +95,14 @@ public class Roles {
         role,
         document,
         members.apply(tenant, role.getId(), changes, exchange.tolerances()),
+        200,
         exchange);
   }
 
   /**
    * PATCH (RFC 7644 section 3.5.2): all operations or none.
    *
+   * @param status what success is answered with, for the record
    * @return the new version
    * @throws ScimException 404, 412, 409, or what the operations deserve
    */
@@ -111,6 +113,7 @@ public class Roles {
       String id,
       List<PatchOperation> operations,
       EntityTags ifMatch,
+      int status,
       Exchange exchange) {
     Role role = lock(tenant, id, exchange);
     ifMatch.requireMatch(role.getVersion());
@@ -126,7 +129,7 @@ public class Roles {
     }
     JsonObject document =
         Patcher.apply(role.getDocument(), id, toDocument, type(tenant), exchange.tolerances());
-    return write(tenant, role, document, toMembers.apply(), exchange);
+    return write(tenant, role, document, toMembers.apply(), status, exchange);
   }
 
   /**
@@ -168,10 +171,11 @@ public class Roles {
       Role role,
       JsonObject document,
       RoleMembers.Effect effect,
+      int status,
       Exchange exchange) {
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
-      record(tenant, exchange, "group.unchanged", 200, role, changed, effect, Optional.empty());
+      record(tenant, exchange, "group.unchanged", status, role, changed, effect, Optional.empty());
       return role.getVersion();
     }
     Optional<JsonObject> values = activity.values(tenant, role.getDocument(), document, changed);
@@ -192,7 +196,7 @@ public class Roles {
       role.noteMembershipChange();
     }
     flush();
-    record(tenant, exchange, "group.updated", 200, role, changed, effect, values);
+    record(tenant, exchange, "group.updated", status, role, changed, effect, values);
     return role.getVersion();
   }
 

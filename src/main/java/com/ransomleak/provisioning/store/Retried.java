@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 
 /**
  * A use case that is tried again, on a fresh transaction, when it met another one ({@link
- * Failure#CONFLICT}): three times, then the failure goes to the client as a 503. Stands beside
- * {@code @Transactional}; must not be called from within a transaction.
+ * Failure#CONFLICT}): four times, with growing pauses of some milliseconds, then the failure goes
+ * to the client as a 503. Stands beside {@code @Transactional}; must not be called from within a
+ * transaction.
  */
 @Inherited
 @InterceptorBinding

@@ -5,6 +5,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.persistence.OptimisticLockException;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Stands around the transaction: Jakarta Transactions places {@code @Transactional} at {@code
@@ -14,7 +15,10 @@ import jakarta.persistence.OptimisticLockException;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
 public class RetryInterceptor {
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 5;
+
+  /** Doubled from attempt to attempt; a random part of it passes. */
+  private static final long LONGEST_FIRST_PAUSE_MILLIS = 20;
 
   @AroundInvoke
   Object retry(InvocationContext useCase) throws Exception {
@@ -25,8 +29,15 @@ public class RetryInterceptor {
         if (attempt == ATTEMPTS || !isConflict(e)) {
           throw e;
         }
+        pause(attempt);
       }
     }
+  }
+
+  /** Who met once would meet again, if both came back at once. */
+  private static void pause(int attempt) throws InterruptedException {
+    long longest = LONGEST_FIRST_PAUSE_MILLIS << (attempt - 1);
+    Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
   }
 
   private static boolean isConflict(Throwable thrown) {

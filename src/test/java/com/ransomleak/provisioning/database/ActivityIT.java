@@ -37,6 +37,25 @@ class ActivityIT {
   }
 
   @Test
+  @DisplayName("L-03, Dec-2: writes to a group, with the status that was really answered")
+  void writesToGroupsAreRecorded() throws Exception {
+    String group = client.group(name);
+    String rename = "{\"op\":\"replace\",\"value\":{\"externalId\":\"E\"}}";
+    client.patch("/Groups/" + group, rename).expect(204);
+    client.patch("/Groups/" + group + "?attributes=externalId", rename).expect(200);
+    client.put("/Groups/" + group, ScimClient.groupBody(name)).expect(200);
+    client.delete("/Groups/" + group).expect(204);
+    assertEquals(
+        List.of(
+            "group.created 201",
+            "group.updated 204",
+            "group.unchanged 200",
+            "group.updated 200",
+            "group.deleted 204"),
+        select("action || ' ' || status", "resource_id", group));
+  }
+
+  @Test
   @DisplayName("Dec-6, Dec-19, Dec-20, S-28: tolerances, by name")
   void tolerancesAreRecorded() throws Exception {
     String group = client.group(name);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.Jazzer;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.ransomleak.provisioning.bulk.BulkTarget;
 import com.ransomleak.provisioning.demo.Folders;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.scim.Examples;
@@ -47,6 +48,15 @@ class FuzzingTest {
        "filter":"title pr and emails[type eq \\"work\\"]","sortBy":"name.familyName",
        "sortOrder":"descending","startIndex":1,"count":"10"}
       """;
+  private static final String BULK =
+      """
+      {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"failOnErrors":"1","Operations":[
+       {"method":"POST","path":"/Groups","bulkId":"g","data":{"displayName":"G","members":[{"value":"bulkId:u"}]}},
+       {"method":"POST","path":"/Users","bulkId":"u","data":{"userName":"U","manager":"bulkId:u"}},
+       {"method":"patch","path":"Users/bulkId:u","version":"W/\\"1\\"","data":{"Operations":
+        [{"op":"add","path":"members[value eq \\"bulkId:u\\"]"}]}},
+       {"method":"DELETE","path":"/Groups/bulkId:g"}]}
+      """;
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 3);
 
   @ParameterizedTest(name = "M-07, F-22, S-29, ER-07: {0}")
@@ -58,6 +68,7 @@ class FuzzingTest {
         DocumentTarget.class,
         JsonTarget.class,
         SearchTarget.class,
+        BulkTarget.class,
         ParameterTarget.class
       })
   void nothingButARefusalComesOfBadInput(Class<?> target) throws Exception {
@@ -118,6 +129,8 @@ class FuzzingTest {
           .forEach(example -> seeds.add(input(example, example.get("body"))));
     } else if (target == SearchTarget.class) {
       seeds.add(SEARCH.getBytes(StandardCharsets.UTF_8));
+    } else if (target == BulkTarget.class) {
+      seeds.add(BULK.getBytes(StandardCharsets.UTF_8));
     } else if (target == FilterTarget.class) {
       RandomFilters filters = new RandomFilters(0, Schemas.user(), OddText.STORABLE);
       for (int i = 0; i < 200; i++) {

@@ -3,11 +3,11 @@ package com.ransomleak.provisioning.fuzz;
 import com.ransomleak.provisioning.scim.ScimException;
 
 /** What every target has in common: bad input is refused in SCIM's words, and nothing else. */
-final class Target {
+public final class Target {
   private Target() {}
 
   /** Whether it went well; a refusal that is the client's fault is the only other way to end. */
-  static boolean accepts(Runnable input) {
+  public static boolean accepts(Runnable input) {
     try {
       input.run();
       return true;
@@ -19,7 +19,8 @@ final class Target {
     }
   }
 
-  static void same(Object expected, Object actual) {
+  /** Whether these are the same, as they must be. */
+  public static void same(Object expected, Object actual) {
     if (!expected.equals(actual)) {
       throw new AssertionError("expected " + expected + " but it is " + actual);
     }

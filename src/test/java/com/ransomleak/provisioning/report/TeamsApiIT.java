@@ -216,6 +216,18 @@ class TeamsApiIT {
     api.get(path).expect(400);
   }
 
+  @Test
+  @DisplayName("A misspelt parameter is told with those there are, not taken for none")
+  void unknownParameters() {
+    String list = api.get("/people?Team=x").expect(400).detail();
+    assertEquals(
+        "There is no parameter 'Team' here. Known are after, format, limit, manager, role,"
+            + " search, sort, state, team, without.",
+        list);
+    String document = api.get("/openapi.json?pretty").expect(400).detail();
+    assertEquals("There is no parameter 'pretty' here. This takes none.", document);
+  }
+
   @ParameterizedTest
   @CsvSource({"/teams/x,404", "/teams/x/members,404", "/teams/X/trend,404"})
   @DisplayName("An id that is none is unknown")
