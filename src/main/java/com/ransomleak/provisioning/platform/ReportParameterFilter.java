@@ -2,17 +2,21 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.report.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Refuses parameters that a report does not know: whoever misspells {@code team} should not take
@@ -35,9 +39,15 @@ public class ReportParameterFilter implements ContainerRequestFilter {
 
   private static Set<String> parameters(Method method) {
     return Arrays.stream(method.getParameters())
-        .map(parameter -> parameter.getAnnotation(QueryParam.class))
-        .filter(annotation -> annotation != null)
-        .map(QueryParam::value)
+        .flatMap(ReportParameterFilter::elements)
+        .filter(element -> element.isAnnotationPresent(QueryParam.class))
+        .map(element -> element.getAnnotation(QueryParam.class).value())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<? extends AnnotatedElement> elements(Parameter parameter) {
+    return parameter.isAnnotationPresent(BeanParam.class)
+        ? Arrays.stream(parameter.getType().getDeclaredFields())
+        : Stream.of(parameter);
   }
 }

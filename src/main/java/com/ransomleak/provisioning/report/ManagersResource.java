@@ -4,13 +4,10 @@ import com.ransomleak.provisioning.report.Managers.Manager;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 
 /** {@code /api/v1/managers}: those with direct reports, and how much stands below them. */
 @Path("v1/managers")
@@ -30,18 +27,11 @@ public class ManagersResource {
   @Inject private Managers managers;
 
   @GET
-  public Response list(
-      @QueryParam("search") String search,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext caller) {
-    TenantId tenant = ReportReader.of(caller).tenant();
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+  public Response list(@BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
+    ListRequest request = parameters.request();
     Managers.requireOrder(request);
-    return ReportAnswers.isCsv(format, headers)
+    return parameters.isCsv()
         ? ReportAnswers.csv("managers", COLUMNS, row -> managers.each(tenant, request, row))
         : ReportAnswers.page(COLUMNS, managers.page(tenant, request));
   }

@@ -5,13 +5,11 @@ import com.ransomleak.provisioning.report.WaitingPeople.Waiting;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 
 /**
  * {@code /api/v1/pending-managers}: references that lead to nobody, and below it {@code /people}:
@@ -45,18 +43,11 @@ public class PendingManagersResource {
   @Inject private WaitingPeople waiting;
 
   @GET
-  public Response list(
-      @QueryParam("search") String search,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext caller) {
-    TenantId tenant = ReportReader.of(caller).tenant();
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+  public Response list(@BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
+    ListRequest request = parameters.request();
     PendingManagers.requireOrder(request);
-    return ReportAnswers.isCsv(format, headers)
+    return parameters.isCsv()
         ? ReportAnswers.csv(
             "pending-managers", REFERENCES, row -> pending.each(tenant, request, row))
         : ReportAnswers.page(REFERENCES, pending.page(tenant, request));
@@ -65,19 +56,12 @@ public class PendingManagersResource {
   @GET
   @Path("people")
   public Response people(
-      @QueryParam("reference") String reference,
-      @QueryParam("search") String search,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext caller) {
-    TenantId tenant = ReportReader.of(caller).tenant();
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+      @QueryParam("reference") String reference, @BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
+    ListRequest request = parameters.request();
     WaitingPeople.requireOrder(request);
     String wanted = reference == null ? "" : reference.replace("\0", "");
-    return ReportAnswers.isCsv(format, headers)
+    return parameters.isCsv()
         ? ReportAnswers.csv(
             "waiting-for-managers", PEOPLE, row -> waiting.each(tenant, wanted, request, row))
         : ReportAnswers.page(PEOPLE, waiting.page(tenant, wanted, request));

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.report.TimeLine.Line;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -54,23 +55,17 @@ public class PeopleResource {
 
   @GET
   public Response list(
-      @QueryParam("search") String search,
       @QueryParam("state") String state,
       @QueryParam("team") String team,
       @QueryParam("role") String role,
       @QueryParam("manager") String manager,
       @QueryParam("without") String without,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext caller) {
-    TenantId tenant = ReportReader.of(caller).tenant();
+      @BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
     PeopleFilter filter = PeopleFilter.of(state, team, role, manager, without);
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+    ListRequest request = parameters.request();
     People.requireOrder(request);
-    boolean csv = ReportAnswers.isCsv(format, headers);
+    boolean csv = parameters.isCsv();
     people.subjects(tenant, filter);
     if (csv) {
       return ReportAnswers.csv("people", PERSON, row -> people.each(tenant, filter, request, row));

@@ -5,14 +5,12 @@ import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /**
@@ -39,20 +37,14 @@ public class ReportingLinesResource {
   public Response list(
       @PathParam("id") String id,
       @QueryParam("depth") String depth,
-      @QueryParam("search") String search,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext caller) {
-    TenantId tenant = ReportReader.of(caller).tenant();
+      @BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
     boolean all = isAll(depth);
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+    ListRequest request = parameters.request();
     if (!all) {
       ReportingLines.requireOrder(request);
     }
-    boolean csv = ReportAnswers.isCsv(format, headers);
+    boolean csv = parameters.isCsv();
     UUID manager =
         ResourceId.of(id)
             .filter(known -> lines.exists(tenant, known))

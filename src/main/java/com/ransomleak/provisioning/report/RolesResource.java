@@ -6,14 +6,11 @@ import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 
 /** {@code /api/v1/roles}: the roles, and below each {@code /members}: who has it. */
@@ -41,37 +38,22 @@ public class RolesResource {
   @Inject private RoleReports roles;
 
   @GET
-  public Response list(
-      @QueryParam("search") String search,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext caller) {
-    TenantId tenant = ReportReader.of(caller).tenant();
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+  public Response list(@BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
+    ListRequest request = parameters.request();
     RoleReports.requireOrder(request);
-    return ReportAnswers.isCsv(format, headers)
+    return parameters.isCsv()
         ? ReportAnswers.csv("roles", ROLE, row -> roles.each(tenant, request, row))
         : ReportAnswers.page(ROLE, roles.page(tenant, request));
   }
 
   @GET
   @Path("{id}/members")
-  public Response members(
-      @PathParam("id") String id,
-      @QueryParam("search") String search,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext caller) {
-    TenantId tenant = ReportReader.of(caller).tenant();
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+  public Response members(@PathParam("id") String id, @BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
+    ListRequest request = parameters.request();
     RoleReports.requireMemberOrder(request);
-    boolean csv = ReportAnswers.isCsv(format, headers);
+    boolean csv = parameters.isCsv();
     UUID role =
         ResourceId.of(id)
             .filter(known -> roles.exists(tenant, known))

@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -62,20 +63,12 @@ public class TeamsResource {
   @Inject private TeamMembers members;
 
   @GET
-  public Response list(
-      @QueryParam("search") String search,
-      @QueryParam("state") String state,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext security) {
-    TenantId tenant = ReportReader.of(security).tenant();
+  public Response list(@QueryParam("state") String state, @BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
     State wanted = State.of(state);
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+    ListRequest request = parameters.request();
     TeamReports.requireOrder(request);
-    return ReportAnswers.isCsv(format, headers)
+    return parameters.isCsv()
         ? ReportAnswers.csv("teams", TEAM, row -> teams.each(tenant, request, wanted, row))
         : ReportAnswers.page(TEAM, teams.list(tenant, request, wanted));
   }
@@ -103,20 +96,12 @@ public class TeamsResource {
 
   @GET
   @Path("{id}/members")
-  public Response members(
-      @PathParam("id") String id,
-      @QueryParam("search") String search,
-      @QueryParam("sort") String sort,
-      @QueryParam("after") String after,
-      @QueryParam("limit") String limit,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext security) {
-    TenantId tenant = ReportReader.of(security).tenant();
+  public Response members(@PathParam("id") String id, @BeanParam ListParameters parameters) {
+    TenantId tenant = parameters.tenant();
     Team team = known(tenant, id);
-    ListRequest request = ListRequest.of(search, sort, after, limit);
+    ListRequest request = parameters.request();
     TeamMembers.requireOrder(request);
-    return ReportAnswers.isCsv(format, headers)
+    return parameters.isCsv()
         ? ReportAnswers.csv(
             "team-members", MEMBER, row -> members.each(tenant, team.id(), request, row))
         : ReportAnswers.page(MEMBER, members.list(tenant, team.id(), request));

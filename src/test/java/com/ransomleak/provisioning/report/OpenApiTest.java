@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.platform.ReportsApplication;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -98,9 +102,16 @@ class OpenApiTest {
 
   private static Set<String> parameters(Method method) {
     Set<String> names = new TreeSet<>();
+    List<AnnotatedElement> elements = new ArrayList<>();
     for (Parameter parameter : method.getParameters()) {
-      QueryParam query = parameter.getAnnotation(QueryParam.class);
-      PathParam path = parameter.getAnnotation(PathParam.class);
+      elements.add(parameter);
+      if (parameter.isAnnotationPresent(BeanParam.class)) {
+        elements.addAll(List.of(parameter.getType().getDeclaredFields()));
+      }
+    }
+    for (AnnotatedElement element : elements) {
+      QueryParam query = element.getAnnotation(QueryParam.class);
+      PathParam path = element.getAnnotation(PathParam.class);
       if (query != null) {
         names.add("query " + query.value());
       } else if (path != null) {
