@@ -99,6 +99,17 @@ final class ConsoleClient {
             .with("signIn", ""));
   }
 
+  /** Gives a permission to a role, as an administrator. */
+  void grant(String permission, String rolePage) {
+    post(rolePage, confirmation(permission, rolePage));
+  }
+
+  /** The form behind the preview of what a permission would change. */
+  Form confirmation(String permission, String rolePage) {
+    Form preview = get(rolePage).form("choose").with("wanted", permission).with("preview", "");
+    return post(rolePage, preview).form("confirmChange").with("change", "");
+  }
+
   String cookie() {
     return headers.get("Cookie");
   }

@@ -103,17 +103,7 @@ class WaysInIT {
     ConsoleClient.Answer roles = signedIn.get("/admin/roles/roles?search=administrator");
     String role = "/admin/roles/role" + roles.between("href=\"role", "\"");
     ConsoleClient.Form push = signedIn.get(role).form("pushing").with("switchPush", "");
-    ConsoleClient.Form confirm =
-        signedIn
-            .post(
-                role,
-                signedIn
-                    .get(role)
-                    .form("choose")
-                    .with("wanted", "VIEW_REPORTS")
-                    .with("preview", ""))
-            .form("confirmChange")
-            .with("change", "");
+    ConsoleClient.Form confirm = signedIn.confirmation("VIEW_REPORTS", role);
     for (ConsoleClient.Answer refused :
         List.of(
             signedIn.byAddress(SCIM_PAGE, page.form("form").with("generate", "")),

@@ -1,0 +1,143 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.ScimClient;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Forms that are forged, sent twice, or come from a tab that has grown old. */
+class FormAttacksIT {
+  private static final String TENANT = "gringotts";
+  private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
+
+  private static ConsoleClient signedIn;
+
+  @BeforeAll
+  static void signIn() {
+    signedIn = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+  }
+
+  @Test
+  @DisplayName(
+      "A form from elsewhere, without the token of the session, or with another's, does nothing")
+  void forgedForms() {
+    String before = signedIn.get(SCIM_PAGE).field("seen");
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    for (ConsoleClient.Answer refused :
+        List.of(
+            signedIn.with("Origin", "https://evil.example").post(SCIM_PAGE, form),
+            signedIn.with("Origin", "null").post(SCIM_PAGE, form),
+            signedIn.with("Origin", null).post(SCIM_PAGE, form),
+            signedIn.post(SCIM_PAGE, form.with("form-token", "")),
+            signedIn.post(SCIM_PAGE, form.with("form-token", "guess")),
+            signedIn.post(SCIM_PAGE, form.with("form-token", null)))) {
+      assertEquals(403, refused.status());
+      assertTrue(refused.body().contains("This form was not accepted"), refused.body());
+    }
+    assertEquals(before, signedIn.get(SCIM_PAGE).field("seen"));
+  }
+
+  @Test
+  @DisplayName("A form sent twice, a stale tab, two admins at once: one token, and a clear message")
+  void replayedForms() {
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    assertTrue(signedIn.post(SCIM_PAGE, form).body().contains("Your new token"));
+    String current = signedIn.get(SCIM_PAGE).field("seen");
+    ConsoleClient.Answer again = signedIn.post(SCIM_PAGE, form);
+    assertEquals(200, again.status());
+    assertTrue(again.body().contains("Nothing was changed"), again.body());
+    assertFalse(again.body().contains("Your new token"), again.body());
+    ConsoleClient.Form staleRevoke = form.with("generate", null).with("revoke", "");
+    assertTrue(signedIn.post(SCIM_PAGE, staleRevoke).body().contains("Nothing was changed"));
+    assertEquals(current, signedIn.get(SCIM_PAGE).field("seen"));
+
+    ConsoleClient.Form fresh = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    long made =
+        Stream.generate(() -> fresh)
+            .limit(4)
+            .parallel()
+            .filter(f -> signedIn.post(SCIM_PAGE, f).body().contains("Your new token"))
+            .count();
+    assertEquals(1, made);
+  }
+
+  @Test
+  @DisplayName("With an overlap set, the former token lives on and is shown; revoking ends both")
+  void overlap() {
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    String former = token(signedIn.post(SCIM_PAGE, form));
+    String current =
+        token(signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("generate", "")));
+    ScimClient.anonymous(TENANT)
+        .with("Authorization", "Bearer " + former)
+        .get("/Users?count=1")
+        .expect(200);
+    ScimClient.anonymous(TENANT)
+        .with("Authorization", "Bearer " + current)
+        .get("/Users?count=1")
+        .expect(200);
+    assertTrue(signedIn.get(SCIM_PAGE).body().contains("Former token"));
+    ConsoleClient.Answer revoked =
+        signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("revoke", ""));
+    assertTrue(revoked.body().contains("The token was revoked"), revoked.body());
+    String ending = "the last one, ending in " + current.substring(current.length() - 4);
+    assertTrue(revoked.body().contains(ending + ", was revoked"), revoked.body());
+    ConsoleClient.Answer activity = signedIn.get("/admin/integrations/activity");
+    assertFalse(activity.body().contains("Nothing heard"), "It was heard with a former token.");
+    for (String dead : List.of(former, current)) {
+      ScimClient.anonymous(TENANT)
+          .with("Authorization", "Bearer " + dead)
+          .get("/Users?count=1")
+          .expect(401);
+    }
+  }
+
+  @Test
+  @DisplayName("Stale permissions and a stale switch change nothing and say so")
+  void staleRole() {
+    ScimClient okta = ScimClient.of("aperture");
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + okta.group("Stale " + ScimClient.unique());
+    ConsoleClient.Form confirm = admin.confirmation("VIEW_REPORTS", page);
+    assertTrue(admin.post(page, confirm).body().contains("were changed"));
+    assertTrue(admin.post(page, confirm).body().contains("Nothing was changed"));
+    ConsoleClient.Form push = admin.get(page).form("pushing").with("switchPush", "");
+    assertTrue(admin.post(page, push).body().contains("SCIM may no longer push"));
+    assertTrue(admin.post(page, push).body().contains("Nothing was changed"));
+  }
+
+  @Test
+  @DisplayName("A button in a stale tab makes a link for the person it stood beside, or for nobody")
+  void staleLink() {
+    ScimClient okta = ScimClient.of("aperture");
+    String name = ScimClient.unique();
+    String gone = okta.user(name + "-gone");
+    String stays = okta.user(name + "-stays");
+    String group = okta.group("Linked " + name, gone, stays);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + group;
+    admin.grant("VIEW_REPORTS", page);
+    ConsoleClient.Form people = admin.get(page).form("people");
+    okta.patch(
+            "/Groups/" + group,
+            "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + gone + "\\\"]\"}")
+        .expect(204);
+    ConsoleClient.Answer stale = admin.post(page, people.with("linkFor", gone));
+    assertTrue(stale.body().contains("Nothing was changed"), stale.body());
+    assertFalse(stale.body().contains("rllink_"), stale.body());
+    ConsoleClient.Answer made = admin.post(page, people.with("linkFor", stays));
+    assertTrue(made.body().contains("set a password for " + name + "-stays"), made.body());
+    assertTrue(made.body().contains("rllink_"), made.body());
+    assertFalse(admin.get(page + "&linkFor=" + stays).body().contains("rllink_"), "by address");
+  }
+
+  private static String token(ConsoleClient.Answer page) {
+    return page.between("<code id=\"token\">", "</code>");
+  }
+}

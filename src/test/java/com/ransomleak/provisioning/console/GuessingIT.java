@@ -1,0 +1,78 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.ScimClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Passwords are not found by trying. */
+class GuessingIT {
+
+  @Test
+  @DisplayName("Guessing is slowed down, for accounts that exist and for those that do not, alike")
+  void guessing() {
+    String known = ScimClient.unique();
+    ScimClient.of("aperture").user(known);
+    for (String account : List.of(known, ScimClient.unique() + "-nobody")) {
+      ConsoleClient.Answer last = null;
+      // The wait begins at a second, in which a busy machine may not have asked again.
+      for (int i = 0; i < 6 || (i < 10 && last.isRefused()); i++) {
+        last = ConsoleClient.at("aperture").trySignIn(account, "guess " + i);
+      }
+      assertTrue(last.body().contains("Too many attempts"), last.body());
+    }
+  }
+
+  @Test
+  @DisplayName("Guesses that come at the same moment are counted one by one")
+  void parallelGuesses() {
+    String account = ScimClient.unique() + "-nobody";
+    ConsoleClient client = ConsoleClient.at("gringotts");
+    ConsoleClient.Form form =
+        client.get("/sign-in").form("form").with("userName", account).with("signIn", "");
+    long begin = System.nanoTime();
+    long looked =
+        Stream.iterate(0, i -> i + 1)
+            .limit(16)
+            .parallel()
+            .filter(i -> client.post("/sign-in", form.with("password", "x" + i)).isRefused())
+            .count();
+    // The waits are 1, 2, 4, 8 … seconds: a slow machine sees the ends of some.
+    long seconds = 1 + Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+    long most = 6L + (63 - Long.numberOfLeadingZeros(seconds + 1));
+    assertTrue(looked <= most, looked + " guesses were looked at in " + seconds + " s");
+  }
+
+  @Test
+  @DisplayName("Guessing the own current password is slowed down and recorded too")
+  void guessingTheOwnPassword() {
+    ScimClient okta = ScimClient.of("maas");
+    String name = ScimClient.unique();
+    ConsoleClient admin = ConsoleClient.at("maas").signedIn(Browser.ADMINISTRATOR);
+    admin.grant(
+        "VIEW_REPORTS", "/admin/roles/role?id=" + okta.group("Guessed " + name, okta.user(name)));
+    ConsoleClient colleague = ConsoleClient.at("maas").signedIn(name);
+    String page = "/admin/account/password";
+    String next = "velvet harbour tangent 93";
+    ConsoleClient.Form form =
+        colleague
+            .get(page)
+            .form("form")
+            .with("password", next)
+            .with("again", next)
+            .with("change", "");
+    ConsoleClient.Answer last = colleague.post(page, form.with("former", "guess"));
+    assertTrue(last.body().contains("not right"), last.body());
+    for (int i = 0; i < 10 && last.body().contains("not right"); i++) {
+      last = colleague.post(page, form.with("former", "guess " + i));
+    }
+    assertTrue(last.body().contains("Too many attempts"), last.body());
+    String record = admin.get("/admin/integrations/activity?kind=refused&search=" + name).body();
+    assertTrue(record.contains("did not know the current one"), record);
+    assertTrue(record.contains("are put off"), record);
+  }
+}

@@ -1,0 +1,158 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A session is one person's, in one tenant, for as long as that person may; and so is what it did.
+ */
+class SessionsIT {
+  private static final String TENANT = "gringotts";
+  private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
+
+  @Test
+  @DisplayName("On another tenant's host the session is no session, and its ids are unknown")
+  void otherTenant() {
+    ConsoleClient signedIn = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient elsewhere = ConsoleClient.at("wonka").with("Cookie", signedIn.cookie());
+    assertEquals("/sign-in", elsewhere.get(SCIM_PAGE).redirect());
+    String role = ScimClient.of("wonka").group("Foreign " + ScimClient.unique());
+    ConsoleClient.Answer foreign = signedIn.get("/admin/roles/role?id=" + role);
+    ConsoleClient.Answer unknown =
+        signedIn.get("/admin/roles/role?id=01890000-0000-7000-8000-000000000000");
+    assertEquals(404, foreign.status());
+    assertEquals(unknown.body(), foreign.body());
+  }
+
+  @Test
+  @DisplayName("A session known before signing in is not the one used after it")
+  void fixation() {
+    ConsoleClient planted = ConsoleClient.at(TENANT).with("Cookie", "provisioning-session=planted");
+    ConsoleClient after = planted.signedIn(Browser.ADMINISTRATOR);
+    assertNotEquals("provisioning-session=planted", after.cookie());
+    assertEquals("/sign-in", planted.get(SCIM_PAGE).redirect());
+  }
+
+  @Test
+  @DisplayName(
+      "Known bug 8: whoever is deactivated is out at once, on every node, and stays out when active"
+          + " again; T-05, L-01: over plain HTTP nothing is shown")
+  void deactivated() throws Exception {
+    ScimClient okta = ScimClient.of("aperture");
+    String name = ScimClient.unique();
+    String id = okta.user(name);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + okta.group("Managers " + name, id);
+    admin.grant("MANAGE_INTEGRATIONS", page);
+
+    ConsoleClient colleague = ConsoleClient.at("aperture").signedIn(name);
+    try (ServerProcess second = RunningServer.secondNode()) {
+      ConsoleClient there = colleague.on(second.baseUri());
+      assertEquals(200, colleague.get(SCIM_PAGE).status());
+      assertEquals(200, there.get(SCIM_PAGE).status());
+      behindAProxy(ConsoleClient.at("aperture").on(second.baseUri()));
+      okta.patch("/Users/" + id, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
+      assertEquals("/sign-in", colleague.get(SCIM_PAGE).redirect());
+      assertEquals("/sign-in", there.get(SCIM_PAGE).redirect());
+      okta.patch("/Users/" + id, "{\"op\":\"replace\",\"value\":{\"active\":true}}").expect(200);
+      assertEquals("/sign-in", there.get(SCIM_PAGE).redirect());
+    }
+  }
+
+  private static void behindAProxy(ConsoleClient node) {
+    ConsoleClient tls =
+        node.with("X-Forwarded-Proto", "https")
+            .with("X-Forwarded-Host", "aperture.localhost")
+            .with("Origin", "https://aperture.localhost");
+    String cookie = tls.trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD).header("Set-Cookie");
+    assertTrue(cookie.startsWith("__Host-provisioning-session="), cookie);
+    assertTrue(cookie.contains("; Secure"), cookie);
+    assertEquals(200, tls.with("Cookie", cookie.split(";", 2)[0]).get(SCIM_PAGE).status());
+    WaysInIT.assertRedirectsArePaths(tls);
+    ConsoleClient.Answer plain = node.with("X-Forwarded-Proto", "http").get("/sign-in");
+    assertEquals(403, plain.status());
+    assertTrue(plain.body().contains("Use https://"), plain.body());
+    assertTrue(tls.get("/sign-in").header("Strict-Transport-Security").contains("max-age="));
+    ConsoleClient.Answer scim =
+        node.with("X-Forwarded-Proto", "http")
+            .with("Authorization", "Bearer " + RunningServer.get().token("aperture"))
+            .get("/scim/v2/Users?count=1");
+    assertEquals(403, scim.status());
+    assertTrue(scim.body().contains("Use https://"), scim.body());
+  }
+
+  @Test
+  @DisplayName("Known bug 17: whoever gets an administrator's userName does not get the account")
+  void noTakeover() {
+    ScimClient okta = ScimClient.of("aperture");
+    String victim = ScimClient.unique();
+    String id = okta.user(victim);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    String page = "/admin/roles/role?id=" + okta.group("Owners " + victim, id);
+    admin.grant("VIEW_REPORTS", page);
+    ConsoleClient.at("aperture").signedIn(victim);
+
+    String thief = okta.user(victim + "-thief");
+    okta.patch("/Users/" + thief, replace("userName", victim)).expect(409, "uniqueness");
+    okta.patch("/Users/" + thief, replace("emails", victim + "@example.com"));
+    okta.patch("/Users/" + id, replace("userName", victim + "-moved")).expect(200);
+    okta.patch("/Users/" + thief, replace("userName", victim)).expect(200);
+    assertTrue(ConsoleClient.at("aperture").trySignIn(victim, Browser.PASSWORD).isRefused());
+    assertFalse(
+        ConsoleClient.at("aperture").trySignIn(victim + "-moved", Browser.PASSWORD).isRefused());
+
+    okta.patch("/Users/" + id, active(false)).expect(200);
+    okta.patch("/Users/" + id, replace("userName", victim + "-successor")).expect(200);
+    okta.patch("/Users/" + id, active(true)).expect(200);
+    assertTrue(
+        ConsoleClient.at("aperture").trySignIn(victim + "-successor", Browser.PASSWORD).isRefused(),
+        "Renamed while not active: the record may be somebody else's now.");
+  }
+
+  @Test
+  @DisplayName("Whoever is called ops is shown as a person, with the address of what they do")
+  void namesAreNoKinds() {
+    ScimClient okta = ScimClient.of("aperture");
+    String id = okta.get("/Users?filter=userName%20eq%20%22ops%22").text("/Resources/0/id");
+    String group = okta.group("Ops " + ScimClient.unique(), id == null ? okta.user("ops") : id);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    admin.grant("VIEW_REPORTS", "/admin/roles/role?id=" + group);
+    ConsoleClient ops = ConsoleClient.at("aperture").signedIn("ops");
+    String page = "/admin/account/password";
+    ops.post(page, ops.get(page).form("leave").with("signOut", ""));
+    String shown = admin.get("/admin/integrations/activity?kind=console&search=ops").body();
+    assertTrue(shown.contains("ops signed out"), shown);
+    assertTrue(shown.contains(">ops</td>"), shown);
+
+    // Nobody else uses a token of this tenant.
+    ConsoleClient other = ConsoleClient.at("tessier").signedIn(Browser.ADMINISTRATOR);
+    other.post(SCIM_PAGE, other.get(SCIM_PAGE).form("form").with("generate", ""));
+    String list = other.get("/admin/integrations/activity?kind=console").body();
+    Matcher line =
+        Pattern.compile("(activity-entry\\?id=\\d+)\">A new API token was generated").matcher(list);
+    assertTrue(line.find(), list);
+    String entry = other.get("/admin/integrations/" + line.group(1)).body();
+    assertTrue(entry.contains("127.0.0.1"), entry);
+    assertTrue(entry.contains(Browser.ADMINISTRATOR), entry);
+  }
+
+  private static String active(boolean active) {
+    return "{\"op\":\"replace\",\"path\":\"active\",\"value\":" + active + "}";
+  }
+
+  private static String replace(String attribute, String value) {
+    return attribute.equals("emails")
+        ? "{\"op\":\"replace\",\"path\":\"emails\",\"value\":[{\"value\":\"" + value + "\"}]}"
+        : "{\"op\":\"replace\",\"path\":\"" + attribute + "\",\"value\":\"" + value + "\"}";
+  }
+}
