@@ -132,14 +132,22 @@ public final class Dialect {
     }
   }
 
+  /** Empty for what leads somewhere as it is: a tenant's URN may end in what looks like it. */
   static Optional<String> colonAfterUrn(String notation, ResourceType type) {
-    for (Schema extension : type.extensions()) {
-      String urn = extension.id() + ".";
-      if (notation.regionMatches(true, 0, urn, 0, urn.length())) {
-        return Optional.of(extension.id() + ":" + notation.substring(urn.length()));
-      }
+    if (type.extension(notation).isPresent() || leadsSomewhere(notation, type)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return type.extensions().stream()
+        .map(Schema::id)
+        .filter(urn -> notation.regionMatches(true, 0, urn + ".", 0, urn.length() + 1))
+        .map(urn -> urn + ":" + notation.substring(urn.length() + 1))
+        .filter(repaired -> leadsSomewhere(repaired, type))
+        .findFirst();
+  }
+
+  private static boolean leadsSomewhere(String notation, ResourceType type) {
+    int filter = notation.indexOf('[');
+    return type.find(filter < 0 ? notation : notation.substring(0, filter)).isPresent();
   }
 
   private static boolean isPathless(Map<String, JsonValue> operation) {

@@ -46,7 +46,7 @@ final class Cursor {
             tenant.value().toString(),
             resources,
             query.filter().map(Object::toString).orElse(""),
-            query.sort().map(Object::toString).orElse(""));
+            query.sort().map(sort -> sort + " " + sort.attribute().type()).orElse(""));
     this.count = query.count();
   }
 

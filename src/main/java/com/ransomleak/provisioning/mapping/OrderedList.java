@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.scim.filter.Sort;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
@@ -43,7 +44,17 @@ public final class OrderedList {
    * @param representation the SQL expression over the view that gives a resource's JSON
    */
   public record Source(
-      ResourceList list, ResourceMapping mapping, ListQuery query, String representation) {}
+      ResourceList list, ResourceMapping mapping, ListQuery query, String representation) {
+
+    /** Whether each of the resources has what the list is in the order of. */
+    private boolean hasKey() {
+      return query
+          .sort()
+          .filter(sort -> sort.attribute().required())
+          .filter(sort -> sort.path().equals(AttributePath.of(sort.attribute().name())))
+          .isPresent();
+    }
+  }
 
   private record Found(long total, UUID id, String key, String resource) {}
 
@@ -156,38 +167,37 @@ public final class OrderedList {
         .filter()
         .map(filter -> SqlFilter.compile(filter, source.mapping()))
         .ifPresent(filter -> condition(filter.text(), filter.parameters()));
-    begin.ifPresent(position -> behind(position, alias + ".id", order));
+    begin.ifPresent(position -> behind(position, source, order));
   }
 
   /** Missing values stand last, and first when descending (O-03). */
-  private void behind(Position position, String id, Optional<SqlOrder> order) {
-    String after = order.isEmpty() || order.get().ascending() ? " > ?" : " < ?";
+  private void behind(Position position, Source source, Optional<SqlOrder> order) {
+    String id = source.list().alias() + ".id";
+    String after = order.isEmpty() || order.get().ascending() ? " > " : " < ";
     if (order.isEmpty()) {
-      condition(id + after, List.of(position.id()));
+      condition(id + after + "?", List.of(position.id()));
       return;
     }
     String key = order.get().key();
-    String value = "cast(? as " + order.get().type() + ")";
-    boolean missingFollow = order.get().ascending() == (position.key() != null);
-    String beyond = missingFollow ? " or " + key + " is null" : "";
-    if (position.key() != null) {
+    boolean ascending = order.get().ascending();
+    if (position.key() == null) {
       condition(
-          key
-              + after.replace("?", value)
-              + " or ("
-              + key
-              + " = "
-              + value
-              + " and "
-              + id
-              + after
-              + ")"
-              + beyond,
+          (ascending ? key + " is null and " : key + " is not null or ") + id + after + "?",
+          List.of(position.id()));
+      return;
+    }
+    String value = "cast(? as " + order.get().type() + ")";
+    String behind =
+        key + after + value + " or (" + key + " = " + value + " and " + id + after + "?)";
+    if (ascending && !source.hasKey()) {
+      condition(
+          behind + " or " + key + " is null",
           List.of(position.key(), position.key(), position.id()));
-    } else if (order.get().ascending()) {
-      condition(key + " is null and " + id + after, List.of(position.id()));
     } else {
-      condition(key + " is not null or " + id + after, List.of(position.id()));
+      // Says nothing new, but where an index begins.
+      condition(
+          key + after.stripTrailing() + "= " + value + " and (" + behind + ")",
+          List.of(position.key(), position.key(), position.key(), position.id()));
     }
   }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public class AnswerFilter implements ContainerResponseFilter {
       // RESTEasy's answer to OPTIONS says in plain text what Allow says.
       response.setEntity(null);
     }
-    if (response.getEntity() instanceof byte[]) {
+    if (response.getEntity() instanceof byte[] || response.getEntity() instanceof StreamingOutput) {
       MediaType chosen = response.getMediaType();
       boolean plain = chosen != null && chosen.getSubtype().equals("json");
       MediaType type = plain ? MediaType.APPLICATION_JSON_TYPE : SCIM_JSON;

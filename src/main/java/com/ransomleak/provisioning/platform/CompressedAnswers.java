@@ -30,7 +30,7 @@ public class CompressedAnswers implements WriterInterceptor {
       return;
     }
     answer.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
-    answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    answer.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     answer.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
     GZIPOutputStream gzip = new GZIPOutputStream(answer.getOutputStream(), 8192);
     answer.setOutputStream(gzip);
@@ -38,7 +38,7 @@ public class CompressedAnswers implements WriterInterceptor {
     gzip.finish();
   }
 
-  /** What is streamed is a whole report. */
+  /** What is streamed is large. */
   private static boolean isWorthwhile(Object entity) {
     return entity instanceof StreamingOutput
         || (entity instanceof byte[] body && body.length >= WORTHWHILE_BYTES);

@@ -19,7 +19,12 @@ record PathSegments(String path) {
     while (end > start && path.charAt(end - 1) == '/') {
       end--;
     }
-    return new PathSegments(path.substring(start, end));
+    return new PathSegments(withoutMatrixParameters(path.substring(start, end)));
+  }
+
+  /** What is matched to resources has none: {@code v2/Bulk;x=1} is {@code v2/Bulk}, to us too. */
+  private static String withoutMatrixParameters(String path) {
+    return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*", "");
   }
 
   String first() {

@@ -16,6 +16,7 @@ import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.ValueReader;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.StoredResource;
@@ -41,8 +42,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * {@code /scim/v2/Groups} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Roles} and
@@ -93,8 +94,11 @@ public class GroupsResource implements ResourceEndpoint {
     Exchange exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
-    return Answers.read(
-        exchange, TYPE.endpoint(), stored(exchange, id, selection), selection, ifNoneMatch);
+    StoredResource group =
+        queries
+            .find(exchange.tenant(), id, selection.includes(MEMBERS), exchange.baseUrl())
+            .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
+    return Answers.read(exchange, TYPE.endpoint(), group, selection, ifNoneMatch);
   }
 
   @POST
@@ -108,14 +112,14 @@ public class GroupsResource implements ResourceEndpoint {
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     JsonObject document = document(exchange, body);
-    UUID id =
+    StoredResource group =
         roles.create(
             exchange.tenant(),
             withoutMembers(document),
             members(document).orElse(List.of()),
+            Shown.with(selection.includes(MEMBERS)),
             exchange);
-    return Answers.created(
-        exchange, TYPE.endpoint(), stored(exchange, id.toString(), selection), selection);
+    return Answers.created(exchange, TYPE.endpoint(), group, selection);
   }
 
   @PUT
@@ -136,14 +140,16 @@ public class GroupsResource implements ResourceEndpoint {
         Dialect.normaliseDocument(ScimJson.parse(body), type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "displayName");
     JsonObject document = DocumentReader.read(request, type(exchange), exchange.tolerances());
-    roles.replace(
-        exchange.tenant(),
-        id,
-        withoutMembers(document),
-        sentMembers(request, document, exchange.tolerances().isStrict()),
-        expected,
-        exchange);
-    return Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
+    StoredResource group =
+        roles.replace(
+            exchange.tenant(),
+            id,
+            withoutMembers(document),
+            sentMembers(request, document, exchange.tolerances().isStrict()),
+            expected,
+            Shown.with(selection.includes(MEMBERS)),
+            exchange);
+    return Answers.changed(exchange, TYPE.endpoint(), group, selection);
   }
 
   /**
@@ -169,12 +175,12 @@ public class GroupsResource implements ResourceEndpoint {
     List<PatchOperation> operations =
         PatchRequest.parse(request, type(exchange), exchange.tolerances());
     boolean withoutBody = selection.isDefault();
-    long version =
-        roles.patch(exchange.tenant(), id, operations, expected, withoutBody ? 204 : 200, exchange);
+    Shown shown = withoutBody ? Shown.VERSION : Shown.with(selection.includes(MEMBERS));
+    StoredResource group =
+        roles.patch(exchange.tenant(), id, operations, expected, shown, exchange);
     return withoutBody
-        ? Answers.changedWithoutBody(
-            exchange, TYPE.endpoint(), new StoredResource(id, null, version))
-        : Answers.changed(exchange, TYPE.endpoint(), stored(exchange, id, selection), selection);
+        ? Answers.changedWithoutBody(exchange, TYPE.endpoint(), group)
+        : Answers.changed(exchange, TYPE.endpoint(), group, selection);
   }
 
   @DELETE
@@ -187,12 +193,6 @@ public class GroupsResource implements ResourceEndpoint {
     Exchange exchange = exchange(caller);
     roles.delete(exchange.tenant(), id, versions.read(exchange, ifMatch), exchange);
     return Response.noContent().build();
-  }
-
-  private StoredResource stored(Exchange exchange, String id, AttributeSelection selection) {
-    return queries
-        .find(exchange.tenant(), id, selection.includes(MEMBERS), exchange.baseUrl())
-        .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
   }
 
   private JsonObject document(Exchange exchange, byte[] body) {
@@ -218,18 +218,17 @@ public class GroupsResource implements ResourceEndpoint {
 
   /**
    * A canonical document has no empty list, but in a PUT {@code "members":[]} empties the group,
-   * while none, or null, keeps it (W-10): nobody loses a role by accident. In strict mode what is
-   * absent is cleared, as everything else is.
+   * while none, null or an empty text keeps it (W-10): nobody loses a role by accident. In strict
+   * mode what is absent is cleared, as everything else is.
    */
   private static Optional<List<String>> sentMembers(
       JsonObject request, JsonObject document, boolean strict) {
     boolean sent =
         strict
             || request.entrySet().stream()
-                .anyMatch(
-                    entry ->
-                        entry.getValue() != JsonValue.NULL
-                            && TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent());
+                .filter(entry -> TYPE.find(entry.getKey()).filter(MEMBERS::equals).isPresent())
+                .map(Map.Entry::getValue)
+                .anyMatch(value -> value instanceof JsonArray || !ValueReader.isUnassigned(value));
     return sent ? members(document).or(() -> Optional.of(List.of())) : Optional.empty();
   }
 

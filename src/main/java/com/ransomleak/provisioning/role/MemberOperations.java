@@ -5,7 +5,9 @@ import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.Operator;
+import com.ransomleak.provisioning.scim.patch.EqualityConjunction;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
+import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -56,10 +58,10 @@ final class MemberOperations {
     }
     Optional<Filter> filter = operation.path().filter();
     switch (operation.op()) {
-      case ADD -> changes.add(ids(operation.value()));
-      case REPLACE -> {
+      case ADD, REPLACE -> {
         if (filter.isPresent()) {
-          remove(filter.get());
+          replaceSelected(filter.get(), operation);
+        } else if (operation.op() == Op.ADD) {
           changes.add(ids(operation.value()));
         } else {
           changes.replace(ids(operation.value()));
@@ -76,6 +78,20 @@ final class MemberOperations {
         }
       }
     }
+  }
+
+  /** As for other lists: what is not there is created if the filter says no more than its value. */
+  private void replaceSelected(Filter filter, PatchOperation operation) {
+    apply();
+    List<String> selected = members.matching(tenant, role, filter);
+    if (selected.isEmpty()) {
+      if (EqualityConjunction.of(filter).isEmpty()) {
+        throw ScimException.noTarget(operation.path() + " selects nobody; add the member instead.");
+      }
+      tolerances.record(Tolerance.FILTERED_TARGET_CREATED, operation.path().toString());
+    }
+    changes.remove(selected);
+    changes.add(ids(operation.value()));
   }
 
   /** How many came and went by all operations together. */

@@ -14,6 +14,8 @@ import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RoleQueries {
+  /** One role; parameters are tenant, base URL, id, and whether with members. */
+  static final String READ = "select id, resource, version from provisioning.read_role(?, ?, ?, ?)";
+
   @Inject private Database database;
   @Inject private Tenants tenants;
 
@@ -33,14 +38,7 @@ public class RoleQueries {
         .flatMap(
             known ->
                 database
-                    .query(
-                        "select id, resource, version from provisioning.read_role(?, ?, ?, ?)",
-                        row ->
-                            new StoredResource(row.getString(1), row.getString(2), row.getLong(3)),
-                        tenant.value(),
-                        baseUrl,
-                        known,
-                        withMembers)
+                    .query(READ, RoleQueries::resource, tenant.value(), baseUrl, known, withMembers)
                     .stream()
                     .findFirst());
   }
@@ -64,5 +62,9 @@ public class RoleQueries {
                 query,
                 source.representation(),
                 query.filter().map(f -> SqlFilter.compile(f, source.mapping())));
+  }
+
+  static StoredResource resource(ResultSet row) throws SQLException {
+    return new StoredResource(row.getString(1), row.getString(2), row.getLong(3));
   }
 }

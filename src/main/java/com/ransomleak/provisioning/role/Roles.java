@@ -13,6 +13,7 @@ import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
+import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The tenant's roles: every write. A change of members is a delta of rows, so it costs the same in
@@ -56,8 +56,12 @@ public class Roles {
    */
   @Retried
   @Transactional
-  public UUID create(
-      TenantId tenant, JsonObject document, List<String> memberIds, Exchange exchange) {
+  public StoredResource create(
+      TenantId tenant,
+      JsonObject document,
+      List<String> memberIds,
+      Shown shown,
+      Exchange exchange) {
     database.query(
         "select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
     Role role = new Role(tenant, ResourceId.next(), document, type(tenant));
@@ -66,25 +70,26 @@ public class Roles {
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
     RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, exchange.tolerances());
-    record(tenant, exchange, "group.created", 201, role, Set.of(), effect, Optional.empty());
-    return role.getId();
+    Event event = event("group.created", 201, role, Set.of(), effect, Optional.empty());
+    return recorded(tenant, exchange, event, role, shown);
   }
 
   /**
    * PUT (RFC 7644 section 3.5.1).
    *
    * @param memberIds empty when the request did not speak of members, which keeps them (W-10)
-   * @return the new version
+   * @param shown what of the role is returned
    * @throws ScimException 404, 412, 409
    */
   @Retried
   @Transactional
-  public long replace(
+  public StoredResource replace(
       TenantId tenant,
       String id,
       JsonObject document,
       Optional<List<String>> memberIds,
       EntityTags ifMatch,
+      Shown shown,
       Exchange exchange) {
     Role role = lock(tenant, id, exchange);
     ifMatch.requireMatch(role.getVersion());
@@ -95,25 +100,24 @@ public class Roles {
         role,
         document,
         members.apply(tenant, role.getId(), changes, exchange.tolerances()),
-        200,
+        shown,
         exchange);
   }
 
   /**
    * PATCH (RFC 7644 section 3.5.2): all operations or none.
    *
-   * @param status what success is answered with, for the record
-   * @return the new version
+   * @param shown what of the role is returned
    * @throws ScimException 404, 412, 409, or what the operations deserve
    */
   @Retried
   @Transactional
-  public long patch(
+  public StoredResource patch(
       TenantId tenant,
       String id,
       List<PatchOperation> operations,
       EntityTags ifMatch,
-      int status,
+      Shown shown,
       Exchange exchange) {
     Role role = lock(tenant, id, exchange);
     ifMatch.requireMatch(role.getVersion());
@@ -129,7 +133,7 @@ public class Roles {
     }
     JsonObject document =
         Patcher.apply(role.getDocument(), id, toDocument, type(tenant), exchange.tolerances());
-    return write(tenant, role, document, toMembers.apply(), status, exchange);
+    return write(tenant, role, document, toMembers.apply(), shown, exchange);
   }
 
   /**
@@ -154,29 +158,25 @@ public class Roles {
     guard.requireOthers(tenant, role.getId(), AdministratorGuard.GUARDED);
     entities.remove(role);
     entities.flush();
-    record(
+    activity.record(
         tenant,
         exchange,
-        "group.deleted",
-        204,
-        role,
-        Set.of(),
-        RoleMembers.Effect.NONE,
-        Optional.empty());
+        event("group.deleted", 204, role, Set.of(), RoleMembers.Effect.NONE, Optional.empty()));
   }
 
   /** The one way in which a role that exists is written; its members have been. */
-  private long write(
+  private StoredResource write(
       TenantId tenant,
       Role role,
       JsonObject document,
       RoleMembers.Effect effect,
-      int status,
+      Shown shown,
       Exchange exchange) {
+    int status = shown == Shown.VERSION ? 204 : 200;
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
-      record(tenant, exchange, "group.unchanged", status, role, changed, effect, Optional.empty());
-      return role.getVersion();
+      Event event = event("group.unchanged", status, role, changed, effect, Optional.empty());
+      return recorded(tenant, exchange, event, role, shown);
     }
     Optional<JsonObject> values = activity.values(tenant, role.getDocument(), document, changed);
     requirePushAllowed(role);
@@ -196,8 +196,8 @@ public class Roles {
       role.noteMembershipChange();
     }
     flush();
-    record(tenant, exchange, "group.updated", status, role, changed, effect, values);
-    return role.getVersion();
+    Event event = event("group.updated", status, role, changed, effect, values);
+    return recorded(tenant, exchange, event, role, shown);
   }
 
   private ResourceType type(TenantId tenant) {
@@ -241,9 +241,31 @@ public class Roles {
     }
   }
 
-  private void record(
-      TenantId tenant,
-      Exchange exchange,
+  /**
+   * The activity, and in the same round trip the role as this change leaves it: read later, it
+   * could be somebody else's, and its version would vouch for what the client never saw.
+   */
+  private StoredResource recorded(
+      TenantId tenant, Exchange exchange, Event event, Role role, Shown shown) {
+    if (shown == Shown.VERSION) {
+      activity.record(tenant, exchange, event);
+      return new StoredResource(role.getId().toString(), null, role.getVersion());
+    }
+    return activity
+        .recordAndQuery(
+            tenant,
+            exchange,
+            event,
+            RoleQueries.READ,
+            RoleQueries::resource,
+            tenant.value(),
+            exchange.baseUrl(),
+            role.getId(),
+            shown == Shown.WITH_MEMBERS)
+        .get(0);
+  }
+
+  private static Event event(
       String action,
       int status,
       Role role,
@@ -259,17 +281,14 @@ public class Roles {
       consequences.add(
           effect.removed() + (effect.removed() == 1 ? " member removed." : " members removed."));
     }
-    activity.record(
-        tenant,
-        exchange,
-        new Event(
-            action,
-            "Group",
-            role.getId().toString(),
-            role.getDisplayName(),
-            status,
-            changed,
-            consequences,
-            values));
+    return new Event(
+        action,
+        "Group",
+        role.getId().toString(),
+        role.getDisplayName(),
+        status,
+        changed,
+        consequences,
+        values);
   }
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.Semaphore;
  * Makes failing with tokens slow (T-09). Failures are counted for each tenant's host by source and
  * by how the token begins; past the limit further ones are answered with 429.
  *
- * <p>A good token gets through whatever others do. One that worked here within the last hour is not
- * held up at all. Any other from such a source is still looked up, but only two at a time on this
- * node, so that a flood costs the database next to nothing; whoever finds both places taken is
- * asked to come again. Guessing needs no other brake: a token is 244 random bits.
+ * <p>A token that worked here within the last hour gets through whatever others do. Any other from
+ * such a source is still looked up, but only two at a time on this node, so that a flood costs the
+ * database next to nothing; whoever finds both places taken is asked to come again. Guessing needs
+ * no other brake: a token is 244 random bits.
  */
 @ApplicationScoped
 public class FailedTokens {

@@ -163,15 +163,17 @@ public class Users {
   public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
     User user = lock(tenant, id, exchange);
     ifMatch.requireMatch(user.getVersion());
-    UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);
-    followers.forEach(follower -> follower.beforeWrite(change, user));
-    followers.forEach(follower -> follower.afterWrite(change));
+    // The stronger lock comes before the followers: from here on nobody becomes a member of a role
+    // unseen, to be taken out of it by the deletion while the role's version stays.
     database.update(
         "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
             + " tenant_id, id, document, created_at from provisioning.scim_user where tenant_id = ?"
-            + " and id = ?",
+            + " and id = ? for update",
         tenant.value(),
         user.getId());
+    UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);
+    followers.forEach(follower -> follower.beforeWrite(change, user));
+    followers.forEach(follower -> follower.afterWrite(change));
     entities.remove(user);
     flush();
     activity.record(tenant, exchange, event("user.deleted", 204, change, List.of()));

@@ -92,7 +92,9 @@ class BulkIT {
         (body + " ".repeat(MOST_BYTES + 1 - body.length())).getBytes(StandardCharsets.UTF_8);
     for (ScimAnswer answer :
         List.of(
-            client.sendBytes("POST", "/Bulk", more), client.sendChunked("POST", "/Bulk", more))) {
+            client.sendBytes("POST", "/Bulk", more),
+            client.sendBytes("POST", "/Bulk;a=b", more),
+            client.sendChunked("POST", "/Bulk", more))) {
       assertTrue(answer.expect(413).detail().contains("1048576"), answer::toString);
     }
     assertEquals(0, client.get("/Users?filter=userName eq \"" + name + "\"").total());

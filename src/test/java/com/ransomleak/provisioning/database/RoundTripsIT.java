@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -131,6 +132,11 @@ class RoundTripsIT {
     fill(large, MANY);
     assertEquals(
         MANY, client.get("/Groups/" + large).expect(200).json().getJsonArray("members").size());
+    ScimAnswer list = client.get("/Groups?filter=id eq \"" + large + "\"").expect(200);
+    assertTrue(list.body().length() > 256 * 1024, "It is one that is streamed.");
+    assertEquals(
+        MANY,
+        list.json().getJsonArray("Resources").getJsonObject(0).getJsonArray("members").size());
     String first = client.user(name + "1");
     String second = client.user(name + "2");
     List<Supplier<String>> operations =

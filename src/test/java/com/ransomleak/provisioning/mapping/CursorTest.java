@@ -8,6 +8,8 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
+import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.tenant.TenantId;
@@ -63,6 +65,26 @@ class CursorTest {
     TenantId other = new TenantId(UUID.randomUUID());
     refuses(ScimType.INVALID_CURSOR, cursors(other, SECRET), cursor, NOW);
     refuses(ScimType.INVALID_CURSOR, cursors(TENANT, new byte[] {1}), cursor, NOW);
+  }
+
+  @Test
+  void anAttributeThatHasAnotherTypeByNowIsAnotherOrder_K10() {
+    Cursor asText = sortedByBadge("string");
+    String cursor = asText.of(new Position("abc", UUID.randomUUID()), NOW);
+    assertEquals("abc", sortedByBadge("string").read(cursor, NOW).key());
+    refuses(ScimType.INVALID_CURSOR, sortedByBadge("integer"), cursor, NOW);
+  }
+
+  private static Cursor sortedByBadge(String type) {
+    ResourceType user =
+        Catalogue.with(
+                """
+                [{"id":"urn:acme:2.0:User","name":"x","attributes":[{"name":"badge","type":"%s"}]}]
+                """
+                    .formatted(type))
+            .user();
+    SearchRequest request = SearchRequest.of(Map.of("sortBy", List.of("badge")));
+    return new Cursor(SECRET, TENANT, "/Users", ListQuery.of(request, user, new Tolerances()));
   }
 
   private static void refuses(ScimType type, Cursor cursors, String cursor, Instant now) {

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.parallel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.server.RunningServer;
@@ -44,6 +45,39 @@ class ParallelChangesIT {
         answers.stream().map(ScimAnswer::status).collect(Collectors.toSet()),
         answers::toString);
     assertEquals(Set.copyOf(users), members(group));
+  }
+
+  @RepeatedTest(3)
+  @DisplayName(
+      "V-05: whoever changes a group is told the version of that change, not of a later one")
+  void theOwnVersionIsAnswered() throws Exception {
+    String group = "/Groups/" + client.group(name);
+    List<Callable<ScimAnswer>> changes = new ArrayList<>();
+    for (String user : users(40)) {
+      String addition =
+          "{\"op\":\"add\",\"path\":\"members\",\"value\":" + ScimClient.memberList(user) + "}";
+      changes.add(() -> client.patch(group + "?attributes=displayName", addition).expect(200));
+    }
+    List<String> versions = Together.run(changes).stream().map(ScimAnswer::etag).toList();
+    assertEquals(40, Set.copyOf(versions).size(), versions::toString);
+  }
+
+  @RepeatedTest(3)
+  @DisplayName("V-06: a group that loses whom it just got to a DELETE has another version")
+  void aDeletionBesideAnAdditionMovesTheVersion() throws Exception {
+    for (String user : users(20)) {
+      String group = client.group(ScimClient.unique());
+      String before = client.get("/Groups/" + group).etag();
+      List<ScimAnswer> answers =
+          Together.run(
+              List.of(
+                  () -> member("add", group, user).expect(204),
+                  () -> client.delete("/Users/" + user).expect(204)));
+      ScimAnswer after = client.get("/Groups/" + group);
+      assertNull(after.value("/members/0"), after::toString);
+      String added = answers.get(0).etag();
+      assertTrue(before.equals(added) || !after.etag().equals(added), after::toString);
+    }
   }
 
   @Test

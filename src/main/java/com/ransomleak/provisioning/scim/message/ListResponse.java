@@ -1,6 +1,9 @@
 package com.ransomleak.provisioning.scim.message;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +36,7 @@ public record ListResponse(
 
   private static final String HEAD =
       "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]";
+  private static final String TAIL = "]}";
 
   /** A page by index. */
   public static ListResponse page(long totalResults, long startIndex, List<String> resources) {
@@ -46,17 +50,33 @@ public record ListResponse(
 
   /** The message as JSON text. */
   public String text() {
-    int size = resources.stream().mapToInt(resource -> resource.length() + 1).sum();
-    StringBuilder text = new StringBuilder(size + 256).append(HEAD);
+    return head() + String.join(",", resources) + TAIL;
+  }
+
+  /** About how many bytes the message has. */
+  public long size() {
+    return resources.stream().mapToLong(String::length).sum();
+  }
+
+  /** The message in UTF-8, resource by resource: a page of large groups is not copied first. */
+  public void writeTo(OutputStream output) throws IOException {
+    output.write(head().getBytes(StandardCharsets.UTF_8));
+    String separator = "";
+    for (String resource : resources) {
+      output.write((separator + resource).getBytes(StandardCharsets.UTF_8));
+      separator = ",";
+    }
+    output.write(TAIL.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String head() {
+    StringBuilder text = new StringBuilder(HEAD);
     totalResults.ifPresent(total -> text.append(",\"totalResults\":").append(total));
     startIndex.ifPresent(index -> text.append(",\"startIndex\":").append(index));
     text.append(",\"itemsPerPage\":").append(resources.size());
     previousCursor.ifPresent(cursor -> member(text, "previousCursor", cursor));
     nextCursor.ifPresent(cursor -> member(text, "nextCursor", cursor));
-    return text.append(",\"Resources\":[")
-        .append(String.join(",", resources))
-        .append("]}")
-        .toString();
+    return text.append(",\"Resources\":[").toString();
   }
 
   private static void member(StringBuilder text, String name, String value) {

@@ -18,11 +18,11 @@ import java.util.Optional;
  * type eq "work" or type eq "home"     →   nothing that could be created
  * }</pre>
  */
-final class EqualityConjunction {
+public final class EqualityConjunction {
   private EqualityConjunction() {}
 
   /** The element that the filter describes; empty when it leaves a choice or contradicts itself. */
-  static Optional<JsonObject> of(Filter filter) {
+  public static Optional<JsonObject> of(Filter filter) {
     Map<String, JsonValue> element = new LinkedHashMap<>();
     return describes(filter, element) ? Optional.of(ScimJson.object(element)) : Optional.empty();
   }

@@ -46,6 +46,9 @@ import java.util.function.Predicate;
  * operations are not for here.
  */
 public final class Patcher {
+  /** A second's worth, on a small machine. */
+  private static final int MAX_COMPARISONS = 200_000;
+
   private final String id;
   private final ResourceType type;
   private final Tolerances tolerances;
@@ -56,6 +59,8 @@ public final class Patcher {
 
   /** The multi-valued attributes touched so far, taken out of the maps above. */
   private final Map<AttributePath, MultiValue> lists = new HashMap<>();
+
+  private long comparisons;
 
   private Patcher(JsonObject document, String id, ResourceType type, Tolerances tolerances) {
     this.id = id;
@@ -208,9 +213,23 @@ public final class Patcher {
   private void removeGiven(PatchOperation operation, MultiValue list) {
     Attribute attribute = type.attribute(operation.path().attribute());
     for (JsonValue given : operation.value().asJsonArray()) {
+      compare(list);
       if (list.update(element -> isGiven(attribute, given, element), element -> null) == 0) {
         tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
       }
+    }
+  }
+
+  /** Operations times elements: either is bounded, and so must be their product (N-07). */
+  private void compare(MultiValue list) {
+    comparisons += list.size();
+    if (comparisons > MAX_COMPARISONS) {
+      throw new ScimException(
+          413,
+          null,
+          "The operations compare more than "
+              + MAX_COMPARISONS
+              + " values of lists; send fewer in one PATCH.");
     }
   }
 
@@ -240,6 +259,7 @@ public final class Patcher {
 
   private void elements(PatchOperation operation, MultiValue list) {
     Optional<Filter> filter = operation.path().filter();
+    compare(list);
     Predicate<JsonValue> selected =
         element -> filter.isEmpty() || FilterMatcher.matchesElement(filter.get(), element);
     if (list.update(selected, element -> changed(operation, element)) > 0) {

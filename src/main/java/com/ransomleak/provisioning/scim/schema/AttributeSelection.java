@@ -94,8 +94,8 @@ public final class AttributeSelection {
       case DEFAULT ->
           switch (mode) {
             case DEFAULT -> true;
-            case ONLY -> isNamed(path) || isNamedInPart(path);
-            case WITHOUT -> !isNamed(path);
+            case ONLY -> isNamed(path) || isNamedInPart(path) || isPartOfAlways(path);
+            case WITHOUT -> !isNamed(path) || isPartOfAlways(path);
           };
       case REQUEST -> mode == Mode.ONLY && (isNamed(path) || isNamedInPart(path));
     };
@@ -106,6 +106,16 @@ public final class AttributeSelection {
     return named.contains(path)
         || named.contains(path.parent())
         || schemas.contains(schema.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether it is in a complex attribute that is always returned, and in such a way that the
+   * request does not speak of: what must be there is not there as an empty object.
+   */
+  private boolean isPartOfAlways(AttributePath path) {
+    return path.subAttribute() != null
+        && type.attribute(path.parent()).returned() == Attribute.Returned.ALWAYS
+        && (mode == Mode.ONLY ? !isNamedInPart(path.parent()) : !named.contains(path));
   }
 
   private boolean isNamedInPart(AttributePath path) {

@@ -34,6 +34,9 @@ import java.util.Set;
  * any attribute.
  */
 public final class DocumentReader {
+  /** The most characters under URNs that no schema has, all together. */
+  public static final int MAX_UNKNOWN_DATA = 65_536;
+
   private final ResourceType type;
   private final Tolerances tolerances;
   private final Map<String, JsonValue> members = new LinkedHashMap<>();
@@ -69,10 +72,28 @@ public final class DocumentReader {
             attribute.name() + " is required; send it with a value that is not blank.");
       }
     }
+    checkUnknown(members, type);
     Map<String, JsonValue> document = new LinkedHashMap<>();
     document.put("schemas", schemas(members, type));
     members.forEach(document::putIfAbsent);
     return ScimJson.object(document);
+  }
+
+  /** Attributes have limits of their own; without one, a page of people would have none either. */
+  private static void checkUnknown(Map<String, JsonValue> members, ResourceType type) {
+    int length = 0;
+    for (Map.Entry<String, JsonValue> member : members.entrySet()) {
+      if (isSchemaUrn(member.getKey()) && type.extension(member.getKey()).isEmpty()) {
+        length += ScimJson.write(member.getValue()).length();
+        if (length > MAX_UNKNOWN_DATA) {
+          throw ScimException.invalidValue(
+              member.getKey()
+                  + ": more than "
+                  + MAX_UNKNOWN_DATA
+                  + " characters of data that no schema here describes; send less of it.");
+        }
+      }
+    }
   }
 
   /**

@@ -94,6 +94,10 @@ public final class MultiValue {
     elements.clear();
   }
 
+  public int size() {
+    return elements.size();
+  }
+
   public boolean isEmpty() {
     return elements.isEmpty();
   }

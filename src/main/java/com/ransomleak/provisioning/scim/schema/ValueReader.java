@@ -85,11 +85,11 @@ public final class ValueReader {
     boolean primarySeen = false;
     for (JsonValue item : array) {
       Optional<JsonValue> element = single(attribute, path, item, tolerances);
-      if (element.isEmpty()) {
-        continue;
-      }
-      if (!saysSomething(element.get())) {
-        tolerances.record(Tolerance.EMPTY_ELEMENT_DROPPED, path.toString());
+      refuseNobody(attribute, path, element);
+      if (element.isEmpty() || !saysSomething(element.get())) {
+        if (!isUnassigned(item)) {
+          tolerances.record(Tolerance.EMPTY_ELEMENT_DROPPED, path.toString());
+        }
         continue;
       }
       boolean primary = MultiValue.isPrimary(element.get());
@@ -173,6 +173,20 @@ public final class ValueReader {
           .noneMatch(allowed -> allowed.equalsIgnoreCase(type.getString()))) {
         throw wrong(path.sub("type"), String.join(" or ", reference.get().referenceTypes()));
       }
+    }
+  }
+
+  /**
+   * A list of references is emptied by an empty list alone: a member that is given by its {@code
+   * $ref} or {@code display} would otherwise be taken for none, and a PUT of such members for the
+   * wish to have nobody.
+   */
+  private static void refuseNobody(
+      Attribute attribute, AttributePath path, Optional<JsonValue> element) {
+    if (attribute.subAttribute("$ref").isPresent()
+        && element.filter(found -> found.asJsonObject().containsKey("value")).isEmpty()) {
+      throw ScimException.invalidValue(
+          path + " has an element without a value; send the id of each as its value.");
     }
   }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,33 @@ class ExtensionReaderTest {
     assertEquals(AttributePath.of("title"), user.path("title"));
     assertEquals(new AttributePath(URN, "title", null), user.path(URN + ":title"));
     assertEquals(new AttributePath(URN, "badge", null), user.path("badge"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "userName    |             | {'skills':[{'name':'a','level':1}]}",
+        "skills.name |             | {'skills':[{'name':'a'}]}",
+        "            | skills      | {'skills':[{'name':'a','level':1}],'other':'o'}",
+        "            | skills.name | {'skills':[{'level':1}],'other':'o'}",
+      })
+  @DisplayName("A-02, A-03: what is always returned is returned whole, or in the parts asked for")
+  void alwaysReturned(String attributes, String excluded, String expected) {
+    ResourceType user =
+        of("""
+        {'name':'skills','type':'complex','multiValued':true,'returned':'always',
+         'subAttributes':[{'name':'name'},{'name':'level','type':'integer'}]},{'name':'other'}\
+        """)
+            .user();
+    JsonObject resource =
+        json("{'userName':'u','" + URN + "':{'skills':[{'name':'a','level':1}],'other':'o'}}");
+    JsonObject answer = AttributeSelection.of(attributes, excluded, user).apply(resource);
+    assertEquals(json(expected), answer.getJsonObject(URN));
+  }
+
+  private static JsonObject json(String text) {
+    return ScimJson.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
