@@ -59,8 +59,10 @@ final class MemberOperations {
     Optional<Filter> filter = operation.path().filter();
     switch (operation.op()) {
       case ADD, REPLACE -> {
-        if (filter.isPresent()) {
+        if (filter.isPresent() && operation.hasValue()) {
           replaceSelected(filter.get(), operation);
+        } else if (filter.isPresent()) {
+          remove(filter.get());
         } else if (operation.op() == Op.ADD) {
           changes.add(ids(operation.value()));
         } else {

@@ -51,7 +51,11 @@ public final class ValueReader {
   /** The value of one element of a multi-valued attribute. */
   public static Optional<JsonValue> readElement(
       Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
-    return single(attribute, path, value, tolerances).filter(element -> saysSomething(element));
+    Optional<JsonValue> element = single(attribute, path, value, tolerances);
+    if (!isUnassigned(value)) {
+      refuseNobody(attribute, path, element);
+    }
+    return element.filter(ValueReader::saysSomething);
   }
 
   /**
