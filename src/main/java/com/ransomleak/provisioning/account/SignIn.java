@@ -56,10 +56,14 @@ public class SignIn {
         account
             .map(known -> new Actor(known.userName(), known.user(), client, source))
             .orElseGet(() -> Actor.stranger(client, source));
-    if (!passwords.matches(password, account.map(Accounts.Account::hash))) {
+    Optional<String> session =
+        passwords.matches(password, account.map(Accounts.Account::hash))
+            ? accounts.opened(tenant, account.get(), key, actor)
+            : Optional.empty();
+    if (session.isEmpty()) {
       accounts.refused(tenant, actor);
       return new Result.Refused();
     }
-    return new Result.Open(accounts.opened(tenant, account.get().user(), key, actor));
+    return new Result.Open(session.get());
   }
 }
