@@ -6,6 +6,9 @@ alter table provisioning.api_token add column superseded_at timestamptz;
 -- Values of changed attributes, where the tenant's settings ask for them.
 alter table provisioning.activity add column changed_values jsonb;
 
+-- What a filter asked for is no longer kept: it may be a name.
+update provisioning.activity set detail = regexp_replace(detail, '''.*''', '''…''') where scim_type = 'invalidFilter';
+
 -- Whose doing a line is, apart from the name: somebody may be called scim or timer. What the application does not say was done by ops, who
 -- call the functions below; the application says it to them, and from where, by settings of its transaction.
 alter table provisioning.activity add column actor_kind text not null

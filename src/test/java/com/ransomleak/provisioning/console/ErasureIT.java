@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,57 @@ class ErasureIT {
                 + " detail is not null",
             person),
         "the refusal is told");
+  }
+
+  @Test
+  @DisplayName(
+      "Names go that were sent as an id, as a member, or for somebody else; of a filter none is"
+          + " kept")
+  void namesInOtherPlaces() throws Exception {
+    String name = "Vera." + ScimClient.unique() + "@example.com";
+    String id = client.user(name);
+    String colleague = client.user(ScimClient.unique());
+    String change = "{\"op\":\"replace\",\"path\":\"userName\",\"value\":\"" + name + "\"}";
+    String inPaths = name.replace("@", "%40");
+    client.patch("/Users/" + name, change).expect(404);
+    client.patch("/Users/" + inPaths, change).expect(404);
+    client.delete("/Users/" + name.toUpperCase(Locale.ROOT)).expect(404);
+    client.patch("/Users/" + colleague, change).expect(409);
+    String known = client.group("Choir " + ScimClient.unique(), name, "someone else", colleague);
+    String asked = client.get("/Users?filter=userName eq " + name).expect(400).detail();
+    assertTrue(asked.contains("'" + name + "'"), asked);
+    client.get("/Users?filter=userName eq \"" + name + "\" o'clock").expect(400);
+    assertEquals(
+        2,
+        count(
+            "select count(*) from provisioning.activity where scim_type = ? and detail like"
+                + " '%''…''%' and tenant_id = (select tenant_id from provisioning.tenant where"
+                + " subdomain = 'lethe') and path = '/Users'",
+            "invalidFilter"),
+        "what was refused, without the values");
+    for (String column :
+        List.of(
+            "activity.resource_id", "activity.path", "activity.detail", "activity.tolerances")) {
+      assertTrue(tellsOf(name).contains(column), column + " " + tellsOf(name));
+    }
+    client.delete("/Users/" + id).expect(204);
+    erased(id);
+    assertEquals(List.of(), tellsOf(name));
+    assertEquals(List.of(), tellsOf(inPaths));
+    assertEquals(
+        1,
+        count(
+            "select count(*) from provisioning.activity where resource_id = ? and tolerances ="
+                + " '{\"UNKNOWN_MEMBER_SKIPPED\": [\"someone else\"]}'",
+            known),
+        "other unknown members stay");
+    assertEquals(
+        1,
+        count(
+            "select count(*) from provisioning.activity where resource_id = ? and status = 409 and"
+                + " path like '/Users/' || resource_id",
+            colleague),
+        "what others were refused is still told");
   }
 
   /** As the console does it. */
