@@ -69,6 +69,15 @@ class PagesIT {
     browser.open("/admin/integrations/activity?kind=refused");
     assertTrue(browser.text().contains("Why requests were refused"), browser.text());
     browser.inspect("activity-refused");
+    for (String unknown : List.of(name, name + "'s")) {
+      OKTA.patch("/Users/" + id, "{\"op\":\"" + name + unknown.length() + "\"}").expect(400);
+      OKTA.delete("/Users/" + unknown).expect(404);
+    }
+    browser.reload();
+    String causes = browser.find("#causesTable").getText();
+    assertFalse(causes.contains(name), causes);
+    assertEquals(2, causes.split("User … not found\\.", -1).length, "one cause: " + causes);
+    assertTrue(causes.contains("op must be add, remove or replace, not …."), causes);
 
     browser.open("/admin/integrations/activity?search=" + name + "&kind=tolerated");
     browser.submitBy("#entries a");
