@@ -56,10 +56,15 @@ public class SignIn {
         account
             .map(known -> new Actor(known.userName(), known.user(), client, source))
             .orElseGet(() -> Actor.stranger(client, source));
+    boolean right;
+    try {
+      right = passwords.matches(password, account.map(Accounts.Account::hash));
+    } catch (TooBusy e) {
+      brake.takeBack(tenant, key, source);
+      throw e;
+    }
     Optional<String> session =
-        passwords.matches(password, account.map(Accounts.Account::hash))
-            ? accounts.opened(tenant, account.get(), key, actor)
-            : Optional.empty();
+        right ? accounts.opened(tenant, account.get(), key, actor) : Optional.empty();
     if (session.isEmpty()) {
       accounts.refused(tenant, actor);
       return new Result.Refused();
