@@ -100,6 +100,27 @@ class RolesReportIT {
   }
 
   @Test
+  @DisplayName("Somebody without a displayName is shown, and found, by the formatted name")
+  void formattedNames() {
+    String enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    String body =
+        """
+        {"userName":"%1$s","name":{"formatted":"Dr. Grace %1$s-hopper"},"%2$s":{"department":"Bugs %1$s"}}\
+        """
+            .formatted(name, enterprise);
+    String id = scim.post("/Users", body).expect(201).id();
+    String role = scim.group("Named " + name, id);
+    String team =
+        api.get("/teams?search=Bugs%20" + name).expect(200).items().get(0).getString("id");
+    for (String list : List.of("/roles/" + role + "/members", "/teams/" + team + "/members")) {
+      List<JsonObject> found = api.get(list + "?search=GRACE%20" + name).expect(200).items();
+      assertEquals(1, found.size(), list);
+      assertEquals("Dr. Grace " + name + "-hopper", found.get(0).getString("displayName"), list);
+      assertEquals(List.of(), api.get(list + "?search=nobody").expect(200).items(), list);
+    }
+  }
+
+  @Test
   @DisplayName("Another tenant's role is as unknown as one that never was")
   void unknownRoles() {
     String foreign = ScimClient.of("aperture").group("Foreign " + name);
