@@ -162,7 +162,9 @@ begin
     raise exception 'There is no tenant "%".', p_subdomain;
   end if;
   perform set_config('provisioning.tenant', tenant::text, true);
-  select id into user_id from provisioning.scim_user where tenant_id = tenant and user_name_key = lower(p_user_name) and active;
+  -- As Java makes keys, whatever the locale of the database is.
+  select id into user_id from provisioning.scim_user
+    where tenant_id = tenant and user_name_key = normalize(lower(normalize(p_user_name, NFC) collate "und-x-icu"), NFC) and active;
   if not found then
     raise exception 'Tenant "%" has no active user with userName "%".', p_subdomain, p_user_name;
   end if;
