@@ -65,6 +65,14 @@ class ErasureIT {
                 "select count(*) from provisioning.activity where action <> ?", "user.erased"));
     assertTrue(
         count("select count(*) from provisioning.activity where action = ?", "user.erased") > 0);
+    String page =
+        ConsoleClient.at(TENANT)
+            .signedIn(Browser.ADMINISTRATOR)
+            .get("/admin/integrations/activity?search=" + id)
+            .body();
+    for (String what : List.of("created", "changed", "deleted")) {
+      assertTrue(page.contains("somebody who was erased was " + what), page);
+    }
     client.get("/Users/" + id).expect(404);
     String next = client.post("/Users", body).expect(201).id();
     assertTrue(!next.equals(id), "An id is never used again.");
