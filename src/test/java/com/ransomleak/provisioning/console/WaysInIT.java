@@ -198,6 +198,12 @@ class WaysInIT {
             .post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("x", "x".repeat(70_000)))
             .status());
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    // Refused before anything of it is read, also what Faces should never see.
+    for (ConsoleClient.Form chunked : List.of(form, form.with("jakarta.faces.RenderKitId", "x"))) {
+      ConsoleClient.Answer refused = signedIn.postChunked(SCIM_PAGE, chunked);
+      assertEquals(411, refused.status());
+      assertTrue(refused.body().contains("how long it is"), refused.body());
+    }
     assertEquals(200, signedIn.post(SCIM_PAGE, form.with("seen", "nonsense")).status());
     for (ConsoleClient.Form strange :
         List.of(
