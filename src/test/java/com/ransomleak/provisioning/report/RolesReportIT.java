@@ -121,6 +121,22 @@ class RolesReportIT {
   }
 
   @Test
+  @DisplayName("A page that ends at a name as long as names may be has a next one")
+  void longNames() {
+    for (int i = 0; i < 2; i++) {
+      String longest = name + "語".repeat(1024 - name.length());
+      scim.post(
+              "/Users",
+              "{\"userName\":\"%s-long%d\",\"displayName\":\"%s\"}".formatted(name, i, longest))
+          .expect(201);
+    }
+    String list = "/people?limit=1&sort=name&search=" + name + "-long";
+    String next = api.get(list).expect(200).next();
+    List<JsonObject> second = api.get(list + "&after=" + next).expect(200).items();
+    assertEquals(name + "-long1", second.get(0).getString("userName"));
+  }
+
+  @Test
   @DisplayName("Another tenant's role is as unknown as one that never was")
   void unknownRoles() {
     String foreign = ScimClient.of("aperture").group("Foreign " + name);
