@@ -1,4 +1,4 @@
--- Of who is erased nothing is kept but that there was somebody.
+-- Of who is erased nothing is kept but that there was somebody; of a filter, where nobody would find a name to erase it, no value.
 select tenant_id, id from provisioning.deleted_user where erased_at is not null and document <> '{}'
 union all
 select d.tenant_id, d.id from provisioning.deleted_user d
@@ -15,4 +15,6 @@ where d.erased_at is not null and k.created_by <> 'somebody'
 union all
 select d.tenant_id, d.id from provisioning.deleted_user d
 join provisioning.password_link l on l.tenant_id = d.tenant_id and l.created_by_id = d.id
-where d.erased_at is not null and l.created_by <> 'somebody';
+where d.erased_at is not null and l.created_by <> 'somebody'
+union all
+select tenant_id, null from provisioning.activity where scim_type = 'invalidFilter' and detail ~ '''[^…]';

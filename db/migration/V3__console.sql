@@ -6,6 +6,9 @@ alter table provisioning.api_token add column superseded_at timestamptz;
 -- Values of changed attributes, where the tenant's settings ask for them.
 alter table provisioning.activity add column changed_values jsonb;
 
+-- What a filter asked for is no longer kept: it may be a name.
+update provisioning.activity set detail = regexp_replace(detail, '''.*''', '''…''') where scim_type = 'invalidFilter';
+
 -- Whose doing a line is, apart from the name: somebody may be called scim or timer. What the application does not say was done by ops, who
 -- call the functions below; the application says it to them, and from where, by settings of its transaction.
 alter table provisioning.activity add column actor_kind text not null
@@ -159,7 +162,9 @@ begin
     raise exception 'There is no tenant "%".', p_subdomain;
   end if;
   perform set_config('provisioning.tenant', tenant::text, true);
-  select id into user_id from provisioning.scim_user where tenant_id = tenant and user_name_key = lower(p_user_name) and active;
+  -- As Java makes keys, whatever the locale of the database is.
+  select id into user_id from provisioning.scim_user
+    where tenant_id = tenant and user_name_key = normalize(lower(normalize(p_user_name, NFC) collate "und-x-icu"), NFC) and active;
   if not found then
     raise exception 'Tenant "%" has no active user with userName "%".', p_subdomain, p_user_name;
   end if;

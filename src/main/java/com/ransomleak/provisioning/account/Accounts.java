@@ -54,14 +54,39 @@ class Accounts {
   /**
    * The password was right.
    *
-   * @return the cookie's value
+   * @return the cookie's value; empty when the password is another one by now, or the user no
+   *     longer active
    */
   @Transactional
-  public String opened(TenantId tenant, UUID user, String userNameKey, Actor actor) {
+  public Optional<String> opened(
+      TenantId tenant, Account account, String userNameKey, Actor actor) {
     database.enter(tenant.value());
+    if (!isStill(tenant, account)) {
+      return Optional.empty();
+    }
     brake.release(tenant, userNameKey, actor.source());
-    activity.record(tenant, actor, event("session.opened", user, 0, actor));
-    return sessions.open(tenant, user);
+    activity.record(tenant, actor, event("session.opened", account.user(), 0, actor));
+    return Optional.of(sessions.open(tenant, account.user()));
+  }
+
+  /**
+   * Looks again, since a hash takes a while. The locks let whoever changes the password or
+   * deactivates the user wait for the session, which they end.
+   */
+  private boolean isStill(TenantId tenant, Account account) {
+    return !database
+        .query(
+            """
+            select from provisioning.scim_user u
+            join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
+            where u.tenant_id = ? and u.id = ? and u.active and c.password_hash = ?
+            for share
+            """,
+            row -> true,
+            tenant.value(),
+            account.user(),
+            account.hash())
+        .isEmpty();
   }
 
   /** It was not, or there is no such account. */

@@ -63,18 +63,21 @@ class Credentials {
   /**
    * Uses a link up: of two who send the same one at once, one sets the password.
    *
-   * @return the cookie's value of a new session; empty when the link is dead by now
+   * @return the cookie's value of a new session; empty when the link is dead by now, or the user no
+   *     longer active
    */
   @Transactional
   public Optional<String> setByLink(
       TenantId tenant, String link, Owner owner, String hash, Actor visitor) {
     database.enter(tenant.value());
+    if (!isActive(tenant, owner)) {
+      return Optional.empty();
+    }
     int used =
         database.update(
             """
-            update provisioning.password_link l set used_at = now()
+            update provisioning.password_link set used_at = now()
             where tenant_id = ? and digest = ? and user_id = ? and used_at is null and expires_at > now()
-              and exists (select from provisioning.scim_user u where u.tenant_id = l.tenant_id and u.id = l.user_id and u.active)
             """,
             tenant.value(),
             Secret.digest(link),
@@ -96,12 +99,16 @@ class Credentials {
   /**
    * Puts a hash in place of the one that was looked at.
    *
-   * @return the cookie's value of a new session; empty when the password is another one by now
+   * @return the cookie's value of a new session; empty when the password is another one by now, or
+   *     the user no longer active
    */
   @Transactional
   public Optional<String> change(
       TenantId tenant, Owner owner, String former, String hash, Actor visitor) {
     database.enter(tenant.value());
+    if (!isActive(tenant, owner)) {
+      return Optional.empty();
+    }
     int changed =
         database.update(
             "update provisioning.credential set password_hash = ?, changed_at = now() where"
@@ -125,6 +132,21 @@ class Credentials {
   public void unknown(TenantId tenant, Owner owner, Actor visitor) {
     database.enter(tenant.value());
     record(tenant, owner, "password.refused", 401, visitor);
+  }
+
+  /**
+   * Asked before anything is written, in the order in which a deactivation takes its locks: it
+   * waits for the session, and ends it.
+   */
+  private boolean isActive(TenantId tenant, Owner owner) {
+    return !database
+        .query(
+            "select from provisioning.scim_user where tenant_id = ? and id = ? and active for"
+                + " share",
+            row -> true,
+            tenant.value(),
+            owner.user())
+        .isEmpty();
   }
 
   private String newSession(TenantId tenant, Owner owner, Actor visitor) {

@@ -91,7 +91,14 @@ public class PasswordLinks {
     }
     Credentials.Owner owner = new Credentials.Owner(user, visitor.name());
     Optional<String> known = credentials.hash(tenant, user);
-    if (!passwords.matches(former, known)) {
+    boolean right;
+    try {
+      right = passwords.matches(former, known);
+    } catch (TooBusy e) {
+      brake.takeBack(tenant, account, visitor.source());
+      throw e;
+    }
+    if (!right) {
       credentials.unknown(tenant, owner, visitor);
       return Outcome.refused("password.wrong");
     }

@@ -56,10 +56,19 @@ public class SignIn {
         account
             .map(known -> new Actor(known.userName(), known.user(), client, source))
             .orElseGet(() -> Actor.stranger(client, source));
-    if (!passwords.matches(password, account.map(Accounts.Account::hash))) {
+    boolean right;
+    try {
+      right = passwords.matches(password, account.map(Accounts.Account::hash));
+    } catch (TooBusy e) {
+      brake.takeBack(tenant, key, source);
+      throw e;
+    }
+    Optional<String> session =
+        right ? accounts.opened(tenant, account.get(), key, actor) : Optional.empty();
+    if (session.isEmpty()) {
       accounts.refused(tenant, actor);
       return new Result.Refused();
     }
-    return new Result.Open(accounts.opened(tenant, account.get().user(), key, actor));
+    return new Result.Open(session.get());
   }
 }

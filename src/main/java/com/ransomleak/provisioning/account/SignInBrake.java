@@ -130,6 +130,22 @@ class SignInBrake {
         source(source));
   }
 
+  /** Nobody looked at the password: the attempt says nothing. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void takeBack(TenantId tenant, String account, String source) {
+    database.enter(tenant.value());
+    database.update(
+        """
+        with mine as (
+          select subject from provisioning.sign_in_failure where tenant_id = ? and subject = any (?) order by subject for update)
+        update provisioning.sign_in_failure f set failures = greatest(failures - 1, 0)
+        from mine where tenant_id = ? and f.subject = mine.subject
+        """,
+        tenant.value(),
+        new String[] {pair(account, source), source(source), account(account)},
+        tenant.value());
+  }
+
   private static String pair(String account, String source) {
     return "pair " + account + " " + Network.of(source);
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in
@@ -34,6 +35,9 @@ public class Activity {
         status, scim_type, detail, changed, changed_values, consequences, tolerances, method, path, client, source, token_id, request_id)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
       """;
+
+  /** From the first quotation mark to the last, since what is quoted may have some of its own. */
+  private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
   @Inject private Database database;
   @Inject private Tenants tenants;
@@ -119,9 +123,16 @@ public class Activity {
         event,
         refusal.type().map(ScimType::keyword).orElse(null),
         // That there is no such user names nobody; what is wrong with a body may.
-        gone && refusal.status() != 404 ? null : refusal.detail(),
+        gone && refusal.status() != 404 ? null : kept(refusal),
         exchange);
     exchange.recorded();
+  }
+
+  /** Without what is quoted of a filter: nobody could find the names in it to erase them (L-03). */
+  private static String kept(ScimException refusal) {
+    return refusal.type().filter(ScimType.INVALID_FILTER::equals).isPresent()
+        ? QUOTED.matcher(refusal.detail()).replaceAll("'…'")
+        : refusal.detail();
   }
 
   /** A successful read in which something was tolerated. */

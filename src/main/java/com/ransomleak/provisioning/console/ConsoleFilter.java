@@ -70,6 +70,9 @@ public class ConsoleFilter extends HttpFilter {
       refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.404");
     } else if (isForm(request) && request.getContentLengthLong() > GREATEST_FORM_BYTES) {
       refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "error.large");
+    } else if (isForm(request) && request.getContentLengthLong() < 0) {
+      // A body would be read to its end, however far that is.
+      refuse(request, response, HttpServletResponse.SC_LENGTH_REQUIRED, "error.length");
     } else if (hasStrangeParameters(request) || (isForm(request) && !isOurs(request, address))) {
       refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
     } else {
@@ -120,9 +123,7 @@ public class ConsoleFilter extends HttpFilter {
         origin == null
             ? "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
             : origin.equals(address.origin());
-    // Without a length, a body would be read to its end, however far that is.
     return fromHere
-        && request.getContentLengthLong() >= 0
         && isNonce(request.getParameter(NONCE))
         && (!ConsolePath.isAdmin(request) || carriesToken(request));
   }

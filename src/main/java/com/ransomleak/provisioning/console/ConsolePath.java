@@ -19,6 +19,8 @@ final class ConsolePath {
       List.of(
           "/scim", "/api", "/health", "/metrics", "/openapi", "/error", "/jakarta.faces.resource");
 
+  private static final List<String> LEADING_ELSEWHERE = List.of("//", "..", "\\");
+
   private ConsolePath() {}
 
   /** Where a page is asked for, and so a session matters; files of pages need none. */
@@ -63,10 +65,11 @@ final class ConsolePath {
     } catch (IllegalArgumentException e) {
       return "/";
     }
-    boolean plain =
-        decoded
-            .chars()
-            .allMatch(c -> Character.isLetterOrDigit(c) || "/-_.?&=% @:+,".indexOf(c) >= 0);
-    return plain && !decoded.contains("//") && !decoded.contains("..") ? to : "/";
+    boolean misleads =
+        LEADING_ELSEWHERE.stream().anyMatch(decoded::contains)
+            || decoded.chars().anyMatch(Character::isISOControl);
+    // It becomes a header, for which servers cut characters to bytes, such as a line's end.
+    boolean isAddress = to.chars().allMatch(c -> c > ' ' && c <= '~');
+    return isAddress && !misleads ? to : "/";
   }
 }

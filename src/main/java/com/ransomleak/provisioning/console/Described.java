@@ -32,7 +32,9 @@ public record Described(Entry entry) {
     if (entry.action().equals("session.refused") && entry.actorKind() == Actor.Kind.STRANGER) {
       return Messages.text("action.session.refusedUnknown");
     }
-    return Messages.has(key) ? Messages.text(key, name) : entry.action();
+    boolean erased = entry.resourceName() == null && "User".equals(entry.resourceType());
+    String subject = erased ? Messages.text("activity.erased") : name;
+    return Messages.has(key) ? Messages.text(key, subject) : entry.action();
   }
 
   /** Who did it, as a name for people. */

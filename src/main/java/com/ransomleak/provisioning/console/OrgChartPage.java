@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * {@code org-chart.xhtml}: one level of the chart at a time, with the way down to it. Each place is
@@ -55,11 +56,12 @@ public class OrgChartPage {
     return way;
   }
 
-  /** Whether the way begins further up than it is told. */
+  /** Whether the way begins further up than it is told; a circle is told as a whole. */
   public boolean isCutAbove() {
     return !way.isEmpty()
         && way.get(0).manager() != null
-        && !way.get(0).manager().equals(root.id());
+        && Stream.concat(Stream.of(root), way.stream())
+            .noneMatch(place -> place.id().equals(way.get(0).manager()));
   }
 
   public ReportList<Place> getList() {

@@ -113,6 +113,6 @@ public class PeoplePage {
   /** For the page and the form: empty when it is not in the address. */
   public String parameter(String name) {
     String value = Optional.ofNullable(request.getParameter(name)).orElse("").replace("\0", "");
-    return value.strip().substring(0, Math.min(value.strip().length(), 4096));
+    return value.strip().substring(0, Math.min(value.strip().length(), Cursor.LONGEST));
   }
 }

@@ -46,7 +46,9 @@ class Troubleshooting {
           .map(entry -> health("bad", "refused", entry.at()))
           .orElseGet(() -> health("warn", "waiting", token.createdAt()));
     }
-    boolean failsNow = refused.filter(entry -> entry.at().isAfter(token.lastUsedAt())).isPresent();
+    // Within that time the token may have been used again without a note.
+    OffsetDateTime surelyUnused = token.lastUsedAt().plus(ApiTokens.USE_NOTED_EVERY);
+    boolean failsNow = refused.filter(entry -> entry.at().isAfter(surelyUnused)).isPresent();
     return failsNow
         ? health("bad", "refused", refused.get().at())
         : health("good", "connected", token.lastUsedAt());

@@ -28,9 +28,9 @@ import java.util.function.IntSupplier;
 
 /**
  * Once a minute, tenant by tenant in small batches: keeps the figures of the day, and deletes or
- * anonymises what is past its time; once after the start it makes stored extension data searchable
- * by the schemas that are configured now. Each node does so; what another one has done meanwhile is
- * not done again.
+ * anonymises what is past its time, also of tenants that are disabled; once after the start it
+ * makes stored extension data searchable by the schemas that are configured now. Each node does so;
+ * what another one has done meanwhile is not done again.
  */
 @Startup
 @Singleton
@@ -61,6 +61,7 @@ public class Housekeeping {
   void tick() {
     tenants.all().forEach(this::count);
     tenants.all().forEach(this::prune);
+    tenants.disabled().forEach(this::prune);
     // Once after a start, and long where there are many people: everything else goes first.
     tenants.all().forEach(this::renewKeys);
   }

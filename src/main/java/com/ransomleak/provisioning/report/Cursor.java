@@ -13,7 +13,8 @@ import java.util.UUID;
  *     means nothing
  */
 public record Cursor(String sort, String value, UUID id) {
-  private static final int LONGEST = 4096;
+  /** In Base64: a name may have 1,024 characters of up to four bytes. */
+  public static final int LONGEST = 8192;
 
   @Override
   public String toString() {

@@ -155,7 +155,7 @@ public class OrgChart {
 
   /**
    * The way down to somebody, without them: from the top, or from {@value #WAY_UP} levels above, or
-   * from whom they lead themselves on a circle.
+   * once around a circle, on which they may stand themselves or may not.
    */
   @Transactional
   public List<Place> wayTo(TenantId tenant, UUID id) {
@@ -169,19 +169,19 @@ public class OrgChart {
                   union all
                   select m.id, m.manager_id, up.step + 1 from up
                   cross join lateral (
-                    select id, manager_id from provisioning.scim_user where tenant_id = ? and id = up.manager_id and id <> ? offset 0) m
+                    select id, manager_id from provisioning.scim_user where tenant_id = ? and id = up.manager_id offset 0) m
                   where up.step < ?)
+                  cycle id set again using way
                 """
                     + PLACE
                     + " cast(null as boolean) from up join provisioning.scim_user u on u.tenant_id"
                     + " = ? and u.id = up.id"
                     + PersonSql.JOIN_TEAM
-                    + " where up.step > 0 order by up.step",
+                    + " where up.step > 0 and not up.again order by up.step",
                 OrgChart::place,
                 tenant.value(),
                 id,
                 tenant.value(),
-                id,
                 WAY_UP,
                 tenant.value()));
     Collections.reverse(upwards);

@@ -3,9 +3,7 @@ package com.ransomleak.provisioning.report;
 /** How people are named and ordered in reports, as SQL over {@code scim_user u}. */
 final class PersonSql {
   /** What a person is called, as reports show it: never null. */
-  static final String NAME =
-      "coalesce(u.document ->> 'displayName', u.document -> 'name' ->> 'formatted', u.document ->>"
-          + " 'userName')";
+  static final String NAME = name("u");
 
   /** The same, folded: by it lists are sorted. */
   static final String NAME_KEY =
@@ -21,4 +19,10 @@ final class PersonSql {
       " and (strpos(" + NAME_KEY + ", ?) > 0 or strpos(u.user_name_key, ?) > 0)";
 
   private PersonSql() {}
+
+  /** The same of a person who has another alias; null where an outer join found nobody. */
+  static String name(String alias) {
+    return "coalesce(%1$s.document ->> 'displayName', %1$s.document -> 'name' ->> 'formatted', %1$s.document ->> 'userName')"
+        .formatted(alias);
+  }
 }

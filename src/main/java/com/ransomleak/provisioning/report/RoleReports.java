@@ -36,12 +36,13 @@ public class RoleReports {
 
   private static final String MEMBERS =
       """
-      select u.id, %s, u.document ->> 'userName', u.document ->> 'displayName', u.active, m.added_at
+      select u.id, %s, u.document ->> 'userName', {name}, u.active, m.added_at
       from provisioning.role_member m
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
       where m.tenant_id = ? and m.role_id = ?
-        and (position(? in u.user_name_key) > 0 or position(? in coalesce(u.keys ->> 'displayName', '')) > 0)
-      """;
+      """
+              .replace("{name}", PersonSql.NAME)
+          + PersonSql.MATCHES;
   private static final List<SortKey> MEMBER_SORTS =
       List.of(
           new SortKey("userName", "u.user_name_key", "text"),
@@ -63,11 +64,7 @@ public class RoleReports {
       long inactivePeople,
       List<String> permissions) {}
 
-  /**
-   * Somebody who has a role.
-   *
-   * @param displayName may be null
-   */
+  /** Somebody who has a role. */
   public record Member(
       UUID id, String userName, String displayName, boolean active, OffsetDateTime since) {}
 

@@ -16,15 +16,11 @@ import java.util.function.Consumer;
 /** Who is in a team, active or not. */
 @ApplicationScoped
 public class TeamMembers {
-  private static final String NAME =
-      "coalesce(%1$s.document ->> 'displayName', %1$s.document -> 'name' ->> 'formatted',"
-          + " %1$s.document ->> 'userName')";
-
   private static final String MEMBER =
       "select u.id, u.document ->> 'userName', "
-          + NAME.formatted("u")
+          + PersonSql.NAME
           + ", u.document ->> 'title', u.active, m.id, "
-          + NAME.formatted("m");
+          + PersonSql.name("m");
 
   private static final List<SortKey> SORTS =
       List.of(new SortKey("userName", "u.user_name_key", "text"));
@@ -94,9 +90,7 @@ public class TeamMembers {
     left join provisioning.scim_user m on m.tenant_id = u.tenant_id and m.id = u.manager_id
     where u.tenant_id = ? and u.team_id = ?\
     """
-        + (request.search().isEmpty()
-            ? ""
-            : " and (strpos(u.user_name_key, ?) > 0 or strpos(u.keys ->> 'displayName', ?) > 0)");
+        + (request.search().isEmpty() ? "" : PersonSql.MATCHES);
   }
 
   private static Object[] parameters(TenantId tenant, UUID team, ListRequest request) {

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
@@ -74,12 +75,12 @@ public class RolePermissions {
     database.enter(tenant.value());
     return database.query(
         OVERVIEW
-            + " and r.name_key > ? and position(lower(?) in r.name_key) > 0 order by r.name_key"
+            + " and r.name_key > ? and position(? in r.name_key) > 0 order by r.name_key"
             + " limit ?",
         RolePermissions::overview,
         tenant.value(),
         afterName,
-        search,
+        CaseFold.key(search),
         limit);
   }
 

@@ -71,7 +71,7 @@ public class ScimException extends RuntimeException {
    * (R-03).
    */
   public static ScimException notFound(String resourceType, String id) {
-    return new ScimException(404, null, resourceType + " " + id + " not found.");
+    return new ScimException(404, null, resourceType + " \"" + id + "\" not found.");
   }
 
   /** RFC 7644 section 3.14: the version given with If-Match is not the current one (V-03). */

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ApiTokens {
+  /** How often at most the use of a token is noted, by the SQL function that reads it. */
+  public static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
   @Inject private Database database;
 
   /** Whether a token is accepted, and if not, why; only {@code LIVE} opens anything. */

@@ -98,6 +98,11 @@ public class TenantSettings {
     return options.get(subdomain);
   }
 
+  /** What is set for all tenants that do not say otherwise. */
+  public TenantOptions usualOptions() {
+    return read("default");
+  }
+
   private TenantOptions read(String subdomain) {
     return new TenantOptions(
         setting(subdomain, "formerly").map(former -> label("formerly", former.strip())),

@@ -7,19 +7,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/** The tenants of this deployment: exactly those of the configured list, each with its row. */
+/**
+ * The tenants of this deployment: exactly those of the configured list, each with its row. Those
+ * who were taken out of the list keep their data, but no longer than others.
+ */
 @ApplicationScoped
 public class Tenants {
   private TenantSettings settings;
   private volatile Map<String, Tenant> bySubdomain = Map.of();
+  private volatile List<Tenant> disabled = List.of();
   private volatile Map<TenantId, TenantOptions> options = Map.of();
 
   protected Tenants() {}
@@ -36,7 +42,7 @@ public class Tenants {
   /**
    * What is set for a tenant.
    *
-   * @param tenant one of {@link #all()}
+   * @param tenant one of {@link #all()} or {@link #disabled()}
    */
   public TenantOptions options(TenantId tenant) {
     return options.get(tenant);
@@ -57,6 +63,13 @@ public class Tenants {
   }
 
   /**
+   * Who is no longer in the list: nobody gets in, and what is set for all tenants holds for them.
+   */
+  public List<Tenant> disabled() {
+    return disabled;
+  }
+
+  /**
    * Makes the rows agree with the configured list: new tenants are born with their built-in roles,
    * renamed ones keep their id, those no longer listed are disabled. Several nodes may do this at
    * once.
@@ -73,11 +86,11 @@ public class Tenants {
       tenants.put(subdomain, new Tenant(enable(migrator, subdomain), subdomain));
     }
     disableAllBut(migrator, tenants.keySet());
-    options =
-        tenants.values().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Tenant::id, tenant -> settings.options(tenant.subdomain())));
+    disabled = readDisabled(migrator);
+    Map<TenantId, TenantOptions> all = new HashMap<>();
+    tenants.values().forEach(t -> all.put(t.id(), settings.options(t.subdomain())));
+    disabled.forEach(t -> all.put(t.id(), settings.usualOptions()));
+    options = Map.copyOf(all);
     bySubdomain = Collections.unmodifiableMap(tenants);
   }
 
@@ -113,6 +126,20 @@ public class Tenants {
                 + " subdomain <> all (?)")) {
       disable.setArray(1, migrator.createArrayOf("text", subdomains.toArray()));
       disable.executeUpdate();
+    }
+  }
+
+  private static List<Tenant> readDisabled(Connection migrator) throws SQLException {
+    try (PreparedStatement query =
+            migrator.prepareStatement(
+                "select tenant_id, subdomain from provisioning.tenant where disabled_at is not"
+                    + " null");
+        ResultSet rows = query.executeQuery()) {
+      List<Tenant> disabled = new ArrayList<>();
+      while (rows.next()) {
+        disabled.add(new Tenant(new TenantId(rows.getObject(1, UUID.class)), rows.getString(2)));
+      }
+      return List.copyOf(disabled);
     }
   }
 }

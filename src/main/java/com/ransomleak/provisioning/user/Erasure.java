@@ -12,6 +12,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -32,7 +34,7 @@ public class Erasure {
 
   private static final String FORGET =
       "update provisioning.activity set resource_name = null, changed_values = null, detail = null"
-          + " where tenant_id = ? and ";
+          + " where";
 
   @Inject private Database database;
   @Inject private Tenants tenants;
@@ -50,7 +52,9 @@ public class Erasure {
     if (due.length > 0) {
       List<String> names = names(tenant, due);
       eraseLines(tenant, due);
-      eraseRefusals(tenant, names);
+      Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
+      eraseRefusals(tenant, keys);
+      eraseMembers(tenant, keys);
       eraseDeeds(tenant, due, names);
       database.update(
           "update provisioning.deleted_user set document = '{}', erased_at = clock_timestamp()"
@@ -111,26 +115,75 @@ public class Erasure {
   /** What is about them tells neither who it was nor values, and nothing in words. */
   private void eraseLines(TenantId tenant, String[] due) {
     database.update(
-        FORGET + "resource_id = any (?) and resource_type = 'User'", tenant.value(), due);
+        FORGET + " tenant_id = ? and resource_id = any (?) and resource_type = 'User'",
+        tenant.value(),
+        due);
   }
 
-  /** What was refused before there was an id, or about a name that found nobody. */
-  private void eraseRefusals(TenantId tenant, List<String> names) {
-    String refusals =
-        "status >= 400 and resource_id is null and resource_type = 'User' and resource_name ";
-    Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
-    String[] theirs =
-        database
-            .query(
-                "select distinct resource_name from provisioning.activity where tenant_id = ? and "
-                    + refusals
-                    + "is not null",
-                row -> row.getString(1),
-                tenant.value())
-            .stream()
-            .filter(name -> keys.contains(key(name)))
-            .toArray(String[]::new);
-    database.update(FORGET + refusals + "= any (?)", tenant.value(), theirs);
+  /**
+   * What was refused before there was an id, or about a name that found nobody, or that somebody
+   * else should get; and names that were sent in place of ids.
+   */
+  private void eraseRefusals(TenantId tenant, Set<String> keys) {
+    String refusals = " tenant_id = ? and status >= 400 and resource_type = 'User' and ";
+    String[] named =
+        theirs(
+            keys,
+            "select distinct resource_name from provisioning.activity where"
+                + refusals
+                + "resource_name is not null",
+            tenant);
+    database.update(FORGET + refusals + "resource_name = any (?)", tenant.value(), named);
+    String[] sentAsIds =
+        theirs(
+            keys,
+            "select distinct resource_id from provisioning.activity where"
+                + refusals
+                + "resource_id is not null and provisioning.as_id(resource_id) is null",
+            tenant);
+    database.update(
+        FORGET.replace(" where", ", resource_id = null, path = '/Users/…' where")
+            + refusals
+            + "resource_id = any (?)",
+        tenant.value(),
+        sentAsIds);
+  }
+
+  /** Names in place of members' ids, which a pushed group had. */
+  private void eraseMembers(TenantId tenant, Set<String> keys) {
+    String[] members =
+        theirs(
+            keys,
+            """
+            select distinct member from provisioning.activity
+            cross join lateral jsonb_array_elements_text(tolerances -> 'UNKNOWN_MEMBER_SKIPPED') member
+            where tenant_id = ? and tolerances is not null and provisioning.as_id(member) is null
+            """,
+            tenant);
+    database.update(
+        """
+        update provisioning.activity set tolerances = jsonb_set(tolerances, '{UNKNOWN_MEMBER_SKIPPED}',
+          (tolerances -> 'UNKNOWN_MEMBER_SKIPPED') - cast(? as text[]))
+        where tenant_id = ? and tolerances is not null and jsonb_exists_any(tolerances -> 'UNKNOWN_MEMBER_SKIPPED', ?)
+        """,
+        members,
+        tenant.value(),
+        members);
+  }
+
+  private String[] theirs(Set<String> keys, String texts, TenantId tenant) {
+    return database.query(texts, row -> row.getString(1), tenant.value()).stream()
+        .filter(text -> keys.contains(key(text)) || keys.contains(key(decoded(text))))
+        .toArray(String[]::new);
+  }
+
+  /** What stands in a path, as it was meant. */
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return segment;
+    }
   }
 
   /** As the activity keeps names of what was refused. */

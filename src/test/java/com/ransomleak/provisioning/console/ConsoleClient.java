@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -121,6 +122,16 @@ final class ConsoleClient {
   Answer post(String path, Form form) {
     return with("Content-Type", "application/x-www-form-urlencoded")
         .send(path, "POST", HttpRequest.BodyPublishers.ofString(form.encoded()));
+  }
+
+  /** The same without saying how long it is. */
+  Answer postChunked(String path, Form form) {
+    byte[] body = form.encoded().getBytes(StandardCharsets.UTF_8);
+    return with("Content-Type", "application/x-www-form-urlencoded")
+        .send(
+            path,
+            "POST",
+            HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
   }
 
   /** What a link elsewhere, or a picture, can make a browser send. */

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,14 @@ class ErasureIT {
                 "select count(*) from provisioning.activity where action <> ?", "user.erased"));
     assertTrue(
         count("select count(*) from provisioning.activity where action = ?", "user.erased") > 0);
+    String page =
+        ConsoleClient.at(TENANT)
+            .signedIn(Browser.ADMINISTRATOR)
+            .get("/admin/integrations/activity?search=" + id)
+            .body();
+    for (String what : List.of("created", "changed", "deleted")) {
+      assertTrue(page.contains("somebody who was erased was " + what), page);
+    }
     client.get("/Users/" + id).expect(404);
     String next = client.post("/Users", body).expect(201).id();
     assertTrue(!next.equals(id), "An id is never used again.");
@@ -130,6 +140,96 @@ class ErasureIT {
                 + " detail is not null",
             person),
         "the refusal is told");
+  }
+
+  @Test
+  @DisplayName(
+      "Names go that were sent as an id, as a member, or for somebody else; of a filter none is"
+          + " kept")
+  void namesInOtherPlaces() throws Exception {
+    String name = "Vera." + ScimClient.unique() + "@example.com";
+    String id = client.user(name);
+    String colleague = client.user(ScimClient.unique());
+    String change = "{\"op\":\"replace\",\"path\":\"userName\",\"value\":\"" + name + "\"}";
+    String inPaths = name.replace("@", "%40");
+    client.patch("/Users/" + name, change).expect(404);
+    client.patch("/Users/" + inPaths, change).expect(404);
+    client.delete("/Users/" + name.toUpperCase(Locale.ROOT)).expect(404);
+    client.patch("/Users/" + colleague, change).expect(409);
+    String known = client.group("Choir " + ScimClient.unique(), name, "someone else", colleague);
+    String asked = client.get("/Users?filter=userName eq " + name).expect(400).detail();
+    assertTrue(asked.contains("'" + name + "'"), asked);
+    client.get("/Users?filter=userName eq \"" + name + "\" o'clock").expect(400);
+    assertEquals(
+        2,
+        count(
+            "select count(*) from provisioning.activity where scim_type = ? and detail like"
+                + " '%''…''%' and tenant_id = (select tenant_id from provisioning.tenant where"
+                + " subdomain = 'lethe') and path = '/Users'",
+            "invalidFilter"),
+        "what was refused, without the values");
+    for (String column :
+        List.of(
+            "activity.resource_id", "activity.path", "activity.detail", "activity.tolerances")) {
+      assertTrue(tellsOf(name).contains(column), column + " " + tellsOf(name));
+    }
+    client.delete("/Users/" + id).expect(204);
+    erased(id);
+    assertEquals(List.of(), tellsOf(name));
+    assertEquals(List.of(), tellsOf(inPaths));
+    assertEquals(
+        1,
+        count(
+            "select count(*) from provisioning.activity where resource_id = ? and tolerances ="
+                + " '{\"UNKNOWN_MEMBER_SKIPPED\": [\"someone else\"]}'",
+            known),
+        "other unknown members stay");
+    assertEquals(
+        1,
+        count(
+            "select count(*) from provisioning.activity where resource_id = ? and status = 409 and"
+                + " path like '/Users/' || resource_id",
+            colleague),
+        "what others were refused is still told");
+  }
+
+  @Test
+  @DisplayName(
+      "A tenant that was taken out of the configuration keeps names no longer than others do")
+  void disabledTenants() throws Exception {
+    String subdomain = ScimClient.unique();
+    run(
+        """
+        with former as (
+            insert into provisioning.tenant (tenant_id, subdomain, disabled_at) values (gen_random_uuid(), ?, now()) returning *),
+          deleted as (
+            insert into provisioning.deleted_user (tenant_id, id, document, created_at, deleted_at)
+            select tenant_id, tenant_id, jsonb_build_object('userName', 'x-' || subdomain), now() - interval '32 days', now() - interval '31 days'
+            from former)
+        insert into provisioning.activity (tenant_id, at, actor, action, resource_name)
+        select tenant_id, now() - interval '91 days', 'scim', 'user.created', subdomain from former
+        """,
+        subdomain);
+    String former = "select %s from provisioning.tenant t where t.subdomain = ?";
+    String names =
+        former.formatted(
+            "(select count(*) from provisioning.deleted_user d where d.tenant_id = t.tenant_id and"
+                + " document <> '{}')");
+    String old =
+        former.formatted(
+            "(select count(*) from provisioning.activity a where a.tenant_id = t.tenant_id and"
+                + " a.resource_name = t.subdomain)");
+    assertEquals(1, count(names, subdomain));
+    assertEquals(1, count(old, subdomain));
+    try (ServerProcess node = RunningServer.secondNode()) {
+      Eventually.holds(
+          "erased and deleted, after the start of " + node.baseUri(),
+          Duration.ofSeconds(100),
+          () -> {
+            assertEquals(0, count(names, subdomain));
+            assertEquals(0, count(old, subdomain));
+          });
+    }
   }
 
   /** As the console does it. */

@@ -10,6 +10,9 @@ import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -95,9 +98,27 @@ class GuideIT {
     assertTrue(refused.detail().contains("replaced"), refused::toString);
     browser.open("/admin/integrations/scim-provisioning");
     assertTrue(browser.text().contains("carried a token of yours that is not"), browser.text());
+    assertTrue(
+        browser.text().contains("Connected"), "The current one may have been used since, too.");
+    lastUsedEarlier();
+    browser.reload();
+    assertTrue(browser.text().contains("Requests arrive, but with a token of"), browser.text());
     client(current).with("Authorization", "Bearer Bearer " + current).get("/Users?count=1");
     browser.reload();
     assertTrue(browser.text().contains("Bearer was pasted together"), browser.text());
+  }
+
+  /** As if the provider had used the former token alone for two minutes. */
+  private static void lastUsedEarlier() throws SQLException {
+    try (Connection migrator = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement earlier =
+            migrator.prepareStatement(
+                "update provisioning.api_token set last_used_at = last_used_at - interval '2"
+                    + " minutes' where revoked_at is null and tenant_id = (select tenant_id from"
+                    + " provisioning.tenant where subdomain = ?)")) {
+      earlier.setString(1, TENANT);
+      assertEquals(1, earlier.executeUpdate());
+    }
   }
 
   private static void signsOutAndIn(Browser browser) throws Exception {

@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,37 @@ class LinePagesIT {
     assertEquals("Nothing here", browser.heading());
     browser.open("/admin/reports/org-chart?root=" + top + "&after=nonsense&sort=-nothing");
     assertEquals("Ada " + name, browser.heading(), "What means nothing counts as not asked.");
+  }
+
+  @Test
+  @DisplayName(
+      "The way down to somebody below a circle, or below their own manager, names everybody once")
+  void theWayBelowACircle() {
+    String name = ScimClient.unique();
+    person(name + "-1", "One " + name, name + "-2", "");
+    person(name + "-2", "Two " + name, name + "-1", "");
+    String tail = person(name + "-tail", "Tail " + name, name + "-1", "");
+    person(name + "-own", "Own " + name, name + "-own", "");
+    String below = person(name + "-below", "Below " + name, name + "-own", "");
+    browser.open("/admin/reports/org-chart?root=" + tail);
+    assertEquals(List.of("Two " + name, "One " + name, "Tail " + name), namesOnTheWay(name));
+    browser.open("/admin/reports/org-chart?root=" + below);
+    assertEquals(List.of("Own " + name, "Below " + name), namesOnTheWay(name));
+    assertFalse(browser.find(".way").getText().contains("…"), browser.find(".way").getText());
+
+    String former = null;
+    for (int i = 0; i <= 22; i++) {
+      person(name + "-deep" + i, "Deep " + i + " " + name, former, "");
+      former = name + "-deep" + i;
+    }
+    browser.open("/admin/reports/org-chart?root=" + id(former));
+    assertEquals(21, namesOnTheWay(name).size());
+    assertTrue(browser.find(".way").getText().contains("…"), browser.find(".way").getText());
+  }
+
+  /** From the top to whoever is shown. */
+  private static List<String> namesOnTheWay(String name) {
+    return browser.find(".way").getText().lines().filter(line -> line.endsWith(name)).toList();
   }
 
   @Test

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -69,6 +73,15 @@ class PagesIT {
     browser.open("/admin/integrations/activity?kind=refused");
     assertTrue(browser.text().contains("Why requests were refused"), browser.text());
     browser.inspect("activity-refused");
+    for (String unknown : List.of(name, name + "'s")) {
+      OKTA.patch("/Users/" + id, "{\"op\":\"" + name + unknown.length() + "\"}").expect(400);
+      OKTA.delete("/Users/" + unknown).expect(404);
+    }
+    browser.reload();
+    String causes = browser.find("#causesTable").getText();
+    assertFalse(causes.contains(name), causes);
+    assertEquals(2, causes.split("User … not found\\.", -1).length, "one cause: " + causes);
+    assertTrue(causes.contains("op must be add, remove or replace, not …."), causes);
 
     browser.open("/admin/integrations/activity?search=" + name + "&kind=tolerated");
     browser.submitBy("#entries a");
@@ -193,6 +206,23 @@ class PagesIT {
     browser.submit("switchPush");
     assertTrue(browser.message().contains("SCIM may now push"), browser.message());
     OKTA.patch("/Groups/" + group, leave).expect(204);
+  }
+
+  @Test
+  @DisplayName("A role and an account are found in any case and composition, as everywhere else")
+  void foundAsFolded() throws Exception {
+    String unique = ScimClient.unique();
+    String name = "A\u0308rger " + unique + " \u039f\u0394\u039f\u03a3";
+    OKTA.group(name);
+    String search = "\u00c4RGER " + unique + " \u03bf\u03b4\u03bf\u03c2";
+    browser.open("/admin/roles/roles?search=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
+    assertTrue(browser.find("#roles").getText().contains(unique), browser.text());
+
+    OKTA.user(name);
+    for (String typed : List.of(name, search)) {
+      String link = OpsCommand.passwordLink(RunningServer.get().access(), TENANT, typed);
+      assertTrue(link.startsWith("/set-password#"), typed);
+    }
   }
 
   @Test

@@ -6,8 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +153,85 @@ class SessionsIT {
     String entry = other.get("/admin/integrations/" + line.group(1)).body();
     assertTrue(entry.contains("127.0.0.1"), entry);
     assertTrue(entry.contains(Browser.ADMINISTRATOR), entry);
+  }
+
+  @Test
+  @DisplayName(
+      "A password that is changed, and a user who is deactivated, while a sign-in is being checked:"
+          + " no session")
+  void changedWhileChecked() throws Exception {
+    ScimClient okta = ScimClient.of("aperture");
+    String name = ScimClient.unique();
+    String id = okta.user(name);
+    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
+    admin.grant("VIEW_REPORTS", "/admin/roles/role?id=" + okta.group("Hasty " + name, id));
+    ConsoleClient colleague = ConsoleClient.at("aperture").signedIn(name);
+    Supplier<ConsoleClient.Answer> signIn =
+        () -> ConsoleClient.at("aperture").trySignIn(name, Browser.PASSWORD);
+
+    String keys =
+        "update provisioning.scim_user set keys = keys || '{\"active\": %s}' where id::text = ?";
+    assertTrue(during(keys.formatted(false), id, signIn).isRefused(), "deactivated");
+    runNow(keys.formatted(true), id);
+    assertFalse(signIn.get().isRefused());
+
+    String page = "/admin/account/password";
+    ConsoleClient changing = colleague.signedIn(name);
+    ConsoleClient.Form form =
+        changing
+            .get(page)
+            .form("form")
+            .with("former", Browser.PASSWORD)
+            .with("password", "velvet harbour tangent 93")
+            .with("again", "velvet harbour tangent 93")
+            .with("change", "");
+    ConsoleClient.Answer late = during(keys.formatted(false), id, () -> changing.post(page, form));
+    assertEquals("", late.header("Set-Cookie"), late.body());
+    runNow(keys.formatted(true), id);
+    assertFalse(signIn.get().isRefused(), "The password is the former one.");
+
+    String hash =
+        "update provisioning.credential set password_hash = password_hash || 'x' where"
+            + " user_id::text = ?";
+    assertTrue(during(hash, id, signIn).isRefused(), "changed");
+  }
+
+  /** What is answered to a request whose last transaction comes while a change is not committed. */
+  private static ConsoleClient.Answer during(
+      String change, String id, Supplier<ConsoleClient.Answer> request) throws Exception {
+    try (Connection changing = RunningServer.get().access().connectAsMigrator()) {
+      changing.setAutoCommit(false);
+      run(changing, change, id);
+      CompletableFuture<ConsoleClient.Answer> answer = CompletableFuture.supplyAsync(request);
+      Eventually.holds(
+          "answered, or waiting for the change",
+          () -> assertTrue(answer.isDone() || isWaitedFor(changing)));
+      changing.commit();
+      return answer.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean isWaitedFor(Connection changing) throws SQLException {
+    try (Statement statement = changing.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select exists (select from pg_locks where not granted and pg_backend_pid() = any"
+                    + " (pg_blocking_pids(pid)))")) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private static void runNow(String change, String id) throws SQLException {
+    try (Connection connection = RunningServer.get().access().connectAsMigrator()) {
+      run(connection, change, id);
+    }
+  }
+
+  private static void run(Connection connection, String change, String id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(change)) {
+      statement.setString(1, id);
+      assertEquals(1, statement.executeUpdate());
+    }
   }
 
   private static String active(boolean active) {

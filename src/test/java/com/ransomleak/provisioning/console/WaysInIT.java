@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +37,14 @@ class WaysInIT {
         "/admin/../../evil",
         "/%2Fevil.example",
         "/admin/\r\nX: y",
+        "/admin/reports/people?search=%0D%0AX:%20y",
+        "/admin/reports/people?search=%C2%85",
+        "/admin/嘍嘊X:y",
+        "/admin/%2e%2e/evil",
+        "/admin/\\evil.example",
+        "/admin/%5C%5Cevil.example",
+        "/admin/reports/people?search=%",
+        "/administrator",
         "javascript:alert(1)"
       })
   @DisplayName("Signing in leads nowhere but to pages of this console")
@@ -42,6 +52,26 @@ class WaysInIT {
     assertEquals(
         "/",
         ConsoleClient.at(TENANT).signInTo(Browser.ADMINISTRATOR, Browser.PASSWORD, to).redirect());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/admin/reports/people?search=O%27Brien",
+        "/admin/reports/people?search=%22Bo%22+%28R%26D%29+*%7E%21%23%24%3B%3Cb%3E",
+        "/admin/reports/people?search=Z%C3%BCrich&after=LWRvd24_",
+        "/admin/integrations/activity"
+      })
+  @DisplayName("Signing in leads back to the page that was asked for, whatever was searched there")
+  void backToThePage(String to) {
+    String asked = ConsoleClient.at(TENANT).get(to).header("Location");
+    String carried = URLDecoder.decode(asked.split("to=", 2)[1], StandardCharsets.UTF_8);
+    assertEquals(to, carried);
+    assertEquals(
+        to,
+        ConsoleClient.at(TENANT)
+            .signInTo(Browser.ADMINISTRATOR, Browser.PASSWORD, carried)
+            .header("Location"));
   }
 
   @ParameterizedTest
@@ -198,6 +228,12 @@ class WaysInIT {
             .post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("x", "x".repeat(70_000)))
             .status());
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    // Refused before anything of it is read, also what Faces should never see.
+    for (ConsoleClient.Form chunked : List.of(form, form.with("jakarta.faces.RenderKitId", "x"))) {
+      ConsoleClient.Answer refused = signedIn.postChunked(SCIM_PAGE, chunked);
+      assertEquals(411, refused.status());
+      assertTrue(refused.body().contains("how long it is"), refused.body());
+    }
     assertEquals(200, signedIn.post(SCIM_PAGE, form.with("seen", "nonsense")).status());
     for (ConsoleClient.Form strange :
         List.of(

@@ -100,6 +100,43 @@ class RolesReportIT {
   }
 
   @Test
+  @DisplayName("Somebody without a displayName is shown, and found, by the formatted name")
+  void formattedNames() {
+    String enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    String body =
+        """
+        {"userName":"%1$s","name":{"formatted":"Dr. Grace %1$s-hopper"},"%2$s":{"department":"Bugs %1$s"}}\
+        """
+            .formatted(name, enterprise);
+    String id = scim.post("/Users", body).expect(201).id();
+    String role = scim.group("Named " + name, id);
+    String team =
+        api.get("/teams?search=Bugs%20" + name).expect(200).items().get(0).getString("id");
+    for (String list : List.of("/roles/" + role + "/members", "/teams/" + team + "/members")) {
+      List<JsonObject> found = api.get(list + "?search=GRACE%20" + name).expect(200).items();
+      assertEquals(1, found.size(), list);
+      assertEquals("Dr. Grace " + name + "-hopper", found.get(0).getString("displayName"), list);
+      assertEquals(List.of(), api.get(list + "?search=nobody").expect(200).items(), list);
+    }
+  }
+
+  @Test
+  @DisplayName("A page that ends at a name as long as names may be has a next one")
+  void longNames() {
+    for (int i = 0; i < 2; i++) {
+      String longest = name + "語".repeat(1024 - name.length());
+      scim.post(
+              "/Users",
+              "{\"userName\":\"%s-long%d\",\"displayName\":\"%s\"}".formatted(name, i, longest))
+          .expect(201);
+    }
+    String list = "/people?limit=1&sort=name&search=" + name + "-long";
+    String next = api.get(list).expect(200).next();
+    List<JsonObject> second = api.get(list + "&after=" + next).expect(200).items();
+    assertEquals(name + "-long1", second.get(0).getString("userName"));
+  }
+
+  @Test
   @DisplayName("Another tenant's role is as unknown as one that never was")
   void unknownRoles() {
     String foreign = ScimClient.of("aperture").group("Foreign " + name);

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.account.PasswordLinks;
+import com.ransomleak.provisioning.account.SignIn;
+import com.ransomleak.provisioning.account.TooBusy;
+import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -13,6 +17,7 @@ import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.DatabaseFailure;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
@@ -28,6 +33,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -37,6 +44,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * What only the inside of a server shows: injection, pools, transactions, timers, weaving. The real
@@ -53,6 +61,8 @@ class InsidePayaraMicroIT {
   @Inject private Tenants tenants;
   @Inject private Users users;
   @Inject private UserQueries queries;
+  @Inject private SignIn signIn;
+  @Inject private PasswordLinks passwords;
 
   @Deployment
   static WebArchive realWar() {
@@ -164,6 +174,34 @@ class InsidePayaraMicroIT {
             .orElseThrow()
             .json()
             .contains("Tester"));
+  }
+
+  @Test
+  @DisplayName("A password that nobody looked at, for lack of a processor, does not count as wrong")
+  void notLookedAt() {
+    Tenant acme = tenants.bySubdomain("acme").orElseThrow();
+    String name = "busy" + UUID.randomUUID();
+    Actor person = new Actor(name + "-own", UUID.randomUUID(), null, "192.0.2.8");
+    // More than are borne without a pause.
+    for (int i = 0; i < 8; i++) {
+      assertBusy(() -> signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null));
+      assertBusy(() -> passwords.change(acme.id(), person.user(), "guess", "another", person));
+    }
+    assertEquals(
+        new SignIn.Result.Refused(), signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null));
+    assertEquals(
+        Optional.of("password.wrong"),
+        passwords.change(acme.id(), person.user(), "guess", "another", person).refusal());
+  }
+
+  /** Whoever is interrupted does not wait for a processor until there is one. */
+  private static void assertBusy(Executable attempt) {
+    Thread.currentThread().interrupt();
+    try {
+      assertThrows(TooBusy.class, attempt);
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   private long rolesSeen() {
