@@ -17,6 +17,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import javax.transaction.xa.XAException;
 
 /**
  * Every exception becomes a {@link ScimException}, and {@link AnswerFilter} writes it, or {@link
@@ -58,9 +59,18 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     }
     return switch (Failure.of(thrown)) {
       case CONFLICT ->
-          unavailable(CONFLICT_PAUSE_SECONDS, "Many changes met at the same place", thrown);
+          unavailable(
+              CONFLICT_PAUSE_SECONDS,
+              "Many changes met at the same place; nothing was changed",
+              thrown);
       case OUTAGE ->
-          unavailable(OUTAGE_PAUSE_SECONDS, "The database cannot be reached at the moment", thrown);
+          unavailable(
+              OUTAGE_PAUSE_SECONDS,
+              cause(thrown, XAException.class).isPresent()
+                  ? "The database was lost at the last moment; the change is there, or nothing of"
+                      + " it"
+                  : "The database cannot be reached at the moment; nothing was changed",
+              thrown);
       case OTHER -> fault(thrown);
     };
   }
@@ -79,12 +89,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     LOG.log(Level.WARNING, "{0} (request {1}): {2}", what, requestId(), rootMessage(thrown));
     return answer(
             new ScimException(
-                503,
-                null,
-                what
-                    + "; nothing was changed. Try again in some seconds. Request "
-                    + requestId()
-                    + "."))
+                503, null, what + ". Try again in some seconds. Request " + requestId() + "."))
         .header(HttpHeaders.RETRY_AFTER, seconds)
         .build();
   }

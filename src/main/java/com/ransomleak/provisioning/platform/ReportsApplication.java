@@ -39,7 +39,8 @@ public class ReportsApplication extends Application {
         ReportParameterFilter.class,
         ReportAnswerFilter.class,
         CompressedAnswers.class,
-        ErrorMapper.class);
+        ErrorMapper.class,
+        TransactionFailureMapper.class);
   }
 
   /** For Jersey: no WADL document, OpenAPI describes this. */

@@ -32,7 +32,8 @@ public class ScimApplication extends Application {
         TokenFilter.class,
         AnswerFilter.class,
         CompressedAnswers.class,
-        ErrorMapper.class);
+        ErrorMapper.class,
+        TransactionFailureMapper.class);
   }
 
   /** For Jersey: OPTIONS answers with Allow instead of a WADL document. */

@@ -52,7 +52,6 @@ import java.util.Optional;
 @Path("v2/Groups")
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
-@Consumes({Scim.JSON, Scim.PLAIN_JSON})
 public class GroupsResource implements ResourceEndpoint {
   private static final ResourceType TYPE = Schemas.group();
   private static final AttributePath MEMBERS = AttributePath.of("members");
@@ -69,6 +68,7 @@ public class GroupsResource implements ResourceEndpoint {
 
   /** A query whose parameters stay out of URLs and logs (RFC 7644 section 3.4.3). */
   @POST
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
     Exchange exchange = exchange(caller);
@@ -102,6 +102,7 @@ public class GroupsResource implements ResourceEndpoint {
   }
 
   @POST
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Override
   public Response create(
       @Context SecurityContext caller,
@@ -123,6 +124,7 @@ public class GroupsResource implements ResourceEndpoint {
   }
 
   @PUT
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path("{id}")
   @Override
   public Response replace(
@@ -157,6 +159,7 @@ public class GroupsResource implements ResourceEndpoint {
    * (§Dec-2).
    */
   @PATCH
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path("{id}")
   @Override
   public Response patch(

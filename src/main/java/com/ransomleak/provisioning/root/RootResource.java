@@ -36,7 +36,6 @@ import java.util.Map;
 @Path("v2")
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
-@Consumes({Scim.JSON, Scim.PLAIN_JSON})
 public class RootResource {
   @Inject private RootQueries queries;
   @Inject private Tenants tenants;
@@ -47,6 +46,7 @@ public class RootResource {
   }
 
   @POST
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
     Exchange exchange = exchange(caller);

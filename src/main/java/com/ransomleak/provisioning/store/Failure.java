@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.transaction.xa.XAException;
 
 /**
  * What kind of failure a thrown exception is. Each server and the persistence provider wrap the
@@ -61,7 +62,9 @@ public enum Failure {
         || cause instanceof SQLRecoverableException
         // The pools of the servers answer an exhausted pool without a SQLState.
         || (cause instanceof SQLException sql && sql.getSQLState() == null)
-        || cause instanceof jakarta.resource.ResourceException;
+        || cause instanceof jakarta.resource.ResourceException
+        // At the commit: whether it was carried out, nobody knows.
+        || cause instanceof XAException;
   }
 
   private static Stream<String> sqlStates(Throwable thrown) {

@@ -49,7 +49,6 @@ import java.util.List;
 @Path("v2/Users")
 @ApplicationScoped
 @Produces({Scim.JSON, Scim.PLAIN_JSON})
-@Consumes({Scim.JSON, Scim.PLAIN_JSON})
 public class UsersResource implements ResourceEndpoint {
   private static final ResourceType TYPE = Schemas.user();
 
@@ -65,6 +64,7 @@ public class UsersResource implements ResourceEndpoint {
 
   /** A query whose parameters stay out of URLs and logs (RFC 7644 section 3.4.3). */
   @POST
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
     Exchange exchange = exchange(caller);
@@ -100,6 +100,7 @@ public class UsersResource implements ResourceEndpoint {
   }
 
   @POST
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Override
   public Response create(
       @Context SecurityContext caller,
@@ -114,6 +115,7 @@ public class UsersResource implements ResourceEndpoint {
   }
 
   @PUT
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path("{id}")
   @Override
   public Response replace(
@@ -133,6 +135,7 @@ public class UsersResource implements ResourceEndpoint {
   }
 
   @PATCH
+  @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path("{id}")
   @Override
   public Response patch(

@@ -9,9 +9,12 @@ import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The database goes away and comes back, the server stays (H-15). */
 class OutageIT {
+  private static final int LOSSES = 100;
   private static final Duration BOUND = Duration.ofSeconds(10);
 
   private final ScimClient client = ScimClient.of("acme");
@@ -62,6 +66,33 @@ class OutageIT {
       Eventually.holds("every connection", () -> client.get(user).expect(200));
     }
     client.get("/Users?filter=userName eq \"" + name + "2\"").expect(200);
+  }
+
+  @Test
+  @DisplayName("H-14, H-15: a connection lost at whatever moment, at the commit too, is a 503")
+  void lostConnections() throws Exception {
+    String user = "/Users/" + client.user(name);
+    try (Connection application = RunningServer.get().access().connect();
+        PreparedStatement end =
+            application.prepareStatement(
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename ="
+                    + " current_user and state = 'idle in transaction'")) {
+      for (int i = 0; i < LOSSES; i++) {
+        String title = "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"" + i + "\"}";
+        CompletableFuture<ScimAnswer> change =
+            CompletableFuture.supplyAsync(() -> client.patch(user, title));
+        while (!change.isDone()) {
+          end.execute();
+        }
+        ScimAnswer answer = change.get();
+        assertTrue(answer.status() == 200 || answer.status() == 503, answer::toString);
+        assertTrue(
+            answer.status() == 200 || answer.header("Retry-After").isPresent(), answer::toString);
+      }
+    }
+    for (int i = 0; i < 40; i++) {
+      Eventually.holds("every connection", () -> client.get("/Users?count=1").expect(200));
+    }
   }
 
   /** All at once, as in life: some wait for a connection, none beyond the bound. */

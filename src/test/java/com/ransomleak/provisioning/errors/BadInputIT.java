@@ -196,6 +196,11 @@ class BadInputIT {
     String user = client.user(name);
     client.send("GET", "/Users/" + user, "{}").expect(200);
     client.send("GET", "/Nothing", "[1,2").expect(404);
+    ScimClient text = client.with("Content-Type", "text/plain");
+    text.send("GET", "/Users/" + user, "{}").expect(200);
+    text.send("GET", "/Groups?count=1", "{}").expect(200);
+    text.send("GET", "/?count=1", "{}").expect(200);
+    text.send("DELETE", "/Groups/" + client.group(name), "why").expect(204);
     client.send("DELETE", "/Users/" + user, "{\"why\":\"left\"}").expect(204);
     client.get("/Users/" + user).expect(404);
   }
