@@ -27,10 +27,10 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
- * Once a minute, tenant by tenant in small batches: keeps the figures of the day, and deletes or
- * anonymises what is past its time, also of tenants that are disabled; once after the start it
- * makes stored extension data searchable by the schemas that are configured now. Each node does so;
- * what another one has done meanwhile is not done again.
+ * Once a minute by default, tenant by tenant in small batches: keeps the figures of the day, and
+ * deletes or anonymises what is past its time, also of tenants that are disabled; once after the
+ * start it makes stored extension data searchable by the schemas that are configured now. Each node
+ * does so; what another one has done meanwhile is not done again.
  */
 @Startup
 @Singleton
@@ -39,7 +39,7 @@ import java.util.function.IntSupplier;
 public class Housekeeping {
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
-  /** What is left after so many batches waits for the next minute. */
+  /** What is left after so many batches waits for the next run. */
   private static final int MOST_BATCHES = 100;
 
   private static final int MOST_ERASURES = 20;
@@ -49,6 +49,9 @@ public class Housekeeping {
   /** Schemas are read at the start, so once is enough. */
   private final Set<TenantId> renewed = new HashSet<>();
 
+  private long lastRun = System.nanoTime();
+
+  @Inject private PlatformSettings settings;
   @Inject private Tenants tenants;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
@@ -57,8 +60,15 @@ public class Housekeeping {
   @Inject private UserKeyRenewal userKeys;
   @Inject private RoleKeyRenewal roleKeys;
 
-  @Schedule(hour = "*", minute = "*", second = "30", persistent = false)
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
+    if (System.nanoTime() - lastRun >= settings.housekeepingInterval().toNanos()) {
+      lastRun = System.nanoTime();
+      run();
+    }
+  }
+
+  private void run() {
     tenants.all().forEach(this::count);
     tenants.all().forEach(this::prune);
     tenants.disabled().forEach(this::prune);

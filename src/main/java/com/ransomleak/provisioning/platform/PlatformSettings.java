@@ -19,12 +19,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class PlatformSettings {
   static final String MAX_REQUEST_SIZE = "provisioning.max-request-size";
   static final String DOWNLOAD_TIME_LIMIT = "provisioning.download-time-limit";
+  static final String HOUSEKEEPING_INTERVAL = "provisioning.housekeeping-interval";
 
   /** A full push of a group of 50,000 is about 6 MB. */
   private static final int DEFAULT_MAX_REQUEST_SIZE = 10 * 1024 * 1024;
 
   private final int maxRequestSize;
   private final Duration downloadTimeLimit;
+  private final Duration housekeepingInterval;
 
   public PlatformSettings() {
     this(ConfigProvider.getConfig());
@@ -39,6 +41,9 @@ public class PlatformSettings {
     downloadTimeLimit =
         DurationSetting.read(config, DOWNLOAD_TIME_LIMIT, Duration.ofSeconds(1))
             .orElse(Duration.ofMinutes(5));
+    housekeepingInterval =
+        DurationSetting.read(config, HOUSEKEEPING_INTERVAL, Duration.ofSeconds(1))
+            .orElse(Duration.ofMinutes(1));
   }
 
   /** In bytes. */
@@ -49,6 +54,11 @@ public class PlatformSettings {
   /** After this time a whole report that is not read to its end is cut. */
   Duration downloadTimeLimit() {
     return downloadTimeLimit;
+  }
+
+  /** The time between two looks for what is past its time; a minute by default. */
+  Duration housekeepingInterval() {
+    return housekeepingInterval;
   }
 
   private static int size(String text) {
