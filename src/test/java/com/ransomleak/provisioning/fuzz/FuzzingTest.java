@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What it finds stands in {@code target/fuzz}, as a file {@code crash-…}; it becomes an example
  * there, which is better to read, before it is mended.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzingTest {
   private static final Path FOLDER = ProjectFiles.file("target", "fuzz");
   private static final Path WORDS = ProjectFiles.file("src", "test", "resources", "fuzz", "words");

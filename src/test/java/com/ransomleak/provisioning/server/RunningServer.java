@@ -71,7 +71,7 @@ public final class RunningServer {
           // Nobody wants to wait a minute for the timer.
           Map.entry("provisioning.reconcile-interval", "PT1S"),
           Map.entry("provisioning.verify-interval", "PT3S"),
-          Map.entry("provisioning.housekeeping-interval", "PT10S"),
+          Map.entry("provisioning.housekeeping-interval", "PT5S"),
           // Nor for readers who do not read; whole reports are far quicker.
           Map.entry("provisioning.download-time-limit", "PT25S"),
           // Who signs in to the consoles under test.
