@@ -22,6 +22,7 @@ import java.util.UUID;
 public class PasswordLinks {
   @Inject private Database database;
   @Inject private Passwords passwords;
+  @Inject private PasswordCheck check;
   @Inject private Credentials credentials;
   @Inject private SignInBrake brake;
 
@@ -91,14 +92,7 @@ public class PasswordLinks {
     }
     Credentials.Owner owner = new Credentials.Owner(user, visitor.name());
     Optional<String> known = credentials.hash(tenant, user);
-    boolean right;
-    try {
-      right = passwords.matches(former, known);
-    } catch (TooBusy e) {
-      brake.takeBack(tenant, account, visitor.source());
-      throw e;
-    }
-    if (!right) {
+    if (!check.isRight(tenant, account, visitor.source(), former, known)) {
       credentials.unknown(tenant, owner, visitor);
       return Outcome.refused("password.wrong");
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 public class SignIn {
   private static final int LONGEST_USER_NAME = 256;
 
-  @Inject private Passwords passwords;
+  @Inject private PasswordCheck check;
   @Inject private SignInBrake brake;
   @Inject private Accounts accounts;
 
@@ -56,13 +56,8 @@ public class SignIn {
         account
             .map(known -> new Actor(known.userName(), known.user(), client, source))
             .orElseGet(() -> Actor.stranger(client, source));
-    boolean right;
-    try {
-      right = passwords.matches(password, account.map(Accounts.Account::hash));
-    } catch (TooBusy e) {
-      brake.takeBack(tenant, key, source);
-      throw e;
-    }
+    boolean right =
+        check.isRight(tenant, key, source, password, account.map(Accounts.Account::hash));
     Optional<String> session =
         right ? accounts.opened(tenant, account.get(), key, actor) : Optional.empty();
     if (session.isEmpty()) {

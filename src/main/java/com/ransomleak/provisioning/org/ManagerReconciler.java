@@ -1,8 +1,10 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.tenant.Interval;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -18,10 +20,6 @@ import java.util.function.Consumer;
  * The timer that links what two concurrent transactions missed (design 7), and keeps teams right
  * ({@link TeamUpkeep}). Sweeps tenant by tenant in batches of one transaction each, on one node at
  * a time; may die at any point, since the next run finds what is left.
- *
- * <p>It ticks each second and sweeps when the configured interval is over. A timer made by program
- * would need no ticking, but Payara takes every bean with a {@code @Timeout} method for one with
- * persistent timers and does not deploy it without a timer store.
  */
 @Startup
 @Singleton
@@ -34,12 +32,16 @@ public class ManagerReconciler {
   @Inject private Tenants tenants;
   @Inject private ManagerRound round;
   @Inject private TeamRounds teams;
-  private long lastSweep = System.nanoTime();
+  private Interval untilNextSweep;
+
+  @PostConstruct
+  void begin() {
+    untilNextSweep = new Interval(settings.reconcileInterval());
+  }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    if (System.nanoTime() - lastSweep >= settings.reconcileInterval().toNanos()) {
-      lastSweep = System.nanoTime();
+    if (untilNextSweep.isOver()) {
       tenants.all().forEach(this::sweep);
     }
   }

@@ -5,11 +5,13 @@ import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.report.FigureKeeper;
 import com.ransomleak.provisioning.role.RoleKeyRenewal;
 import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.tenant.Interval;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.Erasure;
 import com.ransomleak.provisioning.user.UserKeyRenewal;
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -49,7 +51,7 @@ public class Housekeeping {
   /** Schemas are read at the start, so once is enough. */
   private final Set<TenantId> renewed = new HashSet<>();
 
-  private long lastRun = System.nanoTime();
+  private Interval untilNextRun;
 
   @Inject private PlatformSettings settings;
   @Inject private Tenants tenants;
@@ -60,20 +62,20 @@ public class Housekeeping {
   @Inject private UserKeyRenewal userKeys;
   @Inject private RoleKeyRenewal roleKeys;
 
-  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
-  void tick() {
-    if (System.nanoTime() - lastRun >= settings.housekeepingInterval().toNanos()) {
-      lastRun = System.nanoTime();
-      run();
-    }
+  @PostConstruct
+  void begin() {
+    untilNextRun = new Interval(settings.housekeepingInterval());
   }
 
-  private void run() {
-    tenants.all().forEach(this::count);
-    tenants.all().forEach(this::prune);
-    tenants.disabled().forEach(this::prune);
-    // Once after a start, and long where there are many people: everything else goes first.
-    tenants.all().forEach(this::renewKeys);
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  void tick() {
+    if (untilNextRun.isOver()) {
+      tenants.all().forEach(this::count);
+      tenants.all().forEach(this::prune);
+      tenants.disabled().forEach(this::prune);
+      // Once after a start, and long where there are many people: everything else goes first.
+      tenants.all().forEach(this::renewKeys);
+    }
   }
 
   private void renewKeys(Tenant tenant) {

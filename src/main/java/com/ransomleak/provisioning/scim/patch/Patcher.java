@@ -3,29 +3,21 @@ package com.ransomleak.provisioning.scim.patch;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
-import com.ransomleak.provisioning.scim.filter.Filter;
-import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
-import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.MultiValue;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
-import com.ransomleak.provisioning.scim.schema.ValueReader;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Applies the operations of a PATCH to a canonical document: a pure function, so either all of them
@@ -46,12 +38,10 @@ import java.util.function.Predicate;
  * operations are not for here.
  */
 public final class Patcher {
-  /** A second's worth, on a small machine. */
-  private static final int MAX_COMPARISONS = 200_000;
-
   private final String id;
   private final ResourceType type;
   private final Tolerances tolerances;
+  private final ListOperations listOperations;
 
   private final Map<String, JsonValue> members = new LinkedHashMap<>();
   private final Map<String, Map<String, JsonValue>> extensions = new HashMap<>();
@@ -60,12 +50,11 @@ public final class Patcher {
   /** The multi-valued attributes touched so far, taken out of the maps above. */
   private final Map<AttributePath, MultiValue> lists = new HashMap<>();
 
-  private long comparisons;
-
   private Patcher(JsonObject document, String id, ResourceType type, Tolerances tolerances) {
     this.id = id;
     this.type = type;
     this.tolerances = tolerances;
+    this.listOperations = new ListOperations(type, tolerances);
     members.putAll(document);
     members.remove("schemas");
     for (Schema extension : type.extensions()) {
@@ -115,7 +104,7 @@ public final class Patcher {
     } else if (operation.isAbout("id")) {
       repeatedId(operation);
     } else if (type.attribute(path.attribute()).multiValued()) {
-      list(operation);
+      listOperations.apply(operation, lists.computeIfAbsent(path.attribute(), this::open));
     } else if (path.subAttribute().isPresent()) {
       subAttribute(operation);
     } else {
@@ -176,26 +165,6 @@ public final class Patcher {
     }
   }
 
-  private void list(PatchOperation operation) {
-    PatchPath path = operation.path();
-    MultiValue list = lists.computeIfAbsent(path.attribute(), this::open);
-    if (path.filter().isPresent() || path.subAttribute().isPresent()) {
-      elements(operation, list);
-    } else if (operation.op() == Op.REMOVE && operation.hasValue()) {
-      removeGiven(operation, list);
-    } else {
-      if (operation.op() == Op.REMOVE && list.isEmpty()) {
-        tolerances.record(Tolerance.REMOVED_NOTHING, path.toString());
-      }
-      if (operation.op() != Op.ADD) {
-        list.clear();
-      }
-      if (operation.value() instanceof JsonArray array) {
-        array.forEach(list::add);
-      }
-    }
-  }
-
   private MultiValue open(AttributePath path) {
     JsonValue present = container(path).remove(path.attribute());
     Attribute attribute = type.attribute(path);
@@ -207,127 +176,6 @@ public final class Patcher {
                 .filter(element -> element instanceof JsonObject == attribute.isComplex())
                 .toList())
         : new MultiValue(attribute);
-  }
-
-  /** Entra and JumpCloud: {@code remove} with a list of values removes those (M-27). */
-  private void removeGiven(PatchOperation operation, MultiValue list) {
-    Attribute attribute = type.attribute(operation.path().attribute());
-    for (JsonValue given : operation.value().asJsonArray()) {
-      compare(list);
-      if (list.update(element -> isGiven(attribute, given, element), element -> null) == 0) {
-        tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
-      }
-    }
-  }
-
-  /** Operations times elements: either is bounded, and so must be their product (N-07). */
-  private void compare(MultiValue list) {
-    comparisons += list.size();
-    if (comparisons > MAX_COMPARISONS) {
-      throw new ScimException(
-          413,
-          null,
-          "The operations compare more than "
-              + MAX_COMPARISONS
-              + " values of lists; send fewer in one PATCH.");
-    }
-  }
-
-  /** By what identifies an element; {@code primary} and {@code display} may have changed since. */
-  private static boolean isGiven(Attribute attribute, JsonValue given, JsonValue element) {
-    if (!(given instanceof JsonObject wanted) || !(element instanceof JsonObject present)) {
-      return given.equals(element);
-    }
-    return wanted.keySet().stream()
-        .filter(name -> !name.equals("primary") && !name.equals("display"))
-        .allMatch(
-            name ->
-                present.containsKey(name)
-                    && attribute
-                        .subAttribute(name)
-                        .filter(sub -> isEqual(sub, wanted.get(name), present.get(name)))
-                        .isPresent());
-  }
-
-  private static boolean isEqual(Attribute attribute, JsonValue one, JsonValue other) {
-    return (!attribute.caseExact()
-            && one instanceof JsonString string
-            && other instanceof JsonString otherString)
-        ? CaseFold.key(string.getString()).equals(CaseFold.key(otherString.getString()))
-        : one.equals(other);
-  }
-
-  private void elements(PatchOperation operation, MultiValue list) {
-    Optional<Filter> filter = operation.path().filter();
-    compare(list);
-    Predicate<JsonValue> selected =
-        element -> filter.isEmpty() || FilterMatcher.matchesElement(filter.get(), element);
-    if (list.update(selected, element -> changed(operation, element)) > 0) {
-      return;
-    }
-    if (operation.op() == Op.REMOVE || !operation.hasValue()) {
-      tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
-    } else {
-      create(operation, list);
-    }
-  }
-
-  /** The element after the operation, or null if nothing of it remains. */
-  private static JsonValue changed(PatchOperation operation, JsonValue element) {
-    Optional<String> sub = operation.path().subAttribute();
-    if (sub.isEmpty()) {
-      return switch (operation.op()) {
-        case REMOVE -> null;
-        case ADD -> overlaid(element.asJsonObject(), operation.value());
-        // What the filter asked for stays, so that the same request finds the element again.
-        case REPLACE ->
-            operation.hasValue()
-                ? overlaid(
-                    described(operation).orElse(JsonValue.EMPTY_JSON_OBJECT), operation.value())
-                : null;
-      };
-    }
-    JsonObjectBuilder changed = ScimJson.object(element.asJsonObject());
-    if (operation.hasValue() && operation.op() != Op.REMOVE) {
-      changed.add(sub.get(), operation.value());
-    } else {
-      changed.remove(sub.get());
-    }
-    JsonObject result = changed.build();
-    return ValueReader.saysSomething(result) ? result : null;
-  }
-
-  /**
-   * Entra replaces {@code emails[type eq "work"].value} where there is none, and means: create it
-   * with that type (M-36, §Dec-8). Only a filter that says nothing but what equals what tells how.
-   */
-  private void create(PatchOperation operation, MultiValue list) {
-    PatchPath path = operation.path();
-    JsonObject start =
-        described(operation)
-            .orElseThrow(
-                () ->
-                    ScimException.noTarget(
-                        path + " selects nothing; add the value to " + path.attribute() + "."));
-    JsonObject element =
-        path.subAttribute().isEmpty()
-            ? overlaid(start, operation.value())
-            : ScimJson.object(start).add(path.subAttribute().get(), operation.value()).build();
-    tolerances.record(Tolerance.FILTERED_TARGET_CREATED, path.toString());
-    ValueReader.readElement(type.attribute(path.attribute()), path.attribute(), element, tolerances)
-        .ifPresent(list::add);
-  }
-
-  private static Optional<JsonObject> described(PatchOperation operation) {
-    return operation.path().filter().isEmpty()
-        ? Optional.of(JsonValue.EMPTY_JSON_OBJECT)
-        : EqualityConjunction.of(operation.path().filter().get());
-  }
-
-  private static JsonObject overlaid(JsonObject element, JsonValue value) {
-    JsonObjectBuilder overlaid = ScimJson.object(element);
-    value.asJsonObject().forEach(overlaid::add);
-    return overlaid.build();
   }
 
   private JsonObject result() {

@@ -1,0 +1,189 @@
+package com.ransomleak.provisioning.scim.patch;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.filter.Filter;
+import com.ransomleak.provisioning.scim.filter.FilterMatcher;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
+import com.ransomleak.provisioning.scim.schema.Attribute;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.MultiValue;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.ValueReader;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The operations of one PATCH on multi-valued attributes: on whole lists, on the elements that a
+ * filter selects, and on sub-attributes of these.
+ *
+ * <pre>{@code
+ * [{"value":"b@x","type":"work"},{"value":"d@x","type":"home"}]
+ *
+ * REPLACE emails[type eq "work"].value  "c@x"
+ * REMOVE  emails  [{"value":"d@x"}]
+ *
+ * [{"value":"c@x","type":"work"}]
+ * }</pre>
+ */
+final class ListOperations {
+  /** A second's worth, on a small machine. */
+  private static final int MAX_COMPARISONS = 200_000;
+
+  private final ResourceType type;
+  private final Tolerances tolerances;
+  private long comparisons;
+
+  ListOperations(ResourceType type, Tolerances tolerances) {
+    this.type = type;
+    this.tolerances = tolerances;
+  }
+
+  /** Changes the list as the operation says. */
+  void apply(PatchOperation operation, MultiValue list) {
+    PatchPath path = operation.path();
+    if (path.filter().isPresent() || path.subAttribute().isPresent()) {
+      elements(operation, list);
+    } else if (operation.op() == Op.REMOVE && operation.hasValue()) {
+      removeGiven(operation, list);
+    } else {
+      if (operation.op() == Op.REMOVE && list.isEmpty()) {
+        tolerances.record(Tolerance.REMOVED_NOTHING, path.toString());
+      }
+      if (operation.op() != Op.ADD) {
+        list.clear();
+      }
+      if (operation.value() instanceof JsonArray array) {
+        array.forEach(list::add);
+      }
+    }
+  }
+
+  /** Entra and JumpCloud: {@code remove} with a list of values removes those (M-27). */
+  private void removeGiven(PatchOperation operation, MultiValue list) {
+    Attribute attribute = type.attribute(operation.path().attribute());
+    for (JsonValue given : operation.value().asJsonArray()) {
+      compare(list);
+      if (list.update(element -> isGiven(attribute, given, element), element -> null) == 0) {
+        tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
+      }
+    }
+  }
+
+  /** Operations times elements: either is bounded, and so must be their product (N-07). */
+  private void compare(MultiValue list) {
+    comparisons += list.size();
+    if (comparisons > MAX_COMPARISONS) {
+      throw new ScimException(
+          413,
+          null,
+          "The operations compare more than "
+              + MAX_COMPARISONS
+              + " values of lists; send fewer in one PATCH.");
+    }
+  }
+
+  /** By what identifies an element; {@code primary} and {@code display} may have changed since. */
+  private static boolean isGiven(Attribute attribute, JsonValue given, JsonValue element) {
+    if (!(given instanceof JsonObject wanted) || !(element instanceof JsonObject present)) {
+      return given.equals(element);
+    }
+    return wanted.keySet().stream()
+        .filter(name -> !name.equals("primary") && !name.equals("display"))
+        .allMatch(
+            name ->
+                present.containsKey(name)
+                    && attribute
+                        .subAttribute(name)
+                        .filter(sub -> isEqual(sub, wanted.get(name), present.get(name)))
+                        .isPresent());
+  }
+
+  private static boolean isEqual(Attribute attribute, JsonValue one, JsonValue other) {
+    return (!attribute.caseExact()
+            && one instanceof JsonString string
+            && other instanceof JsonString otherString)
+        ? CaseFold.key(string.getString()).equals(CaseFold.key(otherString.getString()))
+        : one.equals(other);
+  }
+
+  private void elements(PatchOperation operation, MultiValue list) {
+    Optional<Filter> filter = operation.path().filter();
+    compare(list);
+    Predicate<JsonValue> selected =
+        element -> filter.isEmpty() || FilterMatcher.matchesElement(filter.get(), element);
+    if (list.update(selected, element -> changed(operation, element)) > 0) {
+      return;
+    }
+    if (operation.op() == Op.REMOVE || !operation.hasValue()) {
+      tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
+    } else {
+      create(operation, list);
+    }
+  }
+
+  /** The element after the operation, or null if nothing of it remains. */
+  private static JsonValue changed(PatchOperation operation, JsonValue element) {
+    Optional<String> sub = operation.path().subAttribute();
+    if (sub.isEmpty()) {
+      return switch (operation.op()) {
+        case REMOVE -> null;
+        case ADD -> overlaid(element.asJsonObject(), operation.value());
+        // What the filter asked for stays, so that the same request finds the element again.
+        case REPLACE ->
+            operation.hasValue()
+                ? overlaid(
+                    described(operation).orElse(JsonValue.EMPTY_JSON_OBJECT), operation.value())
+                : null;
+      };
+    }
+    JsonObjectBuilder changed = ScimJson.object(element.asJsonObject());
+    if (operation.hasValue() && operation.op() != Op.REMOVE) {
+      changed.add(sub.get(), operation.value());
+    } else {
+      changed.remove(sub.get());
+    }
+    JsonObject result = changed.build();
+    return ValueReader.saysSomething(result) ? result : null;
+  }
+
+  /**
+   * Entra replaces {@code emails[type eq "work"].value} where there is none, and means: create it
+   * with that type (M-36, §Dec-8). Only a filter that says nothing but what equals what tells how.
+   */
+  private void create(PatchOperation operation, MultiValue list) {
+    PatchPath path = operation.path();
+    JsonObject start =
+        described(operation)
+            .orElseThrow(
+                () ->
+                    ScimException.noTarget(
+                        path + " selects nothing; add the value to " + path.attribute() + "."));
+    JsonObject element =
+        path.subAttribute().isEmpty()
+            ? overlaid(start, operation.value())
+            : ScimJson.object(start).add(path.subAttribute().get(), operation.value()).build();
+    tolerances.record(Tolerance.FILTERED_TARGET_CREATED, path.toString());
+    ValueReader.readElement(type.attribute(path.attribute()), path.attribute(), element, tolerances)
+        .ifPresent(list::add);
+  }
+
+  private static Optional<JsonObject> described(PatchOperation operation) {
+    return operation.path().filter().isEmpty()
+        ? Optional.of(JsonValue.EMPTY_JSON_OBJECT)
+        : EqualityConjunction.of(operation.path().filter().get());
+  }
+
+  private static JsonObject overlaid(JsonObject element, JsonValue value) {
+    JsonObjectBuilder overlaid = ScimJson.object(element);
+    value.asJsonObject().forEach(overlaid::add);
+    return overlaid.build();
+  }
+}
