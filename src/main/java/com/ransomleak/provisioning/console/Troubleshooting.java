@@ -97,13 +97,13 @@ class Troubleshooting {
   /** A hint only: strangers can send anything, so it says nothing about how the connection is. */
   private Optional<Answer> stranger(TenantId tenant, ApiTokens.Shown token) {
     return newerThan(token, activity.newestUnauthorized(tenant, false))
-        .map(
-            entry ->
-                answer(
-                    "warn",
-                    entry.action().endsWith("tokenMissing") ? "tokenMissing" : "tokenUnknown",
-                    entry.at(),
-                    entry.id()));
+        .map(entry -> answer("warn", kind(entry.action()), entry.at(), entry.id()));
+  }
+
+  /** {@code tokenMissing} of {@code refused.tokenMissing}. */
+  private static String kind(String action) {
+    int dot = action.indexOf('.');
+    return dot < 0 ? "tokenUnknown" : action.substring(dot + 1);
   }
 
   private Optional<Entry> refusedToken(TenantId tenant, ApiTokens.Shown token) {

@@ -10,7 +10,7 @@ record PathSegments(String path) {
 
   /** {@code v2/Users/17}: raw, without slashes at the ends. */
   static PathSegments of(ContainerRequestContext request) {
-    String path = request.getUriInfo().getPath(false);
+    String path = withoutMatrixParameters(request.getUriInfo().getPath(false));
     int start = 0;
     int end = path.length();
     while (start < end && path.charAt(start) == '/') {
@@ -19,7 +19,7 @@ record PathSegments(String path) {
     while (end > start && path.charAt(end - 1) == '/') {
       end--;
     }
-    return new PathSegments(withoutMatrixParameters(path.substring(start, end)));
+    return new PathSegments(path.substring(start, end));
   }
 
   /** What is matched to resources has none: {@code v2/Bulk;x=1} is {@code v2/Bulk}, to us too. */

@@ -133,7 +133,9 @@ class Refusals {
     if (exchange.token() != null || refusal.status() != 401) {
       return "refused";
     }
-    return isToldByTokenFilter(refusal) ? "refused.tokenUnknown" : "refused.tokenMissing";
+    return refusal instanceof Unauthorized unauthorized
+        ? unauthorized.action()
+        : "refused.tokenMissing";
   }
 
   void toleratedRead(Exchange exchange, int status) {

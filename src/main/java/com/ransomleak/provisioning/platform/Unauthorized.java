@@ -12,16 +12,19 @@ import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 class Unauthorized extends ScimException {
   private static final long serialVersionUID = 1L;
   private static final String INVALID = ", error=\"invalid_token\"";
+  private static final String NO_TOKEN = "refused.tokenMissing";
 
   private final String challenge;
+  private final String action;
 
   /** Whether there was none, so that nobody can have used one that is wrong. */
   boolean isTokenMissing() {
-    return !challenge.contains("error=");
+    return action.equals(NO_TOKEN);
   }
 
-  private Unauthorized(Purpose purpose, String error, String detail) {
+  private Unauthorized(Purpose purpose, String error, String action, String detail) {
     super(401, null, detail);
+    this.action = action;
     this.challenge = "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : "reports") + "\"" + error;
   }
 
@@ -29,6 +32,7 @@ class Unauthorized extends ScimException {
     return new Unauthorized(
         purpose,
         "",
+        NO_TOKEN,
         isScim(purpose)
             ? "No token was sent. Set the header Authorization to: Bearer <token>"
             : "Nobody is signed in to the console here, and no report token was sent. Set the"
@@ -44,7 +48,8 @@ class Unauthorized extends ScimException {
         sent.tolerance().filter(Tolerance.BARE_TOKEN::equals).isPresent()
             ? " The header carries no scheme; it should read: Bearer <token>"
             : " Check that the whole token was pasted, and that the base URL is this tenant's own.";
-    return new Unauthorized(purpose, INVALID, "The token is not valid here." + hint);
+    return new Unauthorized(
+        purpose, INVALID, "refused.tokenUnknown", "The token is not valid here." + hint);
   }
 
   /** Said only on the host of the tenant whose token it was. */
@@ -52,6 +57,7 @@ class Unauthorized extends ScimException {
     return new Unauthorized(
         wanted,
         INVALID,
+        "refused.tokenOfOtherKind",
         isScim(wanted)
             ? "This is a report token: it reads reports below /api/v1 and opens nothing here. Paste"
                 + " the token of the page SCIM provisioning into the identity provider."
@@ -68,7 +74,12 @@ class Unauthorized extends ScimException {
             : "The token was revoked or replaced by a newer one. Paste the current token"
                 + place
                 + ", or generate a new one.";
-    return new Unauthorized(purpose, INVALID, detail);
+    return new Unauthorized(purpose, INVALID, "refused", detail);
+  }
+
+  /** What the activity calls it, when nobody's token was accepted. */
+  String action() {
+    return action;
   }
 
   String challenge() {

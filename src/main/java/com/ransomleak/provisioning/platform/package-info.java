@@ -1,6 +1,6 @@
 /**
  * What the server sees: the JAX-RS application, the token filter, error answers, start-up with
- * migrations, health.
+ * migrations, housekeeping.
  *
  * <p>May import: everything; is imported by nothing.
  *

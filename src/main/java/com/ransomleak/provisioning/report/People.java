@@ -34,8 +34,9 @@ public class People {
           + EMAIL
           + ", u.document ->> 'title', u.document #>>"
           + " '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', t.name,"
-          + " u.team_id, (select coalesce(m.document ->> 'displayName', m.document -> 'name' ->>"
-          + " 'formatted', m.document ->> 'userName') from provisioning.scim_user m where"
+          + " u.team_id, (select "
+          + PersonSql.name("m")
+          + " from provisioning.scim_user m where"
           + " m.tenant_id = u.tenant_id and m.id = u.manager_id), u.manager_id, u.external_id,"
           + " u.active, u.created_at, u.changed_at, ";
 

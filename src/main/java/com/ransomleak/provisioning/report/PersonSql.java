@@ -6,9 +6,7 @@ final class PersonSql {
   static final String NAME = name("u");
 
   /** The same, folded: by it lists are sorted. */
-  static final String NAME_KEY =
-      "(coalesce(u.keys ->> 'displayName', u.keys -> 'name' ->> 'formatted', u.user_name_key)"
-          + " collate \"C\")";
+  static final String NAME_KEY = "(" + name("u.keys", "u.user_name_key") + " collate \"C\")";
 
   /** Their team, as {@code t}: joined, because looking it up for each of many rows costs more. */
   static final String JOIN_TEAM =
@@ -22,7 +20,12 @@ final class PersonSql {
 
   /** The same of a person who has another alias; null where an outer join found nobody. */
   static String name(String alias) {
-    return "coalesce(%1$s.document ->> 'displayName', %1$s.document -> 'name' ->> 'formatted', %1$s.document ->> 'userName')"
-        .formatted(alias);
+    return name(alias + ".document", alias + ".document ->> 'userName'");
+  }
+
+  /** By the best name there is: not every identity provider sends one to display. */
+  private static String name(String json, String userName) {
+    return "coalesce(%1$s ->> 'displayName', %1$s -> 'name' ->> 'formatted', nullif(concat_ws(' ', %1$s -> 'name' ->> 'givenName', %1$s -> 'name' ->> 'familyName'), ''), %2$s)"
+        .formatted(json, userName);
   }
 }

@@ -30,12 +30,13 @@ public class TeamReports {
 
   private static final String TODAY = "(now() at time zone 'UTC')::date";
 
-  /** The head-count of thirty days ago; of the first day with one, where that is later. */
+  /** The head-count of thirty days ago, nobody in a team that is younger; else of the first day. */
   private static final String BEFORE =
       """
       coalesce(
         (select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id and z.day <= %1$s - 30
           order by z.day desc limit 1),
+        case when t.created_at > now() - interval '30 days' then 0 end,
         (select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id order by z.day limit 1),
         -1)\
       """
@@ -109,7 +110,7 @@ public class TeamReports {
    *
    * @param people how many active people are in it
    * @param change30 how many more these are than thirty days ago, or than when they were first
-   *     counted
+   *     counted if that was later and the team is older
    */
   public record Team(
       UUID id,

@@ -53,6 +53,19 @@ class PeopleIT {
   }
 
   @Test
+  @DisplayName("Whoever has no name to display is called by given and family name, and found by it")
+  void givenAndFamilyName() {
+    String userName = ScimClient.unique();
+    OKTA.post(
+            "/Users",
+            "{\"userName\":\"%s\",\"name\":{\"givenName\":\"Émile\",\"familyName\":\"Zäh %s\"}}"
+                .formatted(userName, name))
+        .expect(201);
+    String question = "/people?search=z%C3%84H%20" + name;
+    assertEquals(List.of("Émile Zäh " + name), reports.each(question, "displayName"));
+  }
+
+  @Test
   @DisplayName("People are found by state, team, role, manager, and by what they are without")
   void filters() {
     String boss =
@@ -87,7 +100,7 @@ class PeopleIT {
       created.add(name + "-" + i);
       OKTA.post("/Users", ScimClient.userBody(name + "-" + i, display)).expect(201);
     }
-    List<String> byName = List.of(5, 4, 3, 1, 2).stream().map(i -> name + "-" + i).toList();
+    List<String> byName = List.of(2, 5, 4, 3, 1).stream().map(i -> name + "-" + i).toList();
     assertOrder("", created.stream().sorted().toList());
     assertOrder("userName", created.stream().sorted().toList());
     assertOrder("name", byName);

@@ -263,9 +263,9 @@ class PersonIT {
   }
 
   private String person(String suffix, String manager) {
-    return id(
-        create(
-            suffix, manager == null ? "" : block("\"manager\":{\"value\":\"" + manager + "\"}")));
+    String named = ",\"displayName\":\"" + name + suffix + "\"";
+    String line = manager == null ? "" : block("\"manager\":{\"value\":\"" + manager + "\"}");
+    return id(create(suffix, named + line));
   }
 
   private JsonObject create(String suffix, String more) {

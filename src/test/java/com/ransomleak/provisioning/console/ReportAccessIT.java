@@ -61,13 +61,14 @@ class ReportAccessIT {
   void tokensAreForOnePurpose() throws Exception {
     ApiAnswer refused = bearer(reader, "Bearer " + server.token(TENANT)).get("/roles").expect(401);
     assertTrue(refused.detail().contains("SCIM"), refused::toString);
-    assertEquals("reports", recorded(refused.header("X-Request-Id")));
+    assertEquals("reports refused.tokenOfOtherKind", recorded(refused.header("X-Request-Id")));
 
     String token = OpsCommand.reportToken(server.access(), "hooli", "a test");
     ScimAnswer scim =
         ScimClient.anonymous("hooli").with("Authorization", "Bearer " + token).get("/Users");
     assertTrue(scim.expect(401).detail().contains("report token"), scim::toString);
-    assertEquals("scim", recorded(scim.header("X-Request-Id").orElseThrow()));
+    assertEquals(
+        "scim refused.tokenOfOtherKind", recorded(scim.header("X-Request-Id").orElseThrow()));
 
     ApiClient own = bearer(ApiClient.anonymous("hooli"), "Bearer " + token);
     own.get("/roles").expect(200);
@@ -138,7 +139,8 @@ class ReportAccessIT {
     try (Connection database = server.access().connectAsMigrator();
         PreparedStatement query =
             database.prepareStatement(
-                "select actor from provisioning.activity where request_id = ? and status = 401")) {
+                "select actor || ' ' || action from provisioning.activity where request_id = ? and"
+                    + " status = 401")) {
       query.setString(1, requestId);
       List<String> actors = new ArrayList<>();
       try (ResultSet rows = query.executeQuery()) {

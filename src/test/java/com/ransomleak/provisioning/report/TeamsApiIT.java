@@ -41,6 +41,7 @@ class TeamsApiIT {
     assertEquals(List.of("Alpha " + name, "Beta " + name), names(teams));
     assertEquals(1, teams.get(0).getInt("people"));
     assertEquals(1, teams.get(0).getInt("inactive"));
+    assertEquals(1, teams.get(0).getInt("change30"), "It was not there thirty days ago.");
     String id = teams.get(0).getString("id");
     execute(
         "delete from provisioning.team_size where team_id = '" + id + "'",
