@@ -59,10 +59,7 @@ class SessionsIT {
   void deactivated() throws Exception {
     ScimClient okta = ScimClient.of("aperture");
     String name = ScimClient.unique();
-    String id = okta.user(name);
-    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
-    String page = "/admin/roles/role?id=" + okta.group("Managers " + name, id);
-    admin.grant("MANAGE_INTEGRATIONS", page);
+    String id = allowed(name, "MANAGE_INTEGRATIONS");
 
     ConsoleClient colleague = ConsoleClient.at("aperture").signedIn(name);
     try (ServerProcess second = RunningServer.secondNode()) {
@@ -105,10 +102,7 @@ class SessionsIT {
   void noTakeover() {
     ScimClient okta = ScimClient.of("aperture");
     String victim = ScimClient.unique();
-    String id = okta.user(victim);
-    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
-    String page = "/admin/roles/role?id=" + okta.group("Owners " + victim, id);
-    admin.grant("VIEW_REPORTS", page);
+    String id = allowed(victim, "VIEW_REPORTS");
     ConsoleClient.at("aperture").signedIn(victim);
 
     String thief = okta.user(victim + "-thief");
@@ -160,11 +154,8 @@ class SessionsIT {
       "A password that is changed, and a user who is deactivated, while a sign-in is being checked:"
           + " no session")
   void changedWhileChecked() throws Exception {
-    ScimClient okta = ScimClient.of("aperture");
     String name = ScimClient.unique();
-    String id = okta.user(name);
-    ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
-    admin.grant("VIEW_REPORTS", "/admin/roles/role?id=" + okta.group("Hasty " + name, id));
+    String id = allowed(name, "VIEW_REPORTS");
     ConsoleClient colleague = ConsoleClient.at("aperture").signedIn(name);
     Supplier<ConsoleClient.Answer> signIn =
         () -> ConsoleClient.at("aperture").trySignIn(name, Browser.PASSWORD);
@@ -232,6 +223,16 @@ class SessionsIT {
       statement.setString(1, id);
       assertEquals(1, statement.executeUpdate());
     }
+  }
+
+  /** The id of a new user who has this permission. */
+  private static String allowed(String userName, String permission) {
+    ScimClient okta = ScimClient.of("aperture");
+    String id = okta.user(userName);
+    ConsoleClient.at("aperture")
+        .signedIn(Browser.ADMINISTRATOR)
+        .grant(permission, "/admin/roles/role?id=" + okta.group("Role of " + userName, id));
+    return id;
   }
 
   private static String active(boolean active) {

@@ -1,0 +1,184 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Activity and findings, seen by a person with all permissions. */
+class ActivityPagesIT {
+  private static final String TENANT = "gringotts";
+  private static final ScimClient OKTA =
+      ScimClient.of(TENANT).with("User-Agent", "Okta SCIM Client 1.0.0");
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName(
+      "Activity: filter, search, paging, causes; an entry tells what changed and what followed")
+  void activity() throws Exception {
+    String name = ScimClient.unique();
+    String id =
+        OKTA.post(
+                "/Users",
+                ScimClient.userBody(
+                    name,
+                    """
+                    ,"displayName":"Bill W.","externalId":"%1$s","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{
+                      "department":"Curse-Breaking %1$s","manager":{"value":"%1$s-boss"}}\
+                    """
+                        .formatted(name)))
+            .expect(201)
+            .id();
+    OKTA.patch("/Users/" + id, "{\"op\":\"Replace\",\"path\":\"displayName\",\"value\":\"Bill\"}")
+        .expect(200);
+    OKTA.post("/Users", ScimClient.userBody(name, "")).expect(409);
+    OKTA.get("/Users?filter=userName%20zz%20%22x%22").expect(400);
+
+    browser.open("/admin/integrations/activity?search=" + name);
+    assertTrue(browser.text().contains(name + " was created"), browser.text());
+    assertTrue(
+        browser.text().contains("Team \"Curse-Breaking " + name + "\" created."), browser.text());
+    assertTrue(browser.text().contains("POST /Users was refused: " + name), browser.text());
+    browser.inspect("activity");
+    browser.open("/admin/integrations/activity?search=nobody-has-this-name");
+    assertTrue(browser.text().contains("Nothing matches"), browser.text());
+    browser.open("/admin/integrations/activity?kind=refused");
+    assertTrue(browser.text().contains("Why requests were refused"), browser.text());
+    browser.inspect("activity-refused");
+    for (String unknown : List.of(name, name + "'s")) {
+      OKTA.patch("/Users/" + id, "{\"op\":\"" + name + unknown.length() + "\"}").expect(400);
+      OKTA.delete("/Users/" + unknown).expect(404);
+    }
+    browser.reload();
+    String causes = browser.find("#causesTable").getText();
+    assertFalse(causes.contains(name), causes);
+    assertEquals(2, causes.split("User … not found\\.", -1).length, "one cause: " + causes);
+    assertTrue(causes.contains("op must be add, remove or replace, not …."), causes);
+
+    browser.open("/admin/integrations/activity?search=" + name + "&kind=tolerated");
+    browser.submitBy("#entries a");
+    assertEquals(name + " was changed", browser.heading());
+    assertTrue(browser.text().contains("Bill W."), "gringotts keeps values: " + browser.text());
+    assertTrue(browser.text().contains("OPERATION_CASE"), browser.text());
+    browser.inspect("activity-entry");
+  }
+
+  @Test
+  @DisplayName("Activity: from one operation of a bulk request to all of them (B-11)")
+  void operationsOfABulkRequest() {
+    String name = ScimClient.unique();
+    String one = ScimClient.userBody(name + "-one", "");
+    String operation = "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"%s\",\"data\":%s}";
+    OKTA.post(
+            "/Bulk",
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":["
+                + operation.formatted("a", one)
+                + ","
+                + operation.formatted("b", ScimClient.userBody(name + "-two", ""))
+                + ","
+                + operation.formatted("c", one)
+                + "]}")
+        .expect(200);
+    browser.open("/admin/integrations/activity?search=" + name + "-two");
+    browser.submitBy("#entries a");
+    assertEquals(name + "-two was created", browser.heading());
+    browser.submitBy("a[href^='activity?search=']");
+    for (String line :
+        List.of(
+            name + "-one was created",
+            name + "-two was created",
+            "POST /Users was refused: " + name + "-one",
+            "A bulk request was carried out",
+            "2 operations carried out.",
+            "1 operation refused.")) {
+      assertTrue(browser.text().contains(line), browser.text());
+    }
+  }
+
+  @Test
+  @DisplayName("Activity: older pages hold what is older, each line once")
+  void olderPages() {
+    String name = ScimClient.unique();
+    for (int i = 0; i < 55; i++) {
+      OKTA.user(name + "-" + i);
+    }
+    browser.open("/admin/integrations/activity?search=" + name);
+    assertTrue(browser.text().contains(name + "-54 was created"));
+    assertFalse(browser.text().contains(name + "-4 was created"));
+    browser.submitBy("main > p:last-child a");
+    assertTrue(browser.text().contains(name + "-4 was created"));
+    assertFalse(browser.text().contains(name + "-5 was created"), "A line is on one page.");
+  }
+
+  @Test
+  @DisplayName("The activity stops moving when the person says so; a search does not move at all")
+  void pause() throws Exception {
+    browser.open("/admin/integrations/activity");
+    browser.click("#pause");
+    assertEquals("Update by itself", browser.find("#pause").getText());
+    String name = ScimClient.unique();
+    OKTA.user(name);
+    browser.click("#pause");
+    Eventually.holds("moves again", () -> assertTrue(browser.text().contains(name)));
+    browser.open("/admin/integrations/activity?search=" + name);
+    assertFalse(browser.has("#live"), "Each search looks through everything.");
+  }
+
+  @Test
+  @DisplayName(
+      "Findings: who waits for whom, unknown members, shared addresses, no externalId; gone when"
+          + " mended")
+  void findings() throws Exception {
+    String name = ScimClient.unique();
+    String waiting =
+        OKTA.post(
+                "/Users",
+                ScimClient.userBody(
+                    name,
+                    """
+                    ,"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":{"value":"%s-boss"}}\
+                    """
+                        .formatted(name)))
+            .expect(201)
+            .id();
+    OKTA.post(
+            "/Users",
+            "{\"userName\":\""
+                + name
+                + "-twin\",\"emails\":[{\"value\":\""
+                + name
+                + "@example.com\"}]}")
+        .expect(201);
+    String stranger = "01890000-0000-7000-8000-" + String.format("%012x", name.hashCode());
+    OKTA.group("Vault " + name, waiting, stranger);
+
+    browser.open("/admin/integrations/findings");
+    for (String seen : new String[] {name + "-boss", stranger, name + "@example.com", name}) {
+      assertTrue(browser.text().contains(seen), seen + " in " + browser.text());
+    }
+    browser.inspect("findings");
+
+    OKTA.post("/Users", ScimClient.userBody(name + "-b", ",\"externalId\":\"" + name + "-boss\""))
+        .expect(201);
+    browser.reload();
+    assertFalse(browser.text().contains(name + "-boss"), browser.text());
+  }
+}

@@ -1,0 +1,128 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Roles, what they allow and who has them, seen by a person with all permissions. */
+class RolePagesIT {
+  private static final String TENANT = "gringotts";
+  private static final ScimClient OKTA =
+      ScimClient.of(TENANT).with("User-Agent", "Okta SCIM Client 1.0.0");
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName(
+      "Roles: permissions are granted after a preview; an administrative role takes pushes only"
+          + " when allowed")
+  void roles() throws Exception {
+    String name = "Goblins " + ScimClient.unique();
+    String griphook = OKTA.user(ScimClient.unique() + "-griphook");
+    String group = OKTA.group(name, griphook);
+
+    browser.open("/admin/roles/roles?search=" + name.replace(' ', '+'));
+    browser.inspect("roles");
+    browser.submitBy("#roles a");
+    assertEquals(name, browser.heading());
+    browser.inspect("role");
+
+    browser.click("input[value=MANAGE_ROLES]");
+    browser.submit("preview");
+    assertTrue(browser.text().contains("1 person would gain Manage Roles"), browser.text());
+    assertTrue(browser.text().contains("griphook"), browser.text());
+    browser.inspect("role-preview");
+    browser.submit("change");
+    assertTrue(browser.message().contains("were changed"), browser.message());
+
+    String leave = "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + griphook + "\\\"]\"}";
+    assertTrue(OKTA.patch("/Groups/" + group, leave).expect(409).detail().contains("Roles"));
+    browser.submit("switchPush");
+    assertTrue(browser.message().contains("SCIM may now push"), browser.message());
+    OKTA.patch("/Groups/" + group, leave).expect(204);
+  }
+
+  @Test
+  @DisplayName("A role and an account are found in any case and composition, as everywhere else")
+  void foundAsFolded() throws Exception {
+    String unique = ScimClient.unique();
+    String name = "\u00c4rger " + unique + " \u039f\u0394\u039f\u03a3";
+    OKTA.group(name);
+    String search = "A\u0308RGER " + unique + " \u03bf\u03b4\u03bf\u03c2";
+    browser.open("/admin/roles/roles?search=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
+    assertTrue(browser.find("#roles").getText().contains(unique), browser.text());
+
+    OKTA.user(name);
+    for (String typed : List.of(name, search)) {
+      String link = OpsCommand.passwordLink(RunningServer.get().access(), TENANT, typed);
+      assertTrue(link.startsWith("/set-password#"), typed);
+    }
+  }
+
+  @Test
+  @DisplayName("Roles: a colleague gets a link to set a password, and signs in")
+  void passwordLink() throws Exception {
+    String name = ScimClient.unique() + "-bogrod";
+    String colleague = OKTA.user(name);
+    String group = OKTA.group("Auditors " + name, colleague);
+    browser.open("/admin/roles/role?id=" + group);
+    browser.click("input[value=VIEW_REPORTS]");
+    browser.submit("preview");
+    browser.submit("change");
+    browser.submitBy("#memberTable button");
+    String link = browser.find("#passwordLink").getText();
+    browser.inspect("role-password-link");
+
+    try (Browser other = Browser.at(TENANT)) {
+      other.open(link.replace(other.origin(), ""));
+      other.type("password", Browser.PASSWORD);
+      other.type("again", Browser.PASSWORD);
+      other.submit("set");
+      assertEquals("Overview", other.heading());
+      other.open("/admin/integrations/activity");
+      assertEquals("Not for you", other.heading());
+      other.inspect("error-403");
+    }
+  }
+
+  @Test
+  @DisplayName("The last who can manage integrations keeps the permission")
+  void theLastAdministrator() {
+    browser.open("/admin/roles/roles?search=administrator");
+    browser.submitBy("#roles a");
+    String role = browser.path();
+    for (String[] permission :
+        new String[][] {
+          {"MANAGE_INTEGRATIONS", "Manage Integrations"}, {"MANAGE_ROLES", "Manage Roles"}
+        }) {
+      browser.open(role);
+      browser.click("input[value=" + permission[0] + "]");
+      browser.submit("preview");
+      assertTrue(browser.text().contains("would lose " + permission[1]), browser.text());
+      browser.submit("change");
+      assertTrue(browser.message().contains("last active user"), browser.message());
+    }
+    browser.open("/admin/integrations/scim-provisioning");
+    assertEquals("SCIM provisioning", browser.heading());
+  }
+}
