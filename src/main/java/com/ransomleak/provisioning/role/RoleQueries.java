@@ -14,8 +14,6 @@ import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +36,7 @@ public class RoleQueries {
         .flatMap(
             known ->
                 database
-                    .query(READ, RoleQueries::resource, tenant.value(), baseUrl, known, withMembers)
+                    .query(READ, StoredResource::of, tenant.value(), baseUrl, known, withMembers)
                     .stream()
                     .findFirst());
   }
@@ -62,9 +60,5 @@ public class RoleQueries {
                 query,
                 source.representation(),
                 query.filter().map(f -> SqlFilter.compile(f, source.mapping())));
-  }
-
-  static StoredResource resource(ResultSet row) throws SQLException {
-    return new StoredResource(row.getString(1), row.getString(2), row.getLong(3));
   }
 }

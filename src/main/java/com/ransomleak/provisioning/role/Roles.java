@@ -257,7 +257,7 @@ public class Roles {
             exchange,
             event,
             RoleQueries.READ,
-            RoleQueries::resource,
+            StoredResource::of,
             tenant.value(),
             exchange.baseUrl(),
             role.getId(),

@@ -24,8 +24,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -144,11 +142,7 @@ public class UserQueries {
 
   private Optional<StoredResource> one(
       String function, TenantId tenant, String baseUrl, Object key) {
-    return database.query(function, UserQueries::resource, tenant.value(), baseUrl, key).stream()
+    return database.query(function, StoredResource::of, tenant.value(), baseUrl, key).stream()
         .findFirst();
-  }
-
-  static StoredResource resource(ResultSet row) throws SQLException {
-    return new StoredResource(row.getString(1), row.getString(2), row.getLong(3));
   }
 }

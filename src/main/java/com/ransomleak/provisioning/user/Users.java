@@ -89,7 +89,7 @@ public class Users {
     return people.stream()
         .map(
             person ->
-                database.query(CURRENT, UserQueries::resource, tenant.value(), person.id()).get(0))
+                database.query(CURRENT, StoredResource::of, tenant.value(), person.id()).get(0))
         .toList();
   }
 
@@ -274,7 +274,7 @@ public class Users {
             exchange,
             event(action, status, change, changed),
             CURRENT,
-            UserQueries::resource,
+            StoredResource::of,
             change.tenant().value(),
             change.id())
         .get(0);

@@ -162,6 +162,7 @@ public final class Patcher {
       members.remove(name);
     } else {
       members.put(name, ScimJson.object(data));
+      DocumentReader.checkUnknown(members, type);
     }
   }
 

@@ -58,6 +58,7 @@ public final class DocumentReader {
     DocumentReader reader = new DocumentReader(type, tolerances);
     body.forEach(reader::member);
     reader.checkSchemas(ScimJson.member(body, "schemas"));
+    checkUnknown(reader.members, type);
     return assemble(reader.members, type);
   }
 
@@ -72,15 +73,19 @@ public final class DocumentReader {
             attribute.name() + " is required; send it with a value that is not blank.");
       }
     }
-    checkUnknown(members, type);
     Map<String, JsonValue> document = new LinkedHashMap<>();
     document.put("schemas", schemas(members, type));
     members.forEach(document::putIfAbsent);
     return ScimJson.object(document);
   }
 
-  /** Attributes have limits of their own; without one, a page of people would have none either. */
-  private static void checkUnknown(Map<String, JsonValue> members, ResourceType type) {
+  /**
+   * Checks how much there is under URNs that no schema has: attributes have limits of their own,
+   * and without one here a page of people would have none. For those who speak of such data.
+   *
+   * @throws ScimException invalidValue
+   */
+  public static void checkUnknown(Map<String, JsonValue> members, ResourceType type) {
     int length = 0;
     for (Map.Entry<String, JsonValue> member : members.entrySet()) {
       if (isSchemaUrn(member.getKey()) && type.extension(member.getKey()).isEmpty()) {

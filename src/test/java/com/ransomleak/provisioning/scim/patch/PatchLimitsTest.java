@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.scim.patch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ransomleak.provisioning.scim.ScimException;
@@ -40,6 +41,12 @@ class PatchLimitsTest {
     ScimException refusal =
         assertThrows(ScimException.class, () -> patch(user, data.formatted("b".repeat(65_536))));
     assertEquals(Optional.of(ScimType.INVALID_VALUE), refusal.type());
+    JsonObject formerly =
+        json("{\"userName\":\"bob\",\"urn:x:y\":{\"a\":\"%s\"}}".formatted("b".repeat(70_000)));
+    JsonObject inactive =
+        patch(formerly, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
+    assertFalse(
+        inactive.getBoolean("active"), "Nobody stays active because of what was kept before.");
   }
 
   private static String emails(int from, int to) {
