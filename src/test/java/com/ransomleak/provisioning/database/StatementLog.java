@@ -34,8 +34,13 @@ final class StatementLog implements AutoCloseable {
 
   private static final String POOL_CHECK = "SELECT 1";
 
-  /** Of types and names the driver asks once for each new connection. */
+  /** Of types and names the driver asks once for each new connection, and tells its own. */
   private static final String DRIVERS_CATALOG = " FROM pg_catalog.";
+
+  private static final String DRIVERS_NAME = "SET application_name = ";
+
+  /** Of a timer, and no transaction of its own. */
+  private static final String STATISTICS = "select provisioning.analyze_small_tables()";
 
   private final Connection superuser;
   private final long start;
@@ -73,7 +78,7 @@ final class StatementLog implements AutoCloseable {
   }
 
   /**
-   * Timers do their work meanwhile, and the pool tries a connection once a second: neither counts.
+   * Timers do their work meanwhile, and the pool opens a connection or tries one: neither counts.
    *
    * @param open the transactions that go on, by connection
    */
@@ -85,6 +90,8 @@ final class StatementLog implements AutoCloseable {
         .filter(Matcher::matches)
         .filter(line -> !line.group(2).equals(POOL_CHECK))
         .filter(line -> !line.group(2).contains(DRIVERS_CATALOG))
+        .filter(line -> !line.group(2).startsWith(DRIVERS_NAME))
+        .filter(line -> !line.group(2).equals(STATISTICS))
         .forEach(
             line -> {
               String connection = line.group(1);

@@ -142,9 +142,9 @@ class LookupPlansTest {
       })
   void oneRowIsRead(String sql) throws SQLException {
     for (int i = 0; i < GENERIC_PLAN_AFTER + 1; i++) {
-      Scans before = scans();
+      Scans before = Scans.of(application);
       assertEquals(1, TestDatabase.strings(application, sql, List.of(tenant)).size());
-      Scans after = scans();
+      Scans after = Scans.of(application);
       assertEquals(before.sequential(), after.sequential(), "sequential scans");
       assertEquals(1, after.rowsFetched() - before.rowsFetched(), "rows of users fetched");
     }
@@ -153,30 +153,15 @@ class LookupPlansTest {
   @Test
   @DisplayName("Q-08: the place of a deep page is found in the key alone")
   void aDeepPageReadsNoRowBeforeIt() throws SQLException {
-    Scans before = scans();
+    Scans before = Scans.of(application);
     int offset = USERS - 10;
     assertEquals(
         List.of("00000000-0000-7000-8000-%012x".formatted(offset + 1)),
         TestDatabase.strings(
             application, "select provisioning.user_at(?, ?)", List.of(tenant, offset)));
-    Scans after = scans();
+    Scans after = Scans.of(application);
     assertEquals(before.sequential(), after.sequential(), "sequential scans");
     assertEquals(0, after.rowsFetched() - before.rowsFetched(), "rows of users fetched");
-  }
-
-  private record Scans(long sequential, long rowsFetched) {}
-
-  /** What the transaction did so far with the users, in functions too. */
-  private static Scans scans() throws SQLException {
-    String[] counts =
-        TestDatabase.strings(
-                application,
-                "select seq_scan || ' ' || idx_tup_fetch from pg_stat_xact_user_tables"
-                    + " where relid = 'provisioning.scim_user'::regclass",
-                List.of())
-            .get(0)
-            .split(" ", -1);
-    return new Scans(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
   }
 
   private static void assertIndexed(

@@ -50,7 +50,8 @@ final class TestDatabase {
     }
   }
 
-  private static void migrate(DatabaseAccess access) throws IOException, SQLException {
+  /** Makes the tables in an empty database. */
+  static void migrate(DatabaseAccess access) throws IOException, SQLException {
     try (Connection connection = access.connectAsMigrator();
         Statement statement = connection.createStatement();
         Stream<Path> scripts = Files.list(Path.of("db/migration"))) {

@@ -61,9 +61,13 @@ class SweepIT {
   @Test
   @DisplayName("When the tenant's order of keys changes, all lines are made anew, with progress")
   void theOrderChanges() throws Exception {
-    ServerProcess first = RunningServer.secondNode(onlyHere("rekall", Map.of()));
-    first.close();
-    // By externalId, as of the usual order; each is also the employeeNumber of somebody else.
+    // As a start with the usual order leaves it; each externalId is also the employeeNumber of
+    // somebody else.
+    execute(
+        "select provisioning.enable_tenant('rekall');"
+            + "insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at)"
+            + " select tenant_id, '{id,externalId,employeeNumber,userName,email}', now() from"
+            + " provisioning.tenant where subdomain = 'rekall'");
     people("rekall", "'moved-' || n", "'boss-' || (n % " + MANAGERS + ")");
     assertEquals(PEOPLE, linked("rekall"));
     Map<String, String> order = Map.of("tenant.rekall.manager-keys", "employeeNumber,externalId");
