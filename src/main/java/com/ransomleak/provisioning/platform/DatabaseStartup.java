@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -35,6 +36,7 @@ public class DatabaseStartup {
   private DataSource application;
 
   @Inject private Tenants tenants;
+  @Inject private TenantSettings settings;
 
   @PostConstruct
   void start() {
@@ -46,6 +48,13 @@ public class DatabaseStartup {
       }
     } catch (SQLException e) {
       throw new IllegalStateException("The database cannot be used: " + e.getMessage(), e);
+    }
+    for (String key : settings.unknown()) {
+      LOG.log(
+          Level.WARNING,
+          "The setting {0} has no effect: it is misspelt, or of a tenant that provisioning.tenants"
+              + " does not list. See server-config/microprofile-config.properties.example.",
+          key);
     }
     LOG.log(Level.INFO, "Provisioning serves {0} tenants", tenants.all().size());
   }

@@ -103,6 +103,13 @@ public class TenantSettings {
     return read("default");
   }
 
+  /**
+   * Settings that have no effect, since they are misspelt or of a tenant that is not in the list.
+   */
+  public List<String> unknown() {
+    return UnknownSettings.in(config, subdomains);
+  }
+
   private TenantOptions read(String subdomain) {
     return new TenantOptions(
         setting(subdomain, "formerly").map(former -> label("formerly", former.strip())),
