@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Forms that are forged, sent twice, or come from a tab that has grown old. */
 class FormAttacksIT {
-  private static final String TENANT = "gringotts";
+  private static final String TENANT = "nakatomi";
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
 
   private static ConsoleClient signedIn;

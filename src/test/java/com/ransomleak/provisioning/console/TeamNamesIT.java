@@ -22,32 +22,32 @@ class TeamNamesIT {
     sql(
         """
         with made as (insert into provisioning.team (tenant_id, id, name, name_key)
-          select tenant_id, gen_random_uuid(), 'T 800', 't 800' from provisioning.tenant where subdomain = '%s'
+          select tenant_id, gen_random_uuid(), 'T 1000', 't 1000' from provisioning.tenant where subdomain = '%s'
           on conflict do nothing returning *)
         insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
         on conflict do nothing\
         """
             .formatted(TENANT));
-    String skynet = "select id from provisioning.team where name = 'Skynet'";
+    String genisys = "select id from provisioning.team where name = 'Genisys'";
     Eventually.holds(
-        "the alias leads to Skynet",
+        "the alias leads to Genisys",
         () ->
             assertEquals(
-                one(skynet),
-                one("select team_id from provisioning.team_name where name_key = 't 800'")));
-    String path = "/admin/reports/team?id=" + one(skynet);
+                one(genisys),
+                one("select team_id from provisioning.team_name where name_key = 't 1000'")));
+    String path = "/admin/reports/team?id=" + one(genisys);
     ConsoleClient client = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
     ConsoleClient.Answer answer =
         client.post(
-            path, client.get(path).form("renaming").with("name", " t  800").with("rename", ""));
+            path, client.get(path).form("renaming").with("name", " t  1000").with("rename", ""));
     assertEquals(200, answer.status());
     assertTrue(
-        answer.body().contains("There is a team &quot;T 800&quot; already")
-            || answer.body().contains("There is a team \"T 800\" already"),
+        answer.body().contains("There is a team &quot;T 1000&quot; already")
+            || answer.body().contains("There is a team \"T 1000\" already"),
         answer.body());
     // Nothing of it happened.
     assertEquals(
-        "Skynet", one("select name from provisioning.team where id = '" + one(skynet) + "'"));
+        "Genisys", one("select name from provisioning.team where id = '" + one(genisys) + "'"));
     ScimClient.of(TENANT).get("/Users?count=0").expect(200);
   }
 

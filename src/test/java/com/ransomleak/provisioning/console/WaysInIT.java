@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every other way to the pages than through them: addresses, redirects, tokens, odd requests. */
 class WaysInIT {
-  private static final String TENANT = "gringotts";
+  private static final String TENANT = "nakatomi";
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
 
   private static ConsoleClient signedIn;

@@ -49,7 +49,7 @@ public final class OpsCommand {
   }
 
   /** The same, unless the user has a password already, or no user is named. */
-  static Optional<String> passwordLinkWhereNeeded(
+  public static Optional<String> passwordLinkWhereNeeded(
       DatabaseAccess database, String subdomain, String userName) {
     boolean needed =
         userName != null

@@ -61,7 +61,9 @@ public final class RunningServer {
           "lethe",
           "ingen",
           "biosyn",
-          "abstergo");
+          "abstergo",
+          "nakatomi",
+          "primatech");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -77,8 +79,10 @@ public final class RunningServer {
           // Who signs in to the consoles under test.
           Map.entry("tenant.wonka.first-administrator", "admin@example.com"),
           Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
-          Map.entry("tenant.gringotts.token-overlap", "PT1H"),
           Map.entry("tenant.gringotts.record-values", "true"),
+          // Of those alone who generate and revoke there, or try passwords.
+          Map.entry("tenant.nakatomi.first-administrator", "admin@example.com"),
+          Map.entry("tenant.nakatomi.token-overlap", "PT1H"),
           Map.entry("tenant.knox.first-administrator", "admin@example.com"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
@@ -114,7 +118,9 @@ public final class RunningServer {
               "[{\"id\": \"urn:biosyn:scim:User\", \"attributes\": [{\"name\": \"tag\"}]}]"),
           // Teams and figures; in oscorp departments make no teams.
           Map.entry("tenant.cyberdyne.first-administrator", "admin@example.com"),
-          Map.entry("tenant.cyberdyne.team-aliases", "R&D=Research & Development;T 800=Skynet"),
+          Map.entry(
+              "tenant.cyberdyne.team-aliases",
+              "R&D=Research & Development;T 800=Skynet;T 1000=Genisys"),
           Map.entry("tenant.cyberdyne.archive-empty-teams-after", "PT2S"),
           Map.entry("tenant.oscorp.first-administrator", "admin@example.com"),
           Map.entry("tenant.oscorp.create-teams", "false"),
