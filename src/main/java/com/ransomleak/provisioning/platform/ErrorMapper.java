@@ -115,19 +115,11 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private static <T> Optional<T> cause(Throwable thrown, Class<T> type) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return Optional.of(type.cast(cause));
-      }
-    }
-    return Optional.empty();
+    return Failure.causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
   }
 
   private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = Failure.causes(thrown).reduce((outer, inner) -> inner).orElse(thrown);
     return root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 }

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.store;
 
+import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
@@ -16,8 +17,8 @@ import javax.transaction.xa.XAException;
 public enum Failure {
   /**
    * Two transactions met: 40001, 40P01, 55P03; or 23503, since what a write refers to was read in
-   * the same transaction, and somebody has deleted it meanwhile. Nothing happened; trying again
-   * helps.
+   * the same transaction, and somebody has deleted it meanwhile; or an entity was written by both.
+   * Nothing happened; trying again helps.
    */
   CONFLICT,
   /**
@@ -31,7 +32,8 @@ public enum Failure {
   private static final Set<String> CONFLICTS = Set.of("55P03", "23503");
 
   public static Failure of(Throwable thrown) {
-    if (sqlStates(thrown).anyMatch(state -> state.startsWith("40") || CONFLICTS.contains(state))) {
+    if (sqlStates(thrown).anyMatch(state -> state.startsWith("40") || CONFLICTS.contains(state))
+        || causes(thrown).anyMatch(OptimisticLockException.class::isInstance)) {
       return CONFLICT;
     }
     if (sqlStates(thrown).anyMatch(Failure::isOutage)
@@ -74,7 +76,14 @@ public enum Failure {
         .filter(state -> state != null);
   }
 
-  private static Stream<Throwable> causes(Throwable thrown) {
-    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause).limit(20);
+  /** The exception, its cause, and so on to the root. */
+  public static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Failure::cause).limit(20);
+  }
+
+  /** WildFly's transactions say why a commit failed in what they suppress. */
+  private static Throwable cause(Throwable thrown) {
+    Throwable[] suppressed = thrown.getSuppressed();
+    return thrown.getCause() == null && suppressed.length > 0 ? suppressed[0] : thrown.getCause();
   }
 }

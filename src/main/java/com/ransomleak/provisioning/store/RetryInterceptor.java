@@ -4,7 +4,6 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import jakarta.persistence.OptimisticLockException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -26,7 +25,7 @@ public class RetryInterceptor {
       try {
         return useCase.proceed();
       } catch (RuntimeException e) {
-        if (attempt == ATTEMPTS || !isConflict(e)) {
+        if (attempt == ATTEMPTS || Failure.of(e) != Failure.CONFLICT) {
           throw e;
         }
         pause(attempt);
@@ -38,14 +37,5 @@ public class RetryInterceptor {
   private static void pause(int attempt) throws InterruptedException {
     long longest = LONGEST_FIRST_PAUSE_MILLIS << (attempt - 1);
     Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
-  }
-
-  private static boolean isConflict(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OptimisticLockException) {
-        return true;
-      }
-    }
-    return Failure.of(thrown) == Failure.CONFLICT;
   }
 }

@@ -77,13 +77,18 @@ final class StatementLog implements AutoCloseable {
     }
   }
 
+  /** A statement that counts, and where it came from. */
+  private record Counted(String connection, String statement) {}
+
   /**
    * Timers do their work meanwhile, and the pool opens a connection or tries one: neither counts.
+   * Nor does a transaction that was under way when the log was turned on, known by an end without a
+   * beginning.
    *
    * @param open the transactions that go on, by connection
    */
   private static List<String> statements(byte[] logged, Map<String, List<String>> open) {
-    List<String> counted = new ArrayList<>();
+    List<Counted> counted = new ArrayList<>();
     new String(logged, StandardCharsets.UTF_8)
         .lines()
         .map(LINE::matcher)
@@ -93,9 +98,9 @@ final class StatementLog implements AutoCloseable {
         .filter(line -> !line.group(2).startsWith(DRIVERS_NAME))
         .filter(line -> !line.group(2).equals(STATISTICS))
         .forEach(
-            line -> {
-              String connection = line.group(1);
-              String statement = line.group(2);
+            matched -> {
+              String connection = matched.group(1);
+              String statement = matched.group(2);
               if (statement.equals("BEGIN")) {
                 open.put(connection, new ArrayList<>());
                 return;
@@ -103,14 +108,18 @@ final class StatementLog implements AutoCloseable {
               List<String> transaction = open.getOrDefault(connection, new ArrayList<>());
               transaction.add(statement);
               boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
+              if (ends && !open.containsKey(connection)) {
+                counted.removeIf(line -> line.connection().equals(connection));
+                return;
+              }
               if (ends || !open.containsKey(connection)) {
                 open.remove(connection);
                 if (transaction.stream().noneMatch(s -> s.contains("enter_for_timer"))) {
-                  counted.addAll(transaction);
+                  transaction.forEach(s -> counted.add(new Counted(connection, s)));
                 }
               }
             });
-    return counted;
+    return counted.stream().map(Counted::statement).toList();
   }
 
   @Override

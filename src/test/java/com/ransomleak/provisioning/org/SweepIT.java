@@ -25,7 +25,7 @@ class SweepIT {
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
   private static final int PEOPLE = 24_000;
   private static final int MANAGERS = 6_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @Test
   @DisplayName("A node that dies in the middle of a sweep loses nothing, and nothing is done twice")
