@@ -8,26 +8,29 @@ create function provisioning.time_ordered_id() returns uuid language sql volatil
       52, 1), 53, 1), 'hex')::uuid
 $$;
 
--- A tenant of the configured list: born with its built-in roles, or enabled again. For the migrator, at start-up.
+-- A tenant of the configured list: born with its built-in roles and what they allow, or enabled again as it is: what an administrator took
+-- from a role stays taken. For the migrator, at start-up.
 create or replace function provisioning.enable_tenant(p_subdomain text) returns uuid language plpgsql as $$
 declare
   tenant uuid;
 begin
-  insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain) on conflict do nothing;
-  update provisioning.tenant set disabled_at = null where subdomain = p_subdomain and disabled_at is not null;
-  select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
+  insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain)
+    on conflict do nothing returning tenant_id into tenant;
+  if tenant is null then
+    update provisioning.tenant set disabled_at = null where subdomain = p_subdomain and disabled_at is not null;
+    select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
+    return tenant;
+  end if;
   insert into provisioning.role (tenant_id, id, document, keys, version, built_in, push_allowed)
     select tenant, provisioning.time_ordered_id(),
         jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', name),
         jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name)),
         1, true, name <> 'Administrator'
-      from unnest('{Administrator,Learner}'::text[]) name
-    on conflict do nothing;
+      from unnest('{Administrator,Learner}'::text[]) name;
   insert into provisioning.role_permission (tenant_id, role_id, permission)
     select tenant, id, permission
       from provisioning.role, unnest('{MANAGE_INTEGRATIONS,MANAGE_ROLES,VIEW_REPORTS}'::text[]) permission
-      where tenant_id = tenant and name_key = 'administrator' and built_in
-    on conflict do nothing;
+      where tenant_id = tenant and name_key = 'administrator' and built_in;
   return tenant;
 end
 $$;

@@ -30,6 +30,9 @@ import java.util.UUID;
  */
 @Stateless
 public class FirstAdministrator {
+  private static final String RESTORED =
+      "The role Administrator may manage integrations again, and nobody can be pushed to it.";
+
   private record Existing(UUID id, boolean active) {}
 
   @Inject private Database database;
@@ -60,7 +63,8 @@ public class FirstAdministrator {
     }
     UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, userName));
     database.enterForConfiguration(tenant.value());
-    if (administrators.appoint(tenant, user)) {
+    boolean restored = administrators.restoreRole(tenant);
+    if (administrators.appoint(tenant, user) || restored) {
       activity.record(
           tenant,
           Actor.CONFIGURATION,
@@ -71,7 +75,7 @@ public class FirstAdministrator {
               userName,
               0,
               Set.of(),
-              List.of()));
+              restored ? List.of(RESTORED) : List.of()));
     }
     return true;
   }

@@ -30,6 +30,28 @@ public class Administrators {
   }
 
   /**
+   * Lets the built-in role Administrator manage integrations, and nobody push to it, where that was
+   * changed.
+   *
+   * @return whether it was
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean restoreRole(TenantId tenant) {
+    return database.update(
+            """
+            with restored as (
+              insert into provisioning.role_permission (tenant_id, role_id, permission)
+              select tenant_id, id, 'MANAGE_INTEGRATIONS' from provisioning.role
+              where tenant_id = ? and built_in and name_key = 'administrator'
+              on conflict do nothing returning tenant_id, role_id)
+            update provisioning.role r set push_allowed = false
+            from restored a where r.tenant_id = a.tenant_id and r.id = a.role_id
+            """,
+            tenant.value())
+        > 0;
+  }
+
+  /**
    * Makes a user a member of the built-in role Administrator.
    *
    * @return false when the user is one already
