@@ -33,6 +33,11 @@ class Passwords {
           "Pbkdf2PasswordHash.SaltSizeBytes", "32",
           "Pbkdf2PasswordHash.KeySizeBytes", "64");
 
+  /** Each holds one of the server's threads, which all tenants need. */
+  private static final int MOST_WAITING = 8;
+
+  private static final int LONGEST_WAIT_SECONDS = 5;
+
   private final Zxcvbn zxcvbn = new Zxcvbn();
 
   // A hash is work for a processor: strangers must not get all of them.
@@ -85,9 +90,12 @@ class Passwords {
   }
 
   private <T> T slowly(java.util.function.Supplier<T> work) {
+    if (processors.getQueueLength() >= MOST_WAITING) {
+      throw new TooBusy();
+    }
     boolean mine = false;
     try {
-      mine = processors.tryAcquire(10, TimeUnit.SECONDS);
+      mine = processors.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
       if (!mine) {
         throw new TooBusy();
       }

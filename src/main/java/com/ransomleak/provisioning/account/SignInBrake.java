@@ -9,7 +9,10 @@ import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +39,16 @@ class SignInBrake {
   /** What was counted for one subject, how long ago the last time. */
   private record Counted(String subject, int failures, double secondsAgo) {}
 
+  /** How long to wait, and what for. */
+  private record Pause(String subject, long seconds) {}
+
   /**
    * Counts an attempt, before the password is looked at, so that parallel guesses count too: they
    * queue up for the rows and each sees what the one before it wrote. After a quarter of an hour of
    * quiet the counting begins anew.
    *
-   * @return how long to wait, when this attempt comes too early; it is then not counted, and told
-   *     in the activity once in a quarter of an hour
+   * @return how long to wait, when this attempt comes too early; it then leaves nothing behind, and
+   *     is told in the activity once in a quarter of an hour
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> attempt(TenantId tenant, String account, Actor visitor) {
@@ -53,14 +59,13 @@ class SignInBrake {
             source(visitor.source()), LIMIT_OF_SOURCE,
             account(account), LIMIT_OF_ACCOUNT);
     String[] subjects = limits.keySet().toArray(String[]::new);
-    long seconds =
-        locked(tenant, subjects).stream()
-            .mapToLong(counted -> wait(counted, limits.get(counted.subject())))
-            .max()
-            .orElse(0);
-    if (seconds > 0) {
-      tell(tenant, pair(account, visitor.source()), visitor);
-      return Optional.of(Duration.ofSeconds(seconds));
+    // Who must wait already neither waits for rows nor makes any, whatever names they think of.
+    Optional<Pause> pause =
+        longest(known(tenant, subjects), limits)
+            .or(() -> longest(locked(tenant, subjects), limits));
+    if (pause.isPresent()) {
+      tell(tenant, pause.get().subject(), visitor);
+      return pause.map(p -> Duration.ofSeconds(p.seconds()));
     }
     database.update(
         """
@@ -74,6 +79,17 @@ class SignInBrake {
     return Optional.empty();
   }
 
+  private List<Counted> known(TenantId tenant, String[] subjects) {
+    return database.query(
+        """
+        select subject, failures, extract(epoch from clock_timestamp() - last_at)
+        from provisioning.sign_in_failure where tenant_id = ? and subject = any (?)
+        """,
+        SignInBrake::counted,
+        tenant.value(),
+        subjects);
+  }
+
   /** The rows of these subjects, made where there are none, and ours until the transaction ends. */
   private List<Counted> locked(TenantId tenant, String[] subjects) {
     return database.query(
@@ -83,9 +99,20 @@ class SignInBrake {
         on conflict (tenant_id, subject) do update set failures = f.failures
         returning subject, failures, extract(epoch from clock_timestamp() - last_at)
         """,
-        row -> new Counted(row.getString(1), row.getInt(2), row.getDouble(3)),
+        SignInBrake::counted,
         tenant.value(),
         subjects);
+  }
+
+  private static Counted counted(ResultSet row) throws SQLException {
+    return new Counted(row.getString(1), row.getInt(2), row.getDouble(3));
+  }
+
+  private static Optional<Pause> longest(List<Counted> all, Map<String, Integer> limits) {
+    return all.stream()
+        .map(counted -> new Pause(counted.subject(), wait(counted, limits.get(counted.subject()))))
+        .filter(pause -> pause.seconds() > 0)
+        .max(Comparator.comparingLong(Pause::seconds));
   }
 
   private static long wait(Counted counted, int limit) {
@@ -96,7 +123,7 @@ class SignInBrake {
     return Math.max(0, (long) Math.ceil(pause - counted.secondsAgo()));
   }
 
-  private void tell(TenantId tenant, String pair, Actor visitor) {
+  private void tell(TenantId tenant, String subject, Actor visitor) {
     int due =
         database.update(
             """
@@ -104,7 +131,7 @@ class SignInBrake {
             where tenant_id = ? and subject = ? and (told_at is null or told_at < now() - cast(? as interval))
             """,
             tenant.value(),
-            pair,
+            subject,
             QUIET.toString());
     if (due > 0) {
       String action =

@@ -2,7 +2,12 @@ package com.ransomleak.provisioning.console;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +31,46 @@ class GuessingIT {
         last = ConsoleClient.at(TENANT).trySignIn(account, "guess " + i);
       }
       assertTrue(last.body().contains("Too many attempts"), last.body());
+    }
+  }
+
+  @Test
+  @DisplayName("Whoever is put off leaves no trace but one, whatever names they think of")
+  void manyNames() throws SQLException {
+    ConsoleClient client = ConsoleClient.at(TENANT);
+    ConsoleClient.Form form = client.get("/sign-in").form("form").with("signIn", "");
+    ConsoleClient.Answer last = null;
+    for (int i = 0; i < 30 || (i < 60 && last.isRefused()); i++) {
+      last = guess(client, form);
+    }
+    assertTrue(last.body().contains("Too many attempts"), last.body());
+    long rows = count("sign_in_failure");
+    long lines = count("activity");
+    for (int i = 0; i < 20; i++) {
+      guess(client, form);
+    }
+    // The wait may end once meanwhile.
+    assertTrue(count("sign_in_failure") <= rows + 2, "Two rows for one guess");
+    assertTrue(count("activity") <= lines + 1, "One line for one guess");
+  }
+
+  private static ConsoleClient.Answer guess(ConsoleClient client, ConsoleClient.Form form) {
+    return client.post(
+        "/sign-in", form.with("userName", ScimClient.unique()).with("password", "guess"));
+  }
+
+  private static long count(String table) throws SQLException {
+    try (Connection migrator = RunningServer.get().access().connectAsMigrator();
+        Statement statement = migrator.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select count(*) from provisioning."
+                    + table
+                    + " join provisioning.tenant using (tenant_id) where subdomain = '"
+                    + TENANT
+                    + "'")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

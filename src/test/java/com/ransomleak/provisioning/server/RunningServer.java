@@ -75,7 +75,7 @@ public final class RunningServer {
           Map.entry("provisioning.verify-interval", "PT3S"),
           Map.entry("provisioning.housekeeping-interval", "PT5S"),
           // Nor for readers who do not read; whole reports are far quicker.
-          Map.entry("provisioning.download-time-limit", "PT15S"),
+          Map.entry("provisioning.download-time-limit", "PT20S"),
           // Who signs in to the consoles under test.
           Map.entry("tenant.wonka.first-administrator", "admin@example.com"),
           Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
@@ -83,6 +83,7 @@ public final class RunningServer {
           // Of those alone who generate and revoke there, or try passwords.
           Map.entry("tenant.nakatomi.first-administrator", "admin@example.com"),
           Map.entry("tenant.nakatomi.token-overlap", "PT1H"),
+          Map.entry("tenant.primatech.first-administrator", "admin@example.com"),
           Map.entry("tenant.knox.first-administrator", "admin@example.com"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
