@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.Filter;
+import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.filter.Operator;
 import com.ransomleak.provisioning.scim.patch.EqualityConjunction;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
@@ -32,12 +33,16 @@ import java.util.UUID;
  * which ids is answered by the database, and what came before it applied first.
  */
 final class MemberOperations {
+  /** A second's worth, on a small machine: operations times members (N-07). */
+  private static final int MOST_READ = 200_000;
+
   private final RoleMembers members;
   private final TenantId tenant;
   private final UUID role;
   private final Tolerances tolerances;
   private MemberChanges changes = new MemberChanges();
   private RoleMembers.Effect applied = RoleMembers.Effect.NONE;
+  private long read;
 
   MemberOperations(RoleMembers members, TenantId tenant, UUID role, Tolerances tolerances) {
     this.members = members;
@@ -85,7 +90,7 @@ final class MemberOperations {
   /** As for other lists: what is not there is created if the filter says no more than its value. */
   private void replaceSelected(Filter filter, PatchOperation operation) {
     apply();
-    List<String> selected = members.matching(tenant, role, filter);
+    List<String> selected = matching(filter);
     if (selected.isEmpty()) {
       if (EqualityConjunction.of(filter).isEmpty()) {
         throw ScimException.noTarget(operation.path() + " selects nobody; add the member instead.");
@@ -112,11 +117,44 @@ final class MemberOperations {
       return;
     }
     apply();
-    List<String> matching = members.matching(tenant, role, filter);
+    List<String> matching = matching(filter);
     if (matching.isEmpty()) {
       tolerances.record(Tolerance.REMOVED_NOTHING, "members");
     }
     changes.remove(matching);
+  }
+
+  private List<String> matching(Filter filter) {
+    List<JsonObject> candidates = members.read(tenant, role, selectable(filter));
+    read += candidates.size();
+    if (read > MOST_READ) {
+      throw new ScimException(
+          413,
+          null,
+          "members: the filters look at more than "
+              + MOST_READ
+              + " members; send fewer operations in one PATCH, or name members by value.");
+    }
+    return candidates.stream()
+        .filter(member -> FilterMatcher.matchesElement(filter, member))
+        .map(member -> member.getString("value"))
+        .toList();
+  }
+
+  /**
+   * Nobody else can match: {@code type eq "User" and value eq "a"}. Empty when it may be anyone.
+   */
+  private static Optional<Set<String>> selectable(Filter filter) {
+    Set<String> ids = new LinkedHashSet<>();
+    if (namesIdsOnly(filter, ids)) {
+      return Optional.of(ids);
+    }
+    return filter instanceof Filter.And and
+        ? and.operands().stream()
+            .map(MemberOperations::selectable)
+            .flatMap(Optional::stream)
+            .findFirst()
+        : Optional.empty();
   }
 
   /** {@code value eq "a" or value eq "b"}, and nothing else. */

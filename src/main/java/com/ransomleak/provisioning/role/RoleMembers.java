@@ -3,8 +3,6 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
-import com.ransomleak.provisioning.scim.filter.Filter;
-import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -13,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -61,31 +62,35 @@ class RoleMembers {
   }
 
   /**
-   * The members that a filter selects; for filters that say more than which ids. Reads all members:
-   * rare, and never what IdPs push.
+   * Members, for filters that say more than which ids: rare, and never what IdPs push.
+   *
+   * @param among whom to read; all when empty
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public List<String> matching(TenantId tenant, UUID role, Filter filter) {
-    return database
-        .query(
-            """
-            select u.id, coalesce(u.document ->> 'displayName', u.document ->> 'userName')
-            from provisioning.role_member m
-            join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-            where m.tenant_id = ? and m.role_id = ?
-            """,
-            row ->
-                ScimJson.object()
-                    .add("value", row.getString(1))
-                    .add("display", row.getString(2))
-                    .add("type", "User")
-                    .build(),
+  public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
+    String all =
+        """
+        select u.id, coalesce(u.document ->> 'displayName', u.document ->> 'userName')
+        from provisioning.role_member m
+        join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+        where m.tenant_id = ? and m.role_id = ?
+        """;
+    return among.isEmpty()
+        ? database.query(all, RoleMembers::member, tenant.value(), role)
+        : database.query(
+            all + " and m.user_id = any (cast(? as uuid[]))",
+            RoleMembers::member,
             tenant.value(),
-            role)
-        .stream()
-        .filter(member -> FilterMatcher.matchesElement(filter, member))
-        .map((JsonObject member) -> member.getString("value"))
-        .toList();
+            role,
+            ids(among.get()));
+  }
+
+  private static JsonObject member(ResultSet row) throws SQLException {
+    return ScimJson.object()
+        .add("value", row.getString(1))
+        .add("display", row.getString(2))
+        .add("type", "User")
+        .build();
   }
 
   private Removed removeAllBut(TenantId tenant, UUID role, Set<String> kept) {

@@ -18,6 +18,9 @@ public final class Tolerances {
    */
   private static final int SUBJECTS_KEPT = 20;
 
+  /** In characters: a client may think of a name of any length. */
+  private static final int SUBJECT_LENGTH = 256;
+
   private final boolean strict;
   private final Map<Tolerance, Set<String>> used = new EnumMap<>(Tolerance.class);
 
@@ -64,7 +67,7 @@ public final class Tolerances {
     }
     Set<String> subjects = used.computeIfAbsent(tolerance, t -> new TreeSet<>());
     if (subjects.size() < SUBJECTS_KEPT) {
-      subjects.add(subject);
+      subjects.add(subject.substring(0, Math.min(subject.length(), SUBJECT_LENGTH)));
     }
   }
 
