@@ -30,10 +30,14 @@ import java.util.UUID;
  * in a circle are created in one transaction, all or none (B-06).
  *
  * <p>An operation that refers to a failed one fails too, with 409, rather than do half of what it
- * should. An outage of the database ends the run: what is left gets 503 without being tried, since
- * a thousand waits in a row would keep the client for an hour.
+ * should. An outage of the database ends the run, and so do some operations that take too long:
+ * what is left gets 503 without being tried, since a thousand waits in a row would keep the client
+ * for hours.
  */
 final class BulkRun {
+  /** One may wait for what somebody else holds, which is no other operation's fault (B-03). */
+  private static final int MOST_TIMEOUTS = 3;
+
   private final BulkRequest request;
   private final List<BulkOperation> operations;
   private final Exchange exchange;
@@ -41,6 +45,7 @@ final class BulkRun {
   private final ExceptionMapper<Throwable> errors;
   private final CreatedResources created;
   private final Result[] results;
+  private int timeouts;
   private boolean down;
 
   /**
@@ -170,8 +175,8 @@ final class BulkRun {
       throw new ScimException(
           503,
           null,
-          "Not tried, because the database could not be reached shortly before. Send this again in"
-              + " some seconds.");
+          "Not tried, because the database could not be reached or took too long shortly before."
+              + " Send this again in some seconds.");
     }
   }
 
@@ -195,6 +200,10 @@ final class BulkRun {
   }
 
   private void fail(int index, Exchange single, RuntimeException thrown) {
+    if (Failure.of(thrown) == Failure.TIMEOUT) {
+      timeouts++;
+      down |= timeouts == MOST_TIMEOUTS;
+    }
     if (Failure.of(thrown) == Failure.OUTAGE) {
       boolean nothingDone =
           Arrays.stream(results).allMatch(result -> result == null || result.isRefused());

@@ -71,6 +71,12 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                       + " it"
                   : "The database cannot be reached at the moment; nothing was changed",
               thrown);
+      case TIMEOUT ->
+          unavailable(
+              OUTAGE_PAUSE_SECONDS,
+              "The database took too long, perhaps over what others change at the same time;"
+                  + " nothing was changed",
+              thrown);
       case OTHER -> fault(thrown);
     };
   }

@@ -21,11 +21,13 @@ public enum Failure {
    * Nothing happened; trying again helps.
    */
   CONFLICT,
-  /**
-   * The database cannot be reached, is shutting down, is full of connections or too slow: our own
-   * outage.
-   */
+  /** The database cannot be reached, is shutting down or is full of connections: our own outage. */
   OUTAGE,
+  /**
+   * A statement took longer than it may, for what it asks or whom it waits for (57014). Nothing
+   * happened.
+   */
+  TIMEOUT,
   /** Anything else: a refused statement or a fault of ours. */
   OTHER;
 
@@ -35,6 +37,9 @@ public enum Failure {
     if (sqlStates(thrown).anyMatch(state -> state.startsWith("40") || CONFLICTS.contains(state))
         || causes(thrown).anyMatch(OptimisticLockException.class::isInstance)) {
       return CONFLICT;
+    }
+    if (sqlStates(thrown).anyMatch("57014"::equals)) {
+      return TIMEOUT;
     }
     if (sqlStates(thrown).anyMatch(Failure::isOutage)
         || causes(thrown).anyMatch(Failure::isLostConnection)) {
@@ -51,7 +56,7 @@ public enum Failure {
         .flatMap(cause -> UniqueKey.namedIn(cause.getMessage()));
   }
 
-  /** 08 connection, 53 resources, 57 shutdown or statement time-out, 58 system error. */
+  /** 08 connection, 53 resources, 57 shutdown, 58 system error. */
   private static boolean isOutage(String state) {
     return state.startsWith("08")
         || state.startsWith("53")

@@ -195,7 +195,8 @@ class BulkIT {
       CompletableFuture<ScimAnswer> answer =
           CompletableFuture.supplyAsync(() -> client.post("/Bulk", BulkMessage.of(operations)));
       awaitWaiter(blocker);
-      cutWaiter();
+      // As the database does to all sessions when it goes down.
+      endWaiter("pg_terminate_backend");
       List<JsonObject> results = results(answer.get(60, TimeUnit.SECONDS));
       assertEquals(operations.size(), results.size());
       assertEquals("201", results.get(0).getString("status"));
@@ -207,8 +208,32 @@ class BulkIT {
     assertEquals(1, client.get("/Users?filter=userName eq \"" + name + "-a\"").expect(200).total());
   }
 
-  /** The database ends the session that waits, as it does to all when it goes down. */
-  private static void cutWaiter() throws Exception {
+  @Test
+  @DisplayName("B-03: an operation that waits too long is 503, and harms no other")
+  void aTimeoutIsOneOperations() throws Exception {
+    String locked = client.user(name + "-u");
+    try (Connection blocker = lock(locked)) {
+      CompletableFuture<ScimAnswer> answer =
+          CompletableFuture.supplyAsync(
+              () ->
+                  client.post(
+                      "/Bulk",
+                      BulkMessage.of(
+                          BulkMessage.operation(
+                              "PATCH", "/Users/" + locked, null, BulkMessage.setTitle("T")),
+                          BulkMessage.post(
+                              "/Users", "a", BulkMessage.user(name + "-a", "T", null)))));
+      awaitWaiter(blocker);
+      endWaiter("pg_cancel_backend");
+      List<JsonObject> results = results(answer.get(60, TimeUnit.SECONDS));
+      assertEquals("503", results.get(0).getString("status"));
+      String detail = results.get(0).getJsonObject("response").getString("detail");
+      assertTrue(detail.contains("took too long"), detail);
+      assertEquals("201", results.get(1).getString("status"));
+    }
+  }
+
+  private static void endWaiter(String how) throws Exception {
     String password =
         Files.readString(
             ProjectFiles.file("target", "server-tests", "database", "superuser.password"));
@@ -217,7 +242,9 @@ class BulkIT {
                 RunningServer.get().access().jdbcUrl(), "postgres", password);
         var cut = superuser.createStatement()) {
       cut.execute(
-          "select pg_terminate_backend(pid) from pg_locks where not granted and locktype ="
+          "select "
+              + how
+              + "(pid) from pg_locks where not granted and locktype ="
               + " 'transactionid'");
     }
   }
