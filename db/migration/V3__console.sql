@@ -27,6 +27,8 @@ end
 $$;
 create index activity_failures on provisioning.activity (tenant_id, id) where status >= 400;
 create index activity_tolerances on provisioning.activity (tenant_id, id) where tolerances is not null;
+create index activity_unknown_members on provisioning.activity (tenant_id, id) where tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null;
+create index activity_of_others on provisioning.activity (tenant_id, id) where actor_kind not in ('provider', 'reports');
 
 -- The hash carries its algorithm, iterations and salt.
 create table provisioning.credential (
@@ -79,6 +81,7 @@ create table provisioning.sign_in_failure (
   told_at timestamptz,
   primary key (tenant_id, subject)
 );
+create index sign_in_failure_last on provisioning.sign_in_failure (tenant_id, last_at);
 
 do $$
 declare

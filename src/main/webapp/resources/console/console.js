@@ -53,12 +53,23 @@
     event.target.dataset.sent = "true";
   }
 
-  /* <div id="live">: asked for again as long as somebody looks at it. */
+  let refreshing = false;
+
+  /* <div id="live">: asked for again as long as somebody looks at it, one request after the other. */
   async function refresh() {
     const live = document.getElementById("live");
-    if (!live || paused || document.hidden || live.contains(document.activeElement)) {
+    if (!live || refreshing || paused || document.hidden || live.contains(document.activeElement)) {
       return;
     }
+    refreshing = true;
+    try {
+      await replace(live);
+    } finally {
+      refreshing = false;
+    }
+  }
+
+  async function replace(live) {
     const answer = await fetch(location.href, {headers: {"X-Live": "1", "Accept": "text/html"}, cache: "no-store"}).catch(() => null);
     if (!answer) {
       return;

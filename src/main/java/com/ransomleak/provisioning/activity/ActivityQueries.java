@@ -37,8 +37,9 @@ public class ActivityQueries {
     PROVISIONING(" and actor_kind = 'provider'"),
     REFUSED(" and status >= 400"),
     TOLERATED(" and tolerances is not null"),
-    CONSOLE(" and actor_kind not in ('provider', 'reports', 'timer')"),
-    TIMER(" and actor_kind = 'timer'");
+    CONSOLE(" and actor_kind not in ('provider', 'reports') and actor_kind <> 'timer'"),
+    // Says the same twice, for the index of all but clients.
+    TIMER(" and actor_kind not in ('provider', 'reports') and actor_kind = 'timer'");
 
     private final String condition;
 

@@ -138,7 +138,7 @@ public class Findings {
         select m.id, (array_agg(a.resource_name order by a.id desc))[1] as role, max(a.at) as last, max(a.id) as entry
         from provisioning.activity a
         cross join lateral jsonb_array_elements_text(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED') m (id)
-        where a.tenant_id = ? and a.tolerances is not null
+        where a.tenant_id = ? and a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null
           and not exists (select from provisioning.scim_user u where u.tenant_id = a.tenant_id and u.id = provisioning.as_id(m.id))
         group by m.id
         """;

@@ -118,12 +118,20 @@ public class Housekeeping {
     }
   }
 
+  /** Each by itself: names do not stay because something else cannot go. */
   private void prune(Tenant tenant) {
+    TenantId id = tenant.id();
+    attempt(tenant, () -> inBatches(MOST_ERASURES, Erasure.BATCH, () -> erasure.erase(id)));
+    attempt(tenant, () -> accounts.prune(id));
+    attempt(tenant, () -> inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prune(id)));
+    attempt(
+        tenant,
+        () -> inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prunePlaces(id)));
+  }
+
+  private static void attempt(Tenant tenant, Runnable step) {
     try {
-      accounts.prune(tenant.id());
-      inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prune(tenant.id()));
-      inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prunePlaces(tenant.id()));
-      inBatches(MOST_ERASURES, Erasure.BATCH, () -> erasure.erase(tenant.id()));
+      step.run();
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,

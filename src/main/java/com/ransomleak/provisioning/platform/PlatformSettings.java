@@ -24,6 +24,9 @@ public class PlatformSettings {
   /** A full push of a group of 50,000 is about 6 MB. */
   private static final int DEFAULT_MAX_REQUEST_SIZE = 10 * 1024 * 1024;
 
+  /** The servers' own limits of a transaction are not shorter. */
+  private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(1);
+
   private final int maxRequestSize;
   private final Duration downloadTimeLimit;
   private final Duration housekeepingInterval;
@@ -41,6 +44,15 @@ public class PlatformSettings {
     downloadTimeLimit =
         DurationSetting.read(config, DOWNLOAD_TIME_LIMIT, Duration.ofSeconds(1))
             .orElse(Duration.ofMinutes(5));
+    if (downloadTimeLimit.compareTo(LONGEST_DOWNLOAD) > 0) {
+      throw new IllegalStateException(
+          DOWNLOAD_TIME_LIMIT
+              + ": \""
+              + downloadTimeLimit
+              + "\" is longer than "
+              + LONGEST_DOWNLOAD
+              + ", for which a connection of the database is held at most.");
+    }
     housekeepingInterval =
         DurationSetting.read(config, HOUSEKEEPING_INTERVAL, Duration.ofSeconds(1))
             .orElse(Duration.ofMinutes(1));

@@ -63,7 +63,10 @@ public class TenantSettings {
           TENANTS
               + ": \"default\" cannot be a tenant; tenant.default.* is what all tenants share.");
     }
-    subdomains.forEach(subdomain -> options.put(subdomain, read(subdomain)));
+    for (String subdomain : subdomains) {
+      options.put(subdomain, read(subdomain));
+      refuseFormerNameInUse(subdomain);
+    }
   }
 
   /**
@@ -110,9 +113,30 @@ public class TenantSettings {
     return UnknownSettings.in(config, subdomains);
   }
 
+  /** Which of the two the data belongs to would depend on their order. */
+  private void refuseFormerNameInUse(String subdomain) {
+    options
+        .get(subdomain)
+        .formerly()
+        .filter(subdomains::contains)
+        .ifPresent(
+            former -> {
+              throw new IllegalStateException(
+                  key(subdomain, "formerly")
+                      + ": \""
+                      + former
+                      + "\" is a tenant of "
+                      + TENANTS
+                      + " itself. Take it out of that list to rename it, or remove this setting"
+                      + " once it was renamed.");
+            });
+  }
+
   private TenantOptions read(String subdomain) {
     return new TenantOptions(
-        setting(subdomain, "formerly").map(former -> label("formerly", former.strip())),
+        config
+            .getOptionalValue(key(subdomain, "formerly"), String.class)
+            .map(former -> label(key(subdomain, "formerly"), former.strip())),
         setting(subdomain, "first-administrator")
             .map(String::strip)
             .filter(name -> !name.isEmpty()),

@@ -80,6 +80,7 @@ final class UnknownSettings {
     String[] parts = rest.split("\\.", 2);
     return parts.length == 2
         && (parts[0].equals("default") || subdomains.contains(parts[0]))
-        && OF_A_TENANT.contains(parts[1]);
+        && OF_A_TENANT.contains(parts[1])
+        && !rest.equals("default.formerly");
   }
 }

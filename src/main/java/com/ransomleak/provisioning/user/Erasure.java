@@ -157,14 +157,15 @@ public class Erasure {
             """
             select distinct member from provisioning.activity
             cross join lateral jsonb_array_elements_text(tolerances -> 'UNKNOWN_MEMBER_SKIPPED') member
-            where tenant_id = ? and tolerances is not null and provisioning.as_id(member) is null
+            where tenant_id = ? and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.as_id(member) is null
             """,
             tenant);
     database.update(
         """
         update provisioning.activity set tolerances = jsonb_set(tolerances, '{UNKNOWN_MEMBER_SKIPPED}',
           (tolerances -> 'UNKNOWN_MEMBER_SKIPPED') - cast(? as text[]))
-        where tenant_id = ? and tolerances is not null and jsonb_exists_any(tolerances -> 'UNKNOWN_MEMBER_SKIPPED', ?)
+        where tenant_id = ? and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null
+          and jsonb_exists_any(tolerances -> 'UNKNOWN_MEMBER_SKIPPED', ?)
         """,
         members,
         tenant.value(),

@@ -121,6 +121,15 @@ class TenantSettingsTest {
   }
 
   @Test
+  void aFormerNameIsNoTenantsName() {
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> ofTenant("formerly", "acme"));
+    assertTrue(refusal.getMessage().contains("tenant.acme.formerly"), refusal.getMessage());
+    assertEquals(
+        Optional.of("acme-inc"), ofTenant("formerly", "acme-inc").options("acme").formerly());
+  }
+
+  @Test
   void settingsWithoutEffectAreTold() {
     Map<String, String> values =
         new HashMap<>(
@@ -131,6 +140,7 @@ class TenantSettingsTest {
             "tenant.acme.manger-keys",
             "tenant.acmee.strict",
             "tenant.default.stict",
+            "tenant.default.formerly",
             "tenant.acme");
     unknown.forEach(key -> values.put(key, "true"));
     values.put("tenant.acme.strict", "true");
