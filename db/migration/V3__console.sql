@@ -28,6 +28,8 @@ $$;
 create index activity_failures on provisioning.activity (tenant_id, id) where status >= 400;
 create index activity_tolerances on provisioning.activity (tenant_id, id) where tolerances is not null;
 create index activity_unknown_members on provisioning.activity (tenant_id, id) where tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null;
+-- Tells the planner how few they are: without it the whole table seems to be quicker.
+create statistics provisioning.activity_unknown_members_share on (tolerances -> 'UNKNOWN_MEMBER_SKIPPED') from provisioning.activity;
 create index activity_of_others on provisioning.activity (tenant_id, id) where actor_kind not in ('provider', 'reports');
 
 -- The hash carries its algorithm, iterations and salt.
