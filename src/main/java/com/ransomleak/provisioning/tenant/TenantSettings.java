@@ -134,8 +134,7 @@ public class TenantSettings {
 
   private TenantOptions read(String subdomain) {
     return new TenantOptions(
-        config
-            .getOptionalValue(key(subdomain, "formerly"), String.class)
+        ownSetting(subdomain, "formerly")
             .map(former -> label(key(subdomain, "formerly"), former.strip())),
         setting(subdomain, "first-administrator")
             .map(String::strip)
@@ -183,9 +182,11 @@ public class TenantSettings {
   }
 
   private Optional<String> setting(String subdomain, String name) {
-    return config
-        .getOptionalValue(key(subdomain, name), String.class)
-        .or(() -> config.getOptionalValue(key("default", name), String.class));
+    return ownSetting(subdomain, name).or(() -> ownSetting("default", name));
+  }
+
+  private Optional<String> ownSetting(String subdomain, String name) {
+    return config.getOptionalValue(key(subdomain, name), String.class);
   }
 
   private Optional<Duration> duration(String subdomain, String name, Duration least) {
@@ -200,8 +201,7 @@ public class TenantSettings {
 
   /** For the message about a wrong value. */
   private String keyInUse(String subdomain, String name) {
-    String own = key(subdomain, name);
-    return config.getOptionalValue(own, String.class).isPresent() ? own : key("default", name);
+    return key(ownSetting(subdomain, name).isPresent() ? subdomain : "default", name);
   }
 
   private static String key(String subdomain, String name) {
