@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.filter.Operator;
+import com.ransomleak.provisioning.scim.patch.ComparisonLimit;
 import com.ransomleak.provisioning.scim.patch.EqualityConjunction;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
@@ -33,16 +34,14 @@ import java.util.UUID;
  * which ids is answered by the database, and what came before it applied first.
  */
 final class MemberOperations {
-  /** A second's worth, on a small machine: operations times members (N-07). */
-  private static final int MOST_READ = 200_000;
-
   private final RoleMembers members;
   private final TenantId tenant;
   private final UUID role;
   private final Tolerances tolerances;
   private MemberChanges changes = new MemberChanges();
   private RoleMembers.Effect applied = RoleMembers.Effect.NONE;
-  private long read;
+  private final ComparisonLimit comparisons =
+      new ComparisonLimit("send fewer in one PATCH, or name members by value.");
 
   MemberOperations(RoleMembers members, TenantId tenant, UUID role, Tolerances tolerances) {
     this.members = members;
@@ -126,15 +125,7 @@ final class MemberOperations {
 
   private List<String> matching(Filter filter) {
     List<JsonObject> candidates = members.read(tenant, role, selectable(filter));
-    read += candidates.size();
-    if (read > MOST_READ) {
-      throw new ScimException(
-          413,
-          null,
-          "members: the filters look at more than "
-              + MOST_READ
-              + " members; send fewer operations in one PATCH, or name members by value.");
-    }
+    comparisons.add(candidates.size());
     return candidates.stream()
         .filter(member -> FilterMatcher.matchesElement(filter, member))
         .map(member -> member.getString("value"))

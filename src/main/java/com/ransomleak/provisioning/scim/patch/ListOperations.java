@@ -34,12 +34,9 @@ import java.util.function.Predicate;
  * }</pre>
  */
 final class ListOperations {
-  /** A second's worth, on a small machine. */
-  private static final int MAX_COMPARISONS = 200_000;
-
   private final ResourceType type;
   private final Tolerances tolerances;
-  private long comparisons;
+  private final ComparisonLimit comparisons = new ComparisonLimit("send fewer in one PATCH.");
 
   ListOperations(ResourceType type, Tolerances tolerances) {
     this.type = type;
@@ -70,23 +67,10 @@ final class ListOperations {
   private void removeGiven(PatchOperation operation, MultiValue list) {
     Attribute attribute = type.attribute(operation.path().attribute());
     for (JsonValue given : operation.value().asJsonArray()) {
-      compare(list);
+      comparisons.add(list.size());
       if (list.update(element -> isGiven(attribute, given, element), element -> null) == 0) {
         tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
       }
-    }
-  }
-
-  /** Operations times elements: either is bounded, and so must be their product (N-07). */
-  private void compare(MultiValue list) {
-    comparisons += list.size();
-    if (comparisons > MAX_COMPARISONS) {
-      throw new ScimException(
-          413,
-          null,
-          "The operations compare more than "
-              + MAX_COMPARISONS
-              + " values of lists; send fewer in one PATCH.");
     }
   }
 
@@ -116,7 +100,7 @@ final class ListOperations {
 
   private void elements(PatchOperation operation, MultiValue list) {
     Optional<Filter> filter = operation.path().filter();
-    compare(list);
+    comparisons.add(list.size());
     Predicate<JsonValue> selected =
         element -> filter.isEmpty() || FilterMatcher.matchesElement(filter.get(), element);
     if (list.update(selected, element -> changed(operation, element)) > 0) {
