@@ -102,6 +102,7 @@ final class BulkRun {
               single);
       succeed(index, answer);
     } catch (RuntimeException e) {
+      countTimeout(e);
       fail(index, single, e);
     }
   }
@@ -121,6 +122,7 @@ final class BulkRun {
         succeed(members.get(i), answers.get(i));
       }
     } catch (RuntimeException e) {
+      countTimeout(e);
       failTogether(members, exchanges, culprit(e, arrivals.size(), members.size()), e);
     }
   }
@@ -199,11 +201,15 @@ final class BulkRun {
             null);
   }
 
-  private void fail(int index, Exchange single, RuntimeException thrown) {
+  /** Of a step: all members of a circle waited together. */
+  private void countTimeout(RuntimeException thrown) {
     if (Failure.of(thrown) == Failure.TIMEOUT) {
       timeouts++;
       down |= timeouts == MOST_TIMEOUTS;
     }
+  }
+
+  private void fail(int index, Exchange single, RuntimeException thrown) {
     if (Failure.of(thrown) == Failure.OUTAGE) {
       boolean nothingDone =
           Arrays.stream(results).allMatch(result -> result == null || result.isRefused());
