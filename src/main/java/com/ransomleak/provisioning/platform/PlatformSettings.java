@@ -42,17 +42,8 @@ public class PlatformSettings {
                 .getOptionalValue(MAX_REQUEST_SIZE, String.class)
                 .orElse(Integer.toString(DEFAULT_MAX_REQUEST_SIZE)));
     downloadTimeLimit =
-        DurationSetting.read(config, DOWNLOAD_TIME_LIMIT, Duration.ofSeconds(1))
+        DurationSetting.read(config, DOWNLOAD_TIME_LIMIT, Duration.ofSeconds(1), LONGEST_DOWNLOAD)
             .orElse(Duration.ofMinutes(5));
-    if (downloadTimeLimit.compareTo(LONGEST_DOWNLOAD) > 0) {
-      throw new IllegalStateException(
-          DOWNLOAD_TIME_LIMIT
-              + ": \""
-              + downloadTimeLimit
-              + "\" is longer than "
-              + LONGEST_DOWNLOAD
-              + ", for which a connection of the database is held at most.");
-    }
     housekeepingInterval =
         DurationSetting.read(config, HOUSEKEEPING_INTERVAL, Duration.ofSeconds(1))
             .orElse(Duration.ofMinutes(1));

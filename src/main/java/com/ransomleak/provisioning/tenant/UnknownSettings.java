@@ -43,7 +43,6 @@ final class UnknownSettings {
           "erase-deleted-after",
           "failed-tokens-per-minute",
           "first-administrator",
-          "formerly",
           "manager-keys",
           "record-values",
           "requests-per-second",
@@ -54,6 +53,9 @@ final class UnknownSettings {
           "team-aliases",
           "token-lifetime",
           "token-overlap");
+
+  /** All tenants cannot have had the same name. */
+  private static final String OF_ONE_TENANT = "formerly";
 
   private UnknownSettings() {}
 
@@ -80,7 +82,7 @@ final class UnknownSettings {
     String[] parts = rest.split("\\.", 2);
     return parts.length == 2
         && (parts[0].equals("default") || subdomains.contains(parts[0]))
-        && OF_A_TENANT.contains(parts[1])
-        && !rest.equals("default.formerly");
+        && (OF_A_TENANT.contains(parts[1])
+            || (parts[1].equals(OF_ONE_TENANT) && !parts[0].equals("default")));
   }
 }
