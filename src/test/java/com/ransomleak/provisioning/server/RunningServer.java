@@ -75,7 +75,7 @@ public final class RunningServer {
           Map.entry("provisioning.verify-interval", "PT3S"),
           Map.entry("provisioning.housekeeping-interval", "PT5S"),
           // Nor for readers who do not read; whole reports are far quicker.
-          Map.entry("provisioning.download-time-limit", "PT20S"),
+          Map.entry("provisioning.download-time-limit", "PT30S"),
           // Who signs in to the consoles under test.
           Map.entry("tenant.wonka.first-administrator", "admin@example.com"),
           Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
