@@ -233,6 +233,38 @@ class BulkIT {
     }
   }
 
+  @Test
+  @DisplayName("B-03: a circle that waits too long is one timeout, and harms no other operation")
+  void aTimeoutOfACircleIsOne() throws Exception {
+    String circle =
+        BulkMessage.of(
+            BulkMessage.post("/Users", "a", BulkMessage.user(name + "-a", "T", "bulkId:c")),
+            BulkMessage.post("/Users", "b", BulkMessage.user(name + "-b", "T", "bulkId:a")),
+            BulkMessage.post("/Users", "c", BulkMessage.user(name + "-c", "T", "bulkId:b")),
+            BulkMessage.post("/Users", "d", BulkMessage.user(name + "-d", "T", null)));
+    try (Connection blocker = lock(client.user(name + "-u"))) {
+      try (var insert =
+          blocker.prepareStatement(
+              """
+              insert into provisioning.scim_user (tenant_id, id, document, keys, version)
+              select tenant_id, gen_random_uuid(), '{}', jsonb_build_object('userName', cast(? as text), 'active', true), 1
+              from provisioning.tenant where subdomain = 'acme'
+              """)) {
+        insert.setString(1, name + "-b");
+        insert.execute();
+      }
+      CompletableFuture<ScimAnswer> answer =
+          CompletableFuture.supplyAsync(() -> client.post("/Bulk", circle));
+      awaitWaiter(blocker);
+      endWaiter("pg_cancel_backend");
+      assertEquals(
+          List.of("503", "503", "503", "201"),
+          results(answer.get(60, TimeUnit.SECONDS)).stream()
+              .map(result -> result.getString("status"))
+              .toList());
+    }
+  }
+
   private static void endWaiter(String how) throws Exception {
     String password =
         Files.readString(
