@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.activity.Exchange;
-import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.ListResponse;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
@@ -22,12 +21,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
- * (V-05). A complete representation goes out as it came from the database; only a selection is
- * parsed.
+ * (V-05). Resources are printed by {@link AttributeSelection#print}; only a selection is parsed.
  */
 public final class Answers {
   /** A shorter list is quicker at once, and says how long it is. */
   private static final long STREAMED_FROM_BYTES = 256 * 1024;
+
+  private static final String RESOURCE_TYPE = "\"resourceType\":\"";
 
   private Answers() {}
 
@@ -98,22 +98,21 @@ public final class Answers {
 
   /** 200 with a ListResponse. */
   public static Response list(Page page, AttributeSelection selection) {
-    return list(page, json -> selected(json, selection));
+    return list(page, selection::print);
   }
 
   /** 200 with a ListResponse of several types, each with a selection of its own. */
   public static Response list(Page page, Map<ResourceType, AttributeSelection> selections) {
-    boolean isDefault = selections.values().stream().allMatch(AttributeSelection::isDefault);
-    return list(page, json -> isDefault ? json : selectedByType(json, selections));
+    return list(page, json -> selection(json, selections).print(json));
   }
 
-  private static String selectedByType(
+  /** The views print {@code meta} before what clients sent, so the first type is the resource's. */
+  private static AttributeSelection selection(
       String json, Map<ResourceType, AttributeSelection> selections) {
-    JsonObject resource = ScimJson.parse(utf8(json));
-    String type = resource.getJsonObject("meta").getString("resourceType");
+    int type = json.indexOf(RESOURCE_TYPE) + RESOURCE_TYPE.length();
     return selections.entrySet().stream()
-        .filter(entry -> entry.getKey().name().equals(type))
-        .map(entry -> ScimJson.write(entry.getValue().apply(resource)))
+        .filter(entry -> json.startsWith(entry.getKey().name() + '"', type))
+        .map(Map.Entry::getValue)
         .findFirst()
         .orElseThrow();
   }
@@ -137,7 +136,7 @@ public final class Answers {
       AttributeSelection selection) {
     URI location = location(exchange, endpoint, resource);
     return response
-        .entity(utf8(selected(resource.json(), selection)))
+        .entity(utf8(selection.print(resource.json())))
         .location(location)
         .contentLocation(location)
         .header("ETag", EntityTags.of(resource.version()));
@@ -145,12 +144,6 @@ public final class Answers {
 
   private static URI location(Exchange exchange, String endpoint, StoredResource resource) {
     return URI.create(exchange.baseUrl() + endpoint + "/" + resource.id());
-  }
-
-  private static String selected(String json, AttributeSelection selection) {
-    return selection.isDefault()
-        ? json
-        : ScimJson.write(selection.apply(ScimJson.parse(utf8(json))));
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * {"$without": [{…}]}       a list without such elements, or no list
  * {"$size": 3}              a list of this size
  * {"$least": 3}             a number, not less
+ * {"$names": ["id", "x"]}   an object with exactly these members, in this order
  * }</pre>
  */
 final class Expectation {
@@ -88,6 +89,12 @@ final class Expectation {
           case "$least" ->
               actual instanceof JsonNumber number
                   && number.longValueExact() >= ((JsonNumber) argument).longValueExact();
+          case "$names" ->
+              actual instanceof JsonObject object
+                  && argument
+                      .asJsonArray()
+                      .getValuesAs(JsonString::getString)
+                      .equals(List.copyOf(object.keySet()));
           default -> throw new IllegalArgumentException("no such expectation: " + operator);
         };
     return holds ? null : path + ": expected " + operator + " " + argument + " but was " + actual;

@@ -6,6 +6,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -121,6 +122,20 @@ public final class AttributeSelection {
   private boolean isNamedInPart(AttributePath path) {
     return path.subAttribute() == null
         && named.stream().anyMatch(name -> name.parent().equals(path));
+  }
+
+  /**
+   * The selected part of a complete resource as JSON text in canonical order: what every answer
+   * prints.
+   *
+   * @param json a complete resource, as the database composes it
+   */
+  public String print(String json) {
+    String selected =
+        isDefault()
+            ? json
+            : ScimJson.write(apply(ScimJson.parse(json.getBytes(StandardCharsets.UTF_8))));
+    return type.canonicalJson().print(selected);
   }
 
   /** The selected part of a complete resource, in its order. */

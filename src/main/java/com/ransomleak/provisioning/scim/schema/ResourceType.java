@@ -31,6 +31,7 @@ public final class ResourceType {
   private final Set<String> urns;
   private final Map<String, Entry> byNotation = new HashMap<>();
   private final Map<AttributePath, Attribute> byPath = new HashMap<>();
+  private final CanonicalJson canonicalJson;
   private final JsonObject json;
 
   /**
@@ -64,6 +65,7 @@ public final class ResourceType {
         enter("", path, attribute);
       }
     }
+    this.canonicalJson = CanonicalJson.of(common, core, extensions);
     this.json = describe();
   }
 
@@ -95,6 +97,11 @@ public final class ResourceType {
 
   public List<Schema> extensions() {
     return extensions;
+  }
+
+  /** The order in which answers print a resource of this type. */
+  public CanonicalJson canonicalJson() {
+    return canonicalJson;
   }
 
   /** The extension of that URN, in any case. */
