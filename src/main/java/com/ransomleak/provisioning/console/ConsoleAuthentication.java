@@ -48,6 +48,9 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
     if (!ConsolePath.isPage(request)) {
       return context.doNothing();
     }
+    if (addresses.read(request).malformed().isPresent()) {
+      return answer(response, HttpServletResponse.SC_BAD_REQUEST);
+    }
     try {
       Optional<SignedIn> signedIn = signedIn(request);
       if (signedIn.isPresent()) {
@@ -100,8 +103,12 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
 
   private static AuthenticationStatus unavailable(HttpServletResponse response) {
     response.setIntHeader("Retry-After", OUTAGE_PAUSE_SECONDS);
+    return answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+  }
+
+  private static AuthenticationStatus answer(HttpServletResponse response, int status) {
     try {
-      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      response.sendError(status);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

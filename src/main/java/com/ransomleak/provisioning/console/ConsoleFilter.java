@@ -61,7 +61,9 @@ public class ConsoleFilter extends HttpFilter {
     if (address.scheme().equals("https")) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    if (!address.secure()) {
+    if (address.malformed().isPresent()) {
+      refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "error.400");
+    } else if (!address.secure()) {
       refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.plain");
     } else if (address.tenant(tenants, settings).isEmpty()) {
       refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.noTenant");

@@ -3,9 +3,13 @@ package com.ransomleak.provisioning.http;
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -17,6 +21,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class ProxySettings {
   static final String TRUSTED_PROXIES = "provisioning.trusted-proxies";
+
+  /** One address in its usual form; the library also knows ranges, wildcards and short forms. */
+  private static final IPAddressStringParameters ADDRESS = parameters().toParams();
+
+  private static final IPAddressStringParameters NETWORK =
+      parameters().allowPrefix(true).toParams();
+
+  /** Some proxies write the port too: {@code 192.0.2.7:4711}, {@code [2001:db8::7]:4711}. */
+  private static final Pattern WITH_PORT =
+      Pattern.compile("\\[([^\\]]+)](?::\\d{1,5})?|([^:]+):\\d{1,5}");
 
   private final List<IPAddress> trustedProxies;
 
@@ -36,16 +50,25 @@ public class ProxySettings {
 
   static boolean isLoopback(String address) {
     IPAddress peer = address(address);
-    return peer != null
-        && (peer.isLoopback()
-            || (peer.isIPv6()
-                && peer.toIPv6().isIPv4Mapped()
-                && peer.toIPv6().getEmbeddedIPv4Address().isLoopback()));
+    return peer != null && peer.isLoopback();
   }
 
-  /** Null for a name; for nothing too, which the library takes for loopback. */
+  /** The address in a value of {@code X-Forwarded-For}; empty when it holds none. */
+  static Optional<String> addressOf(String forwarded) {
+    Matcher withPort = WITH_PORT.matcher(forwarded);
+    String text =
+        !withPort.matches()
+            ? forwarded
+            : withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
+    return Optional.ofNullable(address(text)).map(IPAddress::toCanonicalString);
+  }
+
+  /** Null for a name. An IPv4 address that is mapped into IPv6 is that IPv4 address. */
   private static IPAddress address(String text) {
-    return text.isEmpty() ? null : new IPAddressString(text).getAddress();
+    IPAddress address = new IPAddressString(text, ADDRESS).getAddress();
+    return address != null && address.isIPv6() && address.toIPv6().isIPv4Mapped()
+        ? address.toIPv6().getEmbeddedIPv4Address()
+        : address;
   }
 
   private static List<IPAddress> networks(String list) {
@@ -53,17 +76,32 @@ public class ProxySettings {
     for (String network : list.split(",", -1)) {
       if (!network.isBlank()) {
         try {
-          networks.add(new IPAddressString(network.strip()).toAddress().toPrefixBlock());
+          networks.add(new IPAddressString(network.strip(), NETWORK).toAddress().toPrefixBlock());
         } catch (AddressStringException e) {
           throw new IllegalStateException(
               TRUSTED_PROXIES
                   + ": \""
                   + network.strip()
-                  + "\" is no address or network such as 10.0.0.0/8.",
+                  + "\" is not an address or network such as 10.0.0.0/8.",
               e);
         }
       }
     }
     return List.copyOf(networks);
+  }
+
+  private static IPAddressStringParameters.Builder parameters() {
+    IPAddressStringParameters.Builder parameters =
+        new IPAddressStringParameters.Builder()
+            .allowAll(false)
+            .allowEmpty(false)
+            .allowMask(false)
+            .allowPrefix(false)
+            .allowPrefixOnly(false)
+            .allowSingleSegment(false)
+            .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE);
+    parameters.getIPv4AddressParametersBuilder().allow_inet_aton(false);
+    parameters.getIPv6AddressParametersBuilder().allowZone(false);
+    return parameters;
   }
 }

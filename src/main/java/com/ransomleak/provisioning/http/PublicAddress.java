@@ -1,47 +1,89 @@
 package com.ransomleak.provisioning.http;
 
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
-import inet.ipaddr.HostName;
-import inet.ipaddr.IPAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The address under which a request reached us, as the client knows it: from the Host header, or
- * from the forwarded headers of a trusted proxy and nobody else's (H-08).
+ * from the forwarded headers of trusted proxies and nobody else's (H-08).
  *
  * @param secure whether the client spoke TLS, or is on this machine
+ * @param malformed the header that cannot be used; then scheme and host are those of the connection
  */
-public record PublicAddress(String scheme, String host, String client, boolean secure) {
+public record PublicAddress(
+    String scheme, String host, String client, boolean secure, Optional<String> malformed) {
 
   /** Reads requests; knows which peers to believe. */
   @ApplicationScoped
   public static class Reader {
-    @Inject private ProxySettings settings;
+    private static final Logger LOG = System.getLogger(PublicAddress.class.getName());
+    private static final long WARNING_INTERVAL = Duration.ofMinutes(1).toNanos();
 
+    private ProxySettings settings;
+    private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
+
+    protected Reader() {}
+
+    @Inject
+    Reader(ProxySettings settings) {
+      this.settings = settings;
+    }
+
+    /** Reads a request; a header that is malformed is named in the result. */
     public PublicAddress read(HttpServletRequest request) {
       String peer = request.getRemoteAddr();
+      String ownHost = host(request);
       if (!settings.isTrustedProxy(peer)) {
+        warnOfUntrustedProxy(request, peer);
         return new PublicAddress(
-            request.getScheme(),
-            host(request),
-            peer,
-            request.isSecure() || ProxySettings.isLoopback(peer));
+                request.getScheme(),
+                ownHost,
+                peer,
+                request.isSecure() || ProxySettings.isLoopback(peer),
+                Optional.empty())
+            .checked("Host");
       }
-      Optional<String> proto =
-          last(request.getHeader("X-Forwarded-Proto")).map(p -> p.toLowerCase(Locale.ROOT));
-      String scheme = proto.orElse(request.getScheme()).equals("https") ? "https" : "http";
-      String host = last(request.getHeader("X-Forwarded-Host")).orElse(host(request));
-      String client = last(request.getHeader("X-Forwarded-For")).map(Reader::address).orElse(peer);
-      boolean local = proto.isEmpty() && ProxySettings.isLoopback(peer);
-      return new PublicAddress(scheme, host, client, scheme.equals("https") || local);
+      ForwardedHeaders forwarded = ForwardedHeaders.read(request, settings);
+      String scheme =
+          forwarded.proto().map(p -> p.toLowerCase(Locale.ROOT)).orElse(request.getScheme());
+      boolean local = forwarded.proto().isEmpty() && ProxySettings.isLoopback(peer);
+      return new PublicAddress(
+              scheme,
+              forwarded.host().orElse(ownHost),
+              forwarded.client(),
+              scheme.equals("https") || local,
+              Optional.empty())
+          .checked(forwarded.host().isPresent() ? ForwardedHeaders.HOST : "Host");
+    }
+
+    /** A proxy on this machine that is not trusted is a mistake of the operator. */
+    private void warnOfUntrustedProxy(HttpServletRequest request, String peer) {
+      long last = lastWarning.get();
+      long now = System.nanoTime();
+      if (ProxySettings.isLoopback(peer)
+          && ForwardedHeaders.areIn(request)
+          && now - last >= WARNING_INTERVAL
+          && lastWarning.compareAndSet(last, now)) {
+        LOG.log(
+            Level.WARNING,
+            "X-Forwarded-* headers from {0} are ignored: {1} does not list this address. If a proxy"
+                + " runs there, add it; until then every client seems to be {0}.",
+            peer,
+            ProxySettings.TRUSTED_PROXIES);
+      }
     }
 
     /**
@@ -57,20 +99,39 @@ public record PublicAddress(String scheme, String host, String client, boolean s
       int port = request.getServerPort();
       return request.getServerName() + (port == ownPort ? "" : ":" + port);
     }
+  }
 
-    /** Some proxies write the port too: {@code 192.0.2.7:4711}, {@code [2001:db8::7]:4711}. */
-    private static String address(String forwarded) {
-      IPAddress address = new HostName(forwarded).asAddress();
-      return address == null ? Shortened.to(64, forwarded) : address.toNormalizedString();
+  private PublicAddress checked(String hostHeader) {
+    boolean knownScheme = scheme.equals("http") || scheme.equals("https");
+    if (knownScheme && (host == null || HostHeader.isValid(host))) {
+      return this;
     }
+    return new PublicAddress(
+        knownScheme ? scheme : "http",
+        "",
+        client,
+        secure,
+        Optional.of(knownScheme ? hostHeader : ForwardedHeaders.PROTO));
+  }
 
-    /** The value that the proxy next to us added; those before it are the client's own claims. */
-    private static Optional<String> last(String header) {
-      if (header == null || header.isBlank()) {
-        return Optional.empty();
-      }
-      return Optional.of(header.substring(header.lastIndexOf(',') + 1).strip());
+  /**
+   * The same address, when its headers are in order.
+   *
+   * @throws ScimException 400 that names the malformed header
+   */
+  public PublicAddress requireWellFormed() {
+    if (malformed.isPresent()) {
+      throw new ScimException(
+          400,
+          null,
+          malformed.get().equals(ForwardedHeaders.PROTO)
+              ? "The header X-Forwarded-Proto must be http or https. Correct it in the proxy."
+              : "The header "
+                  + malformed.get()
+                  + " must be a host name with an optional port, such as acme.example.com."
+                  + (malformed.get().equals("Host") ? "" : " Correct it in the proxy."));
     }
+    return this;
   }
 
   /**

@@ -45,10 +45,10 @@ class TokenCheck {
   /**
    * The address as the client knows it, which the request is given too.
    *
-   * @throws ScimException 403 for plain HTTP
+   * @throws ScimException 400 for a malformed header, 403 for plain HTTP
    */
   PublicAddress address(ContainerRequestContext request, HttpServletRequest servletRequest) {
-    PublicAddress address = addresses.read(servletRequest);
+    PublicAddress address = addresses.read(servletRequest).requireWellFormed();
     if (!address.secure()) {
       // Refused, not redirected: the token has been sent in the clear already, and a redirect would
       // invite it again (T-05).

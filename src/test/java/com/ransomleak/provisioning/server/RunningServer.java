@@ -70,6 +70,8 @@ public final class RunningServer {
       Map.ofEntries(
           Map.entry("provisioning.base-domain", "localhost"),
           Map.entry("provisioning.tenants", String.join(",", TENANTS)),
+          // Tests that play a proxy connect from this address; all others are not believed.
+          Map.entry("provisioning.trusted-proxies", "127.0.0.2,10.20.0.0/16"),
           // Nobody wants to wait a minute for the timer.
           Map.entry("provisioning.reconcile-interval", "PT1S"),
           Map.entry("provisioning.verify-interval", "PT3S"),
