@@ -9,8 +9,8 @@ import java.util.TreeSet;
 /**
  * What became of a resource.
  *
- * @param action {@code user.created}, {@code user.updated}, {@code user.unchanged}, {@code
- *     group.deleted}, …
+ * @param action {@code user.created}, {@code user.updated}, {@code user.deactivated}, {@code
+ *     user.reactivated}, {@code user.unchanged}, {@code group.deleted}, …
  * @param resourceType {@code User} or {@code Group}
  * @param name the userName or displayName, so that an admin recognises it after it is gone
  * @param changed names of the attributes that changed

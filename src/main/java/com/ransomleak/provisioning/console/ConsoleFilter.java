@@ -18,16 +18,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What every page asks of a request before it is looked at: TLS, a host that belongs to a tenant,
- * and of a form that it comes from a page of this session. Both the browser's word for it ({@code
- * Origin}) and a token in the form must be right.
+ * Checks each request for a page: TLS, a host that belongs to a tenant, and that a form comes from
+ * a page of this session. Both {@code Origin} and a token in the form must be right. The checks of
+ * headers come first, the body is read last.
  */
 @WebFilter("/*")
 public class ConsoleFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final int GREATEST_FORM_BYTES = 65_536;
+  private static final int MAX_FORM_BYTES = 65_536;
+
+  /** Enough for the longest user name, password and link, with all characters encoded. */
+  private static final int MAX_ANONYMOUS_FORM_BYTES = 16_384;
+
+  private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
 
   private static final String POLICY = "Content-Security-Policy";
 
@@ -42,6 +49,9 @@ public class ConsoleFilter extends HttpFilter {
 
   /** Why a request was refused, as a key of the message bundle; the error page tells it. */
   static final String REFUSAL = "com.ransomleak.provisioning.console.refusal";
+
+  private static final Rejection FORGED =
+      new Rejection(HttpServletResponse.SC_FORBIDDEN, "error.forged");
 
   @Inject private transient PublicAddress.Reader addresses;
   @Inject private transient Tenants tenants;
@@ -61,33 +71,68 @@ public class ConsoleFilter extends HttpFilter {
     if (address.scheme().equals("https")) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    if (address.malformed().isPresent()) {
-      refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "error.400");
-    } else if (!address.secure()) {
-      refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.plain");
-    } else if (address.tenant(tenants, settings).isEmpty()) {
-      refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.noTenant");
-    } else if (!ConsolePath.isOpen(request) && !isSignedIn(request)) {
-      // The server's constraints come first; this is for whatever they do not know.
-      refuse(request, response, HttpServletResponse.SC_NOT_FOUND, "error.404");
-    } else if (isForm(request) && request.getContentLengthLong() > GREATEST_FORM_BYTES) {
-      refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "error.large");
-    } else if (isForm(request) && request.getContentLengthLong() < 0) {
-      // A body would be read to its end, however far that is.
-      refuse(request, response, HttpServletResponse.SC_LENGTH_REQUIRED, "error.length");
-    } else if (hasStrangeParameters(request) || (isForm(request) && !isOurs(request, address))) {
-      refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
-    } else {
-      try {
-        chain.doFilter(request, new OnePolicy(response));
-      } catch (ServletException e) {
-        // Our pages have no state: whatever names one was not sent by a page of ours.
-        if (!(e.getRootCause() instanceof ViewExpiredException)) {
-          throw e;
-        }
-        refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "error.forged");
-      }
+    Optional<Rejection> rejection = fromHeaders(request, address).or(() -> fromParameters(request));
+    if (rejection.isPresent()) {
+      reject(request, response, rejection.get());
+      return;
     }
+    try {
+      chain.doFilter(request, new OnePolicy(response));
+    } catch (ServletException e) {
+      // Pages have no state: a request that names one does not come from a page of ours.
+      if (!(e.getRootCause() instanceof ViewExpiredException)) {
+        throw e;
+      }
+      reject(request, response, FORGED);
+    }
+  }
+
+  /**
+   * Everything that can be checked before the body is read: a client that sends its body slowly
+   * must not hold a thread, so only requests that a page of this console can have sent get that
+   * far.
+   */
+  private Optional<Rejection> fromHeaders(HttpServletRequest request, PublicAddress address) {
+    if (address.malformed().isPresent()) {
+      return Rejection.of(HttpServletResponse.SC_BAD_REQUEST, "error.400");
+    }
+    if (!address.secure()) {
+      return Rejection.of(HttpServletResponse.SC_FORBIDDEN, "error.plain");
+    }
+    if (address.tenant(tenants, settings).isEmpty()) {
+      return Rejection.of(HttpServletResponse.SC_NOT_FOUND, "error.noTenant");
+    }
+    if (!METHODS.contains(request.getMethod())) {
+      return Rejection.of(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "error.method");
+    }
+    if (!ConsolePath.isOpen(request) && !isSignedIn(request)) {
+      // The server's constraints come first; this is for paths that they do not name.
+      return Rejection.of(HttpServletResponse.SC_NOT_FOUND, "error.404");
+    }
+    return isForm(request) ? fromFormHeaders(request, address) : Optional.empty();
+  }
+
+  private static Optional<Rejection> fromFormHeaders(
+      HttpServletRequest request, PublicAddress address) {
+    if (!isFromHere(request, address)) {
+      return Optional.of(FORGED);
+    }
+    if (!isFormType(request.getContentType())) {
+      return Rejection.of(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "error.type");
+    }
+    long length = request.getContentLengthLong();
+    if (length < 0) {
+      return Rejection.of(HttpServletResponse.SC_LENGTH_REQUIRED, "error.length");
+    }
+    return length > (isSignedIn(request) ? MAX_FORM_BYTES : MAX_ANONYMOUS_FORM_BYTES)
+        ? Rejection.of(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "error.large")
+        : Optional.empty();
+  }
+
+  /** Reads the body of a form. */
+  private static Optional<Rejection> fromParameters(HttpServletRequest request) {
+    boolean accepted = !hasStrangeParameters(request) && (!isForm(request) || isOurs(request));
+    return accepted ? Optional.empty() : Optional.of(FORGED);
   }
 
   /**
@@ -106,7 +151,7 @@ public class ConsoleFilter extends HttpFilter {
   }
 
   private static boolean isForm(HttpServletRequest request) {
-    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+    return request.getMethod().equals("POST");
   }
 
   /**
@@ -119,14 +164,21 @@ public class ConsoleFilter extends HttpFilter {
         .anyMatch(name -> !isForm(request) || !name.equals(VIEW_STATE));
   }
 
-  private static boolean isOurs(HttpServletRequest request, PublicAddress address) {
+  /** Whether the browser says that a page of this host sent the form; other clients can lie. */
+  private static boolean isFromHere(HttpServletRequest request, PublicAddress address) {
     String origin = request.getHeader("Origin");
-    boolean fromHere =
-        origin == null
-            ? "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
-            : origin.equals(address.origin());
-    return fromHere
-        && isNonce(request.getParameter(NONCE))
+    return origin == null
+        ? "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
+        : origin.equals(address.origin());
+  }
+
+  private static boolean isFormType(String type) {
+    return type != null
+        && type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
+  }
+
+  private static boolean isOurs(HttpServletRequest request) {
+    return isNonce(request.getParameter(NONCE))
         && (!ConsolePath.isAdmin(request) || carriesToken(request));
   }
 
@@ -152,11 +204,25 @@ public class ConsoleFilter extends HttpFilter {
             signedIn.formToken().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void refuse(
-      HttpServletRequest request, HttpServletResponse response, int status, String key)
+  private static void reject(
+      HttpServletRequest request, HttpServletResponse response, Rejection rejection)
       throws IOException {
-    request.setAttribute(REFUSAL, key);
-    response.sendError(status);
+    if (rejection.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+      response.setHeader("Allow", String.join(", ", METHODS));
+    }
+    request.setAttribute(REFUSAL, rejection.key());
+    response.sendError(rejection.status());
+  }
+
+  /**
+   * Why a request is rejected.
+   *
+   * @param key of the message bundle, for the error page
+   */
+  private record Rejection(int status, String key) {
+    static Optional<Rejection> of(int status, String key) {
+      return Optional.of(new Rejection(status, key));
+    }
   }
 
   /**

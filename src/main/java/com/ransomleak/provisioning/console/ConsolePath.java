@@ -35,6 +35,11 @@ final class ConsolePath {
     return path.equals("/") || isPage(path, SIGN_IN) || isPage(path, SET_PASSWORD);
   }
 
+  /** Whether the path is certainly the console's, and not only nobody else's. */
+  static boolean isConsole(String path) {
+    return isAdmin(path) || isPage(path, SIGN_IN) || isPage(path, SET_PASSWORD);
+  }
+
   static boolean isAdmin(HttpServletRequest request) {
     return isAdmin(path(request));
   }

@@ -75,14 +75,37 @@ public record Described(Entry entry) {
     return tolerated;
   }
 
+  /** Whether {@link #getChanged()} has values to show. */
+  public boolean isWithValues() {
+    return !values().isEmpty();
+  }
+
   public List<Changed> getChanged() {
-    JsonObject values = entry.values().orElse(JsonValue.EMPTY_JSON_OBJECT);
+    JsonObject values = values();
     return entry.changed().stream()
         .map(
             attribute ->
                 new Changed(
                     attribute, text(values, attribute, "before"), text(values, attribute, "after")))
         .toList();
+  }
+
+  /**
+   * What the tenant's settings keep; without them before and after of {@code active}, which follow
+   * from the action.
+   */
+  private JsonObject values() {
+    return entry.values().orElseGet(this::activeValues);
+  }
+
+  private JsonObject activeValues() {
+    boolean reactivated = entry.action().equals("user.reactivated");
+    if (!reactivated && !entry.action().equals("user.deactivated")) {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+    return ScimJson.object()
+        .add("active", ScimJson.object().add("before", !reactivated).add("after", reactivated))
+        .build();
   }
 
   private static String text(JsonObject values, String attribute, String when) {

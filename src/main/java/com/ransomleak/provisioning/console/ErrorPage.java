@@ -16,6 +16,18 @@ public final class ErrorPage {
 
   private ErrorPage() {}
 
+  /**
+   * Whether the request was for one of the console's pages, which answer with a page whatever the
+   * client accepts.
+   *
+   * @param uri what was requested, or null
+   */
+  public static boolean isForPath(HttpServletRequest request, Object uri) {
+    return uri != null
+        && uri.toString().startsWith(request.getContextPath())
+        && ConsolePath.isConsole(uri.toString().substring(request.getContextPath().length()));
+  }
+
   /** Writes the page; the caller has set the status. */
   public static void write(
       HttpServletRequest request,

@@ -31,8 +31,8 @@ public class PersonPage {
   @Inject private TimeLine timeLine;
   @Inject private HttpServletRequest request;
   private Known known;
-  private Listing<Person> reporting;
-  private Listing<TimeLine.Line> lines;
+  private Listing<Person> reporting = new Listing<>(List.of(), Optional.empty());
+  private Listing<TimeLine.Line> lines = new Listing<>(List.of(), Optional.empty());
 
   @PostConstruct
   void load() {
@@ -66,11 +66,11 @@ public class PersonPage {
   }
 
   public Person getPerson() {
-    return known.person();
+    return known == null ? null : known.person();
   }
 
   public List<PersonAttribute> getAttributes() {
-    return PersonAttribute.of(known);
+    return known == null ? List.of() : PersonAttribute.of(known);
   }
 
   /** The first of them, by name. */

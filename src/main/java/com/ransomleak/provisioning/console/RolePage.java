@@ -22,7 +22,8 @@ import java.util.UUID;
 
 /**
  * {@code role.xhtml}: one role, its people, what it allows. Granting goes in two steps: choose, see
- * who gains or loses what, confirm. The forms carry the permissions that the admin saw.
+ * who gains or loses what, confirm. The forms carry the permissions that the admin saw. A form for
+ * an unknown role changes nothing; {@link #find} then answers 404.
  */
 @Named
 @RequestScoped
@@ -79,6 +80,9 @@ public class RolePage {
 
   /** First step: shows who gains and who loses. */
   public void preview() {
+    if (role == null) {
+      return;
+    }
     Set<Permission> before = permissions(seen.split(",", -1));
     Set<Permission> after = permissions(wanted);
     preview =
@@ -100,6 +104,9 @@ public class RolePage {
 
   /** Second step. */
   public void change() {
+    if (role == null) {
+      return;
+    }
     answered = true;
     try {
       boolean done =
@@ -122,6 +129,9 @@ public class RolePage {
 
   /** The switch that lets SCIM push to this role, or not: the other of what the admin saw. */
   public void switchPush() {
+    if (role == null) {
+      return;
+    }
     boolean allowed = !pushSeen;
     if (roles.allowPush(
         visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), allowed, visitor.actor())) {
@@ -158,7 +168,8 @@ public class RolePage {
    * permissions; and a role without permissions lets nobody in.
    */
   public boolean isLinkable() {
-    return !role.permissions().isEmpty()
+    return role != null
+        && !role.permissions().isEmpty()
         && visitor.may("MANAGE_INTEGRATIONS")
         && visitor.may("MANAGE_ROLES");
   }
@@ -169,7 +180,7 @@ public class RolePage {
 
   /** Whether a push to this role could make somebody an administrator. */
   public boolean isAdministrative() {
-    return role.permissions().stream().anyMatch(Permission::isAdministrative);
+    return role != null && role.permissions().stream().anyMatch(Permission::isAdministrative);
   }
 
   public List<Member> getMembers() {

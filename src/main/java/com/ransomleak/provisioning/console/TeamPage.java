@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * {@code team.xhtml}: one team, its head-count over time, its people. Its forms carry the name and
- * the state that the administrator saw; whoever saw others, or sends a form twice, changes nothing
- * and is told so.
+ * the state that the administrator saw; a form that is stale or sent twice changes nothing and says
+ * so. A form for an unknown team changes nothing; {@link #find} then answers 404.
  */
 @Named
 @RequestScoped
@@ -81,7 +81,7 @@ public class TeamPage {
   }
 
   public void rename() {
-    if (!isEditor()) {
+    if (team == null || !isEditor()) {
       return;
     }
     try {
@@ -101,7 +101,7 @@ public class TeamPage {
 
   /** Archives the team or takes it back into use: the other of what the administrator saw. */
   public void switchArchived() {
-    if (!isEditor()) {
+    if (team == null || !isEditor()) {
       return;
     }
     try {
@@ -136,7 +136,9 @@ public class TeamPage {
   }
 
   public List<OtherName> getOtherNames() {
-    return reports.otherNames(visitor.tenantFor(Permission.VIEW_REPORTS), team.id());
+    return team == null
+        ? List.of()
+        : reports.otherNames(visitor.tenantFor(Permission.VIEW_REPORTS), team.id());
   }
 
   public Chart getChart() {

@@ -17,9 +17,9 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The error page of web.xml, for whatever goes wrong outside JAX-RS: a browser outside {@code
- * /scim} and {@code /api} gets a page, everybody else an Error document or problem, never the
- * server's own HTML (H-04).
+ * The error page of web.xml, for errors outside JAX-RS. The console's own paths answer with a page,
+ * and so do other paths outside {@code /scim} and {@code /api} for a browser. All other requests
+ * get an Error document or problem, never the server's own HTML (H-04).
  */
 @WebServlet("/error")
 public class ErrorServlet extends HttpServlet {
@@ -63,9 +63,9 @@ public class ErrorServlet extends HttpServlet {
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     String scim = request.getContextPath() + "/scim";
     String accept = request.getHeader("Accept");
+    boolean acceptsPage = accept != null && accept.contains("text/html");
     return (path == null || !path.toString().startsWith(scim))
         && !ReportPath.isBelow(request)
-        && accept != null
-        && accept.contains("text/html");
+        && (acceptsPage || ErrorPage.isForPath(request, path));
   }
 }

@@ -37,7 +37,8 @@ public class TimeLine {
       (select at, 1 as table_order, id, action as kind, %3$s as source, %4$s as by, changed, consequences, null::uuid as before_id, null::uuid as after_id
         from provisioning.activity
         where tenant_id = ? and resource_id = ? and resource_type = 'User'
-          and action in ('user.created', 'user.updated', 'user.adopted', 'refused', 'administrator.appointed')%1$s
+          and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'refused',
+            'administrator.appointed')%1$s
         order by at desc, id desc limit ?)
       union all
       (select at, 0, id, kind, source, null, null, null, before_id, after_id from provisioning.placement_change
@@ -177,11 +178,22 @@ public class TimeLine {
           "Taken over by who arrived with the same externalId, and active again.";
       case "administrator.appointed" -> "Appointed first administrator.";
       case "refused" -> "A request about this person was refused.";
-      default ->
-          changed.stream()
-              .map(name -> name.substring(name.lastIndexOf(':') + 1))
-              .collect(Collectors.joining(", ", "Changed: ", "."));
+      case "user.deactivated" -> withOthers("Deactivated.", changed);
+      case "user.reactivated" -> withOthers("Reactivated.", changed);
+      default -> changed(changed);
     };
+  }
+
+  /** The same write may have changed other attributes too. */
+  private static String withOthers(String sentence, List<String> changed) {
+    List<String> others = changed.stream().filter(name -> !name.equals("active")).toList();
+    return others.isEmpty() ? sentence : sentence + " " + changed(others);
+  }
+
+  private static String changed(List<String> names) {
+    return names.stream()
+        .map(name -> name.substring(name.lastIndexOf(':') + 1))
+        .collect(Collectors.joining(", ", "Changed: ", "."));
   }
 
   /** A manager, team or role: its name may be gone while it is known that there was one. */

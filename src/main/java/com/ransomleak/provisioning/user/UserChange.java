@@ -65,6 +65,21 @@ public record UserChange(
     return keys;
   }
 
+  /**
+   * The name of this write in the activity: an update that changes {@code active} is {@code
+   * user.deactivated} or {@code user.reactivated}, whatever else it changes.
+   *
+   * @param action the name of the write otherwise
+   */
+  String activityAction(String action) {
+    boolean wasActive = before.map(UserChange::isActive).orElse(false);
+    boolean isActive = after.map(UserChange::isActive).orElse(false);
+    if (!action.equals("user.updated") || wasActive == isActive) {
+      return action;
+    }
+    return isActive ? "user.reactivated" : "user.deactivated";
+  }
+
   public static boolean isActive(JsonObject document) {
     return JsonValue.TRUE.equals(document.get("active"));
   }

@@ -217,7 +217,7 @@ public class Users {
     followers.forEach(follower -> follower.beforeWrite(change, user));
     flush();
     followers.forEach(follower -> follower.afterWrite(change));
-    return recorded(exchange, action, status, change, changed);
+    return recorded(exchange, change.activityAction(action), status, change, changed);
   }
 
   private ResourceType type(TenantId tenant) {

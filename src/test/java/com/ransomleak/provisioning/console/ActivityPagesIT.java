@@ -82,6 +82,34 @@ class ActivityPagesIT {
   }
 
   @Test
+  @DisplayName("Activity: a deactivation and a reactivation are named, with before and after")
+  void deactivated() {
+    String name = ScimClient.unique();
+    // wonka does not keep values.
+    ScimClient entra = ScimClient.of("wonka");
+    String id = entra.user(name);
+    for (String active : List.of("False", "True")) {
+      entra
+          .patch(
+              "/Users/" + id,
+              "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"" + active + "\"}")
+          .expect(200);
+    }
+    ConsoleClient admin = ConsoleClient.at("wonka").signedIn(Browser.ADMINISTRATOR);
+    String list = admin.get("/admin/integrations/activity?search=" + name).body();
+    assertTrue(list.contains(name + " was deactivated"), list);
+    assertTrue(list.contains(name + " was reactivated"), list);
+    ConsoleClient.Answer reactivated =
+        admin.get(
+            "/admin/integrations/activity-entry"
+                + admin
+                    .get("/admin/integrations/activity?search=" + name)
+                    .between("href=\"activity-entry", "\""));
+    String row = reactivated.between("<code>active</code>", "</tr>");
+    assertTrue(row.indexOf("false") > 0 && row.indexOf("true") > row.indexOf("false"), row);
+  }
+
+  @Test
   @DisplayName("Activity: from one operation of a bulk request to all of them (B-11)")
   void operationsOfABulkRequest() {
     String name = ScimClient.unique();

@@ -210,11 +210,20 @@ class PersonIT {
         .expect(409);
     OKTA.patch("/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":\"True\"}")
         .expect(200);
+    String active = "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"%s\"}";
+    OKTA.patch("/Users/" + id, active.formatted("False")).expect(200);
+    OKTA.patch(
+            "/Users/" + id,
+            active.formatted("True")
+                + ",{\"op\":\"Replace\",\"path\":\"title\",\"value\":\"Scarer\"}")
+        .expect(200);
     OKTA.delete("/Users/" + ann).expect(204);
 
     List<String> sentences = timeLine(id).stream().map(line -> line.getString("sentence")).toList();
     assertEquals(
         List.of(
+            "Reactivated. Changed: title.",
+            "Deactivated.",
             "A request about this person was refused.",
             "Role lost: Scarers " + name + ".",
             "Role gained: Scarers " + name + ".",
@@ -230,7 +239,7 @@ class PersonIT {
         sentences,
         reports.eachOfAll("/people/" + id + "/timeline?limit=3", "sentence"),
         "in pages");
-    JsonObject created = timeLine(id).get(9);
+    JsonObject created = timeLine(id).get(11);
     assertEquals("scim", created.getString("source"));
     assertTrue(created.getJsonArray("consequences").toString().contains("created."));
     assertTrue(created.containsKey("activity"));

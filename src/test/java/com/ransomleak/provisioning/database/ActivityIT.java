@@ -37,6 +37,38 @@ class ActivityIT {
   }
 
   @Test
+  @DisplayName("Deactivating and reactivating are actions of their own, whatever else changes")
+  void deactivationsAreRecorded() throws Exception {
+    String user = client.user(name);
+    String active = "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"%s\"}";
+    String title = ",{\"op\":\"Replace\",\"path\":\"title\",\"value\":\"%s\"}";
+    client.patch("/Users/" + user, active.formatted("False")).expect(200);
+    client.patch("/Users/" + user, active.formatted("True") + title.formatted("A")).expect(200);
+    client.put("/Users/" + user, ScimClient.userBody(name, ",\"active\":false")).expect(200);
+    client
+        .put("/Users/" + user, ScimClient.userBody(name, ",\"active\":false,\"title\":\"B\""))
+        .expect(200);
+    client
+        .post(
+            "/Bulk",
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":[{\"method\":\"PATCH\",\"path\":\"/Users/"
+                + user
+                + "\",\"data\":{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":["
+                + active.formatted("True")
+                + "]}}]}")
+        .expect(200);
+    assertEquals(
+        List.of(
+            "user.created",
+            "user.deactivated [\"active\"]",
+            "user.reactivated [\"active\", \"title\"]",
+            "user.deactivated [\"active\", \"title\"]",
+            "user.updated [\"title\"]",
+            "user.reactivated [\"active\"]"),
+        select("action || coalesce(' ' || changed::text, '')", "resource_id", user));
+  }
+
+  @Test
   @DisplayName("L-03, Dec-2: writes to a group, with the status that was really answered")
   void writesToGroupsAreRecorded() throws Exception {
     String group = client.group(name);
