@@ -2,8 +2,8 @@ package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.Scim;
-import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
 import com.ransomleak.provisioning.scim.message.BulkResponse;
 import com.ransomleak.provisioning.scim.message.BulkResponse.Result;
@@ -36,6 +36,7 @@ public class BulkResource {
 
   @Inject private SingleRequests requests;
   @Inject private Activity activity;
+  @Inject private RequestBodies bodies;
 
   /**
    * Carries out what the body says.
@@ -46,7 +47,7 @@ public class BulkResource {
   public Response carryOut(
       @Context SecurityContext caller, @Context Providers providers, byte[] body) {
     Exchange exchange = (Exchange) caller.getUserPrincipal();
-    BulkRequest request = BulkRequest.parse(ScimJson.parse(body), exchange.tolerances());
+    BulkRequest request = BulkRequest.parse(bodies.parse(body), exchange.tolerances());
     BulkRun run =
         new BulkRun(request, exchange, requests, providers.getExceptionMapper(Throwable.class));
     List<Result> results = run.results();

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.dialect;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.json.JsonLimits;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
@@ -25,8 +26,12 @@ import java.util.Optional;
  * is wrong beyond recognition, passes unchanged.
  */
 public final class Dialect {
+  /** JSON inside strings escapes the limits of the body, so all of it together has its own. */
+  private static final int MAX_JSON_IN_STRINGS = 1024 * 1024;
+
   private final ResourceType type;
   private final Tolerances tolerances;
+  private int jsonInStrings;
 
   private Dialect(ResourceType type, Tolerances tolerances) {
     this.type = type;
@@ -134,7 +139,9 @@ public final class Dialect {
 
   /** Empty for what leads somewhere as it is: a tenant's URN may end in what looks like it. */
   static Optional<String> colonAfterUrn(String notation, ResourceType type) {
-    if (type.extension(notation).isPresent() || leadsSomewhere(notation, type)) {
+    if (notation.indexOf('.') < 0
+        || type.extension(notation).isPresent()
+        || leadsSomewhere(notation, type)) {
       return Optional.empty();
     }
     return type.extensions().stream()
@@ -167,11 +174,23 @@ public final class Dialect {
   private void jsonOutOfString(Map<String, JsonValue> operation) {
     if (operation.get("value") instanceof JsonString text
         && text.getString().stripLeading().startsWith("{")) {
+      jsonInStrings += text.getString().length();
+      if (jsonInStrings > MAX_JSON_IN_STRINGS) {
+        throw new ScimException(
+            413,
+            null,
+            "The operations have more than "
+                + MAX_JSON_IN_STRINGS
+                + " characters of JSON inside strings; send objects instead.");
+      }
       try {
-        operation.put("value", ScimJson.parse(text.getString().getBytes(StandardCharsets.UTF_8)));
+        byte[] json = text.getString().getBytes(StandardCharsets.UTF_8);
+        operation.put("value", ScimJson.parse(json, JsonLimits.DEFAULT));
       } catch (ScimException e) {
         throw new ScimException(
-            400, e.type().orElse(null), "The value in the string is not usable: " + e.detail());
+            e.status(),
+            e.type().orElse(null),
+            "The value in the string is not usable: " + e.detail());
       }
       tolerances.record(Tolerance.JSON_IN_STRING, "value");
     }

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.http.RequestSettings;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
@@ -37,9 +38,12 @@ public class DatabaseStartup {
 
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
+  @Inject private RequestSettings requests;
 
   @PostConstruct
   void start() {
+    // A wrong value of a setting stops the deployment, not the first request.
+    requests.json();
     try {
       migrate();
       refuseMightyLogin();

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.IfMatch;
+import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -59,6 +60,7 @@ public class GroupsResource implements ResourceEndpoint {
   @Inject private Roles roles;
   @Inject private RoleQueries queries;
   @Inject private IfMatch versions;
+  @Inject private RequestBodies bodies;
   @Inject private Tenants tenants;
 
   @GET
@@ -72,7 +74,7 @@ public class GroupsResource implements ResourceEndpoint {
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
     Exchange exchange = exchange(caller);
-    return list(exchange, SearchRequest.parse(ScimJson.parse(body), exchange.tolerances()));
+    return list(exchange, SearchRequest.parse(bodies.parse(body), exchange.tolerances()));
   }
 
   private Response list(Exchange exchange, SearchRequest request) {
@@ -139,7 +141,7 @@ public class GroupsResource implements ResourceEndpoint {
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
-        Dialect.normaliseDocument(ScimJson.parse(body), type(exchange), exchange.tolerances());
+        Dialect.normaliseDocument(bodies.parse(body), type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "displayName");
     JsonObject document = DocumentReader.read(request, type(exchange), exchange.tolerances());
     StoredResource group =
@@ -174,7 +176,7 @@ public class GroupsResource implements ResourceEndpoint {
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
-        Dialect.normalisePatch(ScimJson.parse(body), type(exchange), exchange.tolerances());
+        Dialect.normalisePatch(bodies.parse(body), type(exchange), exchange.tolerances());
     List<PatchOperation> operations =
         PatchRequest.parse(request, type(exchange), exchange.tolerances());
     boolean withoutBody = selection.isDefault();
@@ -200,7 +202,7 @@ public class GroupsResource implements ResourceEndpoint {
 
   private JsonObject document(Exchange exchange, byte[] body) {
     JsonObject request =
-        Dialect.normaliseDocument(ScimJson.parse(body), type(exchange), exchange.tolerances());
+        Dialect.normaliseDocument(bodies.parse(body), type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "displayName");
     return DocumentReader.read(request, type(exchange), exchange.tolerances());
   }

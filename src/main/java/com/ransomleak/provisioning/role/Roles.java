@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
@@ -45,6 +46,7 @@ public class Roles {
   @Inject private Database database;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
+  @Inject private RequestBodies bodies;
   @Inject private RoleMembers members;
   @Inject private AdministratorGuard guard;
 
@@ -64,6 +66,7 @@ public class Roles {
       Exchange exchange) {
     database.query(
         "select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
+    bodies.requireFits(null, document);
     Role role = new Role(tenant, ResourceId.next(), document, type(tenant));
     entities.persist(role);
     flush();
@@ -190,6 +193,7 @@ public class Roles {
       guard.requireOne(tenant, role.getId(), effect.passwordLeft());
     }
     if (!changed.isEmpty()) {
+      bodies.requireFits(role.getDocument(), document);
       role.setDocument(document, type(tenant));
     }
     if (!effect.isNone()) {

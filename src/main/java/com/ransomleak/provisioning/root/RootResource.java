@@ -2,10 +2,10 @@ package com.ransomleak.provisioning.root;
 
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.filter.Sort;
-import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
@@ -39,6 +39,7 @@ import java.util.Map;
 public class RootResource {
   @Inject private RootQueries queries;
   @Inject private Tenants tenants;
+  @Inject private RequestBodies bodies;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -50,7 +51,7 @@ public class RootResource {
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
     Exchange exchange = exchange(caller);
-    return list(exchange, SearchRequest.parse(ScimJson.parse(body), exchange.tolerances()));
+    return list(exchange, SearchRequest.parse(bodies.parse(body), exchange.tolerances()));
   }
 
   private Response list(Exchange exchange, SearchRequest request) {

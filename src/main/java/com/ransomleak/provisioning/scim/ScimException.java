@@ -16,6 +16,9 @@ import java.util.Optional;
 public class ScimException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A name from a request may be as long as its body. */
+  private static final int MAX_DETAIL_LENGTH = 1_000;
+
   private final int status;
   private final ScimType type;
 
@@ -27,7 +30,10 @@ public class ScimException extends RuntimeException {
    * @param detail a sentence or two for the person at the other end
    */
   public ScimException(int status, ScimType type, String detail) {
-    super(detail);
+    super(
+        detail == null || detail.length() <= MAX_DETAIL_LENGTH
+            ? detail
+            : detail.substring(0, MAX_DETAIL_LENGTH) + "…");
     this.status = status;
     this.type = type;
   }

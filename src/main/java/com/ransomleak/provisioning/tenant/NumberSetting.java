@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads whole numbers from MicroProfile Config; a wrong one is refused with its key. */
-final class NumberSetting {
-  private static final int GREATEST = 1_000_000;
+public final class NumberSetting {
+  private static final int MAX = 1_000_000;
 
   private NumberSetting() {}
 
@@ -15,18 +15,27 @@ final class NumberSetting {
    * @throws IllegalStateException naming the key, when it is no number from 1 to a million
    */
   static Optional<Integer> read(Config config, String key) {
-    return config.getOptionalValue(key, String.class).map(text -> parse(key, text));
+    return read(config, key, 1, MAX).map(Math::toIntExact);
   }
 
-  private static int parse(String key, String text) {
+  /**
+   * The same with other bounds.
+   *
+   * @throws IllegalStateException naming the key, when it is not a number from min to max
+   */
+  public static Optional<Long> read(Config config, String key, long min, long max) {
+    return config.getOptionalValue(key, String.class).map(text -> parse(key, text, min, max));
+  }
+
+  private static long parse(String key, String text, long min, long max) {
     String digits = text.strip();
-    if (digits.matches("[0-9]{1,7}")) {
-      int number = Integer.parseInt(digits);
-      if (number >= 1 && number <= GREATEST) {
+    if (digits.matches("[0-9]{1,15}")) {
+      long number = Long.parseLong(digits);
+      if (number >= min && number <= max) {
         return number;
       }
     }
     throw new IllegalStateException(
-        key + ": \"" + text + "\" is no whole number from 1 to " + GREATEST + ".");
+        key + ": \"" + text + "\" is no whole number from " + min + " to " + max + ".");
   }
 }

@@ -4,10 +4,10 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.IfMatch;
+import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
@@ -55,6 +55,7 @@ public class UsersResource implements ResourceEndpoint {
   @Inject private Users users;
   @Inject private UserQueries queries;
   @Inject private IfMatch versions;
+  @Inject private RequestBodies bodies;
   @Inject private Tenants tenants;
 
   @GET
@@ -68,7 +69,7 @@ public class UsersResource implements ResourceEndpoint {
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
     Exchange exchange = exchange(caller);
-    return list(exchange, SearchRequest.parse(ScimJson.parse(body), exchange.tolerances()));
+    return list(exchange, SearchRequest.parse(bodies.parse(body), exchange.tolerances()));
   }
 
   private Response list(Exchange exchange, SearchRequest request) {
@@ -150,7 +151,7 @@ public class UsersResource implements ResourceEndpoint {
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
-        Dialect.normalisePatch(ScimJson.parse(body), type(exchange), exchange.tolerances());
+        Dialect.normalisePatch(bodies.parse(body), type(exchange), exchange.tolerances());
     StoredResource user =
         users.patch(
             exchange.tenant(),
@@ -208,7 +209,7 @@ public class UsersResource implements ResourceEndpoint {
   }
 
   private JsonObject document(Exchange exchange, byte[] body) {
-    return document(exchange, ScimJson.parse(body));
+    return document(exchange, bodies.parse(body));
   }
 
   private JsonObject document(Exchange exchange, JsonObject body) {

@@ -29,15 +29,24 @@ public final class ScimJson {
   private ScimJson() {}
 
   /**
-   * Reads a body that must be exactly one JSON object in UTF-8.
-   *
-   * @param utf8 the body; its size is the caller's business
-   * @throws ScimException invalidSyntax for malformed text, invalid UTF-8, a name given twice in
-   *     one object, more than {@value StrictReader#MAX_DEPTH} levels, text after the object, lone
-   *     surrogates; invalidValue for U+0000 and for numbers out of range
+   * Reads text that this service wrote itself, exactly one JSON object in UTF-8. Request bodies are
+   * read with {@link #parse(byte[], JsonLimits)}.
    */
   public static JsonObject parse(byte[] utf8) {
-    return StrictReader.read(utf8);
+    return StrictReader.read(utf8, JsonLimits.NONE);
+  }
+
+  /**
+   * Reads a request body, which must be exactly one JSON object in UTF-8.
+   *
+   * @param utf8 the body; the caller bounds its size
+   * @throws ScimException invalidSyntax for malformed text, invalid UTF-8, a name given twice in
+   *     one object, more than {@value StrictReader#MAX_DEPTH} levels, text after the object, lone
+   *     surrogates; invalidValue for U+0000 and for numbers out of range; 413 for more names or
+   *     values than the limits allow
+   */
+  public static JsonObject parse(byte[] utf8, JsonLimits limits) {
+    return StrictReader.read(utf8, limits);
   }
 
   /** The value as JSON text. */

@@ -11,9 +11,10 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
-import java.io.StringReader;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -32,31 +33,35 @@ final class StrictReader {
   private static final JsonParserFactory PARSERS = ScimJson.PROVIDER.createParserFactory(Map.of());
 
   private final JsonParser parser;
+  private final JsonLimits limits;
+  private int values;
 
-  private StrictReader(JsonParser parser) {
+  private StrictReader(JsonParser parser, JsonLimits limits) {
     this.parser = parser;
+    this.limits = limits;
   }
 
-  static JsonObject read(byte[] utf8) {
-    try (JsonParser parser = PARSERS.createParser(new StringReader(decode(utf8)))) {
-      return new StrictReader(parser).document();
+  static JsonObject read(byte[] utf8, JsonLimits limits) {
+    try (JsonParser parser = PARSERS.createParser(decoded(utf8))) {
+      return new StrictReader(parser, limits).document();
     } catch (ScimException e) {
       throw e;
     } catch (JsonParsingException e) {
       throw malformed(e.getLocation());
     } catch (RuntimeException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw ScimException.invalidSyntax("The body is not valid UTF-8.");
+      }
       // NoSuchElementException at an early end, IllegalStateException, and whatever a provider
       // thinks up: bad input is never our failure.
       throw ScimException.invalidSyntax("The body is not valid JSON.");
     }
   }
 
-  private static String decode(byte[] utf8) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    } catch (CharacterCodingException e) {
-      throw ScimException.invalidSyntax("The body is not valid UTF-8.");
-    }
+  /** Decodes while the parser reads, without a copy of the body. The decoder rejects bad UTF-8. */
+  private static Reader decoded(byte[] utf8) {
+    return new InputStreamReader(
+        new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder());
   }
 
   private JsonObject document() {
@@ -76,6 +81,9 @@ final class StrictReader {
     Set<String> names = new HashSet<>();
     while (parser.next() != Event.END_OBJECT) {
       String name = text(parser.getString());
+      if (names.size() == limits.maxNames()) {
+        throw tooMany("One object has more than " + limits.maxNames() + " names");
+      }
       if (!names.add(name)) {
         throw ScimException.invalidSyntax(
             "The name " + ScimJson.excerpt(name) + " stands twice in one object" + place() + ".");
@@ -95,6 +103,9 @@ final class StrictReader {
   }
 
   private JsonValue value(Event event, int depth) {
+    if (++values > limits.maxValues()) {
+      throw tooMany("The body has more than " + limits.maxValues() + " values");
+    }
     return switch (event) {
       case START_OBJECT -> object(depth + 1);
       case START_ARRAY -> array(depth + 1);
@@ -105,6 +116,11 @@ final class StrictReader {
       case VALUE_NULL -> JsonValue.NULL;
       case KEY_NAME, END_OBJECT, END_ARRAY -> throw malformed(parser.getLocation());
     };
+  }
+
+  private ScimException tooMany(String what) {
+    return new ScimException(
+        413, null, what + place() + ". Nothing was changed. Send less in one request.");
   }
 
   private void checkDepth(int depth) {

@@ -106,7 +106,12 @@ public record Attribute(
 
   /** The sub-attribute of that name, in any case (S-01). */
   public Optional<Attribute> subAttribute(String subName) {
-    return subAttributes.stream().filter(a -> a.name().equalsIgnoreCase(subName)).findFirst();
+    for (Attribute sub : subAttributes) {
+      if (sub.name().equalsIgnoreCase(subName)) {
+        return Optional.of(sub);
+      }
+    }
+    return Optional.empty();
   }
 
   public boolean isComplex() {

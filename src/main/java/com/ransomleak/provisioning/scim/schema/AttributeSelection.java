@@ -32,6 +32,8 @@ public final class AttributeSelection {
     WITHOUT
   }
 
+  private static final int MAX_NAMES = 1_000;
+
   private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
   private final ResourceType type;
@@ -69,12 +71,20 @@ public final class AttributeSelection {
       throw ScimException.invalidValue(
           "attributes and excludedAttributes exclude each other; send one of them.");
     }
+    requireFewNames(only ? attributes : without ? excludedAttributes : "");
     if (only) {
       return new AttributeSelection(type, Mode.ONLY, attributes);
     }
     return without
         ? new AttributeSelection(type, Mode.WITHOUT, excludedAttributes)
         : new AttributeSelection(type, Mode.DEFAULT, "");
+  }
+
+  private static void requireFewNames(String names) {
+    if (SEPARATOR.splitAsStream(names).limit(MAX_NAMES + 1L).count() > MAX_NAMES) {
+      throw ScimException.invalidValue(
+          "attributes and excludedAttributes may have at most " + MAX_NAMES + " names.");
+    }
   }
 
   /** Whether the client left the choice to us. */

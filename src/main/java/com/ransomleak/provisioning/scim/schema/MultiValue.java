@@ -48,15 +48,26 @@ public final class MultiValue {
   public boolean add(JsonValue element) {
     Object key = key(element);
     JsonValue present = elements.get(key);
-    if (present == null && elements.size() >= attribute.maxLength()) {
-      throw ScimException.invalidValue(
-          attribute.name() + " may have at most " + attribute.maxLength() + " values.");
+    if (present == null) {
+      checkSize(attribute, elements.size() + 1);
     }
     if (isPrimary(element)) {
       elements.replaceAll((k, other) -> withoutPrimary(other));
     }
     elements.put(key, present == null ? element : overlay(present, element));
     return present == null;
+  }
+
+  /**
+   * Rejects a list that is too long before anybody reads its elements.
+   *
+   * @throws ScimException invalidValue naming the limit
+   */
+  static void checkSize(Attribute attribute, int size) {
+    if (size > attribute.maxLength()) {
+      throw ScimException.invalidValue(
+          attribute.name() + " may have at most " + attribute.maxLength() + " values.");
+    }
   }
 
   /**

@@ -33,6 +33,7 @@ public final class ResourceType {
   private final Map<AttributePath, Attribute> byPath = new HashMap<>();
   private final CanonicalJson canonicalJson;
   private final JsonObject json;
+  private final String corePrefix;
 
   /**
    * Makes a type.
@@ -50,6 +51,7 @@ public final class ResourceType {
     this.endpoint = endpoint;
     this.common = common;
     this.core = core;
+    this.corePrefix = core.id().toLowerCase(Locale.ROOT) + ":";
     this.extensions = List.copyOf(extensions);
     this.urns = Set.copyOf(urns);
     common
@@ -106,7 +108,12 @@ public final class ResourceType {
 
   /** The extension of that URN, in any case. */
   public Optional<Schema> extension(String urn) {
-    return extensions.stream().filter(schema -> schema.id().equalsIgnoreCase(urn)).findFirst();
+    for (Schema extension : extensions) {
+      if (extension.id().equalsIgnoreCase(urn)) {
+        return Optional.of(extension);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the URN is that of a schema, of this type or another. */
@@ -139,7 +146,6 @@ public final class ResourceType {
   /** The same, or empty when no schema of this type has such an attribute. */
   public Optional<AttributePath> find(String notation) {
     String key = notation.toLowerCase(Locale.ROOT);
-    String corePrefix = core.id().toLowerCase(Locale.ROOT) + ":";
     if (key.startsWith(corePrefix)) {
       return Optional.ofNullable(byNotation.get(key.substring(corePrefix.length())))
           .map(Entry::path)

@@ -4,7 +4,10 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A schema of RFC 7643: a URN and the attributes it defines. */
@@ -15,6 +18,7 @@ public final class Schema {
   private final String name;
   private final String description;
   private final List<Attribute> attributes;
+  private final Map<String, Attribute> byName = new HashMap<>();
   private final JsonObject json;
 
   Schema(String id, String name, String description, List<Attribute> attributes) {
@@ -22,6 +26,7 @@ public final class Schema {
     this.name = name;
     this.description = description;
     this.attributes = List.copyOf(attributes);
+    attributes.forEach(a -> byName.putIfAbsent(a.name().toLowerCase(Locale.ROOT), a));
     this.json = describe();
   }
 
@@ -44,7 +49,7 @@ public final class Schema {
 
   /** The attribute of that name, in any case (S-01). */
   public Optional<Attribute> attribute(String attributeName) {
-    return attributes.stream().filter(a -> a.name().equalsIgnoreCase(attributeName)).findFirst();
+    return Optional.ofNullable(byName.get(attributeName.toLowerCase(Locale.ROOT)));
   }
 
   /**

@@ -85,6 +85,7 @@ public final class ValueReader {
       tolerances.record(Tolerance.SINGLE_VALUE_FOR_LIST, path.toString());
       return list(attribute, path, ScimJson.array().add(value).build(), tolerances);
     }
+    MultiValue.checkSize(attribute, array.size());
     MultiValue elements = new MultiValue(attribute);
     boolean primarySeen = false;
     for (JsonValue item : array) {

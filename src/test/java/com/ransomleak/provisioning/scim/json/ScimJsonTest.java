@@ -111,4 +111,21 @@ class ScimJsonTest {
         () -> ScimJson.parse(body.getBytes(StandardCharsets.UTF_8)),
         "accepted");
   }
+
+  @Test
+  @DisplayName("A request body has at most so many names in one object and so many values")
+  void limits() {
+    JsonLimits limits = new JsonLimits(2, 6);
+    byte[] allowed = "{\"a\":{\"b\":1,\"c\":2},\"d\":[3,{}]}".getBytes(StandardCharsets.UTF_8);
+    assertEquals(2, ScimJson.parse(allowed, limits).size());
+    assertTooMuch("{\"a\":{\"b\":1,\"c\":2,\"d\":3}}", limits, "more than 2 names");
+    assertTooMuch("{\"a\":[1,2,3,4,[]],\"b\":6}", limits, "more than 6 values");
+  }
+
+  private static void assertTooMuch(String text, JsonLimits limits, String detail) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    ScimException refusal = assertThrows(ScimException.class, () -> ScimJson.parse(utf8, limits));
+    assertEquals(413, refusal.status());
+    assertEquals(true, refusal.detail().contains(detail), refusal.detail());
+  }
 }

@@ -1,0 +1,53 @@
+package com.ransomleak.provisioning.http;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what clients send within the limits of the deployment. */
+@ApplicationScoped
+public class RequestBodies {
+  @Inject private RequestSettings settings;
+
+  /**
+   * The body of a request.
+   *
+   * @throws ScimException 400 for malformed JSON; 413 for more names or values than the limits
+   *     allow
+   */
+  public JsonObject parse(byte[] body) {
+    return ScimJson.parse(body, settings.json());
+  }
+
+  /**
+   * Rejects a resource that is too large. One that is too large already may change as long as it
+   * does not grow, so that a user can be deactivated after the limit was lowered.
+   *
+   * @param before the stored document; null for a new one
+   * @throws ScimException 413 naming the limit
+   */
+  public void requireFits(JsonObject before, JsonObject after) {
+    int limit = settings.maxResourceSize();
+    int size = size(after);
+    if (size > limit && (before == null || size > size(before))) {
+      throw new ScimException(
+          413,
+          null,
+          "The resource would have "
+              + size
+              + " bytes, more than the "
+              + limit
+              + " bytes that one resource may have. Nothing was changed. Send fewer or shorter"
+              + " values.");
+    }
+  }
+
+  /** Without {@code active}: its value alone must never keep a user from being deactivated. */
+  private static int size(JsonObject document) {
+    JsonObject counted = ScimJson.object(document).remove("active").build();
+    return ScimJson.write(counted).getBytes(StandardCharsets.UTF_8).length;
+  }
+}
