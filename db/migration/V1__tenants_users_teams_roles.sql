@@ -53,9 +53,11 @@ create table provisioning.team (
   name text not null,
   name_key text collate "C" not null,
   created_at timestamptz not null default now(),
-  primary key (tenant_id, id),
-  constraint "team_name_unique" unique (tenant_id, name_key)
+  primary key (tenant_id, id)
 );
+-- Unique indexes of names have a condition that always holds: PostgreSQL takes an index without one for a possible target of foreign keys, and
+-- a change of its columns would then lock the row against everything that refers to it (ADR 20).
+create unique index "team_name_unique" on provisioning.team (tenant_id, name_key) where tenant_id is not null;
 
 -- The document is the truth; keys is its folded copy, made by Java from the document on each write; every other column that
 -- stems from the document is generated from keys, and so are the rows of user_email (ADR 3).
@@ -82,12 +84,12 @@ create table provisioning.scim_user (
   manager_reference_id uuid generated always as (
     provisioning.as_id(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value')) stored,
   primary key (tenant_id, id),
-  constraint "user_userName_unique" unique (tenant_id, user_name_key),
-  constraint "user_externalId_unique" unique (tenant_id, external_id),
   constraint "user_team_exists" foreign key (tenant_id, team_id) references provisioning.team,
   constraint "user_manager_exists" foreign key (tenant_id, manager_id) references provisioning.scim_user
     on delete set null (manager_id)
 ) with (fillfactor = 85);
+create unique index "user_userName_unique" on provisioning.scim_user (tenant_id, user_name_key) where tenant_id is not null;
+create unique index "user_externalId_unique" on provisioning.scim_user (tenant_id, external_id) where tenant_id is not null;
 create index user_pending on provisioning.scim_user (tenant_id, manager_reference) where manager_id is null and manager_reference is not null;
 create index user_reports on provisioning.scim_user (tenant_id, manager_id) where manager_id is not null;
 create index user_team on provisioning.scim_user (tenant_id, team_id) where team_id is not null;
@@ -158,12 +160,17 @@ create table provisioning.role (
   push_allowed boolean not null default true,
   -- Counts changes of its members, so that each of them moves the version too.
   membership_changes bigint not null default 0,
+  -- As filters and lists compare the name, and as people tell names apart: without blanks and case.
   name_key text collate "C" not null generated always as (keys ->> 'displayName') stored,
+  unique_name text collate "C" not null generated always as (coalesce(keys ->> 'displayNameKey', keys ->> 'displayName')) stored,
   external_id text collate "C" generated always as (keys ->> 'externalId') stored,
-  primary key (tenant_id, id),
-  constraint "role_displayName_unique" unique (tenant_id, name_key),
-  constraint "role_externalId_unique" unique (tenant_id, external_id)
+  primary key (tenant_id, id)
 ) with (fillfactor = 85);
+create unique index "role_displayName_unique" on provisioning.role (tenant_id, unique_name) where tenant_id is not null;
+create index role_name on provisioning.role (tenant_id, name_key);
+-- Hardly ever an entry.
+create index role_look_alike on provisioning.role (tenant_id, id) where (keys ->> 'looksLike') is not null;
+create unique index "role_externalId_unique" on provisioning.role (tenant_id, external_id) where tenant_id is not null;
 
 create trigger role_changed before update on provisioning.role
   for each row when (old.version is distinct from new.version) execute function provisioning.note_change();
@@ -189,7 +196,7 @@ create index role_member_user on provisioning.role_member (tenant_id, user_id, r
 
 -- Totals --------------------------------------------------------------------------------------------------------------------------
 
--- How many users and roles a tenant has, without counting them: one row for each shard, so that creates do not queue for one row.
+-- How many users and roles a tenant has, without counting them: the sum of several rows, so that nobody waits for another one's row.
 create table provisioning.resource_total (
   tenant_id uuid not null references provisioning.tenant,
   resource_type text not null,
@@ -198,18 +205,24 @@ create table provisioning.resource_total (
   primary key (tenant_id, resource_type, shard)
 ) with (fillfactor = 50);
 
--- Once for a statement: a row updated thousands of times in one transaction would grow slower with each.
+-- Once for a statement: a row updated thousands of times in one transaction would grow slower with each. Takes a row that no other
+-- transaction holds, or makes another one: who counts never waits (ADR 20).
 create function provisioning.count_resources() returns trigger language plpgsql as $$
+declare
+  counted record;
 begin
-  if tg_op = 'INSERT' then
-    insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
-      select tenant_id, tg_argv[0], pg_backend_pid() % 64, count(*) from changed group by tenant_id
-      on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
-  else
-    insert into provisioning.resource_total as t (tenant_id, resource_type, shard, amount)
-      select tenant_id, tg_argv[0], pg_backend_pid() % 64, -count(*) from changed group by tenant_id
-      on conflict (tenant_id, resource_type, shard) do update set amount = t.amount + excluded.amount;
-  end if;
+  for counted in
+    select c.tenant_id, count(*) * case tg_op when 'INSERT' then 1 else -1 end as amount from changed c group by c.tenant_id order by c.tenant_id
+  loop
+    update provisioning.resource_total t set amount = t.amount + counted.amount
+      where t.tenant_id = counted.tenant_id and t.resource_type = tg_argv[0] and t.shard = (
+        select s.shard from provisioning.resource_total s where s.tenant_id = counted.tenant_id and s.resource_type = tg_argv[0]
+          order by s.shard limit 1 for update skip locked);
+    if not found then
+      insert into provisioning.resource_total (tenant_id, resource_type, shard, amount)
+        values (counted.tenant_id, tg_argv[0], floor(random() * 2147483647)::int, counted.amount);
+    end if;
+  end loop;
   return null;
 end
 $$;

@@ -98,7 +98,7 @@ begin
   insert into provisioning.role (tenant_id, id, document, keys, version, built_in, push_allowed)
     select tenant, gen_random_uuid(),
         jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', name),
-        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name)),
+        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name), 'displayNameKey', lower(name)),
         1, true, name <> 'Administrator'
       from unnest('{Administrator,Learner}'::text[]) name
     on conflict do nothing;
@@ -146,26 +146,157 @@ begin
 end
 $$;
 
--- Names the tenant, locks the user and returns it, in one statement. NO KEY UPDATE, so that a membership may refer to it meanwhile.
-create function provisioning.lock_user(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.scim_user language plpgsql set plan_cache_mode = force_generic_plan as $$
+-- Locks in the one order of ADR 20: names, users by id, roles by id, the administrators of the tenant. Whoever needs something earlier
+-- than what it holds does not wait: it learns that the lock is busy, ends, and begins anew with that lock as its first.
+
+-- Names that are about to be taken or given up, as numbers that Java makes of them.
+create function provisioning.lock_names(p_tenant uuid, p_names int[]) returns boolean language plpgsql as $$
+declare
+  name int;
 begin
-  perform provisioning.enter(p_tenant, p_base_url);
-  return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for no key update;
+  foreach name in array p_names loop
+    perform pg_advisory_xact_lock(hashtext('names ' || p_tenant), name);
+  end loop;
+  return true;
 end
 $$;
 
-create function provisioning.lock_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns setof provisioning.scim_user
+-- The same without waiting; returns those that somebody else holds.
+create function provisioning.try_names(p_tenant uuid, p_names int[]) returns int[] language sql volatile as $$
+  select array(select n from unnest(p_names) n where not pg_try_advisory_xact_lock(hashtext('names ' || p_tenant), n))
+$$;
+
+-- The last user, in the order of ids, whose row this transaction holds.
+create function provisioning.last_locked_user() returns uuid language sql stable
+  return coalesce(nullif(current_setting('provisioning.locked_user', true), ''), '00000000-0000-0000-0000-000000000000')::uuid;
+
+create function provisioning.note_locked_user(p_user uuid) returns text language sql volatile
+  return set_config('provisioning.locked_user', greatest(provisioning.last_locked_user(), p_user)::text, true);
+
+-- Locks users for writing. Waits only for those behind the last one that the transaction holds. Returns those before it that somebody else
+-- holds; then nothing behind it is locked.
+create function provisioning.lock_users(p_tenant uuid, p_ids uuid[]) returns uuid[]
+  language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+  held constant uuid := provisioning.last_locked_user();
+  free uuid[];
+  busy uuid[];
+begin
+  free := array(select u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_ids) and u.id <= held
+    order by u.id for no key update skip locked);
+  busy := array(select u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_ids) and u.id <= held
+    and u.id <> all (free) order by u.id);
+  if cardinality(busy) = 0 then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_ids) and u.id > held order by u.id for no key update;
+    perform provisioning.note_locked_user((select i from unnest(p_ids) i order by i desc limit 1));
+  end if;
+  return busy;
+end
+$$;
+
+-- Keeps a user, whom the transaction is about to refer to, from being deleted. False when somebody is deleting it and waiting would be
+-- against the order.
+create function provisioning.keep_user(p_tenant uuid, p_id uuid) returns boolean
   language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
-  perform provisioning.enter(p_tenant, p_base_url);
-  return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.external_id = p_key for no key update;
+  if p_id is null then
+    return true;
+  end if;
+  if p_id > provisioning.last_locked_user() then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for key share;
+    perform provisioning.note_locked_user(p_id);
+    return true;
+  end if;
+  perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for key share skip locked;
+  return found or not exists (select from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id);
 end
 $$;
 
-create function provisioning.lock_role(p_tenant uuid, p_base_url text, p_id uuid) returns setof provisioning.role language plpgsql set plan_cache_mode = force_generic_plan as $$
+-- The first statement of a transaction that creates something: names the tenant and locks names, users to be written, and users to be
+-- referred to.
+create function provisioning.enter_with_locks(p_tenant uuid, p_base_url text, p_names int[], p_users uuid[], p_members uuid[] default '{}')
+  returns boolean language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url), provisioning.lock_names(p_tenant, p_names);
+  if cardinality(p_users) > 0 then
+    perform provisioning.lock_users(p_tenant, p_users);
+  end if;
+  if cardinality(p_members) > 0 then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_members) order by u.id for key share;
+  end if;
+  return true;
+end
+$$;
+
+-- Names the tenant, locks the user and returns it, in one statement. NO KEY UPDATE, so that a membership may refer to it meanwhile, unless
+-- it is about to be deleted. The other users are those that an earlier attempt found locked; in the order of their ids.
+create function provisioning.lock_user(
+    p_tenant uuid, p_base_url text, p_id uuid, p_names int[] default '{}', p_users uuid[] default '{}', p_delete boolean default false)
+  returns setof provisioning.scim_user language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+  perform provisioning.enter(p_tenant, p_base_url), provisioning.lock_names(p_tenant, p_names);
+  if cardinality(p_users) > 0 then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_users) and u.id < p_id order by u.id for no key update;
+  end if;
+  if p_delete then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for update;
+  end if;
+  return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for no key update;
+  if cardinality(p_users) > 0 then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_users) and u.id > p_id order by u.id for no key update;
+  end if;
+  perform provisioning.note_locked_user(greatest(p_id, p_users[cardinality(p_users)]));
+end
+$$;
+
+create function provisioning.lock_user_by_external_id(
+    p_tenant uuid, p_base_url text, p_key text, p_names int[] default '{}', p_users uuid[] default '{}')
+  returns setof provisioning.scim_user language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+  holder uuid;
 begin
   perform provisioning.enter(p_tenant, p_base_url);
+  select u.id into holder from provisioning.scim_user u where u.tenant_id = p_tenant and u.external_id = p_key;
+  return query select u.* from provisioning.lock_user(p_tenant, p_base_url, holder, p_names, p_users) u where u.external_id = p_key;
+end
+$$;
+
+-- Names the tenant, keeps those who may become members from being deleted, then locks the role and returns it.
+create function provisioning.lock_role(p_tenant uuid, p_base_url text, p_id uuid, p_names int[] default '{}', p_members uuid[] default '{}')
+  returns setof provisioning.role language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+  perform provisioning.enter_with_locks(p_tenant, p_base_url, p_names, '{}', p_members);
   return query select r.* from provisioning.role r where r.tenant_id = p_tenant and r.id = p_id for no key update;
+end
+$$;
+
+-- Whether a user, or a role, holds a permission that somebody in the tenant must keep. If so, the transaction holds the tenant's lock of
+-- administrators alone from now on. If a user does not, it shares that lock with others like it: nobody makes the user a holder before the
+-- transaction is over. Null when waiting would be against the order.
+create function provisioning.lock_administrators(p_tenant uuid, p_user uuid, p_role uuid, p_guarded text[]) returns boolean
+  language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+  administrators constant bigint := hashtextextended('administrators ' || p_tenant, 0);
+  first boolean := true;
+begin
+  loop
+    if exists (select from provisioning.role_permission p where p.tenant_id = p_tenant and p.role_id = p_role and p.permission = any (p_guarded))
+      or exists (select from provisioning.role_member m
+        join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id and p.permission = any (p_guarded)
+        where m.tenant_id = p_tenant and m.user_id = p_user)
+    then
+      if first then
+        perform pg_advisory_xact_lock(administrators);
+        return true;
+      end if;
+      return nullif(pg_try_advisory_xact_lock(administrators), false);
+    end if;
+    if p_user is null or not first then
+      return false;
+    end if;
+    perform pg_advisory_xact_lock_shared(administrators);
+    first := false;
+  end loop;
 end
 $$;
 

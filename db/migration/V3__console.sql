@@ -140,7 +140,7 @@ declare
 begin
   perform set_config('provisioning.tenant', p_tenant::text, true);
   select u.document ->> 'userName' into user_name from provisioning.scim_user u
-    where u.tenant_id = p_tenant and u.id = p_user and u.active;
+    where u.tenant_id = p_tenant and u.id = p_user and u.active for key share;
   if not found then
     raise exception 'There is no such active user.';
   end if;
@@ -186,7 +186,7 @@ create function provisioning.read_session(p_tenant uuid, p_digest bytea, p_idle 
   language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, null);
-  if p_visit then
+  if p_visit and current_setting('transaction_read_only') = 'off' then
     update provisioning.console_session s set last_seen_at = now()
       where s.tenant_id = p_tenant and s.digest = p_digest and s.expires_at > now()
         and s.last_seen_at between now() - p_idle and now() - interval '1 minute';

@@ -81,11 +81,10 @@ begin
 end
 $$;
 
--- Makes the lines of everybody whose reference is one of these keys what the references say, but of so many people at most. Only rows that
--- are not right are locked, in the order of their ids.
-create function provisioning.relink(p_tenant uuid, p_keys text[], p_order text[], p_limit int, p_gone uuid default null)
-  returns table (linked bigint, unlinked bigint, moved bigint)
-  language plpgsql set plan_cache_mode = force_generic_plan
+-- Who has another line than their reference, which is one of these keys, says, and whom it means; so many people at most.
+create function provisioning.wrong_lines(p_tenant uuid, p_keys text[], p_order text[], p_limit int, p_gone uuid)
+  returns table (id uuid, before uuid, after uuid)
+  language plpgsql stable set plan_cache_mode = force_generic_plan
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   return query
@@ -93,21 +92,51 @@ begin
     select r.manager_reference, r.manager_reference_key, m.manager_id
     from (select distinct u.manager_reference, u.manager_reference_key from provisioning.scim_user u
       where u.tenant_id = p_tenant and u.manager_reference_key = any (p_keys)) r
-    cross join lateral provisioning.resolve_manager(p_tenant, r.manager_reference, r.manager_reference_key, p_order, p_gone) m),
-  wrong as (
-    select u.id, u.manager_id as before, m.manager_id as after
-    from meant m
-    join provisioning.scim_user u
-      on u.tenant_id = p_tenant and u.manager_reference_key = m.manager_reference_key and u.manager_reference = m.manager_reference
-    where u.id is distinct from p_gone and u.manager_id is distinct from m.manager_id
-    order by u.id limit p_limit for no key update of u),
-  changed as (
+    cross join lateral provisioning.resolve_manager(p_tenant, r.manager_reference, r.manager_reference_key, p_order, p_gone) m)
+  select u.id, u.manager_id, m.manager_id
+  from meant m
+  join provisioning.scim_user u
+    on u.tenant_id = p_tenant and u.manager_reference_key = m.manager_reference_key and u.manager_reference = m.manager_reference
+  where u.id is distinct from p_gone and u.manager_id is distinct from m.manager_id
+  order by u.id limit p_limit;
+end
+$$;
+
+-- Makes the lines of everybody whose reference is one of these keys what the references say, but of so many people at most. Only rows that
+-- are not right are locked, and whom they lead to, in the order of their ids (ADR 20); busy are those that another transaction holds, where
+-- waiting for them would be against that order, and then nothing has changed.
+create function provisioning.relink(p_tenant uuid, p_keys text[], p_order text[], p_limit int, p_gone uuid default null)
+  returns table (linked bigint, unlinked bigint, moved bigint, busy uuid[])
+  language plpgsql set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  lines uuid[];
+  locked uuid[];
+begin
+  linked := 0;
+  unlinked := 0;
+  moved := 0;
+  select array_agg(w.id), array_agg(distinct w.id) || array_agg(distinct w.after) filter (where w.after is not null) into lines, locked
+    from provisioning.wrong_lines(p_tenant, p_keys, p_order, p_limit, p_gone) w;
+  if lines is null then
+    return next;
+    return;
+  end if;
+  busy := provisioning.lock_users(p_tenant, locked);
+  if cardinality(busy) > 0 then
+    return next;
+    return;
+  end if;
+  -- What changed before the rows were locked is seen only now; whom that leads elsewhere, the timer links.
+  with changed as (
     update provisioning.scim_user u set manager_id = w.after, version = u.version + 1
-    from wrong w where u.tenant_id = p_tenant and u.id = w.id
+    from provisioning.wrong_lines(p_tenant, p_keys, p_order, p_limit, p_gone) w
+    where u.tenant_id = p_tenant and u.id = w.id and w.id = any (lines) and (w.after is null or w.after = any (locked))
     returning w.before, w.after)
   select count(*) filter (where c.before is null), count(*) filter (where c.after is null),
       count(*) filter (where c.before is not null and c.after is not null)
-    from changed c;
+    into linked, unlinked, moved from changed c;
+  return next;
 end
 $$;
 

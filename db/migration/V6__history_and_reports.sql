@@ -143,10 +143,12 @@ begin
   token_id := t.id;
   purpose := t.purpose;
   state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
-  if state = 'live' and (t.last_used_at is null
+  -- A read must not fail, nor wait, for the sake of this note.
+  if state = 'live' and current_setting('transaction_read_only') = 'off' and (t.last_used_at is null
       or t.last_used_at < now() - case when t.last_used_client is distinct from p_client then interval '1 second' else interval '1 minute' end) then
     update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source
-      where a.tenant_id = t.tenant_id and a.id = t.id;
+      where a.tenant_id = t.tenant_id and a.id = (
+        select k.id from provisioning.api_token k where k.tenant_id = t.tenant_id and k.id = t.id for no key update skip locked);
   end if;
   return next;
 end

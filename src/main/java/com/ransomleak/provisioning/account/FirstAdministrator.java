@@ -11,6 +11,8 @@ import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.user.Users;
 import jakarta.ejb.Stateless;
@@ -19,6 +21,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +36,13 @@ public class FirstAdministrator {
   private static final String RESTORED =
       "The role Administrator may manage integrations again, and nobody can be pushed to it.";
 
-  private record Existing(UUID id, boolean active) {}
+  /**
+   * A user with the configured userName.
+   *
+   * @param unclaimed whether an earlier start created it without a name, and no identity provider
+   *     has ever sent anything about it
+   */
+  private record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
 
   @Inject private Database database;
   @Inject private Administrators administrators;
@@ -48,20 +57,22 @@ public class FirstAdministrator {
    * @return false when the user exists and is not active
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public boolean appoint(TenantId tenant, String userName) {
+  public boolean appoint(TenantId tenant, AdministratorOptions configured) {
+    String userName = configured.userName();
     database.enter(tenant.value());
     database.query(
         "select pg_advisory_xact_lock(hashtextextended('first administrator ' || ?, 0))",
         row -> true,
         tenant.toString());
+    Optional<Existing> existing = find(tenant, userName);
+    existing.filter(Existing::unclaimed).ifPresent(user -> complete(tenant, user, configured));
     if (administrators.canSignIn(tenant)) {
       return true;
     }
-    Optional<Existing> existing = find(tenant, userName);
     if (existing.isPresent() && !existing.get().active()) {
       return false;
     }
-    UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, userName));
+    UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, configured));
     database.enterForConfiguration(tenant.value());
     boolean restored = administrators.restoreRole(tenant);
     if (administrators.appoint(tenant, user) || restored) {
@@ -83,32 +94,71 @@ public class FirstAdministrator {
   private Optional<Existing> find(TenantId tenant, String userName) {
     return database
         .query(
-            "select id, active from provisioning.scim_user where tenant_id = ? and user_name_key ="
-                + " ?",
-            row -> new Existing(row.getObject(1, UUID.class), row.getBoolean(2)),
+            """
+            select u.id, u.active, not jsonb_exists(u.document, 'name') and u.external_id is null
+                and exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
+                  and a.resource_id = u.id::text and a.action = 'user.created' and a.actor_kind = 'configuration')
+                and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
+                  and a.resource_id = u.id::text and a.actor_kind = 'provider'),
+              u.document::text
+            from provisioning.scim_user u where u.tenant_id = ? and u.user_name_key = ?
+            """,
+            row ->
+                new Existing(
+                    row.getObject(1, UUID.class),
+                    row.getBoolean(2),
+                    row.getBoolean(3),
+                    row.getString(4)),
             tenant.value(),
             CaseFold.key(userName))
         .stream()
         .findFirst();
   }
 
-  private UUID create(TenantId tenant, String userName) {
-    JsonObjectBuilder document =
+  private UUID create(TenantId tenant, AdministratorOptions configured) {
+    JsonObject document =
         ScimJson.object()
             .add("schemas", ScimJson.array().add(Schemas.CORE_USER))
-            .add("userName", userName);
-    if (userName.contains("@")) {
-      document.add(
+            .add("userName", configured.userName())
+            .build();
+    return UUID.fromString(
+        users.create(tenant, completed(document, configured), configuration(tenant)).id());
+  }
+
+  private void complete(TenantId tenant, Existing user, AdministratorOptions configured) {
+    JsonObject document = ScimJson.parse(user.document().getBytes(StandardCharsets.UTF_8));
+    users.replace(
+        tenant,
+        user.id().toString(),
+        completed(document, configured),
+        EntityTags.ABSENT,
+        configuration(tenant));
+  }
+
+  /** What identity providers expect of everybody. */
+  private static JsonObject completed(JsonObject document, AdministratorOptions configured) {
+    JsonObjectBuilder complete =
+        ScimJson.object(document)
+            .add(
+                "name",
+                ScimJson.object()
+                    .add("givenName", configured.givenName())
+                    .add("familyName", configured.familyName()))
+            .add("displayName", configured.givenName() + " " + configured.familyName());
+    if (configured.userName().contains("@") && !document.containsKey("emails")) {
+      complete.add(
           "emails",
           ScimJson.array()
               .add(
                   ScimJson.object()
-                      .add("value", userName)
+                      .add("value", configured.userName())
                       .add("type", "work")
                       .add("primary", true)));
     }
-    JsonObject canonical = DocumentReader.read(document.build(), Schemas.user(), new Tolerances());
-    return UUID.fromString(
-        users.create(tenant, canonical, Exchange.internal(tenant, Actor.CONFIGURATION)).id());
+    return DocumentReader.read(complete.build(), Schemas.user(), new Tolerances());
+  }
+
+  private static Exchange configuration(TenantId tenant) {
+    return Exchange.internal(tenant, Actor.CONFIGURATION);
   }
 }

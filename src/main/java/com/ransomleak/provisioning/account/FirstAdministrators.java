@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -36,12 +37,12 @@ public class FirstAdministrators {
       settings
           .options(tenant.subdomain())
           .firstAdministrator()
-          .ifPresent(userName -> appoint(tenant, userName));
+          .ifPresent(configured -> appoint(tenant, configured));
     }
   }
 
-  private void appoint(Tenant tenant, String userName) {
-    if (!administrator.appoint(tenant.id(), userName)) {
+  private void appoint(Tenant tenant, AdministratorOptions configured) {
+    if (!administrator.appoint(tenant.id(), configured)) {
       LOG.log(
           Level.WARNING,
           "The first administrator of {0} is a user that is not active and was not appointed; name"

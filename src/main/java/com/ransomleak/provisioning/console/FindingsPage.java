@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.org.Findings;
 import com.ransomleak.provisioning.org.Findings.Found;
 import com.ransomleak.provisioning.org.Findings.LonelyDepartment;
+import com.ransomleak.provisioning.org.Findings.LookAlikeRole;
 import com.ransomleak.provisioning.org.Findings.Person;
 import com.ransomleak.provisioning.org.Findings.SharedEmail;
 import com.ransomleak.provisioning.org.Findings.UnknownMember;
@@ -22,6 +23,7 @@ public class FindingsPage {
 
   private Found<LonelyDepartment> departments;
   private Found<UnknownMember> unknownMembers;
+  private Found<LookAlikeRole> lookAlikeRoles;
   private Found<Person> withoutExternalId;
   private Found<SharedEmail> sharedEmails;
 
@@ -30,6 +32,7 @@ public class FindingsPage {
     departments =
         findings.departmentsWithoutTeam(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     unknownMembers = findings.unknownMembers(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
+    lookAlikeRoles = findings.lookAlikeRoles(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     withoutExternalId =
         findings.withoutExternalId(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
     sharedEmails = findings.sharedEmails(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS));
@@ -41,6 +44,10 @@ public class FindingsPage {
 
   public Found<UnknownMember> getUnknownMembers() {
     return unknownMembers;
+  }
+
+  public Found<LookAlikeRole> getLookAlikeRoles() {
+    return lookAlikeRoles;
   }
 
   public Found<Person> getWithoutExternalId() {
@@ -55,6 +62,7 @@ public class FindingsPage {
     return lineFindings.isEmpty()
         && departments.isEmpty()
         && unknownMembers.isEmpty()
+        && lookAlikeRoles.isEmpty()
         && withoutExternalId.isEmpty()
         && sharedEmails.isEmpty();
   }

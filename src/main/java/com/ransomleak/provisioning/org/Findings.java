@@ -46,9 +46,17 @@ public class Findings {
   /**
    * An id that was pushed into a role and is nobody's.
    *
-   * @param role the role's name when it was last pushed
+   * @param role the role's name
+   * @param entry the last line of the activity that tells of it; 0 when it tells of it no more
    */
   public record UnknownMember(String id, String role, OffsetDateTime last, long entry) {}
+
+  /**
+   * A role that can be taken for a built-in one.
+   *
+   * @param builtIn the name of that one
+   */
+  public record LookAlikeRole(UUID id, String name, String builtIn) {}
 
   /** Departments of which people are without a team, since none may be made for them. */
   @Transactional
@@ -129,22 +137,37 @@ public class Findings {
     return found("select count(*) from (" + shared + ") s", tenant, items);
   }
 
-  /** As far back as the activity goes; gone when the person arrives. */
+  /**
+   * Gone when the identity provider removes the member, pushes the group without it or deletes it;
+   * when the person arrives; or when somebody deleted was created anew and pushed into the role.
+   */
   @Transactional
   public Found<UnknownMember> unknownMembers(TenantId tenant) {
     database.enter(tenant.value());
     String unknown =
         """
-        select m.id, (array_agg(a.resource_name order by a.id desc))[1] as role, max(a.at) as last, max(a.id) as entry
-        from provisioning.activity a
-        cross join lateral jsonb_array_elements_text(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED') m (id)
-        where a.tenant_id = ? and a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null
-          and not exists (select from provisioning.scim_user u where u.tenant_id = a.tenant_id and u.id = provisioning.as_id(m.id))
-        group by m.id
+        from provisioning.unknown_member m
+        join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+        where m.tenant_id = ?
+          and not exists (select from provisioning.scim_user u where u.tenant_id = m.tenant_id and u.id = provisioning.as_id(m.member))
+          and not exists (
+            select from provisioning.deleted_user d
+            join provisioning.role_member rm on rm.tenant_id = m.tenant_id and rm.role_id = m.role_id
+            join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = rm.user_id
+              and (u.external_id = d.document ->> 'externalId'
+                or u.user_name_key = normalize(lower(normalize(d.document ->> 'userName', NFC) collate "und-x-icu"), NFC))
+            where d.tenant_id = m.tenant_id and d.id = provisioning.as_id(m.member))
         """;
     List<UnknownMember> items =
         database.query(
-            "select * from (" + unknown + ") u order by entry desc limit ?",
+            """
+            select m.member, r.document ->> 'displayName', m.last_at, coalesce((
+              select max(a.id) from provisioning.activity a
+              where a.tenant_id = m.tenant_id and a.resource_id = m.role_id::text
+                and jsonb_exists(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED', m.member)), 0)
+            """
+                + unknown
+                + " order by m.last_at desc, m.role_id, m.member limit ?",
             row ->
                 new UnknownMember(
                     row.getString(1),
@@ -153,7 +176,26 @@ public class Findings {
                     row.getLong(4)),
             tenant.value(),
             LIMIT);
-    return found("select count(*) from (" + unknown + ") u", tenant, items);
+    return found("select count(*) " + unknown, tenant, items);
+  }
+
+  /** Roles whose name looks like a built-in role's by letters of another script (V17). */
+  @Transactional
+  public Found<LookAlikeRole> lookAlikeRoles(TenantId tenant) {
+    database.enter(tenant.value());
+    String lookAlike =
+        " from provisioning.role where tenant_id = ? and (keys ->> 'looksLike') is not null";
+    List<LookAlikeRole> items =
+        database.query(
+            "select id, document ->> 'displayName', initcap(keys ->> 'looksLike')"
+                + lookAlike
+                + " order by id limit ?",
+            row ->
+                new LookAlikeRole(
+                    row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
+            tenant.value(),
+            LIMIT);
+    return found("select count(*)" + lookAlike, tenant, items);
   }
 
   /** Counts only where the list may be cut. */

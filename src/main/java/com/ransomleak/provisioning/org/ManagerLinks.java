@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.OutOfOrderException;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
@@ -9,6 +10,10 @@ import com.ransomleak.provisioning.user.UserChange;
 import com.ransomleak.provisioning.user.UserFollower;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +47,7 @@ class ManagerLinks implements UserFollower {
   @Inject private Database database;
   @Inject private Tenants tenants;
 
-  private record Resolved(UUID manager, long people) {}
+  private record Resolved(UUID manager, long people, boolean kept) {}
 
   private record Effect(long linked, long unlinked, long moved) {
     boolean isFull() {
@@ -124,30 +129,46 @@ class ManagerLinks implements UserFollower {
 
   private Resolved resolve(TenantId tenant, String reference) {
     if (reference.codePointCount(0, reference.length()) > LONGEST_REFERENCE) {
-      return new Resolved(null, 0);
+      return new Resolved(null, 0, true);
     }
-    return database
-        .query(
-            "select manager_id, people from provisioning.resolve_manager(?, ?, ?, ?)",
-            row -> new Resolved(row.getObject(1, UUID.class), row.getLong(2)),
-            tenant.value(),
-            reference,
-            CaseFold.key(reference.strip()),
-            order(tenant))
-        .get(0);
+    Resolved resolved =
+        database
+            .query(
+                "select manager_id, people, provisioning.keep_user(?, manager_id) from"
+                    + " provisioning.resolve_manager(?, ?, ?, ?)",
+                row ->
+                    new Resolved(row.getObject(1, UUID.class), row.getLong(2), row.getBoolean(3)),
+                tenant.value(),
+                tenant.value(),
+                reference,
+                CaseFold.key(reference.strip()),
+                order(tenant))
+            .get(0);
+    if (!resolved.kept()) {
+      throw new OutOfOrderException(List.of(), List.of(resolved.manager()));
+    }
+    return resolved;
   }
 
   private Effect relink(UserChange change, Set<String> keys) {
     return database
         .query(
-            "select linked, unlinked, moved from provisioning.relink(?, ?, ?, ?, ?)",
-            row -> new Effect(row.getLong(1), row.getLong(2), row.getLong(3)),
+            "select linked, unlinked, moved, busy from provisioning.relink(?, ?, ?, ?, ?)",
+            ManagerLinks::effect,
             change.tenant().value(),
             keys.toArray(String[]::new),
             order(change.tenant()),
             PEOPLE,
             change.after().isPresent() ? null : change.id())
         .get(0);
+  }
+
+  private static Effect effect(ResultSet row) throws SQLException {
+    Array busy = row.getArray(4);
+    if (busy != null && ((UUID[]) busy.getArray()).length > 0) {
+      throw new OutOfOrderException(List.of(), List.of((UUID[]) busy.getArray()));
+    }
+    return new Effect(row.getLong(1), row.getLong(2), row.getLong(3));
   }
 
   private String[] order(TenantId tenant) {

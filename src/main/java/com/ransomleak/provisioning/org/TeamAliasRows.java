@@ -1,12 +1,13 @@
 package com.ransomleak.provisioning.org;
 
-import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class TeamAliasRows {
     if (name == null) {
       return Optional.empty();
     }
-    String key = CaseFold.key(name);
+    String key = NameFold.key(name);
     if (rows.containsKey(key)) {
       return Optional.of(rows.get(key).team());
     }
@@ -66,16 +67,18 @@ class TeamAliasRows {
   /** All aliases that are stored, and whatever row an alias or its team has. */
   private Map<String, Row> rows(TenantId tenant, Map<String, String> wanted) {
     Set<String> keys = new LinkedHashSet<>(wanted.keySet());
-    wanted.values().stream().map(CaseFold::key).forEach(keys::add);
+    wanted.values().stream().map(NameFold::key).forEach(keys::add);
     return database
         .query(
             "select name_key, team_id, alias from provisioning.team_name where tenant_id = ? and"
-                + " (alias or name_key = any (?))",
+                + " (alias or name_key = any (?)) order by name_key",
             row -> new Row(row.getString(1), row.getObject(2, UUID.class), row.getBoolean(3)),
             tenant.value(),
             keys.toArray(String[]::new))
         .stream()
-        .collect(Collectors.toMap(Row::key, Function.identity()));
+        .collect(
+            Collectors.toMap(
+                Row::key, Function.identity(), (first, second) -> first, LinkedHashMap::new));
   }
 
   private int lead(TenantId tenant, Row row, UUID team) {

@@ -4,9 +4,9 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.tenant.TenantId;
@@ -49,8 +49,10 @@ public class TeamEditing {
   public UUID create(TenantId tenant, String typed, Actor actor) {
     database.enter(tenant.value());
     String name = checked(typed);
-    String key = CaseFold.key(name);
+    String key = NameFold.key(name);
     UUID id = ResourceId.next();
+    lockName(tenant, key);
+    lockWaiting(tenant, key);
     refuseTaken(tenant, key, null);
     if (!names.insert(tenant, id, name, key, true)) {
       throw ScimException.conflict("There is a team \"" + name + "\" already.");
@@ -70,12 +72,16 @@ public class TeamEditing {
   @Retried
   @Transactional
   public boolean rename(TenantId tenant, UUID id, String seen, String typed, Actor actor) {
-    Optional<Team> team = locked(tenant, id).filter(found -> found.name().equals(seen));
+    String name = checked(typed);
+    String key = NameFold.key(name);
+    database.enter(tenant.value());
+    lockName(tenant, key);
+    lockWaiting(tenant, key);
+    Optional<Team> team =
+        locked(tenant, id, "no key update").filter(found -> found.name().equals(seen));
     if (team.isEmpty()) {
       return false;
     }
-    String name = checked(typed);
-    String key = CaseFold.key(name);
     if (name.equals(seen)) {
       return true;
     }
@@ -114,7 +120,7 @@ public class TeamEditing {
   @Retried
   @Transactional
   public boolean archive(TenantId tenant, UUID id, Actor actor) {
-    Optional<Team> team = locked(tenant, id).filter(found -> !found.archived());
+    Optional<Team> team = locked(tenant, id, "update").filter(found -> !found.archived());
     if (team.isEmpty()) {
       return false;
     }
@@ -135,7 +141,7 @@ public class TeamEditing {
   @Retried
   @Transactional
   public boolean revive(TenantId tenant, UUID id, Actor actor) {
-    Optional<Team> team = locked(tenant, id).filter(Team::archived);
+    Optional<Team> team = locked(tenant, id, "no key update").filter(Team::archived);
     return team.isPresent()
         && set(
             tenant, team.get(), "archived_at = null, empty_since = now()", "team.revived", actor);
@@ -154,7 +160,7 @@ public class TeamEditing {
 
   private static String checked(String typed) {
     String name = NameFold.spaces(typed.replace("\0", ""));
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+    if (NameFold.key(name).isEmpty() || name.length() > LONGEST_NAME) {
       throw ScimException.invalidValue("A team needs a name of 1 to 256 characters.");
     }
     return name;
@@ -191,14 +197,14 @@ public class TeamEditing {
     }
   }
 
-  /** Whoever was without a team because their department had none. */
+  /** Those who were without a team because their department had none, and are locked. */
   private void takeIn(TenantId tenant, String key, UUID id, List<String> consequences) {
     int people =
         database.update(
             """
             with waiting as (
               select id from provisioning.scim_user where tenant_id = ? and department_key = ? and team_id is null
-              order by id for no key update)
+              order by id for no key update skip locked)
             update provisioning.scim_user u set team_id = ? from waiting w where u.tenant_id = ? and u.id = w.id
             """,
             tenant.value(),
@@ -211,11 +217,36 @@ public class TeamEditing {
     }
   }
 
-  /** Locked so that nobody joins before this is over. */
-  private Optional<Team> locked(TenantId tenant, UUID id) {
+  /**
+   * Waits for whoever is making a team of that name; the first lock of its transaction (ADR 20).
+   */
+  private void lockName(TenantId tenant, String key) {
+    database.query(
+        "select provisioning.lock_names(?, cast(? as int[]))",
+        row -> true,
+        tenant.value(),
+        LockOrder.names(Set.of(TeamNames.lock(key))));
+  }
+
+  /** The people whom {@link #takeIn} takes in: users are locked before teams (ADR 20). */
+  private void lockWaiting(TenantId tenant, String key) {
+    database.query(
+        "select id from provisioning.scim_user where tenant_id = ? and department_key = ? and"
+            + " team_id is null order by id for no key update",
+        row -> true,
+        tenant.value(),
+        key);
+  }
+
+  /**
+   * Reads and locks a team.
+   *
+   * @param strength with {@code update} nobody joins before this is over
+   */
+  private Optional<Team> locked(TenantId tenant, UUID id, String strength) {
     database.enter(tenant.value());
     database.query(
-        "select id from provisioning.team where tenant_id = ? and id = ? for update",
+        "select id from provisioning.team where tenant_id = ? and id = ? for " + strength,
         row -> true,
         tenant.value(),
         id);

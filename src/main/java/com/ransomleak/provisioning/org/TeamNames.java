@@ -1,7 +1,8 @@
 package com.ransomleak.provisioning.org;
 
-import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.TenantOptions;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -47,7 +49,7 @@ class TeamNames {
    * @param told what followed is added here
    */
   Optional<Known> lookUpOrMake(TenantId tenant, String name, List<String> told) {
-    String key = CaseFold.key(name);
+    String key = NameFold.key(name);
     Optional<Known> team = find(tenant, key).or(() -> make(tenant, name, key, told));
     if (team.isEmpty()) {
       told.add(
@@ -83,7 +85,7 @@ class TeamNames {
     if (meant == null) {
       return options.createTeams() ? create(tenant, name, key, told) : Optional.empty();
     }
-    String meantKey = CaseFold.key(meant);
+    String meantKey = NameFold.key(meant);
     Optional<Known> team =
         find(tenant, meantKey)
             .or(
@@ -91,6 +93,7 @@ class TeamNames {
                     options.createTeams()
                         ? create(tenant, meant, meantKey, told)
                         : Optional.empty());
+    team.ifPresent(known -> requireName(tenant, key));
     // From now on the alias is found with one look.
     return team.map(
         known ->
@@ -106,6 +109,7 @@ class TeamNames {
 
   /** Makes a team by this name, unless somebody else just did; the team of that name. */
   Optional<Known> create(TenantId tenant, String name, String key, List<String> told) {
+    requireName(tenant, key);
     boolean made = insert(tenant, ResourceId.next(), name, key, false);
     if (made) {
       told.add("Team \"" + name + "\" created.");
@@ -114,17 +118,31 @@ class TeamNames {
   }
 
   /**
-   * Whoever else creates the same team now makes this wait, and then do nothing; the next look
-   * finds theirs.
+   * Locks a name that is about to lead to a team.
    *
-   * @return whether it is this one that was made
+   * @throws com.ransomleak.provisioning.store.OutOfOrderException when somebody else is making it
+   *     do so just now
+   */
+  private void requireName(TenantId tenant, String key) {
+    LockOrder.requireNames(database, tenant.value(), Set.of(lock(key)));
+  }
+
+  /** The lock of a name. */
+  static int lock(String key) {
+    return LockOrder.name("team", key);
+  }
+
+  /**
+   * Inserts a team whose name is locked.
+   *
+   * @return false when there is one of that name
    */
   boolean insert(TenantId tenant, UUID id, String name, String key, boolean byHand) {
     return database.update(
             """
             with made as (
               insert into provisioning.team (tenant_id, id, name, name_key, made_by_hand) values (?, ?, ?, ?, ?)
-              on conflict (tenant_id, name_key) do nothing returning tenant_id, name_key, id)
+              on conflict do nothing returning tenant_id, name_key, id)
             insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
             """,
             tenant.value(),
@@ -135,10 +153,17 @@ class TeamNames {
         == 1;
   }
 
+  /**
+   * Waits for nobody: another transaction that holds the team restores it too, or the timer does.
+   */
   private void revive(TenantId tenant, Known team, List<String> told) {
     database.update(
-        "update provisioning.team set archived_at = null, empty_since = null where tenant_id = ?"
-            + " and id = ?",
+        """
+        update provisioning.team set archived_at = null, empty_since = null
+        where tenant_id = ? and id = (
+          select id from provisioning.team where tenant_id = ? and id = ? for no key update skip locked)
+        """,
+        tenant.value(),
         tenant.value(),
         team.team());
     told.add("Team \"" + team.name() + "\" is in use again.");

@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.OutOfOrderException;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
@@ -147,7 +148,7 @@ public class TeamUpkeep {
             DEPARTMENTS);
     List<TeamNames.Known> teams =
         departments.stream()
-            .map(name -> names.lookUpOrMake(tenant, NameFold.spaces(name), new ArrayList<>()))
+            .map(name -> lookUpOrMake(tenant, NameFold.spaces(name)))
             .flatMap(Optional::stream)
             .toList();
     long made = teams.stream().filter(TeamNames.Known::made).count();
@@ -155,6 +156,15 @@ public class TeamUpkeep {
       told.add(made + " departments that had no team have one now.");
     }
     return teams.size() == DEPARTMENTS;
+  }
+
+  /** A team that somebody else is making just now is left to the next run. */
+  private Optional<TeamNames.Known> lookUpOrMake(TenantId tenant, String name) {
+    try {
+      return names.lookUpOrMake(tenant, name, new ArrayList<>());
+    } catch (OutOfOrderException busy) {
+      return Optional.empty();
+    }
   }
 
   private List<UUID> waiting(TenantId tenant) {

@@ -33,7 +33,7 @@ class Teams implements UserFollower {
     user.setTeam(
         department
             .map(NameFold::spaces)
-            .filter(name -> !name.isEmpty())
+            .filter(name -> !NameFold.key(name).isEmpty())
             .flatMap(name -> names.lookUpOrMake(change.tenant(), name, change.consequences()))
             .map(TeamNames.Known::team));
   }

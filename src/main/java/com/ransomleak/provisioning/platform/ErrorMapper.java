@@ -63,14 +63,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
               CONFLICT_PAUSE_SECONDS,
               "Many changes met at the same place; nothing was changed",
               thrown);
-      case OUTAGE ->
-          unavailable(
-              OUTAGE_PAUSE_SECONDS,
-              cause(thrown, XAException.class).isPresent()
-                  ? "The database was lost at the last moment; the change is there, or nothing of"
-                      + " it"
-                  : "The database cannot be reached at the moment; nothing was changed",
-              thrown);
+      case OUTAGE -> unavailable(OUTAGE_PAUSE_SECONDS, outage(thrown), thrown);
       case TIMEOUT ->
           unavailable(
               OUTAGE_PAUSE_SECONDS,
@@ -79,6 +72,15 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
               thrown);
       case OTHER -> fault(thrown);
     };
+  }
+
+  private static String outage(Throwable thrown) {
+    if (Failure.isReadOnly(thrown)) {
+      return "The database accepts no changes at the moment, only reads; nothing was changed";
+    }
+    return cause(thrown, XAException.class).isPresent()
+        ? "The database was lost at the last moment; the change is there, or nothing of it"
+        : "The database cannot be reached at the moment; nothing was changed";
   }
 
   private Response refused(WebApplicationException http) {

@@ -25,6 +25,7 @@ public class FindingCounts {
     counts.put("unusableReferences", lines.unusable(tenant).total());
     counts.put("departmentsWithoutTeam", findings.departmentsWithoutTeam(tenant).total());
     counts.put("unknownMembers", findings.unknownMembers(tenant).total());
+    counts.put("lookAlikeRoles", findings.lookAlikeRoles(tenant).total());
     counts.put("sharedEmails", findings.sharedEmails(tenant).total());
     counts.put("withoutExternalId", findings.withoutExternalId(tenant).total());
     return counts;

@@ -175,7 +175,7 @@ public class TimeLine {
     return switch (action) {
       case "user.created" -> "Created.";
       case "user.adopted" ->
-          "Taken over by who arrived with the same externalId, and active again.";
+          "The record went to the user who arrived with the same externalId.";
       case "administrator.appointed" -> "Appointed first administrator.";
       case "refused" -> "A request about this person was refused.";
       case "user.deactivated" -> withOthers("Deactivated.", changed);

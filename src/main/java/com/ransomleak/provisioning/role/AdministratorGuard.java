@@ -2,26 +2,27 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.OutOfOrderException;
 import com.ransomleak.provisioning.tenant.TenantId;
-import com.ransomleak.provisioning.user.User;
 import com.ransomleak.provisioning.user.UserChange;
-import com.ransomleak.provisioning.user.UserFollower;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * Keeps a tenant from being locked out of its console (L-05): the last active user with {@code
  * MANAGE_INTEGRATIONS}, and the last with {@code MANAGE_ROLES}, can be neither deactivated nor
- * deleted nor stripped of it, by SCIM or in the console. While one of them has a password, whoever
- * never set one does not count: they could not sign in. Costs one round trip, and only when
- * somebody loses something.
+ * deleted nor stripped of it, by SCIM or in the console, and SCIM cannot change the userName that
+ * they sign in with. While one of them has a password, those who never set one do not count: they
+ * could not sign in. Costs one round trip when somebody without such a permission loses something.
  */
 @ApplicationScoped
-class AdministratorGuard implements UserFollower {
+class AdministratorGuard {
   /** What somebody must keep, once somebody has it. */
   static final Set<Permission> GUARDED =
       Set.of(Permission.MANAGE_INTEGRATIONS, Permission.MANAGE_ROLES);
@@ -36,16 +37,61 @@ class AdministratorGuard implements UserFollower {
       where p.tenant_id = ?
       """;
 
+  private static final String LOCK = "select provisioning.lock_administrators(?, ?, ?, ?)";
+
   @Inject private Database database;
 
   private record Orphaned(Permission permission, boolean hadPassword) {}
 
-  @Override
-  public void beforeWrite(UserChange change, User user) {
-    boolean wasActive = change.before().map(UserChange::isActive).orElse(false);
-    boolean staysActive = change.after().map(UserChange::isActive).orElse(false);
-    if (wasActive && !staysActive) {
-      requireOthers(change.tenant(), "u.id = ?", change.id(), GUARDED);
+  /**
+   * Takes the lock that keeps two who leave at once from taking each other for the one who stays;
+   * nothing else is locked after it (ADR 20). Without a guarded permission at stake, it is shared.
+   *
+   * @param user who loses something, or null
+   * @param role that loses or gains something, or null
+   * @return whether a guarded permission is at stake
+   */
+  private boolean isAtStake(TenantId tenant, UUID user, UUID role) {
+    return database
+        .query(
+            LOCK,
+            row -> Optional.ofNullable(row.getObject(1, Boolean.class)),
+            tenant.value(),
+            user,
+            role,
+            names(GUARDED))
+        .get(0)
+        .orElseThrow(() -> new OutOfOrderException(List.of(), List.of()));
+  }
+
+  /**
+   * After a user was deactivated or got another userName, or before it is deleted.
+   *
+   * @throws ScimException 409 when the user has a guarded permission, and nobody else who is as
+   *     able to sign in has it
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void requireOthers(UserChange change) {
+    if (isAtStake(change.tenant(), change.id(), null)) {
+      refuse(
+          """
+          with lost as (
+            select p.permission, exists (
+              select from provisioning.credential c where c.tenant_id = m.tenant_id and c.user_id = m.user_id) as password
+            from provisioning.role_member m
+            join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+            where m.tenant_id = ? and m.user_id = ? and p.permission = any (?))
+          select l.permission, l.password from lost l where not exists (
+            select %s and p.permission = l.permission and u.id <> ? and (c.user_id is not null or not l.password))
+          order by 1
+          """
+              .formatted(HOLDERS),
+          change.after().map(UserChange::isActive).orElse(false),
+          change.tenant().value(),
+          change.id(),
+          names(GUARDED),
+          change.tenant().value(),
+          change.id());
     }
   }
 
@@ -57,11 +103,43 @@ class AdministratorGuard implements UserFollower {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void requireOthers(TenantId tenant, UUID role, Set<Permission> lost) {
-    requireOthers(tenant, "p.role_id = ?", role, lost);
+    String[] guarded = names(lost);
+    if (guarded.length == 0 || !isAtStake(tenant, null, role)) {
+      return;
+    }
+    refuse(
+        """
+        select permission, coalesce(bool_or(password) filter (where loses), false) from (
+          select p.permission, c.user_id is not null as password, p.role_id = ? as loses
+          %s and p.permission = any (?)) h
+        group by permission
+        having bool_or(loses) and not bool_or(not loses)
+          or bool_or(password and loses) and not bool_or(password and not loses)
+        order by 1
+        """
+            .formatted(HOLDERS),
+        false,
+        role,
+        tenant.value(),
+        guarded);
   }
 
   /**
-   * After members left a role.
+   * Just before a role gains permissions: nobody counts a member as an administrator who is being
+   * deactivated by another transaction.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void lockForGrant(TenantId tenant, Set<Permission> gained) {
+    if (names(gained).length > 0) {
+      database.query(
+          "select pg_advisory_xact_lock(hashtextextended('administrators ' || ?, 0))",
+          row -> true,
+          tenant.toString());
+    }
+  }
+
+  /**
+   * After members left a role with a guarded permission; the caller holds the lock.
    *
    * @param hadPassword whether one of them is active and has a password
    * @throws ScimException 409 when nobody is left with a guarded permission of this role, or nobody
@@ -69,13 +147,13 @@ class AdministratorGuard implements UserFollower {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void requireOne(TenantId tenant, UUID role, boolean hadPassword) {
-    lock(tenant);
     refuse(
         "select permission, cast(? as boolean) from provisioning.role_permission where tenant_id ="
             + " ? and role_id = ? and permission = any (?) and permission not in (select"
             + " p.permission "
             + HOLDERS
             + " and (c.user_id is not null or not ?)) order by 1",
+        false,
         hadPassword,
         tenant.value(),
         role,
@@ -85,39 +163,13 @@ class AdministratorGuard implements UserFollower {
   }
 
   /**
-   * Refuses when the best of those who lose a permission is better off than the best of the others.
-   *
-   * @param losers a condition with one parameter, which tells who loses it
-   */
-  private void requireOthers(TenantId tenant, String losers, UUID id, Set<Permission> lost) {
-    String[] guarded = names(lost);
-    if (guarded.length == 0) {
-      return;
-    }
-    lock(tenant);
-    refuse(
-        """
-        select permission, coalesce(bool_or(password) filter (where loses), false) from (
-          select p.permission, c.user_id is not null as password, %s as loses
-          %s and p.permission = any (?)) h
-        group by permission
-        having bool_or(loses) and not bool_or(not loses)
-          or bool_or(password and loses) and not bool_or(password and not loses)
-        order by 1
-        """
-            .formatted(losers, HOLDERS),
-        id,
-        tenant.value(),
-        guarded);
-  }
-
-  /**
    * Refuses when there is one.
    *
    * @param orphaned a query for permissions that nobody would hold any more, and whether somebody
    *     with a password does now
+   * @param renamed whether it is only the userName that somebody loses
    */
-  private void refuse(String orphaned, Object... parameters) {
+  private void refuse(String orphaned, boolean renamed, Object... parameters) {
     database
         .query(
             orphaned,
@@ -127,11 +179,11 @@ class AdministratorGuard implements UserFollower {
         .findFirst()
         .ifPresent(
             found -> {
-              throw refusal(found);
+              throw refusal(found, renamed);
             });
   }
 
-  private static String[] names(Set<Permission> permissions) {
+  static String[] names(Set<Permission> permissions) {
     return permissions.stream()
         .filter(GUARDED::contains)
         .map(Enum::name)
@@ -139,15 +191,7 @@ class AdministratorGuard implements UserFollower {
         .toArray(String[]::new);
   }
 
-  /** Two that leave at once must not each take the other for the one who stays. */
-  private void lock(TenantId tenant) {
-    database.query(
-        "select pg_advisory_xact_lock(hashtextextended('administrators ' || ?, 0))",
-        row -> true,
-        tenant.toString());
-  }
-
-  private static ScimException refusal(Orphaned orphaned) {
+  private static ScimException refusal(Orphaned orphaned, boolean renamed) {
     String title = orphaned.permission().title();
     String lost =
         orphaned.permission() == Permission.MANAGE_INTEGRATIONS
@@ -155,13 +199,15 @@ class AdministratorGuard implements UserFollower {
             : "nobody could grant permissions any more";
     String password = orphaned.hadPassword() ? " with a password" : "";
     return ScimException.conflict(
-        "This is the last active user"
+        (renamed ? "userName: this" : "This")
+            + " is the last active user"
             + password
             + " who can "
             + title.toLowerCase(Locale.ROOT)
-            + "; without one "
-            + lost
-            + ". Give another active user"
+            + (renamed
+                ? ", and userName is the name to sign in with. SCIM cannot change it. "
+                : "; without one " + lost + ". ")
+            + "Give another active user"
             + password
             + " a role with the permission "
             + title

@@ -58,6 +58,17 @@ public class Administrators {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean appoint(TenantId tenant, UUID user) {
+    // Users are locked before roles (ADR 20).
+    database.query(
+        "select id from provisioning.scim_user where tenant_id = ? and id = ? for key share",
+        row -> true,
+        tenant.value(),
+        user);
+    database.query(
+        "select id from provisioning.role where tenant_id = ? and built_in and name_key ="
+            + " 'administrator' for no key update",
+        row -> true,
+        tenant.value());
     return database.update(
             """
             with appointed as (

@@ -45,6 +45,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code /scim/v2/Groups} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Roles} and
@@ -116,12 +117,15 @@ public class GroupsResource implements ResourceEndpoint {
         Answers.selection(attributes, excludedAttributes, type(exchange));
     JsonObject document = document(exchange, body);
     StoredResource group =
-        roles.create(
-            exchange.tenant(),
-            withoutMembers(document),
-            members(document).orElse(List.of()),
-            Shown.with(selection.includes(MEMBERS)),
-            exchange);
+        explained(
+            exchange,
+            () ->
+                roles.create(
+                    exchange.tenant(),
+                    withoutMembers(document),
+                    members(document).orElse(List.of()),
+                    Shown.with(selection.includes(MEMBERS)),
+                    exchange));
     return Answers.created(exchange, TYPE.endpoint(), group, selection);
   }
 
@@ -145,14 +149,17 @@ public class GroupsResource implements ResourceEndpoint {
     Answers.noteName(exchange, request, "displayName");
     JsonObject document = DocumentReader.read(request, type(exchange), exchange.tolerances());
     StoredResource group =
-        roles.replace(
-            exchange.tenant(),
-            id,
-            withoutMembers(document),
-            sentMembers(request, document, exchange.tolerances().isStrict()),
-            expected,
-            Shown.with(selection.includes(MEMBERS)),
-            exchange);
+        explained(
+            exchange,
+            () ->
+                roles.replace(
+                    exchange.tenant(),
+                    id,
+                    withoutMembers(document),
+                    sentMembers(request, document, exchange.tolerances().isStrict()),
+                    expected,
+                    Shown.with(selection.includes(MEMBERS)),
+                    exchange));
     return Answers.changed(exchange, TYPE.endpoint(), group, selection);
   }
 
@@ -182,7 +189,9 @@ public class GroupsResource implements ResourceEndpoint {
     boolean withoutBody = selection.isDefault();
     Shown shown = withoutBody ? Shown.VERSION : Shown.with(selection.includes(MEMBERS));
     StoredResource group =
-        roles.patch(exchange.tenant(), id, operations, expected, shown, exchange);
+        explained(
+            exchange,
+            () -> roles.patch(exchange.tenant(), id, operations, expected, shown, exchange));
     return withoutBody
         ? Answers.changedWithoutBody(exchange, TYPE.endpoint(), group)
         : Answers.changed(exchange, TYPE.endpoint(), group, selection);
@@ -198,6 +207,15 @@ public class GroupsResource implements ResourceEndpoint {
     Exchange exchange = exchange(caller);
     roles.delete(exchange.tenant(), id, versions.read(exchange, ifMatch), exchange);
     return Response.noContent().build();
+  }
+
+  /** A value that another group has is refused with advice that fits what was tried. */
+  private StoredResource explained(Exchange exchange, Supplier<StoredResource> write) {
+    try {
+      return write.get();
+    } catch (GroupExists refusal) {
+      throw queries.explain(exchange.tenant(), refusal);
+    }
   }
 
   private JsonObject document(Exchange exchange, byte[] body) {

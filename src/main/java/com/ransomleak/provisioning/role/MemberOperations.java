@@ -54,6 +54,16 @@ final class MemberOperations {
     return operation.isAbout("members");
   }
 
+  /** Everybody whom these operations may add. */
+  static Set<String> newMembers(List<PatchOperation> operations) {
+    Set<String> ids = new LinkedHashSet<>();
+    operations.stream()
+        .filter(MemberOperations::concerns)
+        .filter(operation -> operation.op() != Op.REMOVE && operation.hasValue())
+        .forEach(operation -> ids.addAll(ids(operation.value())));
+    return ids;
+  }
+
   void take(PatchOperation operation) {
     if (operation.path().subAttribute().isPresent()) {
       throw ScimException.mutability(

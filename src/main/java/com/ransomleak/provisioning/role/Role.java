@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.TenantKey;
 import com.ransomleak.provisioning.tenant.TenantId;
@@ -81,7 +80,7 @@ public class Role {
 
   final void setDocument(JsonObject document, ResourceType type) {
     this.document = ScimJson.write(document);
-    this.keys = ScimJson.write(KeyExtractor.keys(document, type));
+    this.keys = ScimJson.write(RoleKeys.of(document, type));
   }
 
   String getDisplayName() {

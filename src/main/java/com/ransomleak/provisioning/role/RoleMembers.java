@@ -13,27 +13,36 @@ import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
  * The rows of {@code role_member}: who has a role. Written set by set, never read and written back,
  * so that parallel pushes lose nobody (M-41) and nothing grows with the size of the role (M-42).
- * The caller has locked the role.
+ * The caller has locked the users who may become members, then the role (ADR 20).
  */
 @ApplicationScoped
 class RoleMembers {
+  /** How many unknown members of a role are kept. */
+  private static final int MAX_UNKNOWN = 1000;
+
+  private static final int MAX_UNKNOWN_LENGTH = 256;
+
   @Inject private Database database;
 
   /**
    * How many came and went.
    *
    * @param passwordLeft whether somebody went who is active and has a password
+   * @param guarded whether the role has a permission that somebody must keep; then the transaction
+   *     holds the tenant's lock of administrators
    */
-  record Effect(int added, int removed, boolean passwordLeft) {
-    static final Effect NONE = new Effect(0, 0, false);
+  record Effect(int added, int removed, boolean passwordLeft, boolean guarded) {
+    static final Effect NONE = new Effect(0, 0, false, false);
 
     boolean isNone() {
       return added == 0 && removed == 0;
@@ -41,7 +50,10 @@ class RoleMembers {
 
     Effect and(Effect next) {
       return new Effect(
-          added + next.added, removed + next.removed, passwordLeft || next.passwordLeft);
+          added + next.added,
+          removed + next.removed,
+          passwordLeft || next.passwordLeft,
+          guarded || next.guarded);
     }
   }
 
@@ -57,8 +69,13 @@ class RoleMembers {
         changes.isCleared()
             ? removeAllBut(tenant, role, changes.added())
             : remove(tenant, role, changes.removed(), tolerances);
-    int added = changes.added().isEmpty() ? 0 : add(tenant, role, changes.added(), tolerances);
-    return new Effect(added, removed.count(), removed.passwordLeft());
+    Added added =
+        changes.added().isEmpty() ? Added.NOBODY : add(tenant, role, changes.added(), tolerances);
+    return new Effect(
+        added.count(),
+        removed.count(),
+        removed.passwordLeft(),
+        removed.guarded() || added.guarded());
   }
 
   /**
@@ -94,14 +111,27 @@ class RoleMembers {
   }
 
   private Removed removeAllBut(TenantId tenant, UUID role, Set<String> kept) {
-    return remove(tenant, role, "user_id <> all (cast(? as uuid[]))", ids(kept));
+    return remove(
+        tenant,
+        role,
+        "user_id <> all (cast(? as uuid[]))",
+        ids(kept),
+        "member <> all (?)",
+        unknown(kept));
   }
 
   private Removed remove(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
     if (members.isEmpty()) {
-      return new Removed(0, false);
+      return new Removed(0, false, false);
     }
-    Removed removed = remove(tenant, role, "user_id = any (cast(? as uuid[]))", ids(members));
+    Removed removed =
+        remove(
+            tenant,
+            role,
+            "user_id = any (cast(? as uuid[]))",
+            ids(members),
+            "member = any (?)",
+            unknown(members));
     if (removed.count() < members.size()) {
       tolerances.record(
           Tolerance.REMOVED_NOTHING,
@@ -114,31 +144,46 @@ class RoleMembers {
     return removed;
   }
 
-  private Removed remove(TenantId tenant, UUID role, String condition, String[] ids) {
+  private Removed remove(
+      TenantId tenant,
+      UUID role,
+      String condition,
+      String[] ids,
+      String unknownCondition,
+      String[] unknown) {
     return database
         .query(
             """
             with removed as (
-              delete from provisioning.role_member where tenant_id = ? and role_id = ? and %s returning user_id)
+              delete from provisioning.role_member where tenant_id = ? and role_id = ? and %s returning user_id),
+            forgotten as (
+              delete from provisioning.unknown_member where tenant_id = ? and role_id = ? and %s)
             select count(*), exists (
               select from provisioning.credential c
               join provisioning.scim_user u on u.tenant_id = c.tenant_id and u.id = c.user_id and u.active
-              where c.tenant_id = ? and c.user_id in (select user_id from removed))
+              where c.tenant_id = ? and c.user_id in (select user_id from removed)),
+              provisioning.lock_administrators(?, null, ?, ?)
             from removed
             """
-                .formatted(condition),
-            row -> new Removed(row.getInt(1), row.getBoolean(2)),
+                .formatted(condition, unknownCondition),
+            row -> new Removed(row.getInt(1), row.getBoolean(2), row.getBoolean(3)),
             tenant.value(),
             role,
             ids,
-            tenant.value())
+            tenant.value(),
+            role,
+            unknown,
+            tenant.value(),
+            tenant.value(),
+            role,
+            AdministratorGuard.names(AdministratorGuard.GUARDED))
         .get(0);
   }
 
-  private int add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
+  private Added add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
     String[] wanted = ids(members);
-    // The share lock keeps a user from being deleted between the look and the insert; in id order,
-    // as everywhere.
+    // Those who existed at the beginning are locked already; somebody who is locked by another
+    // transaction now has come since, and is being deleted again (ADR 20).
     Added added =
         database
             .query(
@@ -146,26 +191,66 @@ class RoleMembers {
                 with wanted as (select cast(id as uuid) as id from unnest(?) id),
                   known as (
                     select u.id from provisioning.scim_user u
-                    where u.tenant_id = ? and u.id in (select id from wanted) order by u.id for key share),
+                    where u.tenant_id = ? and u.id in (select id from wanted) order by u.id for key share skip locked),
                   inserted as (
                     insert into provisioning.role_member (tenant_id, role_id, user_id)
-                    select ?, ?, id from known on conflict do nothing returning user_id)
-                select (select count(*) from inserted), array(select cast(id as text) from wanted except select cast(id as text) from known)
+                    select ?, ?, id from known on conflict do nothing returning user_id),
+                  found as (
+                    delete from provisioning.unknown_member where tenant_id = ? and role_id = ?
+                    and member in (select cast(id as text) from known))
+                select (select count(*) from inserted), array(select cast(id as text) from wanted except select cast(id as text) from known),
+                  provisioning.lock_administrators(?, null, ?, ?)
                 """,
-                row -> new Added(row.getInt(1), List.of((String[]) row.getArray(2).getArray())),
+                row ->
+                    new Added(
+                        row.getInt(1),
+                        List.of((String[]) row.getArray(2).getArray()),
+                        row.getBoolean(3)),
                 wanted,
                 tenant.value(),
                 tenant.value(),
-                role)
+                role,
+                tenant.value(),
+                role,
+                tenant.value(),
+                role,
+                AdministratorGuard.names(AdministratorGuard.GUARDED))
             .get(0);
     if (!added.unknown().isEmpty()) {
       refuseRoles(tenant, added.unknown());
     }
-    added.unknown().forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
-    members.stream()
-        .filter(id -> ResourceId.of(id).isEmpty())
-        .forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
-    return added.count();
+    Set<String> unknown = new TreeSet<>(added.unknown());
+    members.stream().filter(id -> ResourceId.of(id).isEmpty()).forEach(unknown::add);
+    unknown.forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
+    if (!unknown.isEmpty()) {
+      keepUnknown(tenant, role, unknown);
+    }
+    return added;
+  }
+
+  /** For the finding, which ends when the identity provider removes them. */
+  private void keepUnknown(TenantId tenant, UUID role, Set<String> unknown) {
+    database.update(
+        """
+        insert into provisioning.unknown_member (tenant_id, role_id, member)
+        select ?, ?, member from unnest(?) member
+        limit greatest(0, ? - (select count(*) from provisioning.unknown_member where tenant_id = ? and role_id = ?))
+        on conflict (tenant_id, role_id, member) do update set last_at = now()
+        """,
+        tenant.value(),
+        role,
+        unknown(unknown),
+        MAX_UNKNOWN,
+        tenant.value(),
+        role);
+  }
+
+  /** As table {@code unknown_member} has them. */
+  private static String[] unknown(Set<String> members) {
+    return members.stream()
+        .map(member -> member.substring(0, Math.min(member.length(), MAX_UNKNOWN_LENGTH)))
+        .distinct()
+        .toArray(String[]::new);
   }
 
   private void refuseRoles(TenantId tenant, List<String> unknown) {
@@ -186,11 +271,13 @@ class RoleMembers {
   }
 
   /** Only what can be an id of ours; the rest is unknown anyway. */
-  private static String[] ids(Set<String> members) {
+  static String[] ids(Collection<String> members) {
     return members.stream().filter(id -> ResourceId.of(id).isPresent()).toArray(String[]::new);
   }
 
-  private record Removed(int count, boolean passwordLeft) {}
+  private record Removed(int count, boolean passwordLeft, boolean guarded) {}
 
-  private record Added(int count, List<String> unknown) {}
+  private record Added(int count, List<String> unknown, boolean guarded) {
+    static final Added NOBODY = new Added(0, List.of(), false);
+  }
 }

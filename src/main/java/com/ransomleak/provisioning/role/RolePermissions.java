@@ -165,6 +165,7 @@ public class RolePermissions {
     }
     Set<Permission> gained = difference(wanted, seen);
     Set<Permission> lost = difference(seen, wanted);
+    guard.lockForGrant(tenant, gained);
     guard.requireOthers(tenant, role, lost);
     database.update(
         "delete from provisioning.role_permission where tenant_id = ? and role_id = ? and"

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.mapping.OrderedList;
 import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.SqlFilter;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
@@ -39,6 +41,24 @@ public class RoleQueries {
                     .query(READ, StoredResource::of, tenant.value(), baseUrl, known, withMembers)
                     .stream()
                     .findFirst());
+  }
+
+  /** A refusal with the name of the group that has the value. */
+  @Transactional
+  public ScimException explain(TenantId tenant, GroupExists refusal) {
+    database.enter(tenant.value());
+    return database
+        .query(
+            "select document ->> 'displayName', built_in from provisioning.role where tenant_id = ?"
+                + " and "
+                + (refusal.isName() ? "unique_name" : "external_id")
+                + " = ?",
+            row -> refusal.with(row.getString(1), row.getBoolean(2)),
+            tenant.value(),
+            refusal.isName() ? NameFold.key(refusal.value()) : refusal.value())
+        .stream()
+        .findFirst()
+        .orElse(refusal);
   }
 
   /**

@@ -9,13 +9,11 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +41,7 @@ public class Roles {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Database database;
+  @Inject private RoleLocks locks;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
@@ -64,12 +62,11 @@ public class Roles {
       List<String> memberIds,
       Shown shown,
       Exchange exchange) {
-    database.query(
-        "select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
+    locks.enter(tenant, document, memberIds, exchange);
     bodies.requireFits(null, document);
     Role role = new Role(tenant, ResourceId.next(), document, type(tenant));
     entities.persist(role);
-    flush();
+    flush(document, true);
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
     RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, exchange.tolerances());
@@ -94,7 +91,7 @@ public class Roles {
       EntityTags ifMatch,
       Shown shown,
       Exchange exchange) {
-    Role role = lock(tenant, id, exchange);
+    Role role = locks.byId(tenant, id, memberIds.orElse(List.of()), exchange);
     ifMatch.requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
     memberIds.ifPresent(changes::replace);
@@ -122,7 +119,7 @@ public class Roles {
       EntityTags ifMatch,
       Shown shown,
       Exchange exchange) {
-    Role role = lock(tenant, id, exchange);
+    Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations), exchange);
     ifMatch.requireMatch(role.getVersion());
     MemberOperations toMembers =
         new MemberOperations(members, tenant, role.getId(), exchange.tolerances());
@@ -148,7 +145,7 @@ public class Roles {
   @Retried
   @Transactional
   public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
-    Role role = lock(tenant, id, exchange);
+    Role role = locks.byId(tenant, id, List.of(), exchange);
     ifMatch.requireMatch(role.getVersion());
     if (role.isBuiltIn()) {
       throw ScimException.conflict(
@@ -189,17 +186,18 @@ public class Roles {
               + role.getDisplayName()
               + "\" is a built-in role and keeps its name. Turn off renaming for this group push.");
     }
-    if (effect.removed() > 0) {
+    if (effect.removed() > 0 && effect.guarded()) {
       guard.requireOne(tenant, role.getId(), effect.passwordLeft());
     }
     if (!changed.isEmpty()) {
       bodies.requireFits(role.getDocument(), document);
+      locks.requireNames(tenant, role.getDocument(), document);
       role.setDocument(document, type(tenant));
     }
     if (!effect.isNone()) {
       role.noteMembershipChange();
     }
-    flush();
+    flush(document, false);
     Event event = event("group.updated", status, role, changed, effect, values);
     return recorded(tenant, exchange, event, role, shown);
   }
@@ -218,30 +216,13 @@ public class Roles {
     }
   }
 
-  /** The first statement of its transaction: names the tenant, locks the row, reads it. */
-  private Role lock(TenantId tenant, String id, Exchange exchange) {
-    List<?> found =
-        ResourceId.of(id).isEmpty()
-            ? List.of()
-            : entities
-                .createNativeQuery(
-                    "select * from provisioning.lock_role(cast(?1 as uuid), ?2, cast(?3 as uuid))",
-                    Role.class)
-                .setParameter(1, tenant.toString())
-                .setParameter(2, exchange.baseUrl())
-                .setParameter(3, id)
-                .getResultList();
-    return found.stream()
-        .map(Role.class::cast)
-        .findFirst()
-        .orElseThrow(() -> ScimException.notFound("Group", id));
-  }
-
-  private void flush() {
+  private void flush(JsonObject document, boolean create) {
     try {
       entities.flush();
     } catch (PersistenceException e) {
-      throw Failure.uniqueKey(e).<RuntimeException>map(UniqueKey::refusal).orElse(e);
+      throw Failure.uniqueKey(e)
+          .<RuntimeException>map(key -> new GroupExists(key, document, create))
+          .orElse(e);
     }
   }
 

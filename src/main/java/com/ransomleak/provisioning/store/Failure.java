@@ -21,7 +21,10 @@ public enum Failure {
    * Nothing happened; trying again helps.
    */
   CONFLICT,
-  /** The database cannot be reached, is shutting down or is full of connections: our own outage. */
+  /**
+   * The database cannot be reached, is shutting down, has no room or accepts no changes: our own
+   * outage.
+   */
   OUTAGE,
   /**
    * A statement took longer than it may, for what it asks or whom it waits for (57014). Nothing
@@ -31,11 +34,13 @@ public enum Failure {
   /** Anything else: a refused statement or a fault of ours. */
   OTHER;
 
+  private static final String READ_ONLY = "25006";
   private static final Set<String> CONFLICTS = Set.of("55P03", "23503");
 
   public static Failure of(Throwable thrown) {
     if (sqlStates(thrown).anyMatch(state -> state.startsWith("40") || CONFLICTS.contains(state))
-        || causes(thrown).anyMatch(OptimisticLockException.class::isInstance)) {
+        || causes(thrown).anyMatch(OptimisticLockException.class::isInstance)
+        || outOfOrder(thrown).isPresent()) {
       return CONFLICT;
     }
     if (sqlStates(thrown).anyMatch("57014"::equals)) {
@@ -48,6 +53,14 @@ public enum Failure {
     return OTHER;
   }
 
+  /** The lock that a transaction could not wait for, if that is what happened. */
+  static Optional<OutOfOrderException> outOfOrder(Throwable thrown) {
+    return causes(thrown)
+        .filter(OutOfOrderException.class::isInstance)
+        .map(OutOfOrderException.class::cast)
+        .findFirst();
+  }
+
   /** The unique key that refused a write (SQLState 23505), if that is what happened. */
   public static Optional<UniqueKey> uniqueKey(Throwable thrown) {
     return causes(thrown)
@@ -56,9 +69,20 @@ public enum Failure {
         .flatMap(cause -> UniqueKey.namedIn(cause.getMessage()));
   }
 
-  /** 08 connection, 53 resources, 57 shutdown, 58 system error. */
+  /**
+   * The database answers reads only (25006): it is a standby that is not promoted yet, or the
+   * provider of the database made it so because its storage is full.
+   */
+  public static boolean isReadOnly(Throwable thrown) {
+    return sqlStates(thrown).anyMatch(READ_ONLY::equals);
+  }
+
+  /** 08 connection, 28 login, 3D database, 53 resources, 57 shutdown, 58 system error. */
   private static boolean isOutage(String state) {
-    return state.startsWith("08")
+    return state.equals(READ_ONLY)
+        || state.startsWith("08")
+        || state.startsWith("28")
+        || state.startsWith("3D")
         || state.startsWith("53")
         || state.startsWith("57")
         || state.startsWith("58");

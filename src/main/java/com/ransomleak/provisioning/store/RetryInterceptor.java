@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -16,19 +17,40 @@ import java.util.concurrent.ThreadLocalRandom;
 public class RetryInterceptor {
   private static final int ATTEMPTS = 5;
 
+  /** Each of these makes the transaction begin with one more lock, so that there is an end. */
+  private static final int MAX_ORDERINGS = 20;
+
   /** Doubled from attempt to attempt; a random part of it passes. */
   private static final long LONGEST_FIRST_PAUSE_MILLIS = 20;
 
   @AroundInvoke
   Object retry(InvocationContext useCase) throws Exception {
-    for (int attempt = 1; ; attempt++) {
+    LockOrder previous = LockOrder.begin();
+    try {
+      return attempt(useCase);
+    } finally {
+      LockOrder.end(previous);
+    }
+  }
+
+  private static Object attempt(InvocationContext useCase) throws Exception {
+    int conflicts = 0;
+    int orderings = 0;
+    while (true) {
       try {
         return useCase.proceed();
       } catch (RuntimeException e) {
-        if (attempt == ATTEMPTS || Failure.of(e) != Failure.CONFLICT) {
-          throw e;
+        Optional<OutOfOrderException> missing = Failure.outOfOrder(e);
+        if (missing.isPresent() && orderings < MAX_ORDERINGS) {
+          LockOrder.learn(missing.get());
+          orderings++;
+        } else {
+          conflicts++;
+          if (conflicts == ATTEMPTS || Failure.of(e) != Failure.CONFLICT) {
+            throw e;
+          }
+          pause(conflicts);
         }
-        pause(attempt);
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param formerly the subdomain that the tenant had before, so that its data moves along
- * @param firstAdministrator the userName of who may sign in while nobody else can
+ * @param firstAdministrator who may sign in while nobody else can
  * @param tokenLifetime how long an API token lives; empty for ever
  * @param tokenOverlap how long the former token lives on when a new one is generated; zero by
  *     default
@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public record TenantOptions(
     Optional<String> formerly,
-    Optional<String> firstAdministrator,
+    Optional<AdministratorOptions> firstAdministrator,
     Optional<Duration> tokenLifetime,
     Duration tokenOverlap,
     List<String> managerKeys,

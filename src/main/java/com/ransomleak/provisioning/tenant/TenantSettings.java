@@ -136,9 +136,7 @@ public class TenantSettings {
     return new TenantOptions(
         ownSetting(subdomain, "formerly")
             .map(former -> label(key(subdomain, "formerly"), former.strip())),
-        setting(subdomain, "first-administrator")
-            .map(String::strip)
-            .filter(name -> !name.isEmpty()),
+        administrator(subdomain),
         duration(subdomain, "token-lifetime", Duration.ofMinutes(1)),
         duration(subdomain, "token-overlap", Duration.ZERO).orElse(Duration.ZERO),
         setting(subdomain, "manager-keys").map(TenantSettings::managerKeys).orElse(MANAGER_KEYS),
@@ -155,6 +153,22 @@ public class TenantSettings {
             .orElse(Duration.ofDays(30)),
         limits(subdomain),
         rules(subdomain));
+  }
+
+  private Optional<AdministratorOptions> administrator(String subdomain) {
+    return setting(subdomain, "first-administrator")
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(
+            userName ->
+                AdministratorOptions.of(
+                    userName,
+                    name(setting(subdomain, "first-administrator-given-name")),
+                    name(setting(subdomain, "first-administrator-family-name"))));
+  }
+
+  private static String name(Optional<String> configured) {
+    return configured.map(String::strip).filter(name -> !name.isEmpty()).orElse(null);
   }
 
   private TenantLimits limits(String subdomain) {

@@ -46,6 +46,8 @@ final class UnknownSettings {
           "erase-deleted-after",
           "failed-tokens-per-minute",
           "first-administrator",
+          "first-administrator-family-name",
+          "first-administrator-given-name",
           "manager-keys",
           "record-values",
           "requests-per-second",

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,9 @@ public class Erasure {
   private static final String FORGET =
       "update provisioning.activity set resource_name = null, changed_values = null, detail = null"
           + " where";
+
+  /** A refusal for a name that is taken says whose it is. */
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
   @Inject private Database database;
   @Inject private Tenants tenants;
@@ -134,6 +138,23 @@ public class Erasure {
                 + "resource_name is not null",
             tenant);
     database.update(FORGET + refusals + "resource_name = any (?)", tenant.value(), named);
+    String[] conflicts =
+        database
+            .query(
+                "select distinct detail from provisioning.activity where tenant_id = ? and status ="
+                    + " 409 and scim_type = 'uniqueness' and detail is not null",
+                row -> row.getString(1),
+                tenant.value())
+            .stream()
+            .filter(
+                detail ->
+                    QUOTED.matcher(detail).results().anyMatch(m -> keys.contains(key(m.group(1)))))
+            .toArray(String[]::new);
+    database.update(
+        "update provisioning.activity set detail = null where tenant_id = ? and status = 409 and"
+            + " scim_type = 'uniqueness' and detail = any (?)",
+        tenant.value(),
+        conflicts);
     String[] sentAsIds =
         theirs(
             keys,
@@ -160,6 +181,14 @@ public class Erasure {
             where tenant_id = ? and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.as_id(member) is null
             """,
             tenant);
+    database.update(
+        "delete from provisioning.unknown_member where tenant_id = ? and member = any (?)",
+        tenant.value(),
+        theirs(
+            keys,
+            "select distinct member from provisioning.unknown_member where tenant_id = ? and"
+                + " provisioning.as_id(member) is null",
+            tenant));
     database.update(
         """
         update provisioning.activity set tolerances = jsonb_set(tolerances, '{UNKNOWN_MEMBER_SKIPPED}',

@@ -80,6 +80,15 @@ public record UserChange(
     return isActive ? "user.reactivated" : "user.deactivated";
   }
 
+  /** Whether the user signs in with another name than before; case makes no difference. */
+  public boolean hasOtherUserName() {
+    return before.isPresent()
+        && after.isPresent()
+        && !text(before.get(), "userName")
+            .map(CaseFold::key)
+            .equals(text(after.get(), "userName").map(CaseFold::key));
+  }
+
   public static boolean isActive(JsonObject document) {
     return JsonValue.TRUE.equals(document.get("active"));
   }

@@ -23,7 +23,8 @@ public class UserKeyRenewal {
   public Optional<UUID> renew(TenantId tenant, UUID after) {
     database.enterForTimer(tenant.value());
     ResourceType type = tenants.schemas(tenant).user();
-    return new KeyRenewal("scim_user", type, document -> UserKeys.of(document, type))
+    return new KeyRenewal(
+            "scim_user", type, document -> UserKeys.of(document, type), "false", "false")
         .batch(database, tenant, after);
   }
 }

@@ -16,6 +16,7 @@ import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,11 @@ import java.util.Optional;
 public class UserQueries {
   private static final AttributePath USER_NAME = AttributePath.of("userName");
   private static final AttributePath EXTERNAL_ID = AttributePath.of("externalId");
+
+  private static final String BY_USER_NAME =
+      "select id, resource, version from provisioning.find_user_by_user_name(?, ?, ?)";
+  private static final String BY_EXTERNAL_ID =
+      "select id, resource, version from provisioning.find_user_by_external_id(?, ?, ?)";
 
   @Inject private Database database;
   @Inject private Tenants tenants;
@@ -70,19 +76,9 @@ public class UserQueries {
     if (!Sql.canHold(value.getString())) {
       found = Optional.empty();
     } else if (c.path().equals(USER_NAME)) {
-      found =
-          one(
-              "select id, resource, version from provisioning.find_user_by_user_name(?, ?, ?)",
-              tenant,
-              baseUrl,
-              CaseFold.key(value.getString()));
+      found = one(BY_USER_NAME, tenant, baseUrl, CaseFold.key(value.getString()));
     } else if (c.path().equals(EXTERNAL_ID)) {
-      found =
-          one(
-              "select id, resource, version from provisioning.find_user_by_external_id(?, ?, ?)",
-              tenant,
-              baseUrl,
-              value.getString());
+      found = one(BY_EXTERNAL_ID, tenant, baseUrl, value.getString());
     } else {
       return Optional.empty();
     }
@@ -110,34 +106,46 @@ public class UserQueries {
   }
 
   /**
-   * What to say when a POST meets a user with the same userName <em>and</em> externalId: most
-   * likely the answer to an earlier request was lost (C-08). Only then is the id named: the client
-   * has proved that it knows the person.
+   * What to say when a POST meets a user with the same userName or externalId. With both, an
+   * earlier request most likely created it and its answer was lost (C-08). Only then is the id
+   * named: the client has proved that it knows the person.
    */
-  Optional<ScimException> earlierRequest(TenantId tenant, JsonObject document, String baseUrl) {
+  ScimException onCreate(TenantId tenant, JsonObject document, UserExists refusal, String baseUrl) {
+    Optional<StoredResource> sameExternalId =
+        UserChange.externalId(document)
+            .flatMap(externalId -> one(BY_EXTERNAL_ID, tenant, baseUrl, externalId));
     String userName = CaseFold.key(document.getString("userName"));
-    return UserChange.externalId(document)
-        .flatMap(
-            externalId ->
-                one(
-                    "select id, resource, version from provisioning.find_user_by_external_id(?, ?,"
-                        + " ?)",
-                    tenant,
-                    baseUrl,
-                    externalId))
-        .filter(
-            holder ->
-                CaseFold.key(
-                        ScimJson.parse(holder.json().getBytes(StandardCharsets.UTF_8))
-                            .getString("userName"))
-                    .equals(userName))
-        .map(
-            holder ->
-                ScimException.uniqueness(
-                    "This user exists already, with the same userName and externalId, as id "
-                        + holder.id()
-                        + ": an earlier request created it. Use that id instead of creating it"
-                        + " again."));
+    for (StoredResource found : sameExternalId.stream().toList()) {
+      UserExists.Holder holder = holder(found);
+      if (CaseFold.key(holder.userName()).equals(userName)) {
+        return ScimException.uniqueness(
+            "This user exists already, with the same userName and externalId, as id "
+                + found.id()
+                + (holder.active()
+                    ? ": an earlier request created it. Use that id instead of creating it again."
+                    : ", and is inactive. Set active to true on that id instead of creating the"
+                        + " user again."));
+      }
+    }
+    return holder(tenant, refusal, baseUrl).map(refusal::onCreate).orElse(refusal);
+  }
+
+  /** What to say when a PUT or PATCH meets another user with the userName or externalId. */
+  ScimException onChange(TenantId tenant, UserExists refusal, String baseUrl) {
+    return holder(tenant, refusal, baseUrl).map(refusal::onChange).orElse(refusal);
+  }
+
+  private Optional<UserExists.Holder> holder(TenantId tenant, UserExists refusal, String baseUrl) {
+    Optional<StoredResource> holder =
+        refusal.key() == UniqueKey.USER_EXTERNAL_ID
+            ? one(BY_EXTERNAL_ID, tenant, baseUrl, refusal.value())
+            : one(BY_USER_NAME, tenant, baseUrl, CaseFold.key(refusal.value()));
+    return holder.map(UserQueries::holder);
+  }
+
+  private static UserExists.Holder holder(StoredResource user) {
+    JsonObject resource = ScimJson.parse(user.json().getBytes(StandardCharsets.UTF_8));
+    return new UserExists.Holder(resource.getString("userName"), UserChange.isActive(resource));
   }
 
   private Optional<StoredResource> one(

@@ -40,12 +40,14 @@ import java.util.function.UnaryOperator;
  *
  * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit
  * (one more for a department, one for a manager reference); replace and patch 4 (likewise, only
- * when those change); a change that changes nothing 3; delete 7. Whoever stops being active costs 2
- * more, for the last-administrator guard. None grows with the size of a tenant, a group or a
- * document.
+ * when those change, and one more for another userName or externalId); a change that changes
+ * nothing 3; delete 9. Deactivating a user or changing the userName costs one more. None grows with
+ * the size of a tenant, a group or a document.
  */
 @ApplicationScoped
 public class Users {
+  private static final String ADOPTED = "user.adopted";
+
   private static final String CURRENT =
       "select id, resource, version from provisioning.user_resource where tenant_id = ? and id = ?";
 
@@ -53,6 +55,7 @@ public class Users {
   private EntityManager entities;
 
   @Inject private Database database;
+  @Inject private UserLocks locks;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
   @Inject private Instance<UserFollower> followers;
@@ -66,7 +69,7 @@ public class Users {
   @Retried
   @Transactional
   public StoredResource create(TenantId tenant, JsonObject document, Exchange exchange) {
-    enter(tenant, exchange);
+    locks.enter(tenant, exchange, UserLocks.names(document));
     return insert(tenant, ResourceId.next(), document, exchange);
   }
 
@@ -80,7 +83,13 @@ public class Users {
   @Retried
   @Transactional
   public List<StoredResource> createTogether(TenantId tenant, List<Arrival> people) {
-    enter(tenant, people.get(0).exchange());
+    locks.enter(
+        tenant,
+        people.get(0).exchange(),
+        people.stream()
+            .map(person -> UserLocks.names(person.document()))
+            .flatMap(Set::stream)
+            .toList());
     for (int i = 0; i < people.size(); i++) {
       Arrival person = people.get(i);
       ArrivalRefused.unless(
@@ -95,8 +104,8 @@ public class Users {
 
   /**
    * Gives the record of an inactive user to the person who now arrives with its externalId, under a
-   * userName that is free: the same id, active again (§Dec-18: after a change of userName Okta
-   * deactivates the former user and posts a new one).
+   * userName that is free: the same id, active unless the request says otherwise (§Dec-18: after a
+   * change of userName Okta deactivates the former user and posts a new one).
    *
    * @throws ScimException the refusal, when the holder of the externalId is active
    */
@@ -105,14 +114,12 @@ public class Users {
   public StoredResource adopt(
       TenantId tenant, JsonObject document, Exchange exchange, ScimException refusal) {
     User user =
-        lock(
-                "select * from provisioning.lock_user_by_external_id(cast(?1 as uuid), ?2, ?3)",
-                tenant,
-                exchange,
-                UserChange.externalId(document).orElseThrow(() -> refusal))
+        locks
+            .byExternalId(
+                tenant, UserChange.externalId(document).orElseThrow(() -> refusal), exchange)
             .filter(holder -> !UserChange.isActive(holder.getDocument()))
             .orElseThrow(() -> refusal);
-    return write(user, tenant, withActive(document, JsonValue.TRUE), exchange, "user.adopted", 201);
+    return write(user, tenant, withActive(document, JsonValue.TRUE), exchange, ADOPTED, 201);
   }
 
   /**
@@ -161,31 +168,33 @@ public class Users {
   @Retried
   @Transactional
   public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
-    User user = lock(tenant, id, exchange);
+    // Locked against references too: from here on nobody adds the user to a role or reports to it.
+    User user = locks.forDelete(tenant, id, exchange);
     ifMatch.requireMatch(user.getVersion());
-    // The stronger lock comes before the followers: from here on nobody becomes a member of a role
-    // unseen, to be taken out of it by the deletion while the role's version stays.
     database.update(
         "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
             + " tenant_id, id, document, created_at from provisioning.scim_user where tenant_id = ?"
-            + " and id = ? for update",
+            + " and id = ?",
         tenant.value(),
         user.getId());
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);
     followers.forEach(follower -> follower.beforeWrite(change, user));
     followers.forEach(follower -> follower.afterWrite(change));
+    followers.forEach(follower -> follower.afterUsers(change));
     entities.remove(user);
-    flush();
+    entities.flush();
     activity.record(tenant, exchange, event("user.deleted", 204, change, List.of()));
   }
 
   private StoredResource insert(TenantId tenant, UUID id, JsonObject document, Exchange exchange) {
+    UserNames.check(null, document);
     User user = new User(tenant, id, withActive(document, JsonValue.TRUE), type(tenant));
     UserChange change = new UserChange(tenant, user.getId(), null, user.getDocument());
     followers.forEach(follower -> follower.beforeWrite(change, user));
     entities.persist(user);
-    flush();
+    flush(document);
     followers.forEach(follower -> follower.afterWrite(change));
+    followers.forEach(follower -> follower.afterUsers(change));
     return recorded(exchange, "user.created", 201, change, List.of());
   }
 
@@ -195,7 +204,7 @@ public class Users {
       EntityTags ifMatch,
       Exchange exchange,
       UnaryOperator<JsonObject> edit) {
-    User user = lock(tenant, id, exchange);
+    User user = locks.byId(tenant, id, exchange);
     ifMatch.requireMatch(user.getVersion());
     return write(user, tenant, edit.apply(user.getDocument()), exchange, "user.updated", 200);
   }
@@ -209,14 +218,22 @@ public class Users {
       String action,
       int status) {
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), document);
+    if (action.equals(ADOPTED)) {
+      change
+          .consequences()
+          .add(UserChange.isActive(document) ? "Active again." : "Still inactive, as it was sent.");
+    }
     Set<String> changed = ChangedAttributes.between(user.getDocument(), document);
     if (changed.isEmpty()) {
       return recorded(exchange, "user.unchanged", status, change, changed);
     }
+    UserNames.check(user.getDocument(), document);
+    locks.requireNames(tenant, user.getDocument(), document);
     user.setDocument(document, type(tenant));
     followers.forEach(follower -> follower.beforeWrite(change, user));
-    flush();
+    flush(document);
     followers.forEach(follower -> follower.afterWrite(change));
+    followers.forEach(follower -> follower.afterUsers(change));
     return recorded(exchange, change.activityAction(action), status, change, changed);
   }
 
@@ -224,42 +241,13 @@ public class Users {
     return tenants.schemas(tenant).user();
   }
 
-  private void enter(TenantId tenant, Exchange exchange) {
-    database.query(
-        "select provisioning.enter(?, ?)", row -> true, tenant.value(), exchange.baseUrl());
-  }
-
-  private User lock(TenantId tenant, String id, Exchange exchange) {
-    return ResourceId.of(id)
-        .flatMap(
-            known ->
-                lock(
-                    "select * from provisioning.lock_user(cast(?1 as uuid), ?2, cast(?3 as uuid))",
-                    tenant,
-                    exchange,
-                    known.toString()))
-        .orElseThrow(() -> ScimException.notFound("User", id));
-  }
-
-  /** The first statement of its transaction: names the tenant, locks the row, reads it. */
-  private Optional<User> lock(String function, TenantId tenant, Exchange exchange, String key) {
-    List<?> found =
-        entities
-            .createNativeQuery(function, User.class)
-            .setParameter(1, tenant.toString())
-            .setParameter(2, exchange.baseUrl())
-            .setParameter(3, key)
-            .getResultList();
-    return found.stream().map(User.class::cast).findFirst();
-  }
-
-  private void flush() {
+  private void flush(JsonObject document) {
     try {
       entities.flush();
     } catch (PersistenceException e) {
       Optional<UniqueKey> taken = Failure.uniqueKey(e);
       if (taken.isPresent()) {
-        throw new UserExists(taken.get());
+        throw new UserExists(taken.get(), document);
       }
       throw e;
     }

@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.http.ResourceEndpoint;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
+import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -41,6 +42,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code /scim/v2/Users} (RFC 7644 section 3.2): headers, parameters and bodies; {@link Users} and
@@ -130,8 +132,9 @@ public class UsersResource implements ResourceEndpoint {
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
+    JsonObject document = document(exchange, body);
     StoredResource user =
-        users.replace(exchange.tenant(), id, document(exchange, body), expected, exchange);
+        change(exchange, () -> users.replace(exchange.tenant(), id, document, expected, exchange));
     return Answers.changed(exchange, TYPE.endpoint(), user, selection);
   }
 
@@ -152,13 +155,10 @@ public class UsersResource implements ResourceEndpoint {
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
         Dialect.normalisePatch(bodies.parse(body), type(exchange), exchange.tolerances());
+    List<PatchOperation> operations =
+        PatchRequest.parse(request, type(exchange), exchange.tolerances());
     StoredResource user =
-        users.patch(
-            exchange.tenant(),
-            id,
-            PatchRequest.parse(request, type(exchange), exchange.tolerances()),
-            expected,
-            exchange);
+        change(exchange, () -> users.patch(exchange.tenant(), id, operations, expected, exchange));
     return Answers.changed(exchange, TYPE.endpoint(), user, selection);
   }
 
@@ -202,9 +202,31 @@ public class UsersResource implements ResourceEndpoint {
       return users.create(exchange.tenant(), document, exchange);
     } catch (UserExists refusal) {
       if (refusal.key() == UniqueKey.USER_EXTERNAL_ID) {
-        return users.adopt(exchange.tenant(), document, exchange, refusal);
+        return adopt(document, exchange, refusal);
       }
-      throw queries.earlierRequest(exchange.tenant(), document, exchange.baseUrl()).orElse(refusal);
+      throw onCreate(exchange, document, refusal);
+    }
+  }
+
+  private StoredResource adopt(JsonObject document, Exchange exchange, UserExists refusal) {
+    try {
+      return users.adopt(
+          exchange.tenant(), document, exchange, onCreate(exchange, document, refusal));
+    } catch (UserExists other) {
+      throw onCreate(exchange, document, other);
+    }
+  }
+
+  private ScimException onCreate(Exchange exchange, JsonObject document, UserExists refusal) {
+    return queries.onCreate(exchange.tenant(), document, refusal, exchange.baseUrl());
+  }
+
+  /** Changes a user; a value that another one has is refused with advice that fits a change. */
+  private StoredResource change(Exchange exchange, Supplier<StoredResource> change) {
+    try {
+      return change.get();
+    } catch (UserExists refusal) {
+      throw queries.onChange(exchange.tenant(), refusal, exchange.baseUrl());
     }
   }
 

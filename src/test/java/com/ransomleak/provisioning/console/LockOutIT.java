@@ -136,8 +136,19 @@ class LockOutIT {
     List<String> ada = List.of("ada@example.com");
     assertEquals(ada, appointed(SAME));
     assertEquals(ada, appointed(CHANGED));
+    // As earlier versions created an administrator.
+    sql(
+        "update provisioning.scim_user u set document = document - 'name' - 'displayName', keys ="
+            + " keys - 'name' - 'displayName' where "
+            + ofTenant(SAME));
     start("grace@example.com");
     assertEquals(ada, appointed(SAME), "told once");
+    assertEquals(
+        List.of("Ada"),
+        names(
+            "select document -> 'name' ->> 'givenName' from provisioning.scim_user u where "
+                + ofTenant(SAME)),
+        "completed, because no identity provider has claimed her");
     List<String> both = List.of("ada@example.com", "grace@example.com");
     assertEquals(both, appointed(CHANGED), "ada has no password");
     sql(

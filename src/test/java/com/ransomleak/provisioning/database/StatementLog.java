@@ -52,17 +52,21 @@ final class StatementLog implements AutoCloseable {
 
   /** Turns it on, and off again when it is closed. */
   static StatementLog on() throws IOException, SQLException {
-    DatabaseAccess access = RunningServer.get().access();
-    Connection superuser =
-        DriverManager.getConnection(
-            "jdbc:postgresql://" + access.host() + ":" + access.port() + "/" + access.name(),
-            "postgres",
-            Files.readString(FOLDER.resolve("superuser.password")));
+    Connection superuser = superuser();
     StatementLog log = new StatementLog(superuser);
     log.run("alter system set log_line_prefix = 'counted|%u|%p|'");
     log.run("alter system set log_statement = 'all'");
     log.run("select pg_reload_conf()");
     return log;
+  }
+
+  /** For what the logins of the application may not do. */
+  static Connection superuser() throws IOException, SQLException {
+    DatabaseAccess access = RunningServer.get().access();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + access.host() + ":" + access.port() + "/" + access.name(),
+        "postgres",
+        Files.readString(FOLDER.resolve("superuser.password")));
   }
 
   /** The statements that a request caused, in their order. */

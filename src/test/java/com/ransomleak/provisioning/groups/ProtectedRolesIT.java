@@ -8,6 +8,8 @@ import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,118 @@ class ProtectedRolesIT {
     client.patch("/Groups/" + role, add(another)).expect(204);
     client.patch("/Users/" + last, OFF).expect(200);
     client.patch("/Users/" + another, OFF).expect(409);
+  }
+
+  @Test
+  @DisplayName("V9: SCIM cannot change the userName that the last administrator signs in with")
+  void theLastAdministratorKeepsTheUserName() throws Exception {
+    ScimClient client = ScimClient.of("aviato");
+    allowPushes("aviato");
+    String role = "/Groups/" + idOf(client, "Administrator");
+    String name = ScimClient.unique();
+    String last = "/Users/" + client.user(name);
+    client.patch(role, add(last.substring(7))).expect(204);
+    for (ScimAnswer refused :
+        List.of(
+            client.patch(last, userName(name + "x")),
+            client.patch(last, "{\"op\":\"replace\",\"value\":{\"userName\":\"" + name + "x\"}}"),
+            client.put(last, ScimClient.userBody(name + "x", "")))) {
+      assertTrue(refused.expect(409).detail().startsWith("userName: "), refused::toString);
+    }
+    ScimAnswer bulk =
+        client.post(
+            "/Bulk",
+            "{\"Operations\":[{\"method\":\"PATCH\",\"path\":\"%s\",\"data\":%s}]}"
+                .formatted(last, ScimClient.patchBody(userName(name + "x"))));
+    assertEquals("409", bulk.expect(200).text("/Operations/0/status"), bulk::toString);
+    assertEquals(name, client.get(last).text("/userName"));
+    // The same name for signing in.
+    client.patch(last, userName(name.toUpperCase(Locale.ROOT))).expect(200);
+    client
+        .patch(last, "{\"op\":\"replace\",\"value\":{\"externalId\":\"" + name + "\"}}")
+        .expect(200);
+
+    String another = client.user(name + "-another");
+    client.patch(role, add(another)).expect(204);
+    client.patch(last, userName(name + "x")).expect(200);
+
+    ScimClient strict = ScimClient.of("ingen");
+    String admin =
+        strict.get("/Users?filter=userName eq \"admin@example.com\"").text("/Resources/0/id");
+    strict.patch("/Users/" + admin, userName(name)).expect(409);
+  }
+
+  @Test
+  @DisplayName("V10: nobody inherits an administrative role with the record of an inactive user")
+  void anAdoptedRecordLosesAdministrativeRoles() throws Exception {
+    ScimClient client = ScimClient.of("aviato");
+    String name = ScimClient.unique();
+    String adopted = recordOfAnAdministrator(client, name);
+    String renamed = recordOfAnAdministrator(client, name + "r");
+    String reactivated = recordOfAnAdministrator(client, name + "s");
+    String learner = "/Groups/" + idOf(client, "Learner");
+    client.patch(learner, add(adopted)).expect(204);
+
+    ScimAnswer arrival =
+        client
+            .post("/Users", ScimClient.userBody(name + "-new", ",\"externalId\":\"" + name + "\""))
+            .expect(201);
+    assertEquals(adopted, arrival.id());
+    assertEquals("Learner", arrival.text("/groups/0/display"), arrival::toString);
+    assertEquals(null, arrival.value("/groups/1"), arrival::toString);
+    client
+        .patch(
+            "/Users/" + renamed,
+            "{\"op\":\"replace\",\"value\":{\"active\":true,\"userName\":\"" + name + "-other\"}}")
+        .expect(200);
+    assertEquals(null, client.get("/Users/" + renamed).value("/groups"));
+    client
+        .patch("/Users/" + reactivated, "{\"op\":\"replace\",\"value\":{\"active\":true}}")
+        .expect(200);
+    assertEquals(
+        "Keepers " + name + "s", client.get("/Users/" + reactivated).text("/groups/0/display"));
+    assertTrue(
+        consequences(adopted).contains("Removed from \\\"Keepers " + name + "\\\""),
+        consequences(adopted));
+  }
+
+  /** Somebody inactive in a role with an administrative permission, where pushes are refused. */
+  private static String recordOfAnAdministrator(ScimClient client, String name) throws Exception {
+    String id =
+        client
+            .post("/Users", ScimClient.userBody(name, ",\"externalId\":\"" + name + "\""))
+            .expect(201)
+            .id();
+    String role = client.group("Keepers " + name, id);
+    client.patch("/Users/" + id, OFF).expect(200);
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var grant =
+            database.prepareStatement(
+                "with r as (update provisioning.role set push_allowed = false where id = ?::uuid"
+                    + " returning tenant_id, id) insert into provisioning.role_permission"
+                    + " (tenant_id, role_id, permission) select tenant_id, id, 'VIEW_REPORTS' from"
+                    + " r")) {
+      grant.setString(1, role);
+      grant.executeUpdate();
+    }
+    return id;
+  }
+
+  private static String consequences(String user) throws SQLException {
+    try (Connection database = RunningServer.get().access().connectAsMigrator();
+        var query =
+            database.prepareStatement(
+                "select consequences::text from provisioning.activity where resource_id = ? and"
+                    + " action = 'user.adopted'")) {
+      query.setString(1, user);
+      try (var row = query.executeQuery()) {
+        return row.next() ? row.getString(1) : "";
+      }
+    }
+  }
+
+  private static String userName(String value) {
+    return "{\"op\":\"replace\",\"path\":\"userName\",\"value\":\"" + value + "\"}";
   }
 
   private static void allowPushes(String tenant) throws SQLException {

@@ -57,6 +57,22 @@ class OktaAcceptanceIT {
   }
 
   @Test
+  @DisplayName("SPEC 1, 2: so is the first administrator, whom the settings name")
+  void theConfiguredAdministratorIsComplete() {
+    JsonObject first =
+        ScimClient.of("raviga")
+            .get("/Users?count=1&startIndex=1")
+            .expect(200)
+            .json()
+            .getJsonArray("Resources")
+            .getJsonObject(0);
+    assertComplete(first);
+    assertEquals("monica.hall@example.com", first.getString("userName"));
+    assertEquals("Monica", first.getJsonObject("name").getString("givenName"));
+    assertEquals("Hall", first.getJsonObject("name").getString("familyName"));
+  }
+
+  @Test
   @DisplayName("SPEC 3, 5: a userName nobody has is an empty list")
   void anUnknownUserNameIsAnEmptyList() {
     for (String unknown : List.of("abcdefgh@atko.com", mixedCase)) {

@@ -63,7 +63,11 @@ public final class RunningServer {
           "biosyn",
           "abstergo",
           "nakatomi",
-          "primatech");
+          "primatech",
+          "parallel",
+          "aviato",
+          "raviga",
+          "hooli2");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -102,6 +106,7 @@ public final class RunningServer {
           Map.entry("tenant.aperture.first-administrator", "admin@example.com"),
           // Of the guide alone, which begins where there is no token yet.
           Map.entry("tenant.sirius.first-administrator", "admin@example.com"),
+          Map.entry("tenant.raviga.first-administrator", "monica.hall@example.com"),
           // Only there is anybody held up; elsewhere tests do as much at once as they like.
           Map.entry("tenant.default.concurrent-requests", "100"),
           Map.entry("tenant.default.concurrent-reports", "100"),

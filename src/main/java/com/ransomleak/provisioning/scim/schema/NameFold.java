@@ -1,8 +1,10 @@
 package com.ransomleak.provisioning.scim.schema;
 
+import java.text.Normalizer;
+
 /**
- * Names that people type, such as departments: white space around them or between their words never
- * makes another name, nor does case or Unicode composition.
+ * Names that people type, such as departments and roles: white space around them or between their
+ * words never makes another name, nor does case, Unicode composition, or anything invisible.
  */
 public final class NameFold {
   private NameFold() {}
@@ -25,8 +27,33 @@ public final class NameFold {
     return name.toString();
   }
 
-  /** {@code " R&D \t Europe "} becomes {@code "r&d europe"}: what is the same has the same key. */
+  /**
+   * {@code " R&D \t Europe "} becomes {@code "r&d europe"}: what is the same has the same key.
+   * Full-width letters, ligatures and the like become plain ones (NFKC), and what nobody sees, such
+   * as a zero-width space, is left out.
+   */
   public static String key(String text) {
-    return CaseFold.key(spaces(text));
+    String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    String visible =
+        plain
+            .codePoints()
+            .filter(c -> !isInvisible(c))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return CaseFold.key(Normalizer.normalize(spaces(visible), Normalizer.Form.NFKC));
+  }
+
+  /** What Unicode calls default-ignorable, as far as it is assigned. */
+  private static boolean isInvisible(int c) {
+    return Character.getType(c) == Character.FORMAT
+        || c == 0x034F
+        || c == 0x115F
+        || c == 0x1160
+        || c == 0x3164
+        || c == 0xFFA0
+        || (c >= 0x17B4 && c <= 0x17B5)
+        || (c >= 0x180B && c <= 0x180F)
+        || (c >= 0xFE00 && c <= 0xFE0F)
+        || (c >= 0xE0000 && c <= 0xE0FFF);
   }
 }

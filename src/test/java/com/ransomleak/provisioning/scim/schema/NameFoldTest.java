@@ -17,4 +17,18 @@ class NameFoldTest {
   void whiteSpaceDoesNotMakeAnotherName(String typed, String name) {
     assertEquals(name, NameFold.spaces(typed));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "' Administrator','administrator'",
+    "'R&D  EUROPE','r&d europe'",
+    "'Admini\u200bstra\u00adtor','administrator'",
+    "'\uff21dministrator','administrator'",
+    "'e\u0301quipe','\u00e9quipe'",
+    "'\u200b \ufeff',''",
+    "'\u0410dministrator','\u0430dministrator'"
+  })
+  void whatLooksTheSameHasOneKey(String typed, String key) {
+    assertEquals(key, NameFold.key(typed));
+  }
 }

@@ -1,0 +1,73 @@
+package com.ransomleak.provisioning.groups;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.ransomleak.provisioning.report.ApiClient;
+import com.ransomleak.provisioning.server.ScimClient;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The finding "Unknown people pushed into roles", in a tenant of its own. */
+class UnknownMembersIT {
+  private static final String TENANT = "hooli2";
+
+  private final ScimClient client = ScimClient.of(TENANT);
+  private final String name = ScimClient.unique();
+
+  @Test
+  @DisplayName("B8: the finding about unknown members exists only while its cause does")
+  void theFindingEndsWithItsCause() {
+    long before = unknown();
+    String deleted = client.user(name);
+    String stays = client.user(name + "-stays");
+    client.delete("/Users/" + deleted).expect(204);
+    String group = "/Groups/" + client.group(name, stays, deleted);
+    assertEquals(before + 1, unknown(), "pushed");
+
+    client.patch(group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + deleted + "\\\"]\"}");
+    assertEquals(before, unknown(), "removed by its id");
+
+    client.patch(group, add(deleted)).expect(204);
+    assertEquals(before + 1, unknown(), "pushed again");
+    client.patch(group, replace(stays)).expect(204);
+    assertEquals(before, unknown(), "the group was pushed without it");
+
+    client.patch(group, add(deleted)).expect(204);
+    client.put(group, ScimClient.groupBody(name, stays, deleted)).expect(200);
+    assertEquals(before + 1, unknown(), "in a PUT");
+    client.put(group, ScimClient.groupBody(name, stays)).expect(200);
+    assertEquals(before, unknown(), "not in the next PUT");
+
+    client.patch(group, add(deleted)).expect(204);
+    String again = client.user(name);
+    assertEquals(before + 1, unknown(), "the person is there, but not in the group");
+    client.patch(group, add(again)).expect(204);
+    assertEquals(before, unknown(), "the person was pushed with the new id");
+
+    client.patch(group, add("unknown-" + name)).expect(204);
+    assertEquals(before + 1, unknown(), "a name in place of an id");
+    client.patch(group, "{\"op\":\"remove\",\"path\":\"members\"}").expect(204);
+    assertEquals(before, unknown(), "all members were removed");
+
+    client.patch(group, add("unknown-" + name)).expect(204);
+    client.delete(group).expect(204);
+    assertEquals(before, unknown(), "the group was deleted");
+  }
+
+  private static long unknown() {
+    return ApiClient.of(TENANT)
+        .get("/overview")
+        .expect(200)
+        .json()
+        .getJsonObject("findings")
+        .getInt("unknownMembers");
+  }
+
+  private static String add(String id) {
+    return "{\"op\":\"add\",\"path\":\"members\",\"value\":" + ScimClient.memberList(id) + "}";
+  }
+
+  private static String replace(String id) {
+    return "{\"op\":\"replace\",\"path\":\"members\",\"value\":" + ScimClient.memberList(id) + "}";
+  }
+}
