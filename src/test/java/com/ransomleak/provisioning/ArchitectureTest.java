@@ -174,6 +174,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveName("afterWrite")
           .and()
+          .doNotHaveName("afterUsers")
+          .and()
           .doNotHaveFullName(
               ROOT + ".tenant.ApiTokens.find(java.lang.String, java.lang.String, java.lang.String)")
           .should(

@@ -34,6 +34,9 @@ public class ActivityPruning {
 
   private int prune(TenantId tenant, String table) {
     database.enterForTimer(tenant.value());
+    if (!isAlone(tenant, database)) {
+      return 0;
+    }
     // Ids grow with time: the oldest are first in the key, so no index on the time is needed.
     return database.update(
         """
@@ -47,5 +50,19 @@ public class ActivityPruning {
         tenant.value(),
         BATCH,
         settings.retention().toString());
+  }
+
+  /**
+   * Whether this is the one transaction that rewrites lines of the tenant's activity: two would
+   * lock them in different orders (ADR 20). Does not wait; what another node does need not be done
+   * twice.
+   */
+  public static boolean isAlone(TenantId tenant, Database database) {
+    return database
+        .query(
+            "select pg_try_advisory_xact_lock(hashtextextended('activity ' || ?, 0))",
+            row -> row.getBoolean(1),
+            tenant.toString())
+        .get(0);
   }
 }

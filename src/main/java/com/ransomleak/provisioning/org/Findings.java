@@ -191,8 +191,7 @@ public class Findings {
                 + lookAlike
                 + " order by id limit ?",
             row ->
-                new LookAlikeRole(
-                    row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
+                new LookAlikeRole(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
             tenant.value(),
             LIMIT);
     return found("select count(*)" + lookAlike, tenant, items);

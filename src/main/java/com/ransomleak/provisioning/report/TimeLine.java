@@ -174,8 +174,7 @@ public class TimeLine {
   private static String happened(String action, List<String> changed) {
     return switch (action) {
       case "user.created" -> "Created.";
-      case "user.adopted" ->
-          "The record went to the user who arrived with the same externalId.";
+      case "user.adopted" -> "The record went to the user who arrived with the same externalId.";
       case "administrator.appointed" -> "Appointed first administrator.";
       case "refused" -> "A request about this person was refused.";
       case "user.deactivated" -> withOthers("Deactivated.", changed);

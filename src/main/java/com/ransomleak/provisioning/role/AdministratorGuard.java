@@ -71,8 +71,8 @@ class AdministratorGuard {
    *     able to sign in has it
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void requireOthers(UserChange change) {
-    if (isAtStake(change.tenant(), change.id(), null)) {
+  public void requireOthers(TenantId tenant, UserChange change) {
+    if (isAtStake(tenant, change.id(), null)) {
       refuse(
           """
           with lost as (
@@ -87,10 +87,10 @@ class AdministratorGuard {
           """
               .formatted(HOLDERS),
           change.after().map(UserChange::isActive).orElse(false),
-          change.tenant().value(),
+          tenant.value(),
           change.id(),
           names(GUARDED),
-          change.tenant().value(),
+          tenant.value(),
           change.id());
     }
   }

@@ -34,7 +34,7 @@ class RoleFollower implements UserFollower {
             ? lock(change, "")
             : maySomebodyElseGetIt ? lock(change, "and not r.push_allowed") : List.of();
     if (wasActive && (!staysActive || renamed)) {
-      guard.requireOthers(change);
+      guard.requireOthers(change.tenant(), change);
     }
     if (!roles.isEmpty()) {
       leave(change, roles);

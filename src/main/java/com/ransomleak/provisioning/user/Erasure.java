@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.activity.Exchange;
@@ -52,6 +53,9 @@ public class Erasure {
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int erase(TenantId tenant) {
     database.enterForTimer(tenant.value());
+    if (!ActivityPruning.isAlone(tenant, database)) {
+      return 0;
+    }
     String[] due = due(tenant);
     if (due.length > 0) {
       List<String> names = names(tenant, due);

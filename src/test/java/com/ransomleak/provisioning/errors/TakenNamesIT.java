@@ -42,7 +42,8 @@ class TakenNamesIT {
     client.patch("/Users/" + holder, replace("active", "False")).expect(200);
     assertDetail(client.patch(other, replace("userName", name)), "is inactive");
     assertDetail(
-        client.patch(other, replace("externalId", "ext-" + name)), "inactive user \"" + name + "\"");
+        client.patch(other, replace("externalId", "ext-" + name)),
+        "inactive user \"" + name + "\"");
   }
 
   @Test
@@ -87,9 +88,7 @@ class TakenNamesIT {
     String spelling = name + "  of\u00A0blanks ";
     String group = client.group(spelling);
     assertEquals(spelling, client.get("/Groups/" + group).text("/displayName"));
-    client
-        .post("/Groups", ScimClient.groupBody(name + " OF blanks"))
-        .expect(409, "uniqueness");
+    client.post("/Groups", ScimClient.groupBody(name + " OF blanks")).expect(409, "uniqueness");
     assertEquals(1, found(spelling.toUpperCase(Locale.ROOT)), "by what was sent");
     assertEquals(0, found(name + " of blanks"), "RFC 7643: only case makes no difference");
 

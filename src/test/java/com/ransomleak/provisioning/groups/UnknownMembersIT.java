@@ -24,7 +24,8 @@ class UnknownMembersIT {
     String group = "/Groups/" + client.group(name, stays, deleted);
     assertEquals(before + 1, unknown(), "pushed");
 
-    client.patch(group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + deleted + "\\\"]\"}");
+    client.patch(
+        group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + deleted + "\\\"]\"}");
     assertEquals(before, unknown(), "removed by its id");
 
     client.patch(group, add(deleted)).expect(204);

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,10 +57,15 @@ final class TestDatabase {
         Statement statement = connection.createStatement();
         Stream<Path> scripts = Files.list(Path.of("db/migration"))) {
       statement.execute("create schema provisioning");
-      for (Path script : scripts.sorted().toList()) {
+      for (Path script : scripts.sorted(Comparator.comparingInt(TestDatabase::number)).toList()) {
         statement.execute(Files.readString(script));
       }
     }
+  }
+
+  /** Of {@code V11__unknown_members.sql} it is 11. */
+  private static int number(Path script) {
+    return Integer.parseInt(script.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1"));
   }
 
   static UUID newTenant(Connection migrator) throws SQLException {
