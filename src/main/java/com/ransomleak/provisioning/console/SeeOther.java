@@ -18,5 +18,7 @@ final class SeeOther {
   static void answer(HttpServletResponse response, String path) {
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader("Location", path);
+    // Sign-in redirects come before all filters.
+    response.setHeader("X-Content-Type-Options", "nosniff");
   }
 }

@@ -79,7 +79,6 @@ public class AnswerFilter implements ContainerResponseFilter {
   /** What every answer says of itself. */
   static void identify(ContainerResponseContext response, HttpServletRequest request) {
     response.getHeaders().putSingle("X-Request-Id", request.getAttribute(RequestFilter.REQUEST_ID));
-    response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
   }
 
   /** Why an answer of 400 or more is none: what {@link ErrorMapper} says, or the status does. */

@@ -2,15 +2,31 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
 /**
- * What the server or JAX-RS refused by itself, in our words: unknown path, wrong method, wrong
- * media type.
+ * The words for what the server, JAX-RS or a servlet filter rejected: unknown path, wrong method,
+ * wrong media type, malformed header.
  */
 final class HttpRefusal {
+  private static final String DETAIL = "provisioning.rejection-detail";
+
   private HttpRefusal() {}
 
+  /** Answers through {@link ErrorServlet}, and closes the connection. */
+  static void reject(
+      int status, String detail, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    request.setAttribute(DETAIL, detail);
+    response.setHeader("Connection", "close");
+    response.sendError(status);
+  }
+
   static ScimException of(int status, HttpServletRequest request) {
+    if (request.getAttribute(DETAIL) instanceof String detail) {
+      return new ScimException(status, null, detail);
+    }
     boolean reports = ReportPath.isBelow(request);
     return new ScimException(
         status,

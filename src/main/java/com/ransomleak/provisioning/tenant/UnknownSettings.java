@@ -21,7 +21,10 @@ final class UnknownSettings {
       Set.of(
           "activity-retention",
           "base-domain",
+          "body-time-limit",
+          "console-requests",
           "download-time-limit",
+          "form-time-limit",
           "housekeeping-interval",
           "max-json-names",
           "max-json-values",

@@ -82,6 +82,11 @@ public final class RunningServer {
           Map.entry("provisioning.housekeeping-interval", "PT5S"),
           // Nor for readers who do not read; whole reports are far quicker.
           Map.entry("provisioning.download-time-limit", "PT30S"),
+          // All test clients have one address, which may use a quarter of these.
+          Map.entry("provisioning.console-requests", "160"),
+          // A minute for a slow body would be long for a test.
+          Map.entry("provisioning.form-time-limit", "PT5S"),
+          Map.entry("provisioning.body-time-limit", "PT10S"),
           // Who signs in to the consoles under test.
           Map.entry("tenant.wonka.first-administrator", "admin@example.com"),
           Map.entry("tenant.gringotts.first-administrator", "admin@example.com"),
@@ -137,6 +142,7 @@ public final class RunningServer {
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static int healthPort;
   private static EmbeddedDatabase database;
   private static RunningServer running;
 
@@ -197,6 +203,11 @@ public final class RunningServer {
         tenant, subdomain -> OpsCommand.apiToken(access(), subdomain, "tests"));
   }
 
+  /** Where the server tells whether it is up; WildFly does so on a port of its own. */
+  public URI health() {
+    return URI.create("http://localhost:" + healthPort + "/health");
+  }
+
   /** JDBC connections to what the server stores, by both logins. */
   public DatabaseAccess access() {
     return database().access();
@@ -230,13 +241,16 @@ public final class RunningServer {
 
   private static ServerProcess start() throws IOException, InterruptedException {
     DatabaseAccess access = database().access();
+    int port = freePort();
+    String server = System.getProperty("server", "payara-micro");
+    healthPort = server.equals("wildfly") ? freePort() : port;
     ServerProcess process =
-        switch (System.getProperty("server", "payara-micro")) {
+        switch (server) {
           case "payara-micro" ->
               PayaraMicroServer.start(
-                  freePort(), access, SETTINGS, database.data(), FOLDER.resolve("payara-micro"));
+                  port, access, SETTINGS, database.data(), FOLDER.resolve("payara-micro"));
           case "wildfly" ->
-              WildFlyServer.start(freePort(), access, SETTINGS, FOLDER.resolve("wildfly"));
+              WildFlyServer.start(port, healthPort, access, SETTINGS, FOLDER.resolve("wildfly"));
           default -> throw new IllegalArgumentException("server is payara-micro or wildfly");
         };
     endWithJvm(process);

@@ -30,11 +30,16 @@ final class WildFlyServer {
   /**
    * Starts it on loopback.
    *
+   * @param managementPort answers {@code /health}
    * @param settings MicroProfile Config keys and their values
    * @param folder for its log and the driver
    */
   static ServerProcess start(
-      int port, DatabaseAccess database, Map<String, String> settings, Path folder)
+      int port,
+      int managementPort,
+      DatabaseAccess database,
+      Map<String, String> settings,
+      Path folder)
       throws IOException, InterruptedException {
     Path home =
         Optional.ofNullable(System.getProperty("wildfly.home"))
@@ -49,13 +54,13 @@ final class WildFlyServer {
     command.add(home.resolve("bin").resolve(script("standalone")).toString());
     command.add("-Djboss.http.port=" + port);
     command.add("-Djboss.https.port=" + RunningServer.freePort());
-    command.add("-Djboss.management.http.port=" + RunningServer.freePort());
+    command.add("-Djboss.management.http.port=" + managementPort);
     command.add("--properties=" + written(settings, folder.resolve("settings.properties")));
     Map<String, String> environment = new java.util.HashMap<>(database.environment());
     environment.put("JBOSS_HOME", home.toString());
     environment.put(
         "JAVA_OPTS",
-        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx640m -Djava.net.preferIPv4Stack=true");
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Djava.net.preferIPv4Stack=true");
     // The script then passes our signal on and ends with the server.
     environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
     return ServerProcess.start(

@@ -1,0 +1,77 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.http.Network;
+import com.ransomleak.provisioning.http.PublicAddress;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Lets the console use a part of the server's HTTP threads only, and one client a quarter of that
+ * part, so that SCIM and {@code /health} answer while somebody attacks the console. Requests beyond
+ * it are answered with 503.
+ */
+public class ConsoleLimitFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final int CLIENT_SHARE = 4;
+  private static final int PAUSE_SECONDS = 5;
+
+  @Inject private transient PublicAddress.Reader addresses;
+  @Inject private transient TransportSettings settings;
+
+  private transient Semaphore free;
+  private final transient ConcurrentHashMap<String, Integer> used = new ConcurrentHashMap<>();
+
+  @Override
+  public void init() {
+    free = new Semaphore(settings.consoleRequests());
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!ServicePath.isConsole(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    String client = Network.of(addresses.read(request).client());
+    if (!enter(client)) {
+      response.setIntHeader("Retry-After", PAUSE_SECONDS);
+      HttpRefusal.reject(
+          503,
+          "The console is processing too many requests. Try again in some seconds.",
+          request,
+          response);
+      return;
+    }
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      leave(client);
+    }
+  }
+
+  private boolean enter(String client) {
+    if (!free.tryAcquire()) {
+      return false;
+    }
+    int share = settings.consoleRequests() / CLIENT_SHARE;
+    if (used.merge(client, 1, Integer::sum) <= share) {
+      return true;
+    }
+    leave(client);
+    return false;
+  }
+
+  private void leave(String client) {
+    used.computeIfPresent(client, (name, count) -> count == 1 ? null : count - 1);
+    free.release();
+  }
+}

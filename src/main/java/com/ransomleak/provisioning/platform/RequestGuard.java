@@ -1,0 +1,98 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.scim.ScimException;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * First of all filters, for SCIM, reports, pages and files alike; {@code web.xml} names it, because
+ * the order of annotated filters is not defined. Rejects requests that HTTP itself forbids, bounds
+ * the time in which a body arrives, and sets the headers that every response has.
+ */
+public class RequestGuard extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  @Inject private transient PublicAddress.Reader addresses;
+  @Inject private transient TransportSettings settings;
+  @Inject private transient CurrentRequest current;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    if (request.getDispatcherType() == DispatcherType.ERROR) {
+      chain.doFilter(request, response);
+      return;
+    }
+    current.set(request);
+    PublicAddress address = addresses.read(request);
+    if (address.scheme().equals("https")) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    Optional<String> flaw = flaw(request, address);
+    if (flaw.isPresent()) {
+      HttpRefusal.reject(400, flaw.get(), request, response);
+      return;
+    }
+    boolean console = ServicePath.isConsole(request);
+    if (!console && FormType.isOf(request)) {
+      // JAX-RS would look into such a body before our filters know who sends it.
+      response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+      return;
+    }
+    Runnable close = () -> response.setHeader("Connection", "close");
+    HttpServletRequest timed =
+        console
+            ? new TimedForm(request, settings.formTimeLimit(), close)
+            : new TimedRequest(request, settings.bodyTimeLimit(), close);
+    current.set(timed);
+    try {
+      chain.doFilter(timed, response);
+    } catch (SlowBodyException e) {
+      HttpRefusal.reject(e.status(), e.detail(), request, response);
+    } catch (IOException e) {
+      if (!console || !response.isCommitted()) {
+        throw e;
+      }
+      // The client is gone, or does not read: the server would log a stack trace.
+    }
+  }
+
+  /** What is wrong with the request, whoever sends it. */
+  private static Optional<String> flaw(HttpServletRequest request, PublicAddress address) {
+    if (Collections.list(request.getHeaders("Host")).size() > 1) {
+      return Optional.of("The request has several Host headers. Send one.");
+    }
+    if (request.getHeader("Transfer-Encoding") != null
+        && request.getHeader("Content-Length") != null) {
+      return Optional.of(
+          "The request has both Content-Length and Transfer-Encoding. Send one of them.");
+    }
+    if (isMalformed(request.getRequestURI()) || isMalformed(request.getQueryString())) {
+      return Optional.of(
+          "The URL contains a % that two hexadecimal digits do not follow. Encode it as %25.");
+    }
+    try {
+      address.requireWellFormed();
+      return Optional.empty();
+    } catch (ScimException e) {
+      return Optional.of(e.detail());
+    }
+  }
+
+  private static boolean isMalformed(String encoded) {
+    return encoded != null && MALFORMED_ESCAPE.matcher(encoded).find();
+  }
+}

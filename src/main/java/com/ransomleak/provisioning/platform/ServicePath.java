@@ -1,0 +1,19 @@
+package com.ransomleak.provisioning.platform;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/** Tells the console from the services beside it by the path. */
+final class ServicePath {
+  private static final List<String> SERVICES = List.of("/scim", "/api", "/health");
+
+  private ServicePath() {}
+
+  /** Pages, their files, and every path that nothing serves. */
+  static boolean isConsole(HttpServletRequest request) {
+    String path =
+        request.getRequestURI().substring(request.getContextPath().length()).replaceAll("/+", "/");
+    return SERVICES.stream()
+        .noneMatch(service -> path.equals(service) || path.startsWith(service + "/"));
+  }
+}

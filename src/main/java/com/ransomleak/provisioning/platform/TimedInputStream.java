@@ -1,0 +1,75 @@
+package com.ransomleak.provisioning.platform;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A body that must arrive within a time, counted from the first read. The server's own time-out
+ * counts anew with each byte, so a client that sends one now and then would hold a thread as long
+ * as it likes.
+ */
+class TimedInputStream extends ServletInputStream {
+  private final ServletInputStream body;
+  private final Duration limit;
+  private final Runnable whenLate;
+  private long firstRead;
+
+  /**
+   * Reads from the server's stream.
+   *
+   * @param whenLate runs before the {@link SlowBodyException} is thrown
+   */
+  TimedInputStream(ServletInputStream body, Duration limit, Runnable whenLate) {
+    this.body = body;
+    this.limit = limit;
+    this.whenLate = whenLate;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (firstRead == 0) {
+      firstRead = System.nanoTime();
+    }
+    int read;
+    try {
+      read = body.read(buffer, offset, length);
+    } catch (IOException e) {
+      // The server gave up waiting, or the client is gone.
+      whenLate.run();
+      throw (SlowBodyException) new SlowBodyException(limit).initCause(e);
+    }
+    if (read > 0 && System.nanoTime() - firstRead > limit.toNanos()) {
+      whenLate.run();
+      throw new SlowBodyException(limit);
+    }
+    return read;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return body.available();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return body.isFinished();
+  }
+
+  @Override
+  public boolean isReady() {
+    return body.isReady();
+  }
+
+  @Override
+  public void setReadListener(ReadListener listener) {
+    body.setReadListener(listener);
+  }
+}
