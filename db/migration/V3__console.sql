@@ -52,6 +52,8 @@ create table provisioning.password_link (
   created_by text not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  -- The known browser in which it was used: there nobody has to be told about it.
+  used_browser_id uuid,
   primary key (tenant_id, id),
   constraint "password_link_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
 );
@@ -67,6 +69,13 @@ create table provisioning.console_session (
   created_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
   expires_at timestamptz not null,
+  -- What the user is shown in the list of sessions: the User-Agent, and the address of the sign-in.
+  client text,
+  source text,
+  -- The known browser in which it was opened.
+  browser_id uuid,
+  -- When the user acknowledged in this session which password links were made.
+  links_seen_at timestamptz,
   primary key (tenant_id, id),
   constraint "console_session_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
 );
@@ -182,7 +191,7 @@ revoke all on function provisioning.password_link(text, text) from public;
 -- The live session of a cookie, with what its user may do as of now; nothing when it is over, idle too long, or its user is no longer
 -- active. Notes the visit once a minute, unless it is the page asking by itself.
 create function provisioning.read_session(p_tenant uuid, p_digest bytea, p_idle interval, p_visit boolean)
-  returns table (id uuid, user_id uuid, user_name text, display_name text, permissions text[])
+  returns table (id uuid, user_id uuid, user_name text, display_name text, permissions text[], new_links boolean)
   language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, null);
@@ -196,18 +205,25 @@ begin
         array(select distinct p.permission
           from provisioning.role_member m
           join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
-          where m.tenant_id = s.tenant_id and m.user_id = s.user_id)
+          where m.tenant_id = s.tenant_id and m.user_id = s.user_id),
+        -- Password links of the last 30 days that were acknowledged neither in this session nor in this browser.
+        exists (select from provisioning.password_link l
+          where l.tenant_id = s.tenant_id and l.user_id = s.user_id
+            and l.created_at > greatest(now() - interval '30 days', s.links_seen_at, b.links_seen_at)
+            and l.used_browser_id is distinct from coalesce(s.browser_id, s.id))
       from provisioning.console_session s
       join provisioning.scim_user u on u.tenant_id = s.tenant_id and u.id = s.user_id and u.active
+      left join provisioning.known_browser b on b.tenant_id = s.tenant_id and b.id = s.browser_id
       where s.tenant_id = p_tenant and s.digest = p_digest and s.expires_at > now() and s.last_seen_at > now() - p_idle;
 end
 $$;
 
--- Whoever is deactivated is signed out, and stays so when active again. And when the record of a user who is not active, or is no longer,
--- gets another userName, it may go to somebody else: the password does not go along, whenever the record becomes active again.
+-- A user who is deactivated is signed out, stays so when reactivated, and has no known browsers any more. When the record of a user who is
+-- inactive or becomes so gets another userName, it may go to somebody else: the password is deleted.
 create function provisioning.end_access() returns trigger language plpgsql as $$
 begin
   delete from provisioning.console_session where tenant_id = new.tenant_id and user_id = new.id;
+  delete from provisioning.known_browser where tenant_id = new.tenant_id and user_id = new.id;
   delete from provisioning.password_link where tenant_id = new.tenant_id and user_id = new.id and used_at is null;
   if old.user_name_key is distinct from new.user_name_key then
     delete from provisioning.credential where tenant_id = new.tenant_id and user_id = new.id;

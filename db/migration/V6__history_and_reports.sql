@@ -190,7 +190,8 @@ begin
       || case when not former then '.'
         when p_overlap > interval '0'
           then '; the former one works until ' || to_char((now() + p_overlap) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.'
-        else '; the former one no longer works.' end);
+        else '; the former one no longer works.' end
+      || coalesce(' It expires on ' || to_char((now() + p_lifetime) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.', ''));
   return raw;
 end
 $$;

@@ -7,13 +7,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
-/** Deletes sessions, links and counted failures that are over, as a timer asks. */
+/** Deletes expired sessions, links, known browsers and counted failures, for a timer. */
 @Stateless
 public class AccountPruning {
   @Inject private Database database;
   @Inject private AccountSettings settings;
 
-  /** All that is over; there is never much of it. */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void prune(TenantId tenant) {
     database.enterForTimer(tenant.value());
@@ -22,10 +21,16 @@ public class AccountPruning {
             + " last_seen_at < now() - cast(? as interval))",
         tenant.value(),
         settings.idleTime().toString());
+    // Used and expired links stay for 30 days: people are told that they were made.
     database.update(
-        "delete from provisioning.password_link where tenant_id = ? and (used_at is not null or"
-            + " expires_at < now())",
+        "delete from provisioning.password_link where tenant_id = ? and created_at < now() -"
+            + " interval '30 days' and (used_at is not null or expires_at < now())",
         tenant.value());
+    database.update(
+        "delete from provisioning.known_browser where tenant_id = ? and last_used_at < now() -"
+            + " cast(? as interval)",
+        tenant.value(),
+        settings.browserLifetime().toString());
     database.update(
         "delete from provisioning.sign_in_failure where tenant_id = ? and last_at < now() -"
             + " interval '1 day'",

@@ -54,19 +54,19 @@ class Accounts {
   /**
    * The password was right.
    *
-   * @return the cookie's value; empty when the password is another one by now, or the user no
-   *     longer active
+   * @param browser the value of the browser's cookie, if it has one
+   * @return empty when the password was changed or the user deactivated meanwhile
    */
   @Transactional
-  public Optional<String> opened(
-      TenantId tenant, Account account, String userNameKey, Actor actor) {
+  public Optional<NewSession> opened(
+      TenantId tenant, Account account, Attempt attempt, Actor actor, Optional<String> browser) {
     database.enter(tenant.value());
     if (!isStill(tenant, account)) {
       return Optional.empty();
     }
-    brake.release(tenant, userNameKey, actor.source());
+    brake.release(tenant, attempt);
     activity.record(tenant, actor, event("session.opened", account.user(), 0, actor));
-    return Optional.of(sessions.open(tenant, account.user()));
+    return Optional.of(sessions.open(tenant, account.user(), actor, browser));
   }
 
   /**

@@ -19,6 +19,17 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Credentials {
+  /**
+   * A link of a person lasts while that person has all permissions of its user: permissions may
+   * have changed since it was made. A link without a person was made by operations.
+   */
+  private static final String MAKER_MAY =
+      """
+       and (l.created_by_id is null or not exists (
+         select provisioning.permissions_of(l.tenant_id, l.user_id)
+         except select provisioning.permissions_of(l.tenant_id, l.created_by_id)))
+      """;
+
   @Inject private Database database;
   @Inject private Sessions sessions;
   @Inject private SignInBrake brake;
@@ -38,7 +49,8 @@ class Credentials {
             from provisioning.password_link l
             join provisioning.scim_user u on u.tenant_id = l.tenant_id and u.id = l.user_id and u.active
             where l.tenant_id = ? and l.digest = ? and l.used_at is null and l.expires_at > now()
-            """,
+            """
+                + MAKER_MAY,
             row -> new Owner(row.getObject(1, UUID.class), row.getString(2)),
             tenant.value(),
             Secret.digest(link))
@@ -63,11 +75,10 @@ class Credentials {
   /**
    * Uses a link up: of two who send the same one at once, one sets the password.
    *
-   * @return the cookie's value of a new session; empty when the link is dead by now, or the user no
-   *     longer active
+   * @return empty when the link is not valid any more, or the user not active
    */
   @Transactional
-  public Optional<String> setByLink(
+  public Optional<NewSession> setByLink(
       TenantId tenant, String link, Owner owner, String hash, Actor visitor) {
     database.enter(tenant.value());
     if (!isActive(tenant, owner)) {
@@ -76,9 +87,10 @@ class Credentials {
     int used =
         database.update(
             """
-            update provisioning.password_link set used_at = now()
+            update provisioning.password_link l set used_at = now()
             where tenant_id = ? and digest = ? and user_id = ? and used_at is null and expires_at > now()
-            """,
+            """
+                + MAKER_MAY,
             tenant.value(),
             Secret.digest(link),
             owner.user());
@@ -93,18 +105,28 @@ class Credentials {
         tenant.value(),
         owner.user(),
         hash);
-    return Optional.of(newSession(tenant, owner, visitor));
+    NewSession session = newSession(tenant, owner, visitor);
+    database.update(
+        """
+        update provisioning.password_link l set used_browser_id = s.browser_id from provisioning.console_session s
+        where l.tenant_id = ? and l.digest = ? and l.user_id = ? and s.tenant_id = l.tenant_id and s.digest = ?
+        """,
+        tenant.value(),
+        Secret.digest(link),
+        owner.user(),
+        Secret.digest(session.session()));
+    return Optional.of(session);
   }
 
   /**
-   * Puts a hash in place of the one that was looked at.
+   * Replaces the hash that was checked.
    *
-   * @return the cookie's value of a new session; empty when the password is another one by now, or
-   *     the user no longer active
+   * @param previous the hash that was checked
+   * @return empty when the password was changed or the user deactivated meanwhile
    */
   @Transactional
-  public Optional<String> change(
-      TenantId tenant, Owner owner, String former, String hash, Actor visitor) {
+  public Optional<NewSession> change(
+      TenantId tenant, Owner owner, String previous, String hash, Actor visitor) {
     database.enter(tenant.value());
     if (!isActive(tenant, owner)) {
       return Optional.empty();
@@ -116,15 +138,15 @@ class Credentials {
             hash,
             tenant.value(),
             owner.user(),
-            former);
+            previous);
     return changed == 0 ? Optional.empty() : Optional.of(newSession(tenant, owner, visitor));
   }
 
-  /** The former password was right, whatever becomes of the new one. */
+  /** The current password was right, whatever becomes of the new one. */
   @Transactional
-  public void known(TenantId tenant, String account, Actor visitor) {
+  public void known(TenantId tenant, Attempt attempt) {
     database.enter(tenant.value());
-    brake.release(tenant, account, visitor.source());
+    brake.release(tenant, attempt);
   }
 
   /** It was not. */
@@ -149,10 +171,11 @@ class Credentials {
         .isEmpty();
   }
 
-  private String newSession(TenantId tenant, Owner owner, Actor visitor) {
+  /** The browser in use becomes known anew, under another cookie. */
+  private NewSession newSession(TenantId tenant, Owner owner, Actor visitor) {
     sessions.endAll(tenant, owner.user());
     record(tenant, owner, "password.set", 0, visitor);
-    return sessions.open(tenant, owner.user());
+    return sessions.open(tenant, owner.user(), visitor, Optional.empty());
   }
 
   private void record(TenantId tenant, Owner owner, String action, int status, Actor visitor) {

@@ -1,7 +1,8 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.activity.Actor;
-import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.role.Privileges;
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,9 +15,9 @@ import java.util.UUID;
 
 /**
  * Setting a password: by a link that works once and for 24 hours (the SQL function {@code
- * password_link} prints one, an administrator can make one for a colleague), or by somebody who is
- * signed in. Either ends all sessions of that user. Guessing the current one is braked and recorded
- * like guessing at sign-in.
+ * password_link} prints one, an administrator can make one for a colleague), or by a user who is
+ * signed in. Both end all sessions of the user and make the known browsers unknown. Guessing the
+ * current password is slowed down and recorded like guessing at sign-in.
  */
 @ApplicationScoped
 public class PasswordLinks {
@@ -25,38 +26,43 @@ public class PasswordLinks {
   @Inject private PasswordCheck check;
   @Inject private Credentials credentials;
   @Inject private SignInBrake brake;
+  @Inject private HashPlaces places;
+  @Inject private Privileges privileges;
 
   /**
    * What became of setting a password.
    *
-   * @param session the cookie's value of a new session, when it was set
+   * @param session a new session, when it was set
    * @param refusal why not, as a key of the message bundle
    * @param seconds how long to wait, when that is why not
    */
-  public record Outcome(Optional<String> session, Optional<String> refusal, long seconds) {
+  public record Outcome(Optional<NewSession> session, Optional<String> refusal, long seconds) {
     static Outcome refused(String key) {
       return new Outcome(Optional.empty(), Optional.of(key), 0);
     }
 
-    private static Outcome of(Optional<String> session, String otherwise) {
+    private static Outcome of(Optional<NewSession> session, String otherwise) {
       return session.isPresent() ? new Outcome(session, Optional.empty(), 0) : refused(otherwise);
     }
   }
 
   /**
-   * Makes a link for an active user; a former unused one dies.
+   * Makes a link for an active user; it replaces a previous unused one.
    *
+   * @param maker a person, in whose name the caller's transaction is ({@link OnBehalf})
    * @return the secret part: what stands behind {@code /set-password#}
+   * @throws ScimException when the user has permissions that the person lacks, or is that person
    */
   @Transactional
-  public String make(TenantId tenant, UUID user, String createdBy) {
+  public String make(TenantId tenant, UUID user, Actor maker) {
+    privileges.requireForPasswordLink(tenant, user, maker);
     return database
         .query(
             "select provisioning.make_password_link(?, ?, ?)",
             row -> row.getString(1),
             tenant.value(),
             user,
-            createdBy)
+            maker.name())
         .get(0);
   }
 
@@ -74,36 +80,46 @@ public class PasswordLinks {
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
     }
-    String hash = passwords.hash(password);
+    String hash = places.hash(tenant, true, () -> passwords.hash(password));
     return Outcome.of(credentials.setByLink(tenant, link, owner.get(), hash, visitor), "link.dead");
   }
 
   /**
-   * Changes the password of somebody who is signed in and knows the former one.
+   * Changes the password of somebody who is signed in and knows the current one. A new session
+   * replaces all others.
    *
-   * @return with the cookie's value of a new session in place of all former ones
+   * @param session of the person; only failures in it count
    * @throws TooBusy when too many passwords are being checked
    */
-  public Outcome change(TenantId tenant, UUID user, String former, String password, Actor visitor) {
-    String account = CaseFold.key(visitor.name());
-    Optional<Duration> wait = brake.attempt(tenant, account, visitor);
-    if (wait.isPresent()) {
-      return new Outcome(Optional.empty(), Optional.of("signIn.wait"), wait.get().toSeconds());
+  public Outcome change(
+      TenantId tenant, UUID session, String current, String password, Actor person) {
+    Attempt attempt = Attempt.ofSession(session);
+    Optional<Duration> pause = brake.pause(tenant, attempt, person);
+    if (pause.isPresent()) {
+      return waiting(pause.get());
     }
-    Credentials.Owner owner = new Credentials.Owner(user, visitor.name());
-    Optional<String> known = credentials.hash(tenant, user);
-    if (!check.isRight(tenant, account, visitor.source(), former, known)) {
-      credentials.unknown(tenant, owner, visitor);
+    Credentials.Owner owner = new Credentials.Owner(person.user(), person.name());
+    Optional<String> known = credentials.hash(tenant, person.user());
+    PasswordCheck.Result checked = check.check(tenant, attempt, person, current, known);
+    if (checked.pause().isPresent()) {
+      return waiting(checked.pause().get());
+    }
+    if (!checked.isRight()) {
+      credentials.unknown(tenant, owner, person);
       return Outcome.refused("password.wrong");
     }
-    credentials.known(tenant, account, visitor);
-    Optional<String> refusal = refusal(password, visitor.name());
+    credentials.known(tenant, attempt);
+    Optional<String> refusal = refusal(password, person.name());
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
     }
-    String hash = passwords.hash(password);
+    String hash = places.hash(tenant, true, () -> passwords.hash(password));
     return Outcome.of(
-        credentials.change(tenant, owner, known.orElseThrow(), hash, visitor), "password.wrong");
+        credentials.change(tenant, owner, known.orElseThrow(), hash, person), "password.wrong");
+  }
+
+  private static Outcome waiting(Duration wait) {
+    return new Outcome(Optional.empty(), Optional.of("signIn.wait"), wait.toSeconds());
   }
 
   private Optional<String> refusal(String password, String userName) {

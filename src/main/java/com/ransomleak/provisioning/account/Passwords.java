@@ -10,8 +10,6 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a password must be, and its slow hash: PBKDF2 with HMAC-SHA512 and 210,000 iterations (OWASP
@@ -33,16 +31,7 @@ class Passwords {
           "Pbkdf2PasswordHash.SaltSizeBytes", "32",
           "Pbkdf2PasswordHash.KeySizeBytes", "64");
 
-  /** Each holds one of the server's threads, which all tenants need. */
-  private static final int MOST_WAITING = 8;
-
-  private static final int LONGEST_WAIT_SECONDS = 5;
-
   private final Zxcvbn zxcvbn = new Zxcvbn();
-
-  // A hash is work for a processor: strangers must not get all of them.
-  private final Semaphore processors =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
   @Inject private Pbkdf2PasswordHash hash;
   private String hashOfNothing;
@@ -71,12 +60,13 @@ class Passwords {
     return strength.getScore() < LEAST_SCORE ? Optional.of("password.tooCommon") : Optional.empty();
   }
 
+  /** Takes long: only within {@link HashPlaces}. */
   String hash(String password) {
-    return slowly(() -> hash.generate(normal(password).toCharArray()));
+    return hash.generate(normal(password).toCharArray());
   }
 
   /**
-   * Whether this is the password.
+   * Whether this is the password. Takes long: only within {@link HashPlaces}.
    *
    * @param known its hash; when there is none, the answer is no and takes just as long
    */
@@ -85,29 +75,8 @@ class Passwords {
     // A longer one was never accepted, and hashing it would be a stranger's way to keep us busy.
     boolean possible = normal.codePointCount(0, normal.length()) <= GREATEST_LENGTH;
     char[] characters = (possible ? normal : "").toCharArray();
-    boolean same = slowly(() -> hash.verify(characters, known.orElse(hashOfNothing)));
+    boolean same = hash.verify(characters, known.orElse(hashOfNothing));
     return same && possible && known.isPresent();
-  }
-
-  private <T> T slowly(java.util.function.Supplier<T> work) {
-    if (processors.getQueueLength() >= MOST_WAITING) {
-      throw new TooBusy();
-    }
-    boolean mine = false;
-    try {
-      mine = processors.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-      if (!mine) {
-        throw new TooBusy();
-      }
-      return work.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TooBusy();
-    } finally {
-      if (mine) {
-        processors.release();
-      }
-    }
   }
 
   /** The same letters are the same password, whatever keyboard wrote them. */

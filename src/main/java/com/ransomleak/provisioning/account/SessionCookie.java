@@ -15,42 +15,52 @@ import java.util.Optional;
  */
 public final class SessionCookie {
   private static final String NAME = "provisioning-session";
+  private static final long MAX_AGE_SECONDS = Duration.ofDays(400).toSeconds();
 
   private SessionCookie() {}
 
   /** Empty when the request carries none. */
   public static Optional<String> read(HttpServletRequest request, PublicAddress address) {
+    return read(request, address, NAME);
+  }
+
+  static Optional<String> read(HttpServletRequest request, PublicAddress address, String name) {
     Cookie[] cookies = request.getCookies();
     return cookies == null
         ? Optional.empty()
         : Arrays.stream(cookies)
-            .filter(cookie -> cookie.getName().equals(name(address)))
+            .filter(cookie -> cookie.getName().equals(prefixed(address, name)))
             .map(Cookie::getValue)
             .findFirst();
   }
 
   public static void write(
       HttpServletResponse response, PublicAddress address, String secret, Duration lifetime) {
-    set(response, address, secret, Math.toIntExact(Math.min(lifetime.toSeconds(), 31_536_000)));
+    set(response, address, NAME, secret, lifetime, "Lax");
   }
 
   public static void delete(HttpServletResponse response, PublicAddress address) {
-    set(response, address, "", 0);
+    set(response, address, NAME, "", Duration.ZERO, "Lax");
   }
 
-  private static void set(
-      HttpServletResponse response, PublicAddress address, String value, int seconds) {
-    Cookie cookie = new Cookie(name(address), value);
+  static void set(
+      HttpServletResponse response,
+      PublicAddress address,
+      String name,
+      String value,
+      Duration lifetime,
+      String sameSite) {
+    Cookie cookie = new Cookie(prefixed(address, name), value);
     cookie.setPath("/");
     cookie.setHttpOnly(true);
     cookie.setSecure(isTls(address));
-    cookie.setAttribute("SameSite", "Lax");
-    cookie.setMaxAge(seconds);
+    cookie.setAttribute("SameSite", sameSite);
+    cookie.setMaxAge(Math.toIntExact(Math.min(lifetime.toSeconds(), MAX_AGE_SECONDS)));
     response.addCookie(cookie);
   }
 
-  private static String name(PublicAddress address) {
-    return isTls(address) ? "__Host-" + NAME : NAME;
+  private static String prefixed(PublicAddress address, String name) {
+    return isTls(address) ? "__Host-" + name : name;
   }
 
   private static boolean isTls(PublicAddress address) {

@@ -9,25 +9,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Local accounts with their passwords. An account is bound to a user's id: whoever gets somebody's
- * userName or e-mail address through provisioning does not get the account (known bug 17). An
- * unknown account, a wrong password and a user without the right to sign in are answered alike, and
- * take as long.
+ * Local accounts with their passwords. An account belongs to a user's id: a user who gets somebody
+ * else's userName or e-mail address through provisioning does not get the account (known bug 17).
+ * An unknown account, a wrong password and a user without the right to sign in are answered alike,
+ * and take as long.
  */
 @ApplicationScoped
 public class SignIn {
-  private static final int LONGEST_USER_NAME = 256;
+  private static final int MAX_USER_NAME_LENGTH = 256;
 
   @Inject private PasswordCheck check;
   @Inject private SignInBrake brake;
   @Inject private Accounts accounts;
 
-  /** What became of an attempt. */
-  public sealed interface Result {
-    /** The cookie's value. */
-    record Open(String session) implements Result {}
+  @Inject private KnownBrowsers browsers;
 
-    /** Wrong, unknown, inactive, or without any permission: which, only the activity tells. */
+  /** What came of an attempt. */
+  public sealed interface Result {
+    /** The password is right. */
+    record Open(NewSession session) implements Result {}
+
+    /** Wrong, unknown, inactive, or without any permission: only the activity tells which. */
     record Refused() implements Result {}
 
     /** Too many attempts before this one. */
@@ -39,27 +41,44 @@ public class SignIn {
    *
    * @param source the address the request came from
    * @param client the User-Agent, or null
+   * @param browser the value of the browser's cookie, if it has one
    * @throws TooBusy when too many passwords are being checked
    */
   public Result attempt(
-      TenantId tenant, String userName, String password, String source, String client) {
+      TenantId tenant,
+      String userName,
+      String password,
+      String source,
+      String client,
+      Optional<String> browser) {
     String name = userName.strip();
-    name = name.substring(0, Math.min(name.length(), LONGEST_USER_NAME)).replace("\0", "");
+    name = name.substring(0, Math.min(name.length(), MAX_USER_NAME_LENGTH)).replace("\0", "");
     String key = CaseFold.key(name);
-    Optional<Duration> wait = brake.attempt(tenant, key, Actor.stranger(client, source));
-    if (wait.isPresent()) {
-      return new Result.Wait(wait.get().toSeconds());
+    Actor unknown = Actor.stranger(client, source);
+    Attempt attempt =
+        browser
+            .flatMap(secret -> browsers.find(tenant, key, secret))
+            .map(Attempt::ofBrowser)
+            .orElseGet(() -> Attempt.unknown(key, source));
+    Optional<Duration> pause = brake.pause(tenant, attempt, unknown);
+    if (pause.isPresent()) {
+      return new Result.Wait(pause.get().toSeconds());
     }
     Optional<Accounts.Account> account = accounts.find(tenant, key);
+    PasswordCheck.Result checked =
+        check.check(tenant, attempt, unknown, password, account.map(Accounts.Account::hash));
+    if (checked.pause().isPresent()) {
+      return new Result.Wait(checked.pause().get().toSeconds());
+    }
     // Not what was typed: people type passwords into the wrong field.
     Actor actor =
         account
             .map(known -> new Actor(known.userName(), known.user(), client, source))
-            .orElseGet(() -> Actor.stranger(client, source));
-    boolean right =
-        check.isRight(tenant, key, source, password, account.map(Accounts.Account::hash));
-    Optional<String> session =
-        right ? accounts.opened(tenant, account.get(), key, actor) : Optional.empty();
+            .orElse(unknown);
+    Optional<NewSession> session =
+        checked.isRight()
+            ? accounts.opened(tenant, account.get(), attempt, actor, browser)
+            : Optional.empty();
     if (session.isEmpty()) {
       accounts.refused(tenant, actor);
       return new Result.Refused();

@@ -3,7 +3,6 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.http.Network;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,22 +13,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes guessing passwords slow, on all nodes together: attempts are counted by account and source,
- * by source, and by account. Past its limit each further failure doubles the wait, from a second up
- * to a quarter of an hour. The limit of an account alone is high, so that a stranger cannot easily
- * shut somebody out.
+ * Makes guessing passwords slow, on all nodes together. Failures are counted by the subjects of an
+ * {@link Attempt}. Past its limit each further failure doubles the wait, from a second up to a
+ * quarter of an hour. The limit of an account alone is high, and known browsers do not count there,
+ * so that others cannot easily lock somebody out.
  */
 @ApplicationScoped
 class SignInBrake {
-  private static final int LIMIT_OF_PAIR = 5;
-  private static final int LIMIT_OF_SOURCE = 20;
-  private static final int LIMIT_OF_ACCOUNT = 50;
-  private static final int LONGEST_SECONDS = 900;
+  private static final int MAX_WAIT_SECONDS = 900;
 
   private static final Duration QUIET = Duration.ofMinutes(15);
 
@@ -43,29 +38,33 @@ class SignInBrake {
   private record Pause(String subject, long seconds) {}
 
   /**
-   * Counts an attempt, before the password is looked at, so that parallel guesses count too: they
-   * queue up for the rows and each sees what the one before it wrote. After a quarter of an hour of
-   * quiet the counting begins anew.
+   * Whether an attempt comes too early, without counting it: no row is written for it. The activity
+   * tells it once in a quarter of an hour.
    *
-   * @return how long to wait, when this attempt comes too early; it then leaves nothing behind, and
-   *     is told in the activity once in a quarter of an hour
+   * @return how long to wait
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public Optional<Duration> attempt(TenantId tenant, String account, Actor visitor) {
+  public Optional<Duration> pause(TenantId tenant, Attempt attempt, Actor visitor) {
     database.enter(tenant.value());
-    Map<String, Integer> limits =
-        Map.of(
-            pair(account, visitor.source()), LIMIT_OF_PAIR,
-            source(visitor.source()), LIMIT_OF_SOURCE,
-            account(account), LIMIT_OF_ACCOUNT);
-    String[] subjects = limits.keySet().toArray(String[]::new);
-    // Who must wait already neither waits for rows nor makes any, whatever names they think of.
+    return told(tenant, longest(known(tenant, attempt.subjects()), attempt), visitor);
+  }
+
+  /**
+   * Counts an attempt, before the password is looked at, so that parallel guesses count too: they
+   * wait for the rows, and each sees what the one before it wrote. After a quarter of an hour
+   * without an attempt the counting begins anew.
+   *
+   * @return how long to wait, when the attempt comes too early; then it does not count
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Optional<Duration> count(TenantId tenant, Attempt attempt, Actor visitor) {
+    database.enter(tenant.value());
+    String[] subjects = attempt.subjects();
     Optional<Pause> pause =
-        longest(known(tenant, subjects), limits)
-            .or(() -> longest(locked(tenant, subjects), limits));
+        longest(known(tenant, subjects), attempt)
+            .or(() -> longest(locked(tenant, subjects), attempt));
     if (pause.isPresent()) {
-      tell(tenant, pause.get().subject(), visitor);
-      return pause.map(p -> Duration.ofSeconds(p.seconds()));
+      return told(tenant, pause, visitor);
     }
     database.update(
         """
@@ -77,6 +76,11 @@ class SignInBrake {
         tenant.value(),
         subjects);
     return Optional.empty();
+  }
+
+  private Optional<Duration> told(TenantId tenant, Optional<Pause> pause, Actor visitor) {
+    pause.ifPresent(found -> tell(tenant, found.subject(), visitor));
+    return pause.map(found -> Duration.ofSeconds(found.seconds()));
   }
 
   private List<Counted> known(TenantId tenant, String[] subjects) {
@@ -108,9 +112,12 @@ class SignInBrake {
     return new Counted(row.getString(1), row.getInt(2), row.getDouble(3));
   }
 
-  private static Optional<Pause> longest(List<Counted> all, Map<String, Integer> limits) {
+  private static Optional<Pause> longest(List<Counted> all, Attempt attempt) {
     return all.stream()
-        .map(counted -> new Pause(counted.subject(), wait(counted, limits.get(counted.subject()))))
+        .map(
+            counted ->
+                new Pause(
+                    counted.subject(), wait(counted, attempt.limits().get(counted.subject()))))
         .filter(pause -> pause.seconds() > 0)
         .max(Comparator.comparingLong(Pause::seconds));
   }
@@ -119,7 +126,8 @@ class SignInBrake {
     if (counted.failures() < limit || counted.secondsAgo() > QUIET.toSeconds()) {
       return 0;
     }
-    double pause = Math.min(Math.pow(2, Math.min(counted.failures() - limit, 20)), LONGEST_SECONDS);
+    double pause =
+        Math.min(Math.pow(2, Math.min(counted.failures() - limit, 20)), MAX_WAIT_SECONDS);
     return Math.max(0, (long) Math.ceil(pause - counted.secondsAgo()));
   }
 
@@ -143,45 +151,20 @@ class SignInBrake {
     }
   }
 
-  /** The attempt was good: the account is itself again; the source loses only this attempt. */
+  /**
+   * The password was right: the account, or the known browser, starts again without failures. The
+   * source loses only this attempt, since other accounts may be guessed from there.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void release(TenantId tenant, String account, String source) {
+  public void release(TenantId tenant, Attempt attempt) {
     database.update(
         "delete from provisioning.sign_in_failure where tenant_id = ? and subject = any (?)",
         tenant.value(),
-        new String[] {pair(account, source), account(account)});
+        attempt.reset());
     database.update(
         "update provisioning.sign_in_failure set failures = greatest(failures - 1, 0) where"
             + " tenant_id = ? and subject = ?",
         tenant.value(),
-        source(source));
-  }
-
-  /** Nobody looked at the password: the attempt says nothing. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void takeBack(TenantId tenant, String account, String source) {
-    database.enter(tenant.value());
-    database.update(
-        """
-        with mine as (
-          select subject from provisioning.sign_in_failure where tenant_id = ? and subject = any (?) order by subject for update)
-        update provisioning.sign_in_failure f set failures = greatest(failures - 1, 0)
-        from mine where tenant_id = ? and f.subject = mine.subject
-        """,
-        tenant.value(),
-        new String[] {pair(account, source), source(source), account(account)},
-        tenant.value());
-  }
-
-  private static String pair(String account, String source) {
-    return "pair " + account + " " + Network.of(source);
-  }
-
-  private static String source(String source) {
-    return "source " + Network.of(source);
-  }
-
-  private static String account(String account) {
-    return "account " + account;
+        attempt.source().orElse(null));
   }
 }

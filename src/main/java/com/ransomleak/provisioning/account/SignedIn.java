@@ -12,6 +12,7 @@ import java.util.UUID;
  *
  * @param session the session's id
  * @param formToken what each form of this session must carry; nobody else can know it
+ * @param newLinks whether password links were made for the user that were not acknowledged yet
  */
 public record SignedIn(
     Tenant tenant,
@@ -20,7 +21,8 @@ public record SignedIn(
     String userName,
     String displayName,
     Set<Permission> permissions,
-    String formToken)
+    String formToken,
+    boolean newLinks)
     implements Principal {
 
   @Override

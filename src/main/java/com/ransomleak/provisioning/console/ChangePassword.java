@@ -19,7 +19,7 @@ public class ChangePassword extends NewPassword {
   @Override
   protected PasswordLinks.Outcome set(String password) {
     SignedIn user = visitor.signedIn().orElseThrow();
-    return links.change(user.tenant().id(), user.user(), former, password, visitor.actor());
+    return links.change(user.tenant().id(), user.session(), former, password, visitor.actor());
   }
 
   public String getFormer() {

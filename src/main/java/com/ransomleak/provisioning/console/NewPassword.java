@@ -1,8 +1,6 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.AccountSettings;
 import com.ransomleak.provisioning.account.PasswordLinks;
-import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.TooBusy;
 import jakarta.inject.Inject;
 
@@ -10,7 +8,6 @@ import jakarta.inject.Inject;
 public abstract class NewPassword {
   @Inject protected Visitor visitor;
   @Inject protected PasswordLinks links;
-  @Inject private AccountSettings settings;
   private String password = "";
   private String again = "";
 
@@ -40,11 +37,7 @@ public abstract class NewPassword {
     }
     // Also that of somebody else, whose browser this was.
     visitor.endSession();
-    SessionCookie.write(
-        Pages.response(),
-        visitor.getAddress(),
-        outcome.session().orElseThrow(),
-        settings.lifetime());
+    visitor.keep(outcome.session().orElseThrow());
     return Pages.redirect(page);
   }
 

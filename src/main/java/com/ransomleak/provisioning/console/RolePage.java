@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.Affected;
 import com.ransomleak.provisioning.role.RolePermissions.Member;
@@ -14,7 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +33,7 @@ public class RolePage {
 
   @Inject private Visitor visitor;
   @Inject private RolePermissions roles;
+  @Inject private Privileges privileges;
   @Inject private PasswordLinks links;
   @Inject private HttpServletRequest request;
 
@@ -83,8 +84,8 @@ public class RolePage {
     if (role == null) {
       return;
     }
-    Set<Permission> before = permissions(seen.split(",", -1));
-    Set<Permission> after = permissions(wanted);
+    Set<Permission> before = Permission.named(seen.split(",", -1));
+    Set<Permission> after = Permission.named(wanted);
     preview =
         Arrays.stream(Permission.values())
             .filter(permission -> before.contains(permission) != after.contains(permission))
@@ -99,6 +100,15 @@ public class RolePage {
     if (preview.isEmpty()) {
       preview = null;
       Messages.info("role.nothingChosen");
+      return;
+    }
+    after.removeAll(before);
+    try {
+      privileges.requireForChange(
+          visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), after, visitor.actor());
+    } catch (ScimException rejection) {
+      preview = null;
+      Messages.refusal(rejection);
     }
   }
 
@@ -113,8 +123,8 @@ public class RolePage {
           roles.change(
               visitor.tenantFor(Permission.MANAGE_ROLES),
               role.id(),
-              permissions(seen.split(",", -1)),
-              permissions(wanted),
+              Permission.named(seen.split(",", -1)),
+              Permission.named(wanted),
               visitor.actor());
       if (done) {
         Messages.info("role.changed", role.name());
@@ -133,11 +143,15 @@ public class RolePage {
       return;
     }
     boolean allowed = !pushSeen;
-    if (roles.allowPush(
-        visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), allowed, visitor.actor())) {
-      Messages.info(allowed ? "role.pushAllowed" : "role.pushRefused", role.name());
-    } else {
-      Messages.error("role.stale");
+    try {
+      if (roles.allowPush(
+          visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), allowed, visitor.actor())) {
+        Messages.info(allowed ? "role.pushAllowed" : "role.pushRefused", role.name());
+      } else {
+        Messages.error("role.stale");
+      }
+    } catch (ScimException rejection) {
+      Messages.refusal(rejection);
     }
     load();
   }
@@ -153,25 +167,48 @@ public class RolePage {
       Messages.error("role.stale");
       return;
     }
-    linkOwner = member.userName();
-    link =
-        visitor.getAddress().origin()
-            + request.getContextPath()
-            + "/set-password#"
-            + visitor.does(
-                Permission.MANAGE_INTEGRATIONS,
-                tenant -> links.make(tenant, member.id(), visitor.getUserName()));
+    try {
+      String secret =
+          visitor.does(
+              Permission.MANAGE_INTEGRATIONS,
+              tenant -> links.make(tenant, member.id(), visitor.actor()));
+      linkOwner = member.userName();
+      link = visitor.getAddress().origin() + request.getContextPath() + "/set-password#" + secret;
+    } catch (ScimException rejection) {
+      Messages.refusal(rejection);
+    }
   }
 
   /**
-   * Whoever sets another one's password can act as that person, so it takes both administrative
-   * permissions; and a role without permissions lets nobody in.
+   * Whether there are links for members. A person who sets somebody else's password can act as that
+   * user, so it takes both administrative permissions; and a role without permissions lets nobody
+   * in.
    */
   public boolean isLinkable() {
     return role != null
         && !role.permissions().isEmpty()
         && visitor.may("MANAGE_INTEGRATIONS")
         && visitor.may("MANAGE_ROLES");
+  }
+
+  /** Whether the visitor can make a link for this member: not with fewer permissions. */
+  public boolean isLinkable(Member member) {
+    return member.active()
+        && visitor.signedIn().orElseThrow().permissions().containsAll(member.permissions())
+        && !isVisitor(member);
+  }
+
+  public boolean isVisitor(Member member) {
+    return member.id().equals(visitor.signedIn().orElseThrow().user());
+  }
+
+  /** Whether the visitor is in the role, and so cannot change its permissions. */
+  public boolean isOwn() {
+    return role != null
+        && privileges.isMember(
+            visitor.tenantFor(Permission.MANAGE_ROLES),
+            role.id(),
+            visitor.signedIn().orElseThrow().user());
   }
 
   public Overview getRole() {
@@ -251,16 +288,5 @@ public class RolePage {
 
   private String parameter(String name) {
     return Optional.ofNullable(request.getParameter(name)).orElse("");
-  }
-
-  /** Names that are no permissions are nobody's. */
-  private static Set<Permission> permissions(String[] names) {
-    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-    for (Permission permission : Permission.values()) {
-      if (Arrays.asList(names).contains(permission.name())) {
-        permissions.add(permission);
-      }
-    }
-    return permissions;
   }
 }

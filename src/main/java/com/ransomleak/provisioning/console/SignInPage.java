@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.AccountSettings;
+import com.ransomleak.provisioning.account.BrowserCookie;
 import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;
@@ -16,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 public class SignInPage {
   @Inject private Visitor visitor;
   @Inject private SignIn signIn;
-  @Inject private AccountSettings settings;
   @Inject private HttpServletRequest request;
   private String userName = "";
   private String password = "";
@@ -28,7 +27,12 @@ public class SignInPage {
     try {
       result =
           signIn.attempt(
-              visitor.getTenant().id(), userName, password, actor.source(), actor.client());
+              visitor.getTenant().id(),
+              userName,
+              password,
+              actor.source(),
+              actor.client(),
+              BrowserCookie.read(request, visitor.getAddress()));
     } catch (TooBusy e) {
       Messages.error("signIn.busy");
       return null;
@@ -36,8 +40,7 @@ public class SignInPage {
     if (result instanceof SignIn.Result.Open open) {
       // A session that was there before is not the one that is used from now on.
       visitor.endSession();
-      SessionCookie.write(
-          Pages.response(), visitor.getAddress(), open.session(), settings.lifetime());
+      visitor.keep(open.session());
       return Pages.redirect(getTo());
     }
     if (result instanceof SignIn.Result.Wait wait) {

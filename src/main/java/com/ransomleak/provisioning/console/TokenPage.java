@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.role.Privileges;
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.TenantId;
@@ -9,6 +11,8 @@ import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,7 @@ public abstract class TokenPage {
   @Inject private ApiTokens tokens;
   @Inject private Tenants tenants;
   @Inject private HttpServletRequest request;
+  @Inject private Privileges privileges;
 
   private List<ApiTokens.Shown> live;
   private Optional<ApiTokens.Dead> dead;
@@ -56,17 +61,55 @@ public abstract class TokenPage {
 
   /** Shows the new token on this page, this once. */
   public void generate() {
-    Optional<String> made =
-        visitor.does(
-            Permission.MANAGE_INTEGRATIONS,
-            tenant ->
-                tokens.generate(
-                    tenant, purpose(), getOptions(), seenToken(), visitor.getUserName()));
-    generated = made.orElse(null);
-    if (made.isEmpty()) {
-      Messages.error(key("stale"));
+    try {
+      Optional<Duration> lifetime =
+          expiry()
+              .lifetime(
+                  request.getParameter("expires"),
+                  request.getParameter("expiresOn"),
+                  Instant.now());
+      generated = visitor.does(Permission.MANAGE_INTEGRATIONS, tenant -> made(tenant, lifetime));
+      if (generated == null) {
+        Messages.error(key("stale"));
+      }
+    } catch (ScimException rejection) {
+      Messages.refusal(rejection);
     }
     load();
+  }
+
+  /** Null when another token is current by now. */
+  private String made(TenantId tenant, Optional<Duration> lifetime) {
+    privileges.requireForToken(tenant, purpose(), visitor.actor());
+    return tokens
+        .generate(
+            tenant,
+            purpose(),
+            lifetime,
+            getOptions().tokenOverlap(),
+            seenToken(),
+            visitor.getUserName())
+        .orElse(null);
+  }
+
+  private TokenExpiry expiry() {
+    return new TokenExpiry(getOptions().tokenLifetime());
+  }
+
+  /** When a new token can expire, the default first. */
+  public List<String> getExpiryChoices() {
+    return expiry().choices();
+  }
+
+  /** A choice in words. */
+  public String expiryWord(String choice) {
+    return switch (choice) {
+      case TokenExpiry.NEVER, TokenExpiry.DATE -> Messages.text("token.expires." + choice);
+      case TokenExpiry.MAX ->
+          Messages.text(
+              "token.expires.max", Phrases.duration(getOptions().tokenLifetime().orElseThrow()));
+      default -> Messages.text("token.expires.days", choice);
+    };
   }
 
   public void revoke() {

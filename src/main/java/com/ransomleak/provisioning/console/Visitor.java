@@ -1,6 +1,10 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.account.AccountSettings;
+import com.ransomleak.provisioning.account.BrowserCookie;
+import com.ransomleak.provisioning.account.NewSession;
 import com.ransomleak.provisioning.account.OnBehalf;
+import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.activity.Actor;
@@ -28,6 +32,7 @@ public class Visitor {
   @Inject private TenantSettings settings;
   @Inject private OnBehalf onBehalf;
   @Inject private Sessions sessions;
+  @Inject private AccountSettings accounts;
 
   public Optional<SignedIn> signedIn() {
     return Optional.ofNullable((SignedIn) request.getAttribute(ConsoleAuthentication.SIGNED_IN));
@@ -77,6 +82,13 @@ public class Visitor {
         getAddress().client());
   }
 
+  /** Writes the cookies of a session that was opened into the answer. */
+  void keep(NewSession session) {
+    PublicAddress address = getAddress();
+    SessionCookie.write(Pages.response(), address, session.session(), accounts.lifetime());
+    BrowserCookie.write(Pages.response(), address, session.browser(), accounts.browserLifetime());
+  }
+
   /** Ends this browser's session, if there is one. */
   public void endSession() {
     signedIn().ifPresent(user -> sessions.end(user.tenant().id(), user.session(), actor()));
@@ -112,6 +124,11 @@ public class Visitor {
   /** Whether the page asks for itself to stay fresh, and only what is live on it is wanted. */
   public boolean isLive() {
     return request.getHeader(ConsoleAuthentication.LIVE) != null;
+  }
+
+  /** Whether there are password links to tell about; see {@link LinkNotice}. */
+  public boolean isTold() {
+    return signedIn().map(SignedIn::newLinks).orElse(false);
   }
 
   /** The page that is first for this visitor. */

@@ -1,7 +1,9 @@
 package com.ransomleak.provisioning.role;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,13 @@ public enum Permission {
     return Arrays.stream(words)
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
         .collect(Collectors.joining(" "));
+  }
+
+  /** The permissions with these names; other names are ignored. */
+  public static Set<Permission> named(String... names) {
+    Set<Permission> permissions = EnumSet.allOf(Permission.class);
+    permissions.removeIf(permission -> !Arrays.asList(names).contains(permission.name()));
+    return permissions;
   }
 
   /** Whether a role that carries it takes pushes only after an admin said so (§Dec-16, L-05). */

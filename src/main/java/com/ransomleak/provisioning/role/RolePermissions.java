@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,8 @@ public class RolePermissions {
 
   private static final String MEMBER =
       """
-      select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active, m.added_at
+      select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active, m.added_at,
+        array(select provisioning.permissions_of(u.tenant_id, u.id))
       from provisioning.role_member m
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
       where m.tenant_id = ? and m.role_id = ?
@@ -47,6 +47,7 @@ public class RolePermissions {
 
   @Inject private Database database;
   @Inject private AdministratorGuard guard;
+  @Inject private Privileges privileges;
   @Inject private Activity activity;
 
   /** A role as the console shows it. */
@@ -58,9 +59,18 @@ public class RolePermissions {
       long members,
       Set<Permission> permissions) {}
 
-  /** Somebody who has a role. */
+  /**
+   * Somebody who has a role.
+   *
+   * @param permissions by all roles
+   */
   public record Member(
-      UUID id, String userName, String displayName, boolean active, OffsetDateTime since) {}
+      UUID id,
+      String userName,
+      String displayName,
+      boolean active,
+      OffsetDateTime since,
+      Set<Permission> permissions) {}
 
   /**
    * Who would gain or lose something: active members without the permission from another role.
@@ -153,7 +163,7 @@ public class RolePermissions {
    * @param seen what the admin saw before: when it is no longer so, nothing happens
    * @return false in that case, and for an unknown role
    * @throws com.ransomleak.provisioning.scim.ScimException when nobody would be left who can manage
-   *     integrations, or roles
+   *     integrations, or roles, or when {@link Privileges} do not let this person
    */
   @Retried
   @Transactional
@@ -165,6 +175,7 @@ public class RolePermissions {
     }
     Set<Permission> gained = difference(wanted, seen);
     Set<Permission> lost = difference(seen, wanted);
+    privileges.requireForChange(tenant, role, gained, actor);
     guard.lockForGrant(tenant, gained);
     guard.requireOthers(tenant, role, lost);
     database.update(
@@ -197,6 +208,8 @@ public class RolePermissions {
    * Whether SCIM may push to the role, administrative or not.
    *
    * @return false when it is so already, and for an unknown role
+   * @throws com.ransomleak.provisioning.scim.ScimException when {@link Privileges} do not let this
+   *     person allow it
    */
   @Retried
   @Transactional
@@ -204,6 +217,9 @@ public class RolePermissions {
     Optional<Overview> before = locked(tenant, role);
     if (before.isEmpty() || before.get().pushAllowed() == allowed) {
       return false;
+    }
+    if (allowed) {
+      privileges.requireForPushes(tenant, before.get().permissions(), actor);
     }
     setPushAllowed(tenant, role, allowed);
     record(
@@ -254,21 +270,18 @@ public class RolePermissions {
         row.getString(2),
         row.getString(3),
         row.getBoolean(4),
-        row.getObject(5, OffsetDateTime.class));
+        row.getObject(5, OffsetDateTime.class),
+        Permission.named((String[]) row.getArray(6).getArray()));
   }
 
   private static Overview overview(ResultSet row) throws SQLException {
-    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-    for (String name : (String[]) row.getArray(6).getArray()) {
-      permissions.add(Permission.valueOf(name));
-    }
     return new Overview(
         row.getObject(1, UUID.class),
         row.getString(2),
         row.getBoolean(3),
         row.getBoolean(4),
         row.getLong(5),
-        permissions);
+        Permission.named((String[]) row.getArray(6).getArray()));
   }
 
   private static Set<Permission> difference(Set<Permission> of, Set<Permission> without) {

@@ -55,7 +55,7 @@ public class ApiTokens {
   /**
    * What an admin may see of a token: never the secret. What tells of its use is null until then.
    *
-   * @param expiresAt null when it lives for ever
+   * @param expiresAt null when it does not expire
    * @param superseded whether it is a former token that lives on through an overlap
    */
   public record Shown(
@@ -120,10 +120,11 @@ public class ApiTokens {
   }
 
   /**
-   * Makes a new token and revokes the former one, or lets it expire after the tenant's overlap.
+   * Makes a new token and revokes the previous one, or lets it expire after an overlap.
    *
    * @param purpose what it is for; the token for something else stays as it is
-   * @param options the tenant's settings
+   * @param lifetime after which the new token expires; empty when it does not
+   * @param overlap for which the previous token keeps working
    * @param former the token that the admin saw as the current one, or null for none: whoever did
    *     not know the current token must not kill it, nor the same form sent twice
    * @param createdBy who asked for it, for the record
@@ -131,7 +132,12 @@ public class ApiTokens {
    */
   @Transactional
   public Optional<String> generate(
-      TenantId tenant, Purpose purpose, TenantOptions options, UUID former, String createdBy) {
+      TenantId tenant,
+      Purpose purpose,
+      Optional<Duration> lifetime,
+      Duration overlap,
+      UUID former,
+      String createdBy) {
     lock(tenant);
     if (!isCurrent(tenant, purpose, former)) {
       return Optional.empty();
@@ -143,8 +149,8 @@ public class ApiTokens {
             row -> row.getString(1),
             tenant.value(),
             createdBy,
-            options.tokenLifetime().map(Object::toString).orElse(null),
-            options.tokenOverlap().toString(),
+            lifetime.map(Object::toString).orElse(null),
+            overlap.toString(),
             purpose.word)
         .stream()
         .findFirst();

@@ -112,6 +112,10 @@ final class Browser implements AutoCloseable {
     browser.type("userName", userName);
     browser.type("password", PASSWORD);
     browser.submit("signIn");
+    if (browser.has("#acknowledge")) {
+      browser.submit("acknowledge");
+      browser.open("/");
+    }
     return browser;
   }
 
@@ -212,6 +216,7 @@ final class Browser implements AutoCloseable {
 
   String cookie() {
     return driver.manage().getCookies().stream()
+        .filter(cookie -> cookie.getName().endsWith("provisioning-session"))
         .map(cookie -> cookie.getName() + "=" + cookie.getValue())
         .findFirst()
         .orElseThrow();

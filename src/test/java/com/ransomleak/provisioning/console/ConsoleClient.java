@@ -206,6 +206,13 @@ final class ConsoleClient {
       return response.headers().firstValue(name).orElse("");
     }
 
+    /** All cookies that it sets, as a browser sends them back. */
+    String cookies() {
+      return response.headers().allValues("Set-Cookie").stream()
+          .map(cookie -> cookie.split(";", 2)[0])
+          .collect(Collectors.joining("; "));
+    }
+
     /** The path that the answer leads to, without its query. */
     String redirect() {
       return URI.create(header("Location")).getPath();

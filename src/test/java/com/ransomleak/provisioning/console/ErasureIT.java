@@ -90,7 +90,8 @@ class ErasureIT {
     String role = client.group("Clerks " + unique, person);
     run(
         "insert into provisioning.role_permission (tenant_id, role_id, permission) select"
-            + " tenant_id, id, 'MANAGE_INTEGRATIONS' from provisioning.role where id::text = ?",
+            + " tenant_id, id, unnest('{MANAGE_INTEGRATIONS,VIEW_REPORTS}'::text[]) from"
+            + " provisioning.role where id::text = ?",
         role);
     // Or the person would be the last administrator with a password, who stays.
     ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);

@@ -130,7 +130,7 @@ class WaysInIT {
   @DisplayName("An address does nothing: whatever a form sends is refused when it comes by GET")
   void formsByGet() {
     ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
-    ConsoleClient.Answer roles = signedIn.get("/admin/roles/roles?search=administrator");
+    ConsoleClient.Answer roles = signedIn.get("/admin/roles/roles?search=learner");
     String role = "/admin/roles/role" + roles.between("href=\"role", "\"");
     ConsoleClient.Form push = signedIn.get(role).form("pushing").with("switchPush", "");
     ConsoleClient.Form confirm = signedIn.confirmation("VIEW_REPORTS", role);

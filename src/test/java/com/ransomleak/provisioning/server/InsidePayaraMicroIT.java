@@ -184,14 +184,16 @@ class InsidePayaraMicroIT {
     Actor person = new Actor(name + "-own", UUID.randomUUID(), null, "192.0.2.8");
     // More than are borne without a pause.
     for (int i = 0; i < 8; i++) {
-      assertBusy(() -> signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null));
-      assertBusy(() -> passwords.change(acme.id(), person.user(), "guess", "another", person));
+      assertBusy(
+          () -> signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null, Optional.empty()));
+      assertBusy(() -> passwords.change(acme.id(), UUID.randomUUID(), "guess", "another", person));
     }
     assertEquals(
-        new SignIn.Result.Refused(), signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null));
+        new SignIn.Result.Refused(),
+        signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null, Optional.empty()));
     assertEquals(
         Optional.of("password.wrong"),
-        passwords.change(acme.id(), person.user(), "guess", "another", person).refusal());
+        passwords.change(acme.id(), UUID.randomUUID(), "guess", "another", person).refusal());
   }
 
   /** Whoever is interrupted does not wait for a processor until there is one. */

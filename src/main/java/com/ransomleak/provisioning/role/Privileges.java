@@ -1,0 +1,137 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps people in the console from gaining permissions by their own doing: nobody passes on a
+ * permission that they do not have, and nobody changes the permissions of a role they are in. The
+ * permissions of this moment count, not those at sign-in.
+ */
+@ApplicationScoped
+public class Privileges {
+  @Inject private Database database;
+
+  /**
+   * Before the permissions of a role change.
+   *
+   * @throws ScimException when the person is in the role, or lacks a permission that it gains
+   */
+  @Transactional
+  public void requireForChange(TenantId tenant, UUID role, Set<Permission> gained, Actor person) {
+    if (isMember(tenant, role, person.user())) {
+      throw ScimException.conflict(
+          "You are in this role, so you cannot change its permissions. Ask somebody with Manage"
+              + " Roles who is not in it.");
+    }
+    require(tenant, gained, person, "You cannot grant");
+  }
+
+  /** Whether a person is in a role, and so may not change its permissions. */
+  @Transactional
+  public boolean isMember(TenantId tenant, UUID role, UUID user) {
+    database.enter(tenant.value());
+    return database
+        .query(
+            "select exists (select from provisioning.role_member where tenant_id = ? and role_id ="
+                + " ? and user_id = ?)",
+            row -> row.getBoolean(1),
+            tenant.value(),
+            role,
+            user)
+        .get(0);
+  }
+
+  /**
+   * Before SCIM may push to a role: the identity provider then decides who gets its permissions.
+   *
+   * @throws ScimException when the person lacks one of them
+   */
+  @Transactional
+  public void requireForPushes(TenantId tenant, Set<Permission> ofRole, Actor person) {
+    require(tenant, ofRole, person, "You cannot allow pushes to a role that carries");
+  }
+
+  /**
+   * Before a token is made. A report token reads what View Reports allows. A SCIM token can put its
+   * holder into each role that accepts pushes.
+   *
+   * @throws ScimException when the person lacks a permission that the token gives access to
+   */
+  @Transactional
+  public void requireForToken(TenantId tenant, Purpose purpose, Actor person) {
+    if (purpose == Purpose.REPORTS) {
+      require(
+          tenant, Set.of(Permission.VIEW_REPORTS), person, "You cannot generate a token that has");
+      return;
+    }
+    database.enter(tenant.value());
+    Set<Permission> pushable =
+        ask(
+            "select array(select distinct p.permission from provisioning.role_permission p join"
+                + " provisioning.role r on r.tenant_id = p.tenant_id and r.id = p.role_id where"
+                + " p.tenant_id = ? and r.push_allowed)",
+            tenant.value());
+    require(
+        tenant,
+        pushable,
+        person,
+        "You cannot generate a SCIM token: with it you could join a role that accepts pushes and"
+            + " carries");
+  }
+
+  /**
+   * Before a person makes a link with which somebody else sets a password, and can act as that
+   * user.
+   *
+   * @throws ScimException when the user has a permission that the person lacks, or is that person
+   */
+  @Transactional
+  public void requireForPasswordLink(TenantId tenant, UUID user, Actor person) {
+    if (user.equals(person.user())) {
+      throw ScimException.conflict(
+          "You cannot make a password link for yourself. Change your password under your name, top"
+              + " right.");
+    }
+    require(
+        tenant, of(tenant, user), person, "You cannot make a password link for a person who has");
+  }
+
+  private void require(TenantId tenant, Set<Permission> needed, Actor person, String refusal) {
+    Set<Permission> missing = EnumSet.noneOf(Permission.class);
+    missing.addAll(needed);
+    missing.removeAll(of(tenant, person.user()));
+    if (!missing.isEmpty()) {
+      String titles = missing.stream().map(Permission::title).collect(Collectors.joining(", "));
+      throw ScimException.conflict(
+          refusal
+              + " "
+              + titles
+              + ", because you do not have "
+              + (missing.size() == 1 ? "this permission" : "these permissions")
+              + " yourself. Ask somebody who does.");
+    }
+  }
+
+  /** None for an inactive or unknown user. */
+  private Set<Permission> of(TenantId tenant, UUID user) {
+    database.enter(tenant.value());
+    return ask("select array(select provisioning.permissions_of(?, ?))", tenant.value(), user);
+  }
+
+  private Set<Permission> ask(String query, Object... parameters) {
+    return database
+        .query(query, row -> Permission.named((String[]) row.getArray(1).getArray()), parameters)
+        .get(0);
+  }
+}
