@@ -280,7 +280,9 @@ create view provisioning.user_resource with (security_invoker = true) as
         select jsonb_set(u.document, '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}',
             (u.document #> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}')
             || jsonb_strip_nulls(jsonb_build_object('$ref', provisioning.base_url() || '/Users/' || b.id,
-              'displayName', coalesce(b.document ->> 'displayName', b.document -> 'name' ->> 'formatted', b.document ->> 'userName'))))
+              'displayName', coalesce(b.document ->> 'displayName', b.document -> 'name' ->> 'formatted',
+                nullif(concat_ws(' ', b.document -> 'name' ->> 'givenName', b.document -> 'name' ->> 'familyName'), ''),
+                b.document ->> 'userName'))))
           from provisioning.scim_user b where b.tenant_id = u.tenant_id and b.id = u.manager_id) end)::text, 2)
       as resource
   from provisioning.scim_user u;
@@ -293,7 +295,9 @@ create view provisioning.role_resource with (security_invoker = true) as
       || '","location":"' || provisioning.base_url() || '/Groups/' || r.id || '","version":"W/\"' || r.version || '\""},' as head,
     coalesce((
       select '"members":[' || string_agg('{"value":"' || u.id || '","$ref":"' || provisioning.base_url() || '/Users/' || u.id
-          || '","display":' || coalesce(u.document -> 'displayName', u.document -> 'userName')::text || ',"type":"User"}', ',' order by u.id) || '],'
+          || '","display":' || coalesce(u.document -> 'displayName', u.document -> 'name' -> 'formatted', to_jsonb(
+            nullif(concat_ws(' ', u.document -> 'name' ->> 'givenName', u.document -> 'name' ->> 'familyName'), '')),
+            u.document -> 'userName')::text || ',"type":"User"}', ',' order by u.id) || '],'
         from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
         where m.tenant_id = r.tenant_id and m.role_id = r.id), '') as members,
     substr(r.document::text, 2) as tail

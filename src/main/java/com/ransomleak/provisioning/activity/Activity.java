@@ -11,11 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +198,7 @@ public class Activity {
         detail,
         list(event.changed()),
         event.values().map(ScimJson::write).orElse(null),
-        list(event.consequences()),
+        list(withNotes(event.consequences(), exchange.tolerances().used())),
         map(exchange.tolerances().used()),
         exchange.method(),
         exchange.path(),
@@ -205,6 +206,14 @@ public class Activity {
         exchange.source(),
         exchange.token(),
         exchange.requestId());
+  }
+
+  /** What followed, and what the RFCs allow but an admin should know. */
+  private static List<String> withNotes(
+      List<String> consequences, Map<Tolerance, Set<String>> used) {
+    List<String> all = new ArrayList<>(consequences);
+    used.forEach((tolerance, subjects) -> tolerance.note(subjects).ifPresent(all::add));
+    return all;
   }
 
   /** {@code ["a","b"]}, or null when there is nothing to tell. */
@@ -219,16 +228,15 @@ public class Activity {
 
   /** {@code {"BOOLEAN_AS_STRING":["active"]}}, or null when nothing was tolerated. */
   private static String map(Map<Tolerance, Set<String>> used) {
-    if (used.isEmpty()) {
-      return null;
-    }
-    JsonObjectBuilder object = ScimJson.object();
+    Map<String, JsonValue> deviations = new LinkedHashMap<>();
     used.forEach(
         (tolerance, subjects) -> {
-          JsonArrayBuilder array = ScimJson.array();
-          subjects.forEach(array::add);
-          object.add(tolerance.name(), array);
+          if (tolerance.note(subjects).isEmpty()) {
+            JsonArrayBuilder array = ScimJson.array();
+            subjects.forEach(array::add);
+            deviations.put(tolerance.name(), array.build());
+          }
         });
-    return ScimJson.write(object.build());
+    return deviations.isEmpty() ? null : ScimJson.write(ScimJson.object(deviations));
   }
 }

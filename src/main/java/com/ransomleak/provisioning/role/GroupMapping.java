@@ -85,7 +85,9 @@ public final class GroupMapping {
   /** As the view role_resource shows it. */
   private static Text memberName() {
     return text(
-        "select coalesce(b.keys ->> 'displayName', b.user_name_key) from provisioning.scim_user b"
+        "select coalesce(b.keys ->> 'displayName', b.keys -> 'name' ->> 'formatted',"
+            + " nullif(concat_ws(' ', b.keys -> 'name' ->> 'givenName', b.keys -> 'name' ->>"
+            + " 'familyName'), ''), b.user_name_key) from provisioning.scim_user b"
             + " where b.tenant_id = m.tenant_id and b.id = m.user_id");
   }
 }

@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -60,8 +59,7 @@ class RoleMembers {
   /**
    * Applies a delta, in at most two statements. Ids that are no user of this tenant are skipped and
    * recorded (§Dec-19): whether they never existed or belong to another tenant makes no difference.
-   *
-   * @throws ScimException invalidValue when a role is to become a member of a role (U-18)
+   * So are groups (U-18).
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Tolerances tolerances) {
@@ -87,7 +85,9 @@ class RoleMembers {
   public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
     String all =
         """
-        select u.id, coalesce(u.document ->> 'displayName', u.document ->> 'userName')
+        select u.id, coalesce(u.document ->> 'displayName', u.document -> 'name' ->> 'formatted',
+          nullif(concat_ws(' ', u.document -> 'name' ->> 'givenName', u.document -> 'name' ->> 'familyName'), ''),
+          u.document ->> 'userName')
         from provisioning.role_member m
         join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
         where m.tenant_id = ? and m.role_id = ?
@@ -216,10 +216,10 @@ class RoleMembers {
                 role,
                 AdministratorGuard.names(AdministratorGuard.GUARDED))
             .get(0);
-    if (!added.unknown().isEmpty()) {
-      refuseRoles(tenant, added.unknown());
-    }
     Set<String> unknown = new TreeSet<>(added.unknown());
+    List<String> groups = unknown.isEmpty() ? List.of() : groups(tenant, added.unknown());
+    groups.forEach(id -> tolerances.record(Tolerance.GROUP_MEMBER_SKIPPED, "members: " + id));
+    groups.forEach(unknown::remove);
     members.stream().filter(id -> ResourceId.of(id).isEmpty()).forEach(unknown::add);
     unknown.forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
     if (!unknown.isEmpty()) {
@@ -253,21 +253,13 @@ class RoleMembers {
         .toArray(String[]::new);
   }
 
-  private void refuseRoles(TenantId tenant, List<String> unknown) {
-    boolean nested =
-        database
-            .query(
-                "select exists (select from provisioning.role where tenant_id = ? and id = any"
-                    + " (cast(? as uuid[])))",
-                row -> row.getBoolean(1),
-                tenant.value(),
-                unknown.toArray(String[]::new))
-            .get(0);
-    if (nested) {
-      throw ScimException.invalidValue(
-          "members: a group cannot be a member of a group here. Push the people of the inner group"
-              + " instead.");
-    }
+  /** Those that are groups of this tenant, and so can never be members (U-18). */
+  private List<String> groups(TenantId tenant, List<String> unknown) {
+    return database.query(
+        "select id from provisioning.role where tenant_id = ? and id = any (cast(? as uuid[]))",
+        row -> row.getString(1),
+        tenant.value(),
+        unknown.toArray(String[]::new));
   }
 
   /** Only what can be an id of ours; the rest is unknown anyway. */

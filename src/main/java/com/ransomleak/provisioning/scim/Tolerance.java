@@ -1,11 +1,12 @@
 package com.ransomleak.provisioning.scim;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
  * The deviations of clients that we accept, by name. Each one used is recorded with the exchange,
- * so that an admin can see it; and each says what a tenant in strict mode answers instead, where
- * the RFCs forbid it.
+ * so that an admin can see it (what the RFCs allow only as a note); and each says what a tenant in
+ * strict mode answers instead, where the RFCs forbid it.
  */
 public enum Tolerance {
   /** {@code Authorization: <token>} without a scheme (T-04). */
@@ -40,7 +41,17 @@ public enum Tolerance {
   SINGLE_VALUE_FOR_LIST(ScimType.INVALID_VALUE, "{} has several values; send them in a list."),
   /** A list of one where a single value belongs (Entra's manager). */
   LIST_FOR_SINGLE_VALUE(
-      ScimType.INVALID_VALUE, "{} has one value; send it without a list around it."),
+      ScimType.INVALID_VALUE, "{}: one value belongs here; send it without a list around it."),
+  /**
+   * An empty text, list or object where a value of another type belongs, taken as no value: {@code
+   * ""} for a boolean, {@code []} for a single value.
+   */
+  EMPTY_VALUE_OF_WRONG_TYPE(
+      ScimType.INVALID_VALUE,
+      "{} has an empty value of the wrong type; leave it out, or send null."),
+  /** Null or an empty text or object as the members of a group: the members stay. */
+  EMPTYING_IGNORED(
+      ScimType.INVALID_VALUE, "{}: only an empty list removes all; send [], or leave it out."),
   /** A bare string where an object with {@code value} belongs (Entra's manager, U-14). */
   STRING_FOR_COMPLEX(
       ScimType.INVALID_VALUE, "{} is complex; send an object of its sub-attributes."),
@@ -51,7 +62,10 @@ public enum Tolerance {
       ScimType.INVALID_VALUE, "{} has an element without a value; leave that element out."),
   /** More than one primary: the last one counts (S-07). */
   SECOND_PRIMARY_CLEARED(ScimType.INVALID_VALUE, "{} has more than one primary value; mark one."),
-  /** A read-only attribute repeated in a PATCH with the value it has (M-30). */
+  /**
+   * A read-only attribute in the value of a PATCH without path, not applied; the id only with the
+   * value that it has (M-30).
+   */
   READ_ONLY_REPEATED(ScimType.MUTABILITY, "{} is read-only; leave it out of the request."),
   /**
    * A read-only sub-attribute inside a value of a PATCH, not applied ({@code manager.displayName}).
@@ -62,9 +76,6 @@ public enum Tolerance {
   OPERATION_CASE(ScimType.INVALID_SYNTAX, "op must be written {}, in lower case."),
   /** {@code "method":"post"} in a bulk request, in any case (B-02). */
   METHOD_CASE(ScimType.INVALID_SYNTAX, "method must be written {}, in capitals."),
-  /** A PATCH operation without a path (§Dec-1). */
-  PATHLESS_OPERATION(
-      ScimType.INVALID_SYNTAX, "An operation {} has no path; name in path what it changes."),
   /** Dotted, URN-qualified or filtered keys in the value of a path-less operation (M-29). */
   PATH_AS_KEY(
       ScimType.INVALID_SYNTAX,
@@ -73,6 +84,9 @@ public enum Tolerance {
   JSON_IN_STRING(ScimType.INVALID_VALUE, "{} is JSON inside a string; send the object itself."),
   /** A PATCH or bulk request without operations (§Dec-14). */
   EMPTY_OPERATIONS(ScimType.INVALID_SYNTAX, "There are no Operations for {}; send at least one."),
+  /** {@code "failOnErrors":0} in a bulk request, taken as no limit. */
+  ZERO_FAIL_ON_ERRORS(
+      ScimType.INVALID_VALUE, "{} must be at least 1; leave it out to carry out everything."),
   /** {@code remove} with a path and a list of values: only those are removed (M-27). */
   REMOVE_WITH_VALUE(
       ScimType.INVALID_SYNTAX,
@@ -84,24 +98,39 @@ public enum Tolerance {
   /** Dots instead of colons before an extension attribute (old Entra jobs). */
   DOTTED_SCHEMA_URN(
       ScimType.INVALID_PATH, "{} is written with a dot after its URN; write a colon there."),
+  /** A group as a member of a group: skipped, the people applied (U-18). */
+  GROUP_MEMBER_SKIPPED(
+      ScimType.INVALID_VALUE,
+      "{}: a group cannot be a member of a group here; send the people of the inner group"
+          + " instead."),
   /** A member id that is no user of this tenant: skipped, the others applied (§Dec-19). */
   UNKNOWN_MEMBER_SKIPPED(
       ScimType.INVALID_VALUE,
       "members: {} is no user here; create the user first, or leave the member out."),
-  /** A removal that matched nothing (§Dec-20). */
-  REMOVED_NOTHING,
-  /** {@code remove members} without a filter: all members went (§Dec-6). */
-  ALL_MEMBERS_REMOVED;
+  /** A removal that matched nothing (§Dec-20): a note, since RFC 7644 makes it a success. */
+  REMOVED_NOTHING("There was nothing to remove: {}."),
+  /** {@code remove members} without a filter (§Dec-6): a note, since RFC 7644 has it. */
+  ALL_MEMBERS_REMOVED("All members were removed, because the request named none of them.");
 
   private static final String STRICTLY = " (This tenant is in strict mode.)";
   private static final int LONGEST_SUBJECT = 200;
 
   private final ScimType keyword;
   private final String sentence;
+  private final String note;
 
   /** The RFCs leave it to the server, or it changes nothing that is stored: also in strict mode. */
   Tolerance() {
-    this(null, null);
+    this(null, null, null);
+  }
+
+  /**
+   * Not a deviation, but worth a sentence in the record.
+   *
+   * @param note the sentence, with {@code {}} for the subjects
+   */
+  Tolerance(String note) {
+    this(null, null, note);
   }
 
   /**
@@ -110,8 +139,19 @@ public enum Tolerance {
    * @param sentence the reason and the remedy, with {@code {}} for the subject
    */
   Tolerance(ScimType keyword, String sentence) {
+    this(keyword, sentence, null);
+  }
+
+  Tolerance(ScimType keyword, String sentence, String note) {
     this.keyword = keyword;
     this.sentence = sentence;
+    this.note = note;
+  }
+
+  /** The sentence for the record where the RFCs allow this; empty for a deviation. */
+  public Optional<String> note(Collection<String> subjects) {
+    return Optional.ofNullable(note)
+        .map(text -> text.replace("{}", shown(String.join(", ", subjects))));
   }
 
   /**

@@ -210,7 +210,8 @@ public final class UserMapping {
   private static Text managerName() {
     return text(
         "select coalesce(b.keys ->> 'displayName', b.keys -> 'name' ->> 'formatted',"
-            + " b.user_name_key) from provisioning.scim_user b"
+            + " nullif(concat_ws(' ', b.keys -> 'name' ->> 'givenName', b.keys -> 'name' ->>"
+            + " 'familyName'), ''), b.user_name_key) from provisioning.scim_user b"
             + " where b.tenant_id = u.tenant_id and b.id = u.manager_id");
   }
 }

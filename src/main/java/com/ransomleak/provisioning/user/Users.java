@@ -59,6 +59,7 @@ public class Users {
   @Inject private Tenants tenants;
   @Inject private Activity activity;
   @Inject private Instance<UserFollower> followers;
+  @Inject private ManagerAddress addresses;
 
   /**
    * Creates a user.
@@ -188,7 +189,8 @@ public class Users {
 
   private StoredResource insert(TenantId tenant, UUID id, JsonObject document, Exchange exchange) {
     UserNames.check(null, document);
-    User user = new User(tenant, id, withActive(document, JsonValue.TRUE), type(tenant));
+    JsonObject resolved = addresses.resolve(tenant, withActive(document, JsonValue.TRUE));
+    User user = new User(tenant, id, resolved, type(tenant));
     UserChange change = new UserChange(tenant, user.getId(), null, user.getDocument());
     followers.forEach(follower -> follower.beforeWrite(change, user));
     entities.persist(user);
@@ -213,10 +215,11 @@ public class Users {
   private StoredResource write(
       User user,
       TenantId tenant,
-      JsonObject document,
+      JsonObject requested,
       Exchange exchange,
       String action,
       int status) {
+    JsonObject document = addresses.resolve(tenant, requested);
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), document);
     if (action.equals(ADOPTED)) {
       change

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.server.RunningServer;
@@ -98,10 +99,17 @@ class ActivityIT {
         .patch("/Groups/" + group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"x\\\"]\"}")
         .expect(204);
     String lines = String.join(" ", select("coalesce(tolerances::text, '')", "resource_id", group));
-    for (String tolerance :
-        List.of(
-            "UNKNOWN_MEMBER_SKIPPED", "ALL_MEMBERS_REMOVED", "OPERATION_CASE", "REMOVED_NOTHING")) {
+    for (String tolerance : List.of("UNKNOWN_MEMBER_SKIPPED", "OPERATION_CASE")) {
       assertTrue(lines.contains(tolerance), () -> tolerance + " in " + lines);
+    }
+    for (String allowed : List.of("ALL_MEMBERS_REMOVED", "REMOVED_NOTHING")) {
+      assertFalse(lines.contains(allowed), () -> allowed + " is a note, not a deviation: " + lines);
+    }
+    String notes =
+        String.join(" ", select("coalesce(consequences::text, '')", "resource_id", group));
+    for (String note :
+        List.of("All members were removed, because", "There was nothing to remove: members")) {
+      assertTrue(notes.contains(note), () -> note + " in " + notes);
     }
     String user =
         client.post("/Users", ScimClient.userBody(name, ",\"favouriteColour\":\"red\"")).id();

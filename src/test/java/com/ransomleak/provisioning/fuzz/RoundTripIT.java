@@ -57,11 +57,16 @@ class RoundTripIT {
     }
   }
 
-  /** Members have to exist. */
+  /** Members have to exist, and so does a manager who is given by address. */
   private String value(Attribute attribute) {
     if (attribute.name().equals("members")) {
       return "{\"sent\":[{\"value\":\"%s\",\"type\":\"User\"}]}"
           .formatted(client.user(ScimClient.unique()));
+    }
+    if (attribute.name().equals("manager")) {
+      String id = client.user(ScimClient.unique());
+      return "{\"sent\":{\"value\":\"%1$s\",\"$ref\":\"%2$s/Users/%1$s\"}}"
+          .formatted(id, client.baseUrl());
     }
     String one = json.one(attribute, true);
     return "{\"sent\":" + (attribute.multiValued() ? "[" + one + "]" : one) + "}";

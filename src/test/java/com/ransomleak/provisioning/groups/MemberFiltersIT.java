@@ -17,8 +17,8 @@ class MemberFiltersIT {
   @Test
   @DisplayName("M-24: a filter of several conditions removes whom all of them are true for")
   void conjunctions() {
-    String ada = client.user(name + "-ada");
-    String bob = client.user(name + "-bob");
+    String ada = shown(name + "-ada");
+    String bob = shown(name + "-bob");
     String group = "/Groups/" + client.group(name, ada, bob);
     client
         .patch(group, remove("type eq \\\"Group\\\" and value eq \\\"" + ada + "\\\""))
@@ -53,6 +53,12 @@ class MemberFiltersIT {
     assertTrue(refused.detail().contains("name members by value"), refused::toString);
     client.patch(group, String.join(",", Collections.nCopies(100, nobody))).expect(204);
     assertEquals(50, members(group));
+  }
+
+  /** A user whose userName is the display name as well. */
+  private String shown(String userName) {
+    String more = ",\"displayName\":\"" + userName + "\"";
+    return client.post("/Users", ScimClient.userBody(userName, more)).expect(201).id();
   }
 
   private int members(String group) {

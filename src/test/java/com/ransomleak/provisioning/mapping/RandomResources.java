@@ -147,7 +147,7 @@ public final class RandomResources {
       case COMPLEX -> {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         attribute.subAttributes().stream()
-            .filter(sub -> !sub.isReadOnly())
+            .filter(sub -> !sub.isReadOnly() && !sub.name().equals("$ref"))
             .forEach(sub -> put(members, sub));
         yield ScimJson.object(members);
       }

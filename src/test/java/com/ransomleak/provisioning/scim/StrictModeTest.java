@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.message.BulkRequest;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
 import com.ransomleak.provisioning.scim.patch.Patcher;
@@ -81,9 +82,20 @@ class StrictModeTest {
               patch("{'op':'Replace','path':'title','value':'x'}"));
       case NUMBER_AS_STRING -> refused(ScimType.INVALID_VALUE, "count", search("'count':'10'"));
       case METHOD_CASE -> refused(ScimType.INVALID_SYNTAX, "POST", recorded(tolerance, "POST"));
-      case PATHLESS_OPERATION ->
+      case ZERO_FAIL_ON_ERRORS ->
+          refused(ScimType.INVALID_VALUE, "failOnErrors", bulk("'failOnErrors':0"));
+      case EMPTY_VALUE_OF_WRONG_TYPE ->
+          refused(ScimType.INVALID_VALUE, "active", body("'active':''"));
+      case EMPTYING_IGNORED ->
           refused(
-              ScimType.INVALID_SYNTAX, "replace", patch("{'op':'replace','value':{'title':'x'}}"));
+              ScimType.INVALID_VALUE,
+              "members",
+              groupPatch("{'op':'replace','path':'members','value':{}}"));
+      case GROUP_MEMBER_SKIPPED ->
+          refused(
+              ScimType.INVALID_VALUE,
+              "people of the inner group",
+              groupPatch("{'op':'add','path':'members','value':[{'value':'1','type':'Group'}]}"));
       case PATH_AS_KEY ->
           refused(ScimType.INVALID_SYNTAX, "name.givenName", body("'name.givenName':'Bob'"));
       case JSON_IN_STRING ->
@@ -186,6 +198,23 @@ class StrictModeTest {
   private static Consumer<Tolerances> search(String members) {
     JsonObject body = json("{'schemas':['" + SearchRequest.URN + "']," + members + "}");
     return tolerances -> SearchRequest.parse(body, tolerances);
+  }
+
+  private static Consumer<Tolerances> bulk(String members) {
+    JsonObject body =
+        json(
+            "{'schemas':['"
+                + BulkRequest.URN
+                + "'],'Operations':[{'method':'DELETE','path':'/Users/42'}],"
+                + members
+                + "}");
+    return tolerances -> BulkRequest.parse(body, tolerances);
+  }
+
+  private static Consumer<Tolerances> groupPatch(String operations) {
+    JsonObject body =
+        json("{'schemas':['" + PatchRequest.URN + "'],'Operations':[" + operations + "]}");
+    return tolerances -> PatchRequest.parse(body, Schemas.group(), tolerances);
   }
 
   private static Consumer<Tolerances> patch(String operations) {

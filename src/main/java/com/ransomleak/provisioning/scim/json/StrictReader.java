@@ -17,7 +17,10 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +37,7 @@ final class StrictReader {
 
   private final JsonParser parser;
   private final JsonLimits limits;
+  private final Deque<String> path = new ArrayDeque<>();
   private int values;
 
   private StrictReader(JsonParser parser, JsonLimits limits) {
@@ -42,6 +46,7 @@ final class StrictReader {
   }
 
   static JsonObject read(byte[] utf8, JsonLimits limits) {
+    rejectByteOrderMark(utf8);
     try (JsonParser parser = PARSERS.createParser(decoded(utf8))) {
       return new StrictReader(parser, limits).document();
     } catch (ScimException e) {
@@ -50,11 +55,24 @@ final class StrictReader {
       throw malformed(e.getLocation());
     } catch (RuntimeException e) {
       if (e.getCause() instanceof CharacterCodingException) {
-        throw ScimException.invalidSyntax("The body is not valid UTF-8.");
+        throw ScimException.invalidSyntax(
+            "The body is not valid UTF-8; it may be ISO-8859-1 or Windows-1252. Send it encoded in"
+                + " UTF-8.");
       }
       // NoSuchElementException at an early end, IllegalStateException, and whatever a provider
       // thinks up: bad input is never our failure.
       throw ScimException.invalidSyntax("The body is not valid JSON.");
+    }
+  }
+
+  private static void rejectByteOrderMark(byte[] body) {
+    String start = HexFormat.of().formatHex(body, 0, Math.min(3, body.length));
+    if (start.equals("efbbbf")) {
+      throw ScimException.invalidSyntax(
+          "The body begins with a byte order mark; send UTF-8 without one (RFC 8259 section 8.1).");
+    }
+    if (start.startsWith("feff") || start.startsWith("fffe")) {
+      throw ScimException.invalidSyntax("The body is UTF-16; send it encoded in UTF-8.");
     }
   }
 
@@ -80,7 +98,8 @@ final class StrictReader {
     JsonObjectBuilder object = ScimJson.object();
     Set<String> names = new HashSet<>();
     while (parser.next() != Event.END_OBJECT) {
-      String name = text(parser.getString());
+      path.addLast(parser.getString());
+      String name = text(path.getLast());
       if (names.size() == limits.maxNames()) {
         throw tooMany("One object has more than " + limits.maxNames() + " names");
       }
@@ -89,6 +108,7 @@ final class StrictReader {
             "The name " + ScimJson.excerpt(name) + " stands twice in one object" + place() + ".");
       }
       object.add(name, value(parser.next(), depth));
+      path.removeLast();
     }
     return object.build();
   }
@@ -135,17 +155,26 @@ final class StrictReader {
       char c = text.charAt(i);
       if (c == 0) {
         throw ScimException.invalidValue(
-            "The body contains the character U+0000" + place() + "; remove it.");
+            attribute() + " contains the character U+0000" + place() + "; remove it.");
       }
       if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
-        throw ScimException.invalidSyntax("The body contains half a character" + place() + ".");
+        throw ScimException.invalidSyntax(
+            attribute()
+                + " contains one half of a surrogate pair, which is not a character"
+                + place()
+                + "; send the whole character, or remove it.");
       }
     }
     return text;
+  }
+
+  /** {@code 'emails.value'}: where the reader is. */
+  private String attribute() {
+    return ScimJson.excerpt(String.join(".", path));
   }
 
   /** {@code 1e2} becomes 100, as the database gives it back; otherwise every read would differ. */

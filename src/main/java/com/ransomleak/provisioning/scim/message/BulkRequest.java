@@ -47,7 +47,7 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
    */
   public static BulkRequest parse(JsonObject body, Tolerances tolerances) {
     checkSchemas(body, tolerances);
-    OptionalInt failOnErrors = failOnErrors(body);
+    OptionalInt failOnErrors = failOnErrors(body, tolerances);
     if (!(ScimJson.member(body, "Operations").orElse(JsonValue.NULL) instanceof JsonArray array)) {
       throw ScimException.invalidSyntax("A bulk request needs a list of Operations.");
     }
@@ -92,9 +92,14 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
     }
   }
 
-  private static OptionalInt failOnErrors(JsonObject body) {
+  /** No limit where it is absent or, outside strict mode, 0, which clients send for none. */
+  private static OptionalInt failOnErrors(JsonObject body, Tolerances tolerances) {
     JsonValue value = ScimJson.member(body, "failOnErrors").orElse(JsonValue.NULL);
     if (value == JsonValue.NULL) {
+      return OptionalInt.empty();
+    }
+    if (value instanceof JsonNumber number && number.bigDecimalValue().signum() == 0) {
+      tolerances.record(Tolerance.ZERO_FAIL_ON_ERRORS, "failOnErrors");
       return OptionalInt.empty();
     }
     if (value instanceof JsonNumber number

@@ -18,6 +18,7 @@ import java.util.Optional;
  * name.familyName                   target name.familyName
  * emails[type eq "work"]            target emails, filter type eq "work"
  * emails[type eq "work"].value      target emails.value, filter type eq "work"
+ * urn:unknown:User:tag              target tag below a URN that no schema has
  * }</pre>
  *
  * @param target the attribute or sub-attribute, canonical
@@ -42,7 +43,8 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
     }
     int open = text.indexOf('[');
     if (open < 0) {
-      return of(type.path(text));
+      return of(
+          type.find(text).or(() -> undeclared(text, type)).orElseThrow(() -> type.unknown(text)));
     }
     AttributePath attribute = type.path(text.substring(0, open));
     Attribute definition = type.attribute(attribute);
@@ -57,6 +59,22 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
         rest.isEmpty() ? attribute : attribute.sub(subAttribute(definition, attribute, rest));
     return new PatchPath(
         target, Optional.of(FilterParser.parseValueFilter(filter, attribute, type, tolerances)));
+  }
+
+  /**
+   * A name after a URN that no schema here has: only the document tells whether there is such data
+   * (§Dec-7).
+   */
+  private static Optional<AttributePath> undeclared(String text, ResourceType type) {
+    int colon = text.lastIndexOf(':');
+    return colon <= 0 || colon == text.length() - 1 || type.declares(text)
+        ? Optional.empty()
+        : Optional.of(new AttributePath(text.substring(0, colon), text.substring(colon + 1), null));
+  }
+
+  /** Whether no schema of the type has the target: it may be data under an unknown URN. */
+  boolean isUndeclared(ResourceType type) {
+    return target.extension() != null && type.extension(target.extension()).isEmpty();
   }
 
   /** Brackets inside a string of the filter do not count. */

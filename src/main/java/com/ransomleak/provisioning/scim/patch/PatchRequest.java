@@ -10,7 +10,6 @@ import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
-import com.ransomleak.provisioning.scim.schema.ValueReader;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -49,10 +48,12 @@ public final class PatchRequest {
   private final ResourceType type;
   private final Tolerances tolerances;
   private final List<PatchOperation> operations = new ArrayList<>();
+  private final ChangeReader changes;
 
   private PatchRequest(ResourceType type, Tolerances tolerances) {
     this.type = type;
     this.tolerances = tolerances;
+    this.changes = new ChangeReader(type, tolerances, operations);
   }
 
   /**
@@ -118,7 +119,14 @@ public final class PatchRequest {
     } else if (type.extension(path).isPresent()) {
       extension(op, type.extension(path).get(), value);
     } else {
-      change(op, PatchPath.parse(path, type, tolerances), value);
+      PatchPath target = PatchPath.parse(path, type, tolerances);
+      if (target.isUndeclared(type)) {
+        operations.add(new PatchOperation(op, target, value));
+      } else if (op == Op.REMOVE) {
+        changes.remove(target, given);
+      } else {
+        changes.set(op, target, value);
+      }
     }
   }
 
@@ -153,7 +161,6 @@ public final class PatchRequest {
       throw ScimException.invalidValue(
           "An operation without a path needs an object of attributes as its value.");
     }
-    tolerances.record(Tolerance.PATHLESS_OPERATION, op.name().toLowerCase(Locale.ROOT));
     Set<String> seen = new HashSet<>();
     object.forEach(
         (name, item) -> {
@@ -163,9 +170,11 @@ public final class PatchRequest {
           if (extension.isPresent()) {
             extension(op, extension.get(), item);
           } else if (attribute.isPresent()) {
-            change(op, PatchPath.of(AttributePath.of(attribute.get().name())), item);
-          } else if (DocumentReader.isSchemaUrn(name) && !type.knows(name)) {
-            unknownExtension(op, name, item);
+            changes.setMember(op, AttributePath.of(attribute.get().name()), item);
+          } else if (DocumentReader.isSchemaUrn(name) && !type.declares(name)) {
+            // Only the document tells whether this is a schema or an attribute of one (§Dec-7).
+            operations.add(
+                new PatchOperation(op, PatchPath.of(AttributePath.wholeExtension(name)), item));
           } else {
             tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);
           }
@@ -198,131 +207,10 @@ public final class PatchRequest {
               .attribute(name)
               .map(attribute -> new AttributePath(schema.id(), attribute.name(), null))
               .ifPresentOrElse(
-                  path -> change(op, PatchPath.of(path), item),
+                  path -> changes.setMember(op, path, item),
                   () ->
                       tolerances.record(
                           Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, schema.id() + ":" + name));
         });
-  }
-
-  /** As in a POST: kept as it is, when it is an object (§Dec-7). */
-  private void unknownExtension(Op op, String urn, JsonValue value) {
-    if (value instanceof JsonObject || ValueReader.isUnassigned(value)) {
-      tolerances.record(Tolerance.UNKNOWN_SCHEMA_KEPT, urn);
-      JsonValue data = ValueReader.isUnassigned(value) ? JsonValue.NULL : value;
-      operations.add(new PatchOperation(op, PatchPath.of(AttributePath.wholeExtension(urn)), data));
-    } else {
-      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, urn);
-    }
-  }
-
-  private void change(Op op, PatchPath path, JsonValue value) {
-    Attribute attribute = type.attribute(path.attribute());
-    Attribute target = type.attribute(path.target());
-    if (attribute.mutability() == Attribute.Mutability.WRITE_ONLY) {
-      // The password: discarded, whatever is to be done with it (U-06).
-      return;
-    }
-    if (attribute.name().equals("schemas") && op != Op.REMOVE) {
-      // It follows the data (M-13).
-      return;
-    }
-    boolean isId = path.target().equals(AttributePath.of("id"));
-    if (isId && op != Op.REMOVE) {
-      // Okta repeats the id; only the document's owner knows whether it is the right one (M-30).
-      operations.add(new PatchOperation(op, path, value));
-      return;
-    }
-    refuseReadOnly(path, attribute, target);
-    if (op == Op.REMOVE) {
-      remove(path, attribute, target, value);
-    } else {
-      set(op, path, target, value);
-    }
-  }
-
-  private static void refuseReadOnly(PatchPath path, Attribute attribute, Attribute target) {
-    if (attribute.isReadOnly() || target.isReadOnly()) {
-      throw ScimException.mutability(path + " is read-only; leave it out of the request.");
-    }
-    if (target.mutability() == Attribute.Mutability.IMMUTABLE) {
-      throw ScimException.mutability(
-          path + " cannot change once it is set; remove the value and add another.");
-    }
-  }
-
-  private void remove(PatchPath path, Attribute attribute, Attribute target, JsonValue value) {
-    if (target.required()) {
-      throw ScimException.mutability(path + " is required and cannot be removed.");
-    }
-    JsonValue only = JsonValue.NULL;
-    boolean whole = path.filter().isEmpty() && path.subAttribute().isEmpty();
-    if (attribute.multiValued() && whole && value.getValueType() != ValueType.NULL) {
-      // RFC 7644 knows no value here, but Entra and JumpCloud mean these elements only. Taken for
-      // an RFC removal it would empty a group (M-27).
-      tolerances.record(Tolerance.REMOVE_WITH_VALUE, path.toString());
-      only =
-          ValueReader.read(attribute, path.target(), value, tolerances)
-              .orElse(JsonValue.EMPTY_JSON_ARRAY);
-    }
-    operations.add(new PatchOperation(Op.REMOVE, path, only));
-  }
-
-  private void set(Op op, PatchPath path, Attribute target, JsonValue value) {
-    boolean isSingleComplex = target.isComplex() && !target.multiValued();
-    if (isSingleComplex && unwrapped(path, value) instanceof JsonObject object) {
-      subAttributes(op, path, target, object);
-      return;
-    }
-    Optional<JsonValue> read =
-        path.filter().isPresent() && path.subAttribute().isEmpty()
-            ? ValueReader.readElement(target, path.target(), value, tolerances)
-            : ValueReader.read(target, path.target(), listed(op, target, value), tolerances);
-    if (isSingleComplex && read.isPresent()) {
-      subAttributes(op, path, target, read.get().asJsonObject());
-    } else if (read.isPresent()) {
-      operations.add(new PatchOperation(op, path, read.get()));
-    } else if (target.required()) {
-      throw ScimException.invalidValue(path + " is required and cannot be emptied.");
-    } else if (op == Op.REPLACE || !target.multiValued()) {
-      operations.add(new PatchOperation(op, path, JsonValue.NULL));
-    }
-  }
-
-  /** What is added to a list may be one value of it (M-18). */
-  private static JsonValue listed(Op op, Attribute target, JsonValue value) {
-    boolean isOne =
-        !(value instanceof JsonArray) && value instanceof JsonObject == target.isComplex();
-    return op == Op.ADD && target.multiValued() && isOne
-        ? ScimJson.array().add(value).build()
-        : value;
-  }
-
-  /** Entra sends a manager as a list of one. */
-  private JsonValue unwrapped(PatchPath path, JsonValue value) {
-    if (value instanceof JsonArray array && array.size() == 1) {
-      tolerances.record(Tolerance.LIST_FOR_SINGLE_VALUE, path.toString());
-      return array.get(0);
-    }
-    return value;
-  }
-
-  /**
-   * Those given change, the others stay, for replace as for add (M-17, M-33); in strict mode a
-   * replacement is the whole (§Dec-5).
-   */
-  private void subAttributes(Op op, PatchPath path, Attribute target, JsonObject object) {
-    if (op == Op.REPLACE && tolerances.isStrict()) {
-      operations.add(new PatchOperation(op, path, JsonValue.NULL));
-    }
-    object.keySet().stream()
-        .flatMap(name -> target.subAttribute(name).stream())
-        .filter(Attribute::isReadOnly)
-        .forEach(
-            sub ->
-                tolerances.record(
-                    Tolerance.READ_ONLY_SUB_ATTRIBUTE_IGNORED, path + "." + sub.name()));
-    ValueReader.subAttributes(target, path.target(), object, tolerances)
-        .forEach((sub, value) -> set(op, PatchPath.of(path.target().sub(sub.name())), sub, value));
   }
 }

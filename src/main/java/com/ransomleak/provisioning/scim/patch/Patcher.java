@@ -42,6 +42,7 @@ public final class Patcher {
   private final ResourceType type;
   private final Tolerances tolerances;
   private final ListOperations listOperations;
+  private final UndeclaredData undeclared;
 
   private final Map<String, JsonValue> members = new LinkedHashMap<>();
   private final Map<String, Map<String, JsonValue>> extensions = new HashMap<>();
@@ -55,6 +56,7 @@ public final class Patcher {
     this.type = type;
     this.tolerances = tolerances;
     this.listOperations = new ListOperations(type, tolerances);
+    this.undeclared = new UndeclaredData(type, tolerances);
     members.putAll(document);
     members.remove("schemas");
     for (Schema extension : type.extensions()) {
@@ -99,8 +101,8 @@ public final class Patcher {
 
   private void apply(PatchOperation operation) {
     PatchPath path = operation.path();
-    if (path.target().isWholeExtension()) {
-      unknownExtension(operation);
+    if (path.isUndeclared(type)) {
+      undeclared.apply(operation, members);
     } else if (operation.isAbout("id")) {
       repeatedId(operation);
     } else if (type.attribute(path.attribute()).multiValued()) {
@@ -143,26 +145,6 @@ public final class Patcher {
       container.remove(target.attribute());
     } else {
       container.put(target.attribute(), ScimJson.object(object));
-    }
-  }
-
-  /** Data no schema describes is changed member by member, like a complex attribute. */
-  private void unknownExtension(PatchOperation operation) {
-    String urn = operation.path().target().extension();
-    String name = members.keySet().stream().filter(urn::equalsIgnoreCase).findFirst().orElse(urn);
-    Map<String, JsonValue> data = new LinkedHashMap<>();
-    if (operation.value() instanceof JsonObject changes) {
-      if (members.get(name) instanceof JsonObject present) {
-        data.putAll(present);
-      }
-      data.putAll(changes);
-      data.values().removeIf(JsonValue.NULL::equals);
-    }
-    if (data.isEmpty()) {
-      members.remove(name);
-    } else {
-      members.put(name, ScimJson.object(data));
-      DocumentReader.checkUnknown(members, type);
     }
   }
 

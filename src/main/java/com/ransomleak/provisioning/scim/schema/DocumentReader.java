@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the body of a POST or PUT into the canonical document, which is what is stored:
@@ -178,6 +179,9 @@ public final class DocumentReader {
 
   private void extension(Schema schema, JsonValue value) {
     if (ValueReader.isUnassigned(value)) {
+      if (value instanceof JsonString || value instanceof JsonArray) {
+        tolerances.record(Tolerance.EMPTY_VALUE_OF_WRONG_TYPE, schema.id());
+      }
       return;
     }
     if (!(value instanceof JsonObject object)) {
@@ -235,6 +239,11 @@ public final class DocumentReader {
     if (!core) {
       tolerances.record(Tolerance.MISSING_SCHEMAS, type.core().id());
     }
+    Set<String> listed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    urns.asJsonArray().getValuesAs(JsonString::getString).forEach(listed::add);
+    members.keySet().stream()
+        .filter(name -> isSchemaUrn(name) && !listed.contains(name))
+        .forEach(urn -> tolerances.record(Tolerance.MISSING_SCHEMAS, urn));
   }
 
   private void checkForeign(String urn) {

@@ -121,6 +121,15 @@ public final class ResourceType {
     return urns.contains(urn.toLowerCase(Locale.ROOT));
   }
 
+  /**
+   * Whether the name is the URN of a schema, or such a URN with a name after it, which the schema
+   * then has or has not.
+   */
+  public boolean declares(String urnOrNotation) {
+    int colon = urnOrNotation.lastIndexOf(':');
+    return knows(urnOrNotation) || (colon > 0 && knows(urnOrNotation.substring(0, colon)));
+  }
+
   /** The core or common attribute of that plain name, in any case: a top-level member of a body. */
   public Optional<Attribute> attribute(String plainName) {
     return core.attribute(plainName).or(() -> common.attribute(plainName));
@@ -133,14 +142,16 @@ public final class ResourceType {
    * @throws ScimException invalidPath when no schema of this type has such an attribute (M-08)
    */
   public AttributePath path(String notation) {
-    return find(notation)
-        .orElseThrow(
-            () ->
-                ScimException.invalidPath(
-                    name
-                        + " has no attribute "
-                        + ScimJson.excerpt(notation)
-                        + "; /Schemas lists the attributes there are."));
+    return find(notation).orElseThrow(() -> unknown(notation));
+  }
+
+  /** The error for a name that no schema of this type has. */
+  public ScimException unknown(String notation) {
+    return ScimException.invalidPath(
+        name
+            + " has no attribute "
+            + ScimJson.excerpt(notation)
+            + "; /Schemas lists the attributes there are.");
   }
 
   /** The same, or empty when no schema of this type has such an attribute. */

@@ -54,7 +54,9 @@ public final class Schema {
 
   /**
    * The resource that {@code /Schemas/{id}} shows: every characteristic stated (S-03), in the RFC's
-   * spelling and without nulls (D-15). {@code meta.location} is relative to the SCIM base address.
+   * spelling and without nulls (D-15). A write-only attribute is left out: the service discards it,
+   * and a password that is not offered is not sent. {@code meta.location} is relative to the SCIM
+   * base address.
    */
   public JsonObject json() {
     return json;
@@ -75,7 +77,9 @@ public final class Schema {
 
   private static JsonArrayBuilder describe(List<Attribute> attributes) {
     JsonArrayBuilder array = ScimJson.array();
-    attributes.forEach(attribute -> array.add(describe(attribute)));
+    attributes.stream()
+        .filter(attribute -> attribute.mutability() != Attribute.Mutability.WRITE_ONLY)
+        .forEach(attribute -> array.add(describe(attribute)));
     return array;
   }
 

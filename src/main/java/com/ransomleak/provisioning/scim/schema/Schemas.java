@@ -7,6 +7,8 @@ public final class Schemas {
   public static final String ENTERPRISE_USER =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+  public static final AttributePath MANAGER = new AttributePath(ENTERPRISE_USER, "manager", null);
+
   private Schemas() {}
 
   public static ResourceType user() {

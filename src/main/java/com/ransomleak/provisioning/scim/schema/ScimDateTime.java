@@ -3,23 +3,21 @@ package com.ransomleak.provisioning.scim.schema;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The dateTime of RFC 7643 section 2.3.5: a date and a time, with any offset (S-24). */
+/**
+ * The dateTime of RFC 7643 section 2.3.5, which is that of XML Schema: a date that exists, a time
+ * with seconds, and perhaps an offset (S-24).
+ */
 public final class ScimDateTime {
-  private static final DateTimeFormatter READER =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .optionalStart()
-          .appendOffsetId()
-          .toFormatter(Locale.ROOT);
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9}|))(?:(?<=\\.\\d{9})\\d*)?(Z|[+-]\\d\\d:\\d\\d)?");
   private static final DateTimeFormatter KEY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -27,16 +25,19 @@ public final class ScimDateTime {
   private ScimDateTime() {}
 
   /**
-   * The instant meant by the text; without an offset it is UTC. Empty when it is no date and time,
-   * or outside the years 0 to 9999.
+   * The instant meant by the text; without an offset it is UTC. Empty when it is not a date and
+   * time, or outside the years 0 to 9999.
    */
   public static Optional<Instant> parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
     try {
-      TemporalAccessor parsed = READER.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+      ZoneOffset offset = form.group(2) == null ? ZoneOffset.UTC : ZoneOffset.of(form.group(2));
       Instant instant =
-          parsed instanceof OffsetDateTime offset
-              ? offset.toInstant()
-              : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
+          LocalDateTime.parse(form.group(1), DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+              .toInstant(offset);
       int year = instant.atOffset(ZoneOffset.UTC).getYear();
       return year < 0 || year > 9999 ? Optional.empty() : Optional.of(instant);
     } catch (DateTimeException e) {

@@ -5,14 +5,12 @@ import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
-import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +24,7 @@ import java.util.Optional;
  * emails   {"VALUE":"a@x","Primary":1}   invalidValue
  * emails   "a@x"                         [{"value":"a@x"}]
  * manager  [{"value":"E-1","$ref":"…"}]  {"value":"E-1"}
+ * members  [{"value":"42","type":"Group"}]  empty: only users can be members
  * title    "", null, []                  empty: all the same as absent (S-10, S-31)
  * }</pre>
  *
@@ -79,6 +78,9 @@ public final class ValueReader {
   private static Optional<JsonValue> list(
       Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
     if (isUnassigned(value)) {
+      if (value instanceof JsonString || value instanceof JsonObject) {
+        tolerances.record(Tolerance.EMPTY_VALUE_OF_WRONG_TYPE, path.toString());
+      }
       return Optional.empty();
     }
     if (!(value instanceof JsonArray array)) {
@@ -89,6 +91,10 @@ public final class ValueReader {
     MultiValue elements = new MultiValue(attribute);
     boolean primarySeen = false;
     for (JsonValue item : array) {
+      if (isGroupAmongUsers(attribute, item)) {
+        tolerances.record(Tolerance.GROUP_MEMBER_SKIPPED, path.toString());
+        continue;
+      }
       Optional<JsonValue> element = single(attribute, path, item, tolerances);
       refuseNobody(attribute, path, element);
       if (element.isEmpty() || !saysSomething(element.get())) {
@@ -111,18 +117,27 @@ public final class ValueReader {
   private static Optional<JsonValue> single(
       Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
     if (isUnassigned(value)) {
+      boolean isItsOwn =
+          switch (attribute.type()) {
+            case STRING, REFERENCE -> value instanceof JsonString;
+            case COMPLEX -> value instanceof JsonObject;
+            default -> false;
+          };
+      if (!isItsOwn && value.getValueType() != ValueType.NULL) {
+        tolerances.record(Tolerance.EMPTY_VALUE_OF_WRONG_TYPE, path.toString());
+      }
       return Optional.empty();
     }
     if (value instanceof JsonArray array) {
       if (array.size() > 1) {
-        throw wrong(path, "one value, not a list of " + array.size());
+        throw SimpleValueReader.wrong(path, "one value, not a list of " + array.size());
       }
       tolerances.record(Tolerance.LIST_FOR_SINGLE_VALUE, path.toString());
       return single(attribute, path, array.get(0), tolerances);
     }
     return attribute.isComplex()
         ? complex(attribute, path, value, tolerances)
-        : Optional.of(simple(attribute, path, value, tolerances));
+        : Optional.of(SimpleValueReader.read(attribute, path, value, tolerances));
   }
 
   private static Optional<JsonValue> complex(
@@ -131,9 +146,9 @@ public final class ValueReader {
       Attribute main =
           attribute
               .subAttribute("value")
-              .orElseThrow(() -> wrong(path, "an object of sub-attributes"));
+              .orElseThrow(() -> SimpleValueReader.wrong(path, "an object of sub-attributes"));
       tolerances.record(Tolerance.STRING_FOR_COMPLEX, path.toString());
-      JsonValue text = simple(main, path.sub(main.name()), value, tolerances);
+      JsonValue text = SimpleValueReader.read(main, path.sub(main.name()), value, tolerances);
       return Optional.of(ScimJson.object().add(main.name(), text).build());
     }
     Map<String, JsonValue> members = new LinkedHashMap<>();
@@ -143,6 +158,10 @@ public final class ValueReader {
                 read(sub, path.sub(sub.name()), given, tolerances)
                     .ifPresent(read -> members.put(sub.name(), read)));
     refuseForeignType(attribute, path, members);
+    if (path.equals(Schemas.MANAGER) && members.containsKey("value")) {
+      // Clients repeat the address that they read; the reference is what they may have changed.
+      members.remove("$ref");
+    }
     return members.isEmpty() ? Optional.empty() : Optional.of(ScimJson.object(members));
   }
 
@@ -168,7 +187,7 @@ public final class ValueReader {
 
   /**
    * A {@code type} beside a {@code $ref} names what is referred to, and only what the schema lists
-   * can be: a group in a group is refused, not ignored (U-18).
+   * can be.
    */
   private static void refuseForeignType(
       Attribute attribute, AttributePath path, Map<String, JsonValue> members) {
@@ -176,9 +195,21 @@ public final class ValueReader {
     if (reference.isPresent() && members.get("type") instanceof JsonString type) {
       if (reference.get().referenceTypes().stream()
           .noneMatch(allowed -> allowed.equalsIgnoreCase(type.getString()))) {
-        throw wrong(path.sub("type"), String.join(" or ", reference.get().referenceTypes()));
+        throw SimpleValueReader.wrong(
+            path.sub("type"), String.join(" or ", reference.get().referenceTypes()));
       }
     }
+  }
+
+  /** A member that says that it is a group, where only users can be members (U-18). */
+  private static boolean isGroupAmongUsers(Attribute attribute, JsonValue item) {
+    return item instanceof JsonObject object
+        && attribute
+            .subAttribute("$ref")
+            .filter(reference -> reference.referenceTypes().equals(List.of("User")))
+            .isPresent()
+        && ScimJson.member(object, "type").orElse(JsonValue.NULL) instanceof JsonString type
+        && type.getString().equalsIgnoreCase("Group");
   }
 
   /**
@@ -193,97 +224,5 @@ public final class ValueReader {
       throw ScimException.invalidValue(
           path + " has an element without a value; send the id of each as its value.");
     }
-  }
-
-  private static JsonValue simple(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
-    return switch (attribute.type()) {
-      case STRING, REFERENCE -> text(attribute, path, value, tolerances);
-      case BOOLEAN -> bool(path, value, tolerances);
-      case DATE_TIME -> dateTime(path, value);
-      case BINARY -> binary(attribute, path, value, tolerances);
-      case INTEGER, DECIMAL -> number(attribute, path, value);
-      case COMPLEX -> throw new IllegalArgumentException(path + " is complex");
-    };
-  }
-
-  private static JsonString text(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
-    JsonString text;
-    if (value instanceof JsonString string) {
-      text = string;
-    } else if (value instanceof JsonObject || value instanceof JsonArray) {
-      throw wrong(path, "a string");
-    } else {
-      tolerances.record(Tolerance.SCALAR_AS_STRING, path.toString());
-      text =
-          ScimJson.string(
-              value instanceof JsonNumber number
-                  ? number.bigDecimalValue().toPlainString()
-                  : value.toString());
-    }
-    if (text.getString().length() > attribute.maxLength()) {
-      throw ScimException.invalidValue(
-          path + " exceeds " + attribute.maxLength() + " characters; send a shorter value.");
-    }
-    return text;
-  }
-
-  private static JsonValue bool(AttributePath path, JsonValue value, Tolerances tolerances) {
-    if (value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE) {
-      return value;
-    }
-    // Entra sends "True" and "False" (Dec-13). Taken for text, "False" would leave a user active.
-    if (value instanceof JsonString string) {
-      boolean yes = string.getString().equalsIgnoreCase("true");
-      if (yes || string.getString().equalsIgnoreCase("false")) {
-        tolerances.record(Tolerance.BOOLEAN_AS_STRING, path.toString());
-        return ScimJson.bool(yes);
-      }
-    }
-    throw wrong(path, "true or false");
-  }
-
-  private static JsonValue dateTime(AttributePath path, JsonValue value) {
-    if (value instanceof JsonString string && ScimDateTime.parse(string.getString()).isPresent()) {
-      return value;
-    }
-    throw wrong(path, "a date and time such as 2026-01-31T09:30:00Z");
-  }
-
-  private static JsonValue binary(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
-    if (value instanceof JsonString) {
-      String text = text(attribute, path, value, tolerances).getString();
-      if (isBase64(Base64.getDecoder(), text) || isBase64(Base64.getUrlDecoder(), text)) {
-        return value;
-      }
-    }
-    throw wrong(path, "base64");
-  }
-
-  private static boolean isBase64(Base64.Decoder decoder, String text) {
-    try {
-      return decoder.decode(text).length > 0;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private static JsonValue number(Attribute attribute, AttributePath path, JsonValue value) {
-    boolean integer = attribute.type() == Attribute.Type.INTEGER;
-    if (value instanceof JsonNumber number) {
-      BigDecimal plain = number.bigDecimalValue();
-      if (!integer || plain.remainder(BigDecimal.ONE).signum() == 0) {
-        // One spelling for each number: 1.50, 15e-1 and 1.5 are no changes of each other.
-        return ScimJson.number(new BigDecimal(plain.stripTrailingZeros().toPlainString()));
-      }
-    }
-    throw wrong(path, integer ? "an integer" : "a number");
-  }
-
-  private static ScimException wrong(AttributePath path, String remedy) {
-    return ScimException.invalidValue(
-        path + " has a value of the wrong type; send " + remedy + ".");
   }
 }

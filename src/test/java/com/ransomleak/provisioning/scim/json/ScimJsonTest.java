@@ -69,6 +69,36 @@ class ScimJsonTest {
   }
 
   @Test
+  @DisplayName("C-09: a body in another encoding, or with a byte order mark, is told what to send")
+  void encodingsAreNamed() {
+    byte[] latin1 = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertDetail("ISO-8859-1", latin1);
+    assertDetail("without one", "\ufeff{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+    assertDetail("UTF-16", "{\"a\":1}".getBytes(StandardCharsets.UTF_16));
+    assertDetail("UTF-16", "\ufeff{}".getBytes(StandardCharsets.UTF_16LE));
+  }
+
+  private static void assertDetail(String expected, byte[] body) {
+    ScimException refusal = assertThrows(ScimException.class, () -> ScimJson.parse(body));
+    assertEquals(ScimType.INVALID_SYNTAX, refusal.type().orElseThrow());
+    assertEquals(true, refusal.detail().contains(expected), refusal.detail());
+  }
+
+  @ParameterizedTest
+  @DisplayName("S-29: what is no character is rejected with the name of its attribute")
+  @CsvSource({
+    "{\"name\":{\"givenName\":\"\\u0000\"}},'name.givenName'",
+    "{\"a\":{\"b\":1};\"emails\":[{\"value\":\"\\ud800\"}]},'emails.value'",
+    "{\"ti\\u0000tle\":1},'ti?tle'"
+  })
+  void noCharacterNamesItsAttribute(String body, String attribute) {
+    assertEquals(
+        true,
+        refusal(body.replace(';', ',')).detail().startsWith("'" + attribute + "' contains"),
+        refusal(body.replace(';', ',')).detail());
+  }
+
+  @Test
   @DisplayName("ER-07: depth is bounded, and refused without a stack overflow")
   void depthIsBounded() {
     assertEquals("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}", rewritten(nested(31)));

@@ -35,7 +35,6 @@ class SchemasTest {
           Map.entry("EnterpriseUser.manager.$ref required", "true → false"),
           Map.entry("Group.members.value required", "true → false"),
           // We derive them from the resource that is referred to; what a client sends is ignored.
-          Map.entry("EnterpriseUser.manager.$ref mutability", "readWrite → readOnly"),
           Map.entry("Group.members.$ref mutability", "immutable → readOnly"),
           Map.entry("Group.members.display mutability", "immutable → readOnly"),
           // A role is linked by its name.

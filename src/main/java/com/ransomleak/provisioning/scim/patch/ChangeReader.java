@@ -1,0 +1,244 @@
+package com.ransomleak.provisioning.scim.patch;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
+import com.ransomleak.provisioning.scim.schema.Attribute;
+import com.ransomleak.provisioning.scim.schema.AttributePath;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.ValueReader;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one change to one attribute into operations with canonical values, and rejects what the
+ * schema forbids.
+ *
+ * <pre>{@code
+ * replace name {"familyName":"X"}      REPLACE name.familyName "X"
+ * remove  members [{"value":"42"}]     REMOVE members [{"value":"42"}]
+ * }</pre>
+ */
+final class ChangeReader {
+  private static final AttributePath ID = AttributePath.of("id");
+  private static final AttributePath ACTIVE = AttributePath.of("active");
+
+  private final ResourceType type;
+  private final Tolerances tolerances;
+  private final List<PatchOperation> operations;
+
+  /**
+   * Makes a reader.
+   *
+   * @param operations receives what is read
+   */
+  ChangeReader(ResourceType type, Tolerances tolerances, List<PatchOperation> operations) {
+    this.type = type;
+    this.tolerances = tolerances;
+    this.operations = operations;
+  }
+
+  /**
+   * A member of the value of an operation without path. Clients repeat the resource there, so a
+   * read-only attribute is not applied and recorded, as a PUT ignores it; one that is named in a
+   * path is rejected.
+   */
+  void setMember(Op op, AttributePath path, JsonValue value) {
+    if (type.attribute(path).isReadOnly() && !path.equals(ID)) {
+      tolerances.record(Tolerance.READ_ONLY_REPEATED, path.toString());
+    } else {
+      set(op, PatchPath.of(path), value);
+    }
+  }
+
+  /**
+   * An addition or a replacement.
+   *
+   * @throws ScimException mutability, invalidValue
+   */
+  void set(Op op, PatchPath path, JsonValue value) {
+    Attribute target = type.attribute(path.target());
+    if (isIgnored(path)) {
+      return;
+    }
+    if (path.target().equals(ID)) {
+      // Okta repeats the id. Only the resource tells whether it is the right one (M-30).
+      operations.add(new PatchOperation(op, path, value));
+      return;
+    }
+    requireWritable(path);
+    if (path.target().equals(ACTIVE) && value.getValueType() == ValueType.NULL) {
+      throw alwaysAssigned();
+    }
+    if (op == Op.REPLACE && isReferenceList(path) && isNothing(value)) {
+      tolerances.record(Tolerance.EMPTYING_IGNORED, path.toString());
+      return;
+    }
+    assign(op, path, target, value);
+  }
+
+  /** Null, an empty text or object: often a variable without a value, and never a list. */
+  private boolean isNothing(JsonValue value) {
+    // RFC 7643 section 2.5 makes null the same as an empty list.
+    boolean isNullByTheRfc = tolerances.isStrict() && value.getValueType() == ValueType.NULL;
+    return ValueReader.isUnassigned(value) && !(value instanceof JsonArray) && !isNullByTheRfc;
+  }
+
+  /** The members of a group as a whole. */
+  private boolean isReferenceList(PatchPath path) {
+    Attribute attribute = type.attribute(path.target());
+    return path.filter().isEmpty()
+        && attribute.multiValued()
+        && attribute.subAttribute("$ref").isPresent();
+  }
+
+  /**
+   * A removal.
+   *
+   * @param given the value of the operation, which RFC 7644 does not have
+   * @throws ScimException mutability, invalidValue
+   */
+  void remove(PatchPath path, Optional<JsonValue> given) {
+    Attribute attribute = type.attribute(path.attribute());
+    Attribute target = type.attribute(path.target());
+    if (attribute.mutability() == Attribute.Mutability.WRITE_ONLY) {
+      return;
+    }
+    requireWritable(path);
+    if (target.required()) {
+      throw ScimException.mutability(path + " is required and cannot be removed.");
+    }
+    if (path.target().equals(ACTIVE)) {
+      throw alwaysAssigned();
+    }
+    JsonValue only = JsonValue.NULL;
+    boolean whole = path.filter().isEmpty() && path.subAttribute().isEmpty();
+    boolean hasValue = given.isPresent() && given.get().getValueType() != ValueType.NULL;
+    // Entra and JumpCloud mean these elements only. Taken for an RFC removal it would empty a group
+    // (M-27); a client that has a null list of members means nobody.
+    if (attribute.multiValued()
+        && whole
+        && (hasValue || (given.isPresent() && isReferenceList(path)))) {
+      tolerances.record(Tolerance.REMOVE_WITH_VALUE, path.toString());
+      only =
+          ValueReader.read(attribute, path.target(), given.get(), tolerances)
+              .orElse(JsonValue.EMPTY_JSON_ARRAY);
+    }
+    operations.add(new PatchOperation(Op.REMOVE, withoutAddress(path), only));
+  }
+
+  /** A manager has one reference, whether its value or its address is named. */
+  private static PatchPath withoutAddress(PatchPath path) {
+    return path.target().equals(Schemas.MANAGER.sub("$ref"))
+        ? PatchPath.of(Schemas.MANAGER.sub("value"))
+        : path;
+  }
+
+  /** The password is discarded (U-06), and {@code schemas} follows the data (M-13). */
+  private boolean isIgnored(PatchPath path) {
+    Attribute attribute = type.attribute(path.attribute());
+    return attribute.mutability() == Attribute.Mutability.WRITE_ONLY
+        || attribute.name().equals("schemas");
+  }
+
+  private void requireWritable(PatchPath path) {
+    Attribute target = type.attribute(path.target());
+    if (type.attribute(path.attribute()).isReadOnly() || target.isReadOnly()) {
+      throw ScimException.mutability(path + " is read-only; leave it out of the request.");
+    }
+    if (target.mutability() == Attribute.Mutability.IMMUTABLE) {
+      throw ScimException.mutability(
+          path + " cannot change once it is set; remove the value and add another.");
+    }
+  }
+
+  private static ScimException alwaysAssigned() {
+    return ScimException.mutability(
+        "active is always true or false and cannot be removed; to deactivate the user, replace it"
+            + " with false.");
+  }
+
+  private void assign(Op op, PatchPath path, Attribute target, JsonValue value) {
+    boolean isSingleComplex = target.isComplex() && !target.multiValued();
+    if (isSingleComplex && unwrapped(path, value) instanceof JsonObject object) {
+      subAttributes(op, path, target, object);
+      return;
+    }
+    Optional<JsonValue> read =
+        path.filter().isPresent() && path.subAttribute().isEmpty()
+            ? ValueReader.readElement(target, path.target(), value, tolerances)
+            : ValueReader.read(target, path.target(), listed(op, target, value), tolerances);
+    if (isSingleComplex && read.isPresent()) {
+      subAttributes(op, path, target, read.get().asJsonObject());
+    } else if (read.isPresent()) {
+      add(op, path, read.get());
+    } else if (target.required()) {
+      throw ScimException.invalidValue(path + " is required and cannot be emptied.");
+    } else if ((op == Op.REPLACE || !target.multiValued()) && !path.target().equals(ACTIVE)) {
+      add(op, path, JsonValue.NULL);
+    }
+  }
+
+  private void add(Op op, PatchPath path, JsonValue value) {
+    if (path.target().equals(Schemas.MANAGER.sub("$ref"))) {
+      // The address takes the place of the reference that was there.
+      operations.add(
+          new PatchOperation(
+              Op.REPLACE, PatchPath.of(Schemas.MANAGER.sub("value")), JsonValue.NULL));
+    }
+    operations.add(new PatchOperation(op, path, value));
+  }
+
+  /** What is added to a list may be one value of it (M-18). */
+  private static JsonValue listed(Op op, Attribute target, JsonValue value) {
+    boolean isOne =
+        !(value instanceof JsonArray) && value instanceof JsonObject == target.isComplex();
+    return op == Op.ADD && target.multiValued() && isOne
+        ? ScimJson.array().add(value).build()
+        : value;
+  }
+
+  /** Entra sends a manager as a list of one. */
+  private JsonValue unwrapped(PatchPath path, JsonValue value) {
+    if (value instanceof JsonArray array && array.size() == 1) {
+      tolerances.record(Tolerance.LIST_FOR_SINGLE_VALUE, path.toString());
+      return array.get(0);
+    }
+    return value;
+  }
+
+  /**
+   * The sub-attributes in the value change, the others stay, for replace as for add (M-17, M-33).
+   */
+  private void subAttributes(Op op, PatchPath path, Attribute target, JsonObject object) {
+    object.keySet().stream()
+        .flatMap(name -> target.subAttribute(name).stream())
+        .filter(Attribute::isReadOnly)
+        .forEach(
+            sub ->
+                tolerances.record(
+                    Tolerance.READ_ONLY_SUB_ATTRIBUTE_IGNORED, path + "." + sub.name()));
+    var members = ValueReader.subAttributes(target, path.target(), object, tolerances);
+    boolean hasReference =
+        members.entrySet().stream()
+            .anyMatch(
+                member ->
+                    member.getKey().name().equals("value")
+                        && !ValueReader.isUnassigned(member.getValue()));
+    members.forEach(
+        (sub, value) -> {
+          AttributePath member = path.target().sub(sub.name());
+          boolean isAddress = member.equals(Schemas.MANAGER.sub("$ref"));
+          if (!isAddress || (!hasReference && !ValueReader.isUnassigned(value))) {
+            assign(op, PatchPath.of(member), sub, value);
+          }
+        });
+  }
+}

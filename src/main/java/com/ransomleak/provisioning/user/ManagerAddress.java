@@ -1,0 +1,79 @@
+package com.ransomleak.provisioning.user;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A manager given by address alone (RFC 7643 section 8.7.1: {@code $ref} is readWrite) becomes a
+ * reference by id, which is what a document keeps.
+ *
+ * <pre>{@code
+ * {"$ref": "https://acme.example.com/scim/v2/Users/01a2…"}   {"value": "01a2…"}
+ * {"$ref": "../Users/01a2…"}                                 {"value": "01a2…"}
+ * }</pre>
+ */
+@ApplicationScoped
+class ManagerAddress {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:.*/)?Users/([^/?#]+)/?", Pattern.CASE_INSENSITIVE);
+
+  @Inject private Database database;
+
+  /**
+   * The document with the manager's id; as it is where it names a manager by value or not at all.
+   *
+   * @throws ScimException invalidValue when the address is not that of a user of this tenant: ids
+   *     are not given twice, so such a user cannot arrive later
+   */
+  JsonObject resolve(TenantId tenant, JsonObject document) {
+    JsonObject extension = document.getJsonObject(Schemas.ENTERPRISE_USER);
+    JsonObject manager = extension == null ? null : extension.getJsonObject("manager");
+    if (manager == null || !manager.containsKey("$ref")) {
+      return document;
+    }
+    var reference = ScimJson.object(manager).remove("$ref");
+    if (!manager.containsKey("value")) {
+      reference.add("value", id(tenant, ((JsonString) manager.get("$ref")).getString()));
+    }
+    return ScimJson.object(document)
+        .add(Schemas.ENTERPRISE_USER, ScimJson.object(extension).add("manager", reference))
+        .build();
+  }
+
+  private String id(TenantId tenant, String address) {
+    Matcher matcher = ADDRESS.matcher(address);
+    return Optional.of(matcher)
+        .filter(Matcher::matches)
+        .flatMap(found -> ResourceId.of(found.group(1)))
+        .filter(id -> isUser(tenant, id))
+        .map(UUID::toString)
+        .orElseThrow(
+            () ->
+                ScimException.invalidValue(
+                    Schemas.MANAGER.sub("$ref")
+                        + " is not the address of a user here; send the address of one, such as"
+                        + " ../Users/<id>, or say in manager.value who the manager is."));
+  }
+
+  private boolean isUser(TenantId tenant, UUID id) {
+    return database
+        .query(
+            "select exists (select from provisioning.scim_user where tenant_id = ? and id = ?)",
+            row -> row.getBoolean(1),
+            tenant.value(),
+            id)
+        .get(0);
+  }
+}
