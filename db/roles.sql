@@ -5,7 +5,8 @@
 --   sudo -u postgres psql -c "create database provisioning owner provisioning_migrator"
 --
 -- provisioning_migrator owns the tables, migrates them at start-up, and runs db/checks; row security does not bind it.
--- provisioning_app is what requests use: it owns nothing, and row security shows it one tenant at a time. The application refuses
+-- provisioning_app is what requests use: it owns nothing, row security shows it one tenant at a time, and it can neither change nor delete
+-- the record of what happened; tables and functions that a migration adds must grant no more than that. The application refuses
 -- to start when this login is a superuser, bypasses row security or owns a table.
 do $$
 begin

@@ -19,13 +19,34 @@ create function provisioning.scim_time(t timestamptz) returns text
 create function provisioning.as_id(p_text text) returns uuid language sql immutable parallel safe
   return case when p_text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end;
 
+-- An id of RFC 9562 version 7: 48 bits of milliseconds, 12 bits of the fraction of the millisecond, 62 random bits. Ids that one statement
+-- after another makes therefore grow, to the microsecond, without a counter that tenants would share.
+create function provisioning.time_ordered_id() returns uuid language plpgsql volatile as $$
+declare
+  microseconds bigint := extract(epoch from clock_timestamp()) * 1000000;
+begin
+  return lpad(to_hex(microseconds / 1000), 12, '0') || '7' || lpad(to_hex(microseconds % 1000 * 4096 / 1000), 3, '0')
+    || substr(gen_random_uuid()::text, 20);
+end
+$$;
+
+-- The smallest id that time_ordered_id() can make at a time: what is older has a smaller one.
+create function provisioning.first_id_at(p_time timestamptz) returns uuid language sql immutable parallel safe
+  return (lpad(to_hex(greatest(0, floor(extract(epoch from p_time) * 1000))::bigint), 12, '0') || '70008000000000000000')::uuid;
+
 -- Tenants ------------------------------------------------------------------------------------------------------------------------
 
 create table provisioning.tenant (
   tenant_id uuid primary key,
   subdomain text not null constraint tenant_subdomain_unique unique,
+  -- Subdomains that the tenant had before. Another tenant does not get one of them by accident.
+  former_subdomains text[] not null default '{}',
   created_at timestamptz not null default now(),
-  disabled_at timestamptz
+  -- Since when no running node lists the tenant; null while one does (V13).
+  suspended_at timestamptz,
+  -- The tenant's own last settings: they stay in force while it is suspended.
+  erase_deleted_after interval not null default '720 hours',
+  activity_retention interval not null default '2160 hours'
 );
 
 create table provisioning.api_token (
@@ -240,7 +261,8 @@ create trigger roles_counted_out after delete on provisioning.role referencing o
 -- What came, what we did, what the admin should do. Names of attributes, never their values; never a secret.
 create table provisioning.activity (
   tenant_id uuid not null references provisioning.tenant,
-  id bigint not null generated always as identity,
+  -- A number from one sequence would tell a tenant how much happens in the others.
+  id uuid not null default provisioning.time_ordered_id(),
   at timestamptz not null default now(),
   actor text not null,
   action text not null,

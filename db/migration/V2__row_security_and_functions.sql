@@ -16,7 +16,8 @@ grant select on provisioning.tenant to provisioning_app;
 grant select, insert, update, delete on
   provisioning.api_token, provisioning.team, provisioning.scim_user, provisioning.user_email, provisioning.role, provisioning.role_permission,
   provisioning.role_member, provisioning.resource_total to provisioning_app;
-grant select, insert on provisioning.deleted_user, provisioning.activity to provisioning_app;
+-- When a user was deleted is the database's to say.
+grant select, insert (tenant_id, id, document, created_at) on provisioning.deleted_user to provisioning_app;
 grant select on provisioning.user_resource, provisioning.role_resource to provisioning_app;
 
 -- Names the tenant for the rest of the transaction; the first statement of every transaction. The tenant's row is not checked: a
@@ -93,7 +94,7 @@ declare
   tenant uuid;
 begin
   insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain) on conflict do nothing;
-  update provisioning.tenant set disabled_at = null where subdomain = p_subdomain and disabled_at is not null;
+  update provisioning.tenant set suspended_at = null where subdomain = p_subdomain and suspended_at is not null;
   select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
   insert into provisioning.role (tenant_id, id, document, keys, version, built_in, push_allowed)
     select tenant, gen_random_uuid(),

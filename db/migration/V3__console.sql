@@ -106,7 +106,6 @@ begin
   end loop;
 end
 $$;
-grant delete on provisioning.activity to provisioning_app;
 
 -- Makes the tenant's API token. The former dies, or after the overlap where one is given; so may the new one after a lifetime. The raw
 -- value is returned this once; only its digest stays. The ops command:

@@ -19,7 +19,7 @@ $$;
 -- only: names are looked up by who reads.
 create table provisioning.placement_change (
   tenant_id uuid not null references provisioning.tenant,
-  id bigint not null generated always as identity,
+  id uuid not null default provisioning.time_ordered_id(),
   user_id uuid not null,
   at timestamptz not null default clock_timestamp(),
   kind text not null constraint placement_change_kind check (kind in ('manager', 'team', 'role')),
@@ -78,7 +78,7 @@ create table provisioning.daily_figure (
   exchanges bigint not null,
   refused bigint not null,
   -- The last line of the activity that was counted.
-  last_activity bigint not null,
+  last_activity uuid,
   primary key (tenant_id, day)
 );
 
@@ -95,7 +95,6 @@ create table provisioning.team_size (
 -- What was deleted by SCIM loses its names after the configured time; the row stays, so that counts do.
 alter table provisioning.deleted_user add column erased_at timestamptz;
 create index deleted_user_named on provisioning.deleted_user (tenant_id, deleted_at) where erased_at is null;
-grant update on provisioning.deleted_user, provisioning.activity to provisioning_app;
 
 -- So do their deeds, by the id of whose they are: they may have had other names then. The application says it together with the tenant.
 alter table provisioning.activity add column actor_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid;
@@ -120,10 +119,10 @@ begin
     execute format('alter table provisioning.%I enable row level security', t);
     execute format('alter table provisioning.%I force row level security', t);
     execute format('create policy own_tenant on provisioning.%I using (tenant_id = nullif(current_setting(''provisioning.tenant'', true), '''')::uuid)', t);
-    execute format('grant select, insert, update, delete on provisioning.%I to provisioning_app', t);
   end loop;
 end
 $$;
+grant select, insert, update, delete on provisioning.daily_figure, provisioning.team_size to provisioning_app;
 
 -- Tokens are for provisioning or for reading reports, never for both.
 alter table provisioning.api_token add column purpose text not null default 'scim'

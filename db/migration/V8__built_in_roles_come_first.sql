@@ -1,15 +1,8 @@
 -- Built-in roles come first in a list of groups, as the oldest: their ids grow with time like those the server makes. Tenants that exist keep
 -- the ids that identity providers know.
 
--- An id of RFC 9562 version 7: 48 bits of milliseconds, then version, variant and 74 random bits. gen_random_uuid() has the variant already.
-create function provisioning.time_ordered_id() returns uuid language sql volatile as $$
-  select encode(set_bit(set_bit(
-      overlay(uuid_send(gen_random_uuid()) placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1),
-      52, 1), 53, 1), 'hex')::uuid
-$$;
-
--- A tenant of the configured list: born with its built-in roles and what they allow, or enabled again as it is: what an administrator took
--- from a role stays taken. For the migrator, at start-up.
+-- A tenant of the configured list: created with its built-in roles and their permissions, or the existing one as it is. Permissions that an
+-- administrator took from a built-in role stay taken. For the migrator, at start-up; heartbeat() resumes a suspended tenant (V13).
 create or replace function provisioning.enable_tenant(p_subdomain text) returns uuid language plpgsql as $$
 declare
   tenant uuid;
@@ -17,7 +10,6 @@ begin
   insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain)
     on conflict do nothing returning tenant_id into tenant;
   if tenant is null then
-    update provisioning.tenant set disabled_at = null where subdomain = p_subdomain and disabled_at is not null;
     select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
     return tenant;
   end if;

@@ -7,14 +7,16 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
-/** Deletes what is older than the retention, a batch in a transaction, as a timer asks. */
+/**
+ * Deletes what is older than the tenant's retention, a batch in a transaction, as a timer asks. The
+ * database decides what that is: the login that requests use cannot delete lines by itself.
+ */
 @Stateless
 public class ActivityPruning {
-  /** Small, so that nobody waits for it and it may die at any point. */
+  /** Small, so that no request waits for it and a crash at any point does no harm. */
   public static final int BATCH = 1000;
 
   @Inject private Database database;
-  @Inject private ActivitySettings settings;
 
   /**
    * Deletes up to {@link #BATCH} lines.
@@ -23,33 +25,21 @@ public class ActivityPruning {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prune(TenantId tenant) {
-    return prune(tenant, "activity");
+    return prune(tenant, "select provisioning.prune_activity(?, ?)");
   }
 
-  /** The same for changes of people's places, which tell of the same time. */
+  /** The same for changes of manager, team and roles, which are kept for the same time. */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prunePlaces(TenantId tenant) {
-    return prune(tenant, "placement_change");
+    return prune(tenant, "select provisioning.prune_placement_changes(?, ?)");
   }
 
-  private int prune(TenantId tenant, String table) {
+  private int prune(TenantId tenant, String function) {
     database.enterForTimer(tenant.value());
     if (!isAlone(tenant, database)) {
       return 0;
     }
-    // Ids grow with time: the oldest are first in the key, so no index on the time is needed.
-    return database.update(
-        """
-        delete from provisioning.%1$s where tenant_id = ? and id in (
-          select id from (
-            select id, at from provisioning.%1$s where tenant_id = ? order by id limit ?) oldest
-          where at < now() - cast(? as interval))
-        """
-            .formatted(table),
-        tenant.value(),
-        tenant.value(),
-        BATCH,
-        settings.retention().toString());
+    return database.query(function, row -> row.getInt(1), tenant.value(), BATCH).get(0);
   }
 
   /**

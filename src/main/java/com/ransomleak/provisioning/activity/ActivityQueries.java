@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What happened in a tenant, newest first. Pages are cut by id, so a deep one costs no more. */
 @ApplicationScoped
@@ -28,6 +29,9 @@ public class ActivityQueries {
         consequences, tolerances, method, path, client, source, request_id
       from provisioning.activity where tenant_id = ?
       """;
+
+  /** No id is greater: ids are of version 7. */
+  private static final UUID AFTER_ALL = new UUID(-1, -1);
 
   @Inject private Database database;
 
@@ -50,16 +54,17 @@ public class ActivityQueries {
 
   /** What was refused alike: how often in the last seven days, and the newest of it. */
   public record Cause(
-      int status, String scimType, String detail, long times, OffsetDateTime last, long newest) {}
+      int status, String scimType, String detail, long times, OffsetDateTime last, UUID newest) {}
 
   /**
    * One page.
    *
    * @param search a part of a name, path, client or detail, or a whole id; may be empty
-   * @param before only older entries than this id; {@code Long.MAX_VALUE} for the newest
+   * @param before only older entries than this id; empty for the newest
    */
   @Transactional
-  public List<Entry> page(TenantId tenant, Kind kind, String search, long before, int limit) {
+  public List<Entry> page(
+      TenantId tenant, Kind kind, String search, Optional<UUID> before, int limit) {
     database.enter(tenant.value());
     String text = search.strip().replace("\0", "");
     String like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
@@ -73,7 +78,7 @@ public class ActivityQueries {
             """,
         ActivityQueries::entry,
         tenant.value(),
-        before,
+        before.orElse(AFTER_ALL),
         text,
         text,
         text,
@@ -87,7 +92,7 @@ public class ActivityQueries {
 
   /** Empty for an id that is not this tenant's. */
   @Transactional
-  public Optional<Entry> entry(TenantId tenant, long id) {
+  public Optional<Entry> entry(TenantId tenant, UUID id) {
     return first(tenant, ENTRY + " and id = ?", id);
   }
 
@@ -137,12 +142,12 @@ public class ActivityQueries {
     database.enter(tenant.value());
     return database.query(
         """
-        select status, scim_type, cause, count(*), max(at), max(id)
+        select status, scim_type, cause, count(*), max(at), max(id::text collate "C")::uuid as newest
         from (select status, scim_type, at, id,
             regexp_replace(detail, '"[^"]*"|(?<![^\\s(\\[])''[^'']*''(?![^\\s.,;:)\\]])|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '…', 'g') as cause
           from provisioning.activity where tenant_id = ? and status >= 400 and actor_kind = 'provider' and at > now() - interval '7 days'
           order by id desc limit 10000) recent
-        group by status, scim_type, cause order by count(*) desc, max(id) desc limit ?
+        group by status, scim_type, cause order by count(*) desc, newest desc limit ?
         """,
         row ->
             new Cause(
@@ -151,7 +156,7 @@ public class ActivityQueries {
                 row.getString(3),
                 row.getLong(4),
                 row.getObject(5, OffsetDateTime.class),
-                row.getLong(6)),
+                row.getObject(6, UUID.class)),
         tenant.value(),
         limit);
   }
@@ -165,7 +170,7 @@ public class ActivityQueries {
 
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
-        row.getLong(1),
+        row.getObject(1, UUID.class),
         row.getObject(2, OffsetDateTime.class),
         Actor.Kind.of(row.getString(3)),
         row.getString(4),

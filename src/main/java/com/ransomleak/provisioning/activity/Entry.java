@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One line of the activity, as it was recorded; what does not apply is null or empty.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param tolerances names of deviations, each with what it was used for
  */
 public record Entry(
-    long id,
+    UUID id,
     OffsetDateTime at,
     Actor.Kind actorKind,
     String actor,

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,10 +19,10 @@ public class ActivityEntry {
 
   /** Before the page is built: another tenant's entry is as unknown as one that never was. */
   public void find() {
-    long id = ActivityPage.number(request.getParameter("id"), -1);
+    TenantId tenant = visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
     described =
-        activity
-            .entry(visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), id)
+        ActivityPage.id(request.getParameter("id"))
+            .flatMap(id -> activity.entry(tenant, id))
             .map(Described::new)
             .orElse(null);
     if (described == null) {

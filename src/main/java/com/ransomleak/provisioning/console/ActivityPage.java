@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.ActivityQueries.Cause;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.annotation.PostConstruct;
@@ -18,6 +19,8 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * {@code activity.xhtml}: all that happened, newest first. Everything that decides what is shown
@@ -36,7 +39,7 @@ public class ActivityPage {
 
   private Kind kind;
   private String search;
-  private long before;
+  private Optional<UUID> before;
   private List<Described> entries;
   private boolean more;
   private List<Cause> causes;
@@ -47,7 +50,7 @@ public class ActivityPage {
     kind = kind(request.getParameter("kind"));
     search = request.getParameter("search") == null ? "" : request.getParameter("search").strip();
     search = search.substring(0, Math.min(search.length(), 256));
-    before = number(request.getParameter("before"), Long.MAX_VALUE);
+    before = id(request.getParameter("before"));
     TenantId tenant = visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
     List<Entry> found = activity.page(tenant, kind, search, before, PAGE_SIZE + 1);
     more = found.size() > PAGE_SIZE;
@@ -88,7 +91,7 @@ public class ActivityPage {
   }
 
   public boolean isNewest() {
-    return before == Long.MAX_VALUE;
+    return before.isEmpty();
   }
 
   /** Whether only some of what happened is asked for. */
@@ -121,11 +124,8 @@ public class ActivityPage {
         .orElse(Kind.ALL);
   }
 
-  static long number(String text, long otherwise) {
-    try {
-      return text == null ? otherwise : Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      return otherwise;
-    }
+  /** Empty for what is not an id. */
+  static Optional<UUID> id(String text) {
+    return Optional.ofNullable(text).flatMap(ResourceId::of);
   }
 }

@@ -29,7 +29,7 @@ public class LinesCheck {
 
   /** The button. */
   public void begin() {
-    long seen = ActivityPage.number(asked, -1);
+    long seen = number(asked);
     if (reconciliation.begin(
         visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), seen, visitor.actor())) {
       Messages.info("check.begun");
@@ -75,5 +75,14 @@ public class LinesCheck {
 
   public void setAsked(String asked) {
     this.asked = asked;
+  }
+
+  /** What the form has; a number that never was for anything else. */
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 }

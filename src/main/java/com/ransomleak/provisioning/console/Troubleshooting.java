@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What the record of exchanges says about how the connection is, and why it may not work. */
 @ApplicationScoped
@@ -34,7 +35,7 @@ class Troubleshooting {
    * @param at when, or null
    * @param entry the line of the activity that shows it, or null
    */
-  public record Answer(String style, String text, String remedy, OffsetDateTime at, Long entry) {}
+  public record Answer(String style, String text, String remedy, OffsetDateTime at, UUID entry) {}
 
   Health health(TenantId tenant, ApiTokens.Shown token) {
     if (token == null) {
@@ -133,7 +134,7 @@ class Troubleshooting {
         since);
   }
 
-  private static Answer answer(String style, String key, OffsetDateTime at, Long entry) {
+  private static Answer answer(String style, String key, OffsetDateTime at, UUID entry) {
     return new Answer(
         style,
         Messages.text("trouble." + key + ".text"),

@@ -47,9 +47,9 @@ public class Findings {
    * An id that was pushed into a role and is nobody's.
    *
    * @param role the role's name
-   * @param entry the last line of the activity that tells of it; 0 when it tells of it no more
+   * @param entry the last line of the activity that tells of it, or null
    */
-  public record UnknownMember(String id, String role, OffsetDateTime last, long entry) {}
+  public record UnknownMember(String id, String role, OffsetDateTime last, UUID entry) {}
 
   /**
    * A role that can be taken for a built-in one.
@@ -161,10 +161,10 @@ public class Findings {
     List<UnknownMember> items =
         database.query(
             """
-            select m.member, r.document ->> 'displayName', m.last_at, coalesce((
-              select max(a.id) from provisioning.activity a
+            select m.member, r.document ->> 'displayName', m.last_at, (
+              select a.id from provisioning.activity a
               where a.tenant_id = m.tenant_id and a.resource_id = m.role_id::text
-                and jsonb_exists(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED', m.member)), 0)
+                and jsonb_exists(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED', m.member) order by a.id desc limit 1)
             """
                 + unknown
                 + " order by m.last_at desc, m.role_id, m.member limit ?",
@@ -173,7 +173,7 @@ public class Findings {
                     row.getString(1),
                     row.getString(2),
                     row.getObject(3, OffsetDateTime.class),
-                    row.getLong(4)),
+                    row.getObject(4, UUID.class)),
             tenant.value(),
             LIMIT);
     return found("select count(*) " + unknown, tenant, items);

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.report.FigureKeeper;
 import com.ransomleak.provisioning.role.RoleKeyRenewal;
 import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.tenant.Interval;
+import com.ransomleak.provisioning.tenant.Nodes;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -30,9 +31,9 @@ import java.util.function.IntSupplier;
 
 /**
  * Once a minute by default, tenant by tenant in small batches: keeps the figures of the day, and
- * deletes or anonymises what is past its time, also of tenants that are disabled; once after the
- * start it makes stored extension data searchable by the schemas that are configured now. Each node
- * does so; what another one has done meanwhile is not done again.
+ * deletes or anonymises what is past its time; of suspended tenants too, when their grace period is
+ * over. Once after the start it makes stored extension data searchable by the schemas that are
+ * configured now. Each node does so; what another one has done meanwhile is not done again.
  */
 @Startup
 @Singleton
@@ -55,6 +56,7 @@ public class Housekeeping {
 
   @Inject private PlatformSettings settings;
   @Inject private Tenants tenants;
+  @Inject private Nodes nodes;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
   @Inject private FigureKeeper figures;
@@ -72,7 +74,7 @@ public class Housekeeping {
     if (untilNextRun.isOver()) {
       tenants.all().forEach(this::count);
       tenants.all().forEach(this::prune);
-      tenants.disabled().forEach(this::prune);
+      nodes.pastGrace().forEach(this::prune);
       // Once after a start, and long where there are many people: everything else goes first.
       tenants.all().forEach(this::renewKeys);
     }

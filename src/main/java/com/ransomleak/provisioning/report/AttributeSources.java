@@ -88,7 +88,7 @@ public class AttributeSources {
                         row.getString(2),
                         row.getString(3),
                         row.getObject(4, OffsetDateTime.class),
-                        row.getLong(5))),
+                        row.getObject(5, UUID.class))),
             tenant.value(),
             person.toString())
         .forEach(line -> sources.put(line.getKey(), line.getValue()));

@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public class FigureKeeper {
 
   @Inject private Database database;
 
-  private record Counted(LocalDate day, long exchanges, long refused, long lines, long last) {}
+  private record Counted(LocalDate day, long exchanges, long refused, long lines, String last) {}
 
   /**
    * Keeps the figures.
@@ -35,7 +36,7 @@ public class FigureKeeper {
       return false;
     }
     List<Counted> counted = count(tenant);
-    long last = counted.stream().mapToLong(Counted::last).max().orElse(0);
+    String last = counted.stream().map(Counted::last).max(Comparator.naturalOrder()).orElse(null);
     keepToday(tenant, last);
     counted.forEach(day -> add(tenant, day));
     keepSizes(tenant);
@@ -52,22 +53,21 @@ public class FigureKeeper {
   }
 
   /**
-   * Lines behind the last one that was counted, by day. Whoever writes takes the id first and
-   * commits then, so the newest lines wait some seconds for those that come late.
+   * Lines after the last one that was counted, by day. A transaction takes the id of a line first
+   * and commits later, so lines are counted some seconds after their id was made.
    */
   private List<Counted> count(TenantId tenant) {
     return database.query(
         """
-        with known as (select coalesce(max(last_activity), 0) as last from provisioning.daily_figure where tenant_id = ?),
-        young as (
-          select min(a.id) as id from provisioning.activity a, known
-          where a.tenant_id = ? and a.id > known.last and a.at >= now() - interval '5 seconds'),
+        with known as (
+          select coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
+          from provisioning.daily_figure where tenant_id = ?),
         lines as (
           select a.id, a.at, a.actor_kind = 'provider' as exchange, coalesce(a.status, 0) >= 400 as refused
-          from provisioning.activity a, known, young
-          where a.tenant_id = ? and a.id > known.last and (young.id is null or a.id < young.id)
+          from provisioning.activity a, known
+          where a.tenant_id = ? and a.id > known.last and a.id < provisioning.first_id_at(now() - interval '5 seconds')
           order by a.id limit ?)
-        select (at at time zone 'UTC')::date, count(*) filter (where exchange), count(*) filter (where exchange and refused), count(*), max(id)
+        select (at at time zone 'UTC')::date, count(*) filter (where exchange), count(*) filter (where exchange and refused), count(*), max(id::text collate "C")
         from lines group by 1
         """,
         row ->
@@ -76,21 +76,20 @@ public class FigureKeeper {
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(4),
-                row.getLong(5)),
-        tenant.value(),
+                row.getString(5)),
         tenant.value(),
         tenant.value(),
         LINES);
   }
 
   /** Today's row; how far the activity was counted is kept in the newest row there is. */
-  private void keepToday(TenantId tenant, long last) {
+  private void keepToday(TenantId tenant, String last) {
     database.update(
         """
         insert into provisioning.daily_figure as f
           (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
         select ?, (now() at time zone 'UTC')::date, p.active, p.inactive, t.teams, p.pending, 0, 0,
-          greatest(?, (select coalesce(max(last_activity), 0) from provisioning.daily_figure where tenant_id = ?))
+          coalesce(?::uuid, (select max(last_activity::text collate "C")::uuid from provisioning.daily_figure where tenant_id = ?))
         from (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
               count(*) filter (where manager_id is null and manager_reference_key is not null) as pending
             from provisioning.scim_user where tenant_id = ?) p,

@@ -52,7 +52,7 @@ public class Figures {
             with today as (
               select coalesce(max(exchanges) filter (where day = (now() at time zone 'UTC')::date), 0) as exchanges,
                 coalesce(max(refused) filter (where day = (now() at time zone 'UTC')::date), 0) as refused,
-                coalesce(max(last_activity), 0) as last
+                coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
               from provisioning.daily_figure where tenant_id = ?),
             since as (
               select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused

@@ -115,7 +115,7 @@ final class PersonJson {
       object.add("at", source.at().toString());
     }
     if (source.entry() != null) {
-      object.add("activity", source.entry());
+      object.add("activity", source.entry().toString());
     }
     return object.build();
   }

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import java.time.OffsetDateTime;
+import java.util.UUID;
 
 /**
  * Whose doing something is.
@@ -11,7 +12,7 @@ import java.time.OffsetDateTime;
  * @param at null when it was earlier
  * @param entry the line of the activity that tells of it, or null
  */
-public record Source(String kind, String by, OffsetDateTime at, Long entry) {
+public record Source(String kind, String by, OffsetDateTime at, UUID entry) {
   /** Retention has deleted what would tell. */
   static final Source EARLIER = new Source("earlier", null, null, null);
 

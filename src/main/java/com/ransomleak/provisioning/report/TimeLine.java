@@ -116,9 +116,9 @@ public class TimeLine {
           cursor ->
               parameters.addAll(
                   List.of(
-                      Long.valueOf(cursor.value()),
-                      cursor.id().getMostSignificantBits(),
-                      cursor.id().getLeastSignificantBits())));
+                      Long.valueOf(cursor.value().split(" ", 2)[0]),
+                      Integer.valueOf(cursor.value().split(" ", 2)[1]),
+                      cursor.id())));
       parameters.add(limit + 1);
     }
     parameters.add(limit + 1);
@@ -139,7 +139,7 @@ public class TimeLine {
   }
 
   private static boolean isOurs(Cursor cursor) {
-    return cursor.sort().equals(ORDER) && cursor.value().matches("[0-9]{1,18}");
+    return cursor.sort().equals(ORDER) && cursor.value().matches("[0-9]{1,18} [01]");
   }
 
   /** The name that something has now; null for what is gone. */
@@ -157,18 +157,16 @@ public class TimeLine {
   private static Found found(ResultSet row) throws SQLException {
     OffsetDateTime at = row.getObject(1, OffsetDateTime.class);
     int table = row.getInt(2);
-    long id = row.getLong(3);
+    UUID id = row.getObject(3, UUID.class);
     String kind = row.getString(4);
     List<String> changed = texts(row.getString(7));
-    Source source =
-        new Source(row.getString(5), row.getString(6), at, table == 1 ? Long.valueOf(id) : null);
+    Source source = new Source(row.getString(5), row.getString(6), at, table == 1 ? id : null);
     Place before = new Place(row.getString(10), row.getString(11) != null);
     Place after = new Place(row.getString(12), row.getString(13) != null);
     String sentence = table == 1 ? happened(kind, changed) : moved(kind, before, after);
     return new Found(
         new Line(at, source, sentence, changed, texts(row.getString(8))),
-        // The row's table and number, in the form of an id.
-        new Cursor(ORDER, row.getString(9), new UUID(table, id)));
+        new Cursor(ORDER, row.getString(9) + " " + table, id));
   }
 
   private static String happened(String action, List<String> changed) {

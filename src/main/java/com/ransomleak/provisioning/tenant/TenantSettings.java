@@ -101,11 +101,6 @@ public class TenantSettings {
     return options.get(subdomain);
   }
 
-  /** What is set for all tenants that do not say otherwise. */
-  public TenantOptions usualOptions() {
-    return read("default");
-  }
-
   /**
    * Settings that have no effect, since they are misspelt or of a tenant that is not in the list.
    */
@@ -149,7 +144,7 @@ public class TenantSettings {
         setting(subdomain, "record-values")
             .map(text -> yesOrNo("record-values", text))
             .orElse(false),
-        duration(subdomain, "erase-deleted-after", Duration.ofSeconds(1))
+        duration(subdomain, "erase-deleted-after", Duration.ofSeconds(1), RetentionSettings.MAX)
             .orElse(Duration.ofDays(30)),
         limits(subdomain),
         rules(subdomain));
@@ -206,6 +201,11 @@ public class TenantSettings {
   private Optional<Duration> duration(String subdomain, String name, Duration least) {
     return DurationSetting.read(config, key(subdomain, name), least)
         .or(() -> DurationSetting.read(config, key("default", name), least));
+  }
+
+  private Optional<Duration> duration(String subdomain, String name, Duration min, Duration max) {
+    return DurationSetting.read(config, key(subdomain, name), min, max)
+        .or(() -> DurationSetting.read(config, key("default", name), min, max));
   }
 
   private Optional<Integer> number(String subdomain, String name) {

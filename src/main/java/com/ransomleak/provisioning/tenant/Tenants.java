@@ -4,35 +4,33 @@ import com.ransomleak.provisioning.scim.schema.Catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * The tenants of this deployment: exactly those of the configured list, each with its row. Those
- * who were taken out of the list keep their data, but no longer than others.
+ * The tenants of this deployment: exactly those of the configured list, each with its row. A tenant
+ * that was removed from the list keeps its row and its data: {@link Nodes} suspends it.
  */
 @ApplicationScoped
 public class Tenants {
   private TenantSettings settings;
+  private RetentionSettings retention;
+  private Nodes nodes;
   private volatile Map<String, Tenant> bySubdomain = Map.of();
-  private volatile List<Tenant> disabled = List.of();
   private volatile Map<TenantId, TenantOptions> options = Map.of();
 
   protected Tenants() {}
 
   @Inject
-  public Tenants(TenantSettings settings) {
+  public Tenants(TenantSettings settings, RetentionSettings retention, Nodes nodes) {
     this.settings = settings;
+    this.retention = retention;
+    this.nodes = nodes;
   }
 
   public Optional<Tenant> bySubdomain(String subdomain) {
@@ -42,7 +40,7 @@ public class Tenants {
   /**
    * What is set for a tenant.
    *
-   * @param tenant one of {@link #all()} or {@link #disabled()}
+   * @param tenant one of {@link #all()}
    */
   public TenantOptions options(TenantId tenant) {
     return options.get(tenant);
@@ -63,83 +61,40 @@ public class Tenants {
   }
 
   /**
-   * Who is no longer in the list: nobody gets in, and what is set for all tenants holds for them.
-   */
-  public List<Tenant> disabled() {
-    return disabled;
-  }
-
-  /**
-   * Makes the rows agree with the configured list: new tenants are born with their built-in roles,
-   * renamed ones keep their id, those no longer listed are disabled. Several nodes may do this at
-   * once.
+   * Makes the rows agree with the configured list: creates new tenants with their built-in roles,
+   * renames those with a former name, and suspends those that no running node lists any more. All
+   * of it or nothing; several nodes may do this at once.
    *
    * @param migrator a connection that row security does not bind
+   * @throws IllegalStateException when the list contradicts what is stored
    */
   public void synchronise(Connection migrator) throws SQLException {
-    Map<String, Tenant> tenants = new LinkedHashMap<>();
-    for (String subdomain : settings.subdomains()) {
-      Optional<String> former = settings.options(subdomain).formerly();
-      if (former.isPresent()) {
-        rename(migrator, former.get(), subdomain);
+    migrator.setAutoCommit(false);
+    try {
+      // As heartbeat() does: one node after the other.
+      TenantRows.execute(
+          migrator, "select pg_advisory_xact_lock(hashtextextended('provisioning.node', 0))");
+      Map<String, Tenant> tenants = new LinkedHashMap<>();
+      Map<TenantId, TenantOptions> all = new HashMap<>();
+      for (String subdomain : settings.subdomains()) {
+        TenantOptions own = settings.options(subdomain);
+        if (own.formerly().isPresent()) {
+          TenantRows.rename(migrator, own.formerly().get(), subdomain);
+        }
+        TenantId id = TenantRows.enable(migrator, subdomain);
+        TenantRows.keepRetention(
+            migrator, id, own.eraseDeletedAfter(), retention.activityRetention());
+        tenants.put(subdomain, new Tenant(id, subdomain));
+        all.put(id, own);
       }
-      tenants.put(subdomain, new Tenant(enable(migrator, subdomain), subdomain));
-    }
-    disableAllBut(migrator, tenants.keySet());
-    disabled = readDisabled(migrator);
-    Map<TenantId, TenantOptions> all = new HashMap<>();
-    tenants.values().forEach(t -> all.put(t.id(), settings.options(t.subdomain())));
-    disabled.forEach(t -> all.put(t.id(), settings.usualOptions()));
-    options = Map.copyOf(all);
-    bySubdomain = Collections.unmodifiableMap(tenants);
-  }
-
-  private static void rename(Connection migrator, String former, String subdomain)
-      throws SQLException {
-    try (PreparedStatement rename =
-        migrator.prepareStatement(
-            "update provisioning.tenant set subdomain = ? where subdomain = ?"
-                + " and not exists (select from provisioning.tenant where subdomain = ?)")) {
-      rename.setString(1, subdomain);
-      rename.setString(2, former);
-      rename.setString(3, subdomain);
-      rename.executeUpdate();
-    }
-  }
-
-  private static TenantId enable(Connection migrator, String subdomain) throws SQLException {
-    try (PreparedStatement enable =
-        migrator.prepareStatement("select provisioning.enable_tenant(?)")) {
-      enable.setString(1, subdomain);
-      try (ResultSet row = enable.executeQuery()) {
-        row.next();
-        return new TenantId(row.getObject(1, UUID.class));
-      }
-    }
-  }
-
-  private static void disableAllBut(Connection migrator, Collection<String> subdomains)
-      throws SQLException {
-    try (PreparedStatement disable =
-        migrator.prepareStatement(
-            "update provisioning.tenant set disabled_at = now() where disabled_at is null and"
-                + " subdomain <> all (?)")) {
-      disable.setArray(1, migrator.createArrayOf("text", subdomains.toArray()));
-      disable.executeUpdate();
-    }
-  }
-
-  private static List<Tenant> readDisabled(Connection migrator) throws SQLException {
-    try (PreparedStatement query =
-            migrator.prepareStatement(
-                "select tenant_id, subdomain from provisioning.tenant where disabled_at is not"
-                    + " null");
-        ResultSet rows = query.executeQuery()) {
-      List<Tenant> disabled = new ArrayList<>();
-      while (rows.next()) {
-        disabled.add(new Tenant(new TenantId(rows.getObject(1, UUID.class)), rows.getString(2)));
-      }
-      return List.copyOf(disabled);
+      nodes.join(migrator, tenants.values());
+      migrator.commit();
+      options = Map.copyOf(all);
+      bySubdomain = Collections.unmodifiableMap(tenants);
+    } finally {
+      // Nothing is left to roll back after a commit.
+      migrator.rollback();
+      migrator.setAutoCommit(true);
     }
   }
 }

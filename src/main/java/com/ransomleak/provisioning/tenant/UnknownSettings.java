@@ -31,6 +31,7 @@ final class UnknownSettings {
           "max-request-size",
           "max-resource-size",
           "reconcile-interval",
+          "removed-tenant-grace",
           "session-idle-time",
           "session-lifetime",
           "tenants",

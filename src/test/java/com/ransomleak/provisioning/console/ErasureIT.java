@@ -3,7 +3,6 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -192,45 +191,6 @@ class ErasureIT {
                 + " path like '/Users/' || resource_id",
             colleague),
         "what others were refused is still told");
-  }
-
-  @Test
-  @DisplayName(
-      "A tenant that was taken out of the configuration keeps names no longer than others do")
-  void disabledTenants() throws Exception {
-    String subdomain = ScimClient.unique();
-    run(
-        """
-        with former as (
-            insert into provisioning.tenant (tenant_id, subdomain, disabled_at) values (gen_random_uuid(), ?, now()) returning *),
-          deleted as (
-            insert into provisioning.deleted_user (tenant_id, id, document, created_at, deleted_at)
-            select tenant_id, tenant_id, jsonb_build_object('userName', 'x-' || subdomain), now() - interval '32 days', now() - interval '31 days'
-            from former)
-        insert into provisioning.activity (tenant_id, at, actor, action, resource_name)
-        select tenant_id, now() - interval '91 days', 'scim', 'user.created', subdomain from former
-        """,
-        subdomain);
-    String former = "select %s from provisioning.tenant t where t.subdomain = ?";
-    String names =
-        former.formatted(
-            "(select count(*) from provisioning.deleted_user d where d.tenant_id = t.tenant_id and"
-                + " document <> '{}')");
-    String old =
-        former.formatted(
-            "(select count(*) from provisioning.activity a where a.tenant_id = t.tenant_id and"
-                + " a.resource_name = t.subdomain)");
-    assertEquals(1, count(names, subdomain));
-    assertEquals(1, count(old, subdomain));
-    try (ServerProcess node = RunningServer.secondNode()) {
-      Eventually.holds(
-          "erased and deleted, after the start of " + node.baseUri(),
-          Duration.ofSeconds(100),
-          () -> {
-            assertEquals(0, count(names, subdomain));
-            assertEquals(0, count(old, subdomain));
-          });
-    }
   }
 
   /** As the console does it. */

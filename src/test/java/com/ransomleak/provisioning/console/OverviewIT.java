@@ -37,31 +37,29 @@ class OverviewIT {
                     + "\"}"))
         .expect(201);
     okta.post("/Users", ScimClient.userBody(name, "")).expect(409);
-    long entry =
-        Long.parseLong(
-            one(
-                "select max(id) from provisioning.activity"
-                    + OF_TENANT
-                    + "resource_name = '"
-                    + name
-                    + "'"));
+    String entry =
+        one(
+            "select max(id::text) from provisioning.activity"
+                + OF_TENANT
+                + "resource_name = '"
+                + name
+                + "'");
     Eventually.holds(
         "counted",
         TWO_TICKS,
         () ->
             assertTrue(
-                Long.parseLong(
-                        one(
-                            "select max(last_activity) from provisioning.daily_figure"
-                                + OF_TENANT
-                                + "true"))
-                    >= entry));
+                one("select max(last_activity::text) from provisioning.daily_figure"
+                            + OF_TENANT
+                            + "true")
+                        .compareTo(entry)
+                    >= 0));
     assertEquals(
         one(
             "select count(*) || ' ' || count(*) filter (where status >= 400) from"
                 + " provisioning.activity a"
                 + OF_TENANT
-                + "actor_kind = 'provider' and a.id <= (select max(last_activity) from"
+                + "actor_kind = 'provider' and a.id <= (select max(last_activity::text)::uuid from"
                 + " provisioning.daily_figure f where f.tenant_id = t.tenant_id)"),
         one(
             "select sum(exchanges) || ' ' || sum(refused) from provisioning.daily_figure"
@@ -89,7 +87,7 @@ class OverviewIT {
     execute(
         """
         insert into provisioning.daily_figure (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
-        select tenant_id, current_date - n, 1000 - n * 7, 20 + n / 4, 40 - n / 10, n %% 9, 300 + (n * 37) %% 200, n %% 40, 0
+        select tenant_id, current_date - n, 1000 - n * 7, 20 + n / 4, 40 - n / 10, n %% 9, 300 + (n * 37) %% 200, n %% 40, null
         from provisioning.tenant, generate_series(2, 80) n where subdomain = '%s' and n not between 30 and 33 on conflict do nothing
         """
             .formatted(TENANT));

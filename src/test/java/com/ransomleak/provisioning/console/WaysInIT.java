@@ -253,6 +253,7 @@ class WaysInIT {
             "activity?search=%25_%5C%27%22%3Cscript%3E",
             "activity?search=%00",
             "activity?before=-1",
+            "activity?before=00000000-0000-0000-0000-000000000000",
             "../roles/roles?search=%00&after=%FF",
             "../roles/roles?after=" + "z".repeat(3000))) {
       assertEquals(200, signedIn.get("/admin/integrations/" + odd).status(), odd);

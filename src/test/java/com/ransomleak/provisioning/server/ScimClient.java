@@ -29,10 +29,12 @@ public final class ScimClient {
       Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
   private static final AtomicInteger NAMES = new AtomicInteger();
 
+  private final URI base;
   private final String tenant;
   private final Map<String, String> headers;
 
-  private ScimClient(String tenant, Map<String, String> headers) {
+  private ScimClient(URI base, String tenant, Map<String, String> headers) {
+    this.base = base;
     this.tenant = tenant;
     this.headers = headers;
   }
@@ -45,6 +47,7 @@ public final class ScimClient {
   /** Without a token. */
   public static ScimClient anonymous(String tenant) {
     return new ScimClient(
+        RunningServer.get().baseUri(),
         tenant,
         Map.of(
             "Host", RunningServer.get().host(tenant),
@@ -59,7 +62,13 @@ public final class ScimClient {
     if (value != null) {
       changed.put(name, value);
     }
-    return new ScimClient(tenant, Map.copyOf(changed));
+    return new ScimClient(base, tenant, Map.copyOf(changed));
+  }
+
+  /** The same client at another node. */
+  public ScimClient on(URI node) {
+    return new ScimClient(node, tenant, headers)
+        .with("Host", tenant + ".localhost:" + node.getPort());
   }
 
   /** A name nobody else uses, in any tenant: lower-case letters and digits. */
@@ -168,7 +177,6 @@ public final class ScimClient {
   }
 
   private ScimAnswer exchange(String method, String path, HttpRequest.BodyPublisher body) {
-    URI base = RunningServer.get().baseUri();
     URI uri =
         path.startsWith("~/")
             ? base.resolve("/scim" + encoded(path.substring(1)))
