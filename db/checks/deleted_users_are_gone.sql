@@ -1,3 +1,5 @@
 -- Who is deleted has no row among the living: ids are never used again.
-select d.tenant_id, d.id from provisioning.deleted_user d
-join provisioning.scim_user u on u.tenant_id = d.tenant_id and u.id = d.id;
+select * from (
+  select d.tenant_id, d.id from provisioning.deleted_user d
+  join provisioning.scim_user u on u.tenant_id = d.tenant_id and u.id = d.id
+) found where (select provisioning.sees_every_row());

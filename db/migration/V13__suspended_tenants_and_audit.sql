@@ -198,3 +198,15 @@ begin
   execute format('revoke temporary on database %I from public, provisioning_app', current_database());
 end
 $$;
+
+-- Checks ---------------------------------------------------------------------------------------------------------------------------
+
+-- For db/checks: true, or an error under a login that row security hides rows from, where a check would find nothing.
+create function provisioning.sees_every_row() returns boolean language plpgsql stable as $$
+begin
+  if row_security_active('provisioning.tenant') then
+    raise exception 'Row security hides rows from %. Run this check as provisioning_migrator.', current_user using errcode = 'insufficient_privilege';
+  end if;
+  return true;
+end
+$$;

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ProjectFiles;
@@ -125,6 +126,15 @@ class InvariantsIT {
       } finally {
         database.rollback();
       }
+    }
+  }
+
+  @ParameterizedTest(name = "O16: {0} fails under a login that sees only some rows")
+  @MethodSource("checks")
+  void aCheckThatDoesNotSeeAllFails(String check) throws Exception {
+    try (Connection database = RunningServer.get().access().connect()) {
+      SQLException refusal = assertThrows(SQLException.class, () -> found(database, check));
+      assertEquals("42501", refusal.getSQLState(), refusal.getMessage());
     }
   }
 
