@@ -122,12 +122,14 @@ begin
 end
 $$;
 
+-- Without its JSON when that has more than 2 MiB: the reader then asks for the members in pieces.
 create function provisioning.read_role(p_tenant uuid, p_base_url text, p_id uuid, p_with_members boolean)
   returns table (id uuid, resource text, version bigint) language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   perform provisioning.enter(p_tenant, p_base_url);
-  return query select r.id, r.head || case when p_with_members then r.members else '' end || r.tail, r.version
-    from provisioning.role_resource r where r.tenant_id = p_tenant and r.id = p_id;
+  return query select r.id, case when octet_length(r.json) <= 2097152 then r.json end, r.version
+    from (select v.id, v.head || case when p_with_members then v.members else '' end || v.tail as json, v.version
+      from provisioning.role_resource v where v.tenant_id = p_tenant and v.id = p_id offset 0) r;
 end
 $$;
 

@@ -131,7 +131,7 @@ public class DiscoveryResource {
 
   private static Response list(Request request, Stream<JsonObject> resources) {
     List<String> texts = resources.map(ScimJson::write).toList();
-    return cacheable(request, ListResponse.page(texts.size(), 1, texts).text());
+    return cacheable(request, ListResponse.text(texts));
   }
 
   private static JsonObject located(JsonObject resource, UriInfo uri, String path) {

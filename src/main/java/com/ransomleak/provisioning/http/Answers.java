@@ -8,25 +8,21 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
  * (V-05). Resources are printed by {@link AttributeSelection#print}; only a selection is parsed.
  */
 public final class Answers {
-  /** A shorter list is quicker at once, and says how long it is. */
-  private static final long STREAMED_FROM_BYTES = 256 * 1024;
-
   private static final String RESOURCE_TYPE = "\"resourceType\":\"";
 
   private Answers() {}
@@ -66,11 +62,16 @@ public final class Answers {
       StoredResource resource,
       AttributeSelection selection,
       String ifNoneMatch) {
-    EntityTags known = EntityTags.parse("If-None-Match", ifNoneMatch);
-    if (known != EntityTags.ABSENT && known.names(resource.version())) {
+    if (isKnown(resource, ifNoneMatch)) {
       return Response.notModified().header("ETag", EntityTags.of(resource.version())).build();
     }
     return resource(Response.ok(), exchange, endpoint, resource, selection).build();
+  }
+
+  /** Whether the client has this version already. */
+  public static boolean isKnown(StoredResource resource, String ifNoneMatch) {
+    EntityTags known = EntityTags.parse("If-None-Match", ifNoneMatch);
+    return known != EntityTags.ABSENT && known.names(resource.version());
   }
 
   /** 200 after a change. */
@@ -97,13 +98,21 @@ public final class Answers {
   }
 
   /** 200 with a ListResponse. */
-  public static Response list(Page page, AttributeSelection selection) {
-    return list(page, selection::print);
+  public static Response list(Page page, AnswerWriter resources) {
+    ListResponse response =
+        new ListResponse(
+            page.total(),
+            page.startIndex(),
+            Optional.empty(),
+            page.nextCursor(),
+            resources.resources());
+    return resources.ok(response.head(), ListResponse.TAIL).build();
   }
 
-  /** 200 with a ListResponse of several types, each with a selection of its own. */
-  public static Response list(Page page, Map<ResourceType, AttributeSelection> selections) {
-    return list(page, json -> selection(json, selections).print(json));
+  /** An answer with resources of several types, each printed by the selection of its type. */
+  public static AnswerWriter writer(
+      AnswerBuffers buffers, TenantId tenant, Map<ResourceType, AttributeSelection> selections) {
+    return buffers.open(tenant, json -> selection(json, selections));
   }
 
   /** The views print {@code meta} before what clients sent, so the first type is the resource's. */
@@ -117,15 +126,26 @@ public final class Answers {
         .orElseThrow();
   }
 
-  private static Response list(Page page, UnaryOperator<String> selected) {
-    List<String> resources = page.resources().stream().map(selected).toList();
-    ListResponse response =
-        new ListResponse(
-            page.total(), page.startIndex(), Optional.empty(), page.nextCursor(), resources);
-    if (response.size() < STREAMED_FROM_BYTES) {
-      return Response.ok(utf8(response.text())).build();
-    }
-    return Response.ok((StreamingOutput) response::writeTo).build();
+  /**
+   * The answer with a resource that was too large for memory.
+   *
+   * @param stored its id and version
+   * @param resource the resource, printed
+   */
+  public static Response large(
+      Exchange exchange,
+      String endpoint,
+      Response.Status status,
+      StoredResource stored,
+      AnswerWriter resource) {
+    URI location = location(exchange, endpoint, stored);
+    return resource
+        .ok("", "")
+        .status(status)
+        .location(location)
+        .contentLocation(location)
+        .header("ETag", EntityTags.of(stored.version()))
+        .build();
   }
 
   private static Response.ResponseBuilder resource(

@@ -5,12 +5,14 @@ import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.tenant.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,8 @@ import java.util.stream.Collectors;
  * now: what came or went meanwhile moves nothing (K-12).
  */
 public final class OrderedList {
+  private static final String NO_TEXT = "cast(null as text)";
+
   private final Database database;
   private final List<Source> sources;
   private final ListQuery query;
@@ -41,10 +45,8 @@ public final class OrderedList {
    * @param list where they are
    * @param mapping where their attributes are
    * @param query the query as it is about this type
-   * @param representation the SQL expression over the view that gives a resource's JSON
    */
-  public record Source(
-      ResourceList list, ResourceMapping mapping, ListQuery query, String representation) {
+  public record Source(ResourceList list, ResourceMapping mapping, ListQuery query) {
 
     /** Whether each of the resources has what the list is in the order of. */
     private boolean hasKey() {
@@ -56,7 +58,7 @@ public final class OrderedList {
     }
   }
 
-  private record Found(long total, UUID id, String key, String resource) {}
+  private record Found(long total, String key, PageResources.Row resource) {}
 
   /**
    * A list that can be asked for one page.
@@ -71,32 +73,33 @@ public final class OrderedList {
 
   /**
    * The page; runs in the caller's transaction, whose first statement it makes. Two round trips by
-   * index, three by cursor.
+   * index, three by cursor, and one for each portion of a page that does not fit into memory.
+   *
+   * @param sink gets the resources
    */
-  public Page page(TenantId tenant, String baseUrl) {
+  public Page page(TenantId tenant, String baseUrl, ResourceSink sink) {
     this.tenant = tenant;
     database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
-    return query.cursor().isPresent() ? byCursor() : byIndex();
+    return query.cursor().isPresent() ? byCursor(sink) : byIndex(sink);
   }
 
-  private Page byIndex() {
+  private Page byIndex(ResourceSink sink) {
     matching("materialized", Optional.empty());
     page(query.count());
     sql.append(" offset ?)");
     parameters.add(query.startIndex() - 1);
     sql.append(
-        " select (select count(*) from matching), page.id, null, "
-            + representation()
-            + " from (values (1)) one (row) left join page on true order by "
+        " select (select count(*) from matching), null, page.source, page.id, page.size, page.json"
+            + " from (values (1)) one (row) left join lateral ("
+            + resources()
+            + ") page on true order by "
             + order("page."));
     List<Found> found = rows();
-    return Page.byIndex(
-        found.get(0).total(),
-        query.startIndex(),
-        found.stream().map(Found::resource).filter(resource -> resource != null).toList());
+    write(found.stream().filter(row -> row.resource() != null).toList(), sink);
+    return Page.byIndex(found.get(0).total(), query.startIndex());
   }
 
-  private Page byCursor() {
+  private Page byCursor(ResourceSink sink) {
     Cursor cursors = new Cursor(secret(), tenant, endpoints(), query);
     Optional<Position> begin =
         query
@@ -104,29 +107,31 @@ public final class OrderedList {
             .filter(cursor -> !cursor.isEmpty())
             .map(cursor -> cursors.read(cursor, Instant.now()));
     if (query.count() == 0) {
-      return Page.byCursor(Optional.empty(), List.of());
+      return Page.byCursor(Optional.empty());
     }
     matching("not materialized", begin);
     // One more than wanted tells whether there is a page after this.
     page(query.count() + 1);
     sql.append(
-        ") select 0, page.id, "
+        ") select 0, "
             + (isSorted() ? "cast(page.key as text), " : "null, ")
-            + representation()
-            + " from page order by "
+            + "page.source, page.id, page.size, page.json from ("
+            + resources()
+            + ") page order by "
             + order("page."));
     List<Found> found = rows();
     if (found.size() <= query.count()) {
-      return Page.byCursor(Optional.empty(), resources(found));
+      write(found, sink);
+      return Page.byCursor(Optional.empty());
     }
+    write(found.subList(0, query.count()), sink);
     Found last = found.get(query.count() - 1);
     return Page.byCursor(
-        Optional.of(cursors.of(new Position(last.key(), last.id()), Instant.now())),
-        resources(found.subList(0, query.count())));
+        Optional.of(cursors.of(new Position(last.key(), last.resource().id()), Instant.now())));
   }
 
-  private static List<String> resources(List<Found> found) {
-    return found.stream().map(Found::resource).toList();
+  private void write(List<Found> found, ResourceSink sink) {
+    PageResources.write(database, tenant, found.stream().map(Found::resource).toList(), sink);
   }
 
   private byte[] secret() {
@@ -222,14 +227,43 @@ public final class OrderedList {
     return (isSorted() ? page + "key" + direction + missing : "") + page + "id" + direction;
   }
 
-  private String representation() {
+  /**
+   * The page with its resources; "offset 0" keeps PostgreSQL from composing each twice. Where
+   * composing is costly, the size comes first.
+   */
+  private String resources() {
+    // In the order in which they stand in the statement, as each adds its parameters.
+    String lazy = bySource(NO_TEXT, ResourceList::isInPieces, ResourceList::representation);
+    String eager = bySource(NO_TEXT, list -> !list.isInPieces(), ResourceList::representation);
+    String sizes =
+        bySource("cast(null as bigint)", ResourceList::isInPieces, list -> list.pieces().size());
+    String first =
+        "select page.*, %s as resource, %s as expected_size from page offset 0"
+            .formatted(eager, sizes);
+    return "select page.*, "
+        + PageResources.columns(
+            "coalesce(octet_length(page.resource), page.expected_size)",
+            "coalesce(page.resource, " + lazy + ")",
+            order("page."))
+        + " from ("
+        + first
+        + ") page";
+  }
+
+  private String bySource(
+      String nothing, Predicate<ResourceList> chosen, Function<ResourceList, String> expression) {
     StringBuilder text = new StringBuilder("case page.source");
     for (int i = 0; i < sources.size(); i++) {
-      Source source = sources.get(i);
-      text.append(
-          " when %d then (select %s from %s where tenant_id = ? and id = page.id)"
-              .formatted(i, source.representation(), source.list().view()));
-      parameters.add(tenant.value());
+      ResourceList list = sources.get(i).list();
+      text.append(" when ").append(i).append(" then ");
+      if (chosen.test(list)) {
+        text.append(
+            "(select %s from %s v where v.tenant_id = ? and v.id = page.id)"
+                .formatted(expression.apply(list), list.view()));
+        parameters.add(tenant.value());
+      } else {
+        text.append(nothing);
+      }
     }
     return text.append(" end").toString();
   }
@@ -237,9 +271,14 @@ public final class OrderedList {
   private List<Found> rows() {
     return database.query(
         sql.toString(),
-        row ->
-            new Found(
-                row.getLong(1), row.getObject(2, UUID.class), row.getString(3), row.getString(4)),
+        row -> {
+          int source = row.getInt(3);
+          boolean found = !row.wasNull();
+          return new Found(
+              row.getLong(1),
+              row.getString(2),
+              found ? sources.get(source).list().row(row, 4) : null);
+        },
         parameters.toArray());
   }
 }

@@ -42,6 +42,9 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     if (refusal instanceof TooManyRequests tooMany) {
       return answer(refusal).header(HttpHeaders.RETRY_AFTER, tooMany.retryAfterSeconds()).build();
     }
+    if (refusal != null && refusal.status() == 503) {
+      return answer(refusal).header(HttpHeaders.RETRY_AFTER, OUTAGE_PAUSE_SECONDS).build();
+    }
     if (refusal != null) {
       return answer(refusal).build();
     }

@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.mapping.Location.Uuid;
 import com.ransomleak.provisioning.mapping.Location.Values;
 import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.ResourceList;
+import com.ransomleak.provisioning.mapping.ResourceList.Pieces;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
@@ -45,9 +46,16 @@ public final class GroupMapping {
   /** One for each tenant with extensions, made when it is first asked. */
   private static final Map<ResourceType, ResourceMapping> EXTENDED = new ConcurrentHashMap<>();
 
-  private static final ResourceList LIST =
-      new ResourceList(
-          "Group", "provisioning.role", "r", "provisioning.role_resource", "provisioning.role_at");
+  static final ResourceList WITH_MEMBERS =
+      list(
+          "head || members || tail",
+          new Pieces(
+              "octet_length(v.head || v.tail) + 200 * (select count(*) from"
+                  + " provisioning.role_member m where m.tenant_id = v.tenant_id and m.role_id ="
+                  + " v.id)",
+              "provisioning.members_in_pieces"));
+
+  private static final ResourceList WITHOUT_MEMBERS = list("head || tail", null);
 
   private GroupMapping() {}
 
@@ -64,8 +72,18 @@ public final class GroupMapping {
    * @param type of the query, as the tenant has it
    */
   public static Source source(ListQuery query, ResourceType type, boolean withMembers) {
-    return new Source(
-        LIST, table(type), query, withMembers ? "head || members || tail" : "head || tail");
+    return new Source(withMembers ? WITH_MEMBERS : WITHOUT_MEMBERS, table(type), query);
+  }
+
+  private static ResourceList list(String representation, Pieces pieces) {
+    return new ResourceList(
+        "Group",
+        "provisioning.role",
+        "r",
+        "provisioning.role_resource",
+        "provisioning.role_at",
+        representation,
+        pieces);
   }
 
   private static Values schemas() {

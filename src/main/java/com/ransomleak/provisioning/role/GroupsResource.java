@@ -2,6 +2,8 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.http.AnswerBuffers;
+import com.ransomleak.provisioning.http.AnswerWriter;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.IfMatch;
 import com.ransomleak.provisioning.http.RequestBodies;
@@ -62,6 +64,7 @@ public class GroupsResource implements ResourceEndpoint {
   @Inject private RoleQueries queries;
   @Inject private IfMatch versions;
   @Inject private RequestBodies bodies;
+  @Inject private AnswerBuffers answers;
   @Inject private Tenants tenants;
 
   @GET
@@ -81,9 +84,11 @@ public class GroupsResource implements ResourceEndpoint {
   private Response list(Exchange exchange, SearchRequest request) {
     AttributeSelection selection = Answers.selection(request, type(exchange));
     ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
+    AnswerWriter groups = answers.open(exchange.tenant(), selection);
     return Answers.list(
-        queries.list(exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl()),
-        selection);
+        queries.list(
+            exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl(), groups),
+        groups);
   }
 
   @GET
@@ -101,7 +106,9 @@ public class GroupsResource implements ResourceEndpoint {
         queries
             .find(exchange.tenant(), id, selection.includes(MEMBERS), exchange.baseUrl())
             .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
-    return Answers.read(exchange, TYPE.endpoint(), group, selection, ifNoneMatch);
+    return group.json() == null && !Answers.isKnown(group, ifNoneMatch)
+        ? large(exchange, Response.Status.OK, group, selection)
+        : Answers.read(exchange, TYPE.endpoint(), group, selection, ifNoneMatch);
   }
 
   @POST
@@ -126,7 +133,9 @@ public class GroupsResource implements ResourceEndpoint {
                     members(document).orElse(List.of()),
                     Shown.with(selection.includes(MEMBERS)),
                     exchange));
-    return Answers.created(exchange, TYPE.endpoint(), group, selection);
+    return group.json() == null
+        ? large(exchange, Response.Status.CREATED, group, selection)
+        : Answers.created(exchange, TYPE.endpoint(), group, selection);
   }
 
   @PUT
@@ -160,7 +169,7 @@ public class GroupsResource implements ResourceEndpoint {
                     expected,
                     Shown.with(selection.includes(MEMBERS)),
                     exchange));
-    return Answers.changed(exchange, TYPE.endpoint(), group, selection);
+    return changed(exchange, group, selection);
   }
 
   /**
@@ -194,7 +203,26 @@ public class GroupsResource implements ResourceEndpoint {
             () -> roles.patch(exchange.tenant(), id, operations, expected, shown, exchange));
     return withoutBody
         ? Answers.changedWithoutBody(exchange, TYPE.endpoint(), group)
+        : changed(exchange, group, selection);
+  }
+
+  private Response changed(Exchange exchange, StoredResource group, AttributeSelection selection) {
+    return group.json() == null
+        ? large(exchange, Response.Status.OK, group, selection)
         : Answers.changed(exchange, TYPE.endpoint(), group, selection);
+  }
+
+  private Response large(
+      Exchange exchange,
+      Response.Status status,
+      StoredResource group,
+      AttributeSelection selection) {
+    AnswerWriter writer = answers.open(exchange.tenant(), selection);
+    StoredResource read =
+        queries
+            .readLarge(exchange.tenant(), group.id(), exchange.baseUrl(), writer)
+            .orElseThrow(() -> ScimException.notFound(TYPE.name(), group.id()));
+    return Answers.large(exchange, TYPE.endpoint(), status, read, writer);
   }
 
   @DELETE

@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -18,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The tenant's roles: every read. One by id takes one round trip, a list four, and one more for a
@@ -31,7 +33,10 @@ public class RoleQueries {
   @Inject private Database database;
   @Inject private Tenants tenants;
 
-  /** Empty for an unknown id, for one that is no id of ours, and for another tenant's. */
+  /**
+   * Empty for an unknown id, for one that is no id of ours, and for another tenant's (R-03). A role
+   * with very many members comes without its JSON: {@link #readLarge} reads it.
+   */
   public Optional<StoredResource> find(
       TenantId tenant, String id, boolean withMembers, String baseUrl) {
     return ResourceId.of(id)
@@ -62,15 +67,30 @@ public class RoleQueries {
   }
 
   /**
+   * Hands out a role with very many members, in pieces.
+   *
+   * @return its id and version; empty when it was deleted meanwhile
+   */
+  @Transactional
+  public Optional<StoredResource> readLarge(
+      TenantId tenant, String id, String baseUrl, ResourceSink sink) {
+    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
+    return GroupMapping.WITH_MEMBERS
+        .writeInPieces(database, tenant, UUID.fromString(id), sink)
+        .map(version -> new StoredResource(id, null, version));
+  }
+
+  /**
    * A page of roles, in the order of their ids when no other is asked for: stable while others come
    * and go (Q-08).
    */
   @Transactional
-  public Page list(TenantId tenant, ListQuery query, boolean withMembers, String baseUrl) {
+  public Page list(
+      TenantId tenant, ListQuery query, boolean withMembers, String baseUrl, ResourceSink sink) {
     ResourceType type = tenants.schemas(tenant).group();
     Source source = GroupMapping.source(query, type, withMembers);
     return query.sort().isPresent() || query.cursor().isPresent()
-        ? new OrderedList(database, List.of(source)).page(tenant, baseUrl)
+        ? new OrderedList(database, List.of(source)).page(tenant, baseUrl, sink)
         : source
             .list()
             .page(
@@ -78,7 +98,7 @@ public class RoleQueries {
                 tenant,
                 baseUrl,
                 query,
-                source.representation(),
-                query.filter().map(f -> SqlFilter.compile(f, source.mapping())));
+                query.filter().map(f -> SqlFilter.compile(f, source.mapping())),
+                sink);
   }
 }

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.UserMapping;
@@ -26,16 +27,22 @@ public class RootQueries {
    * @param users the query as it is about users
    * @param groups the same query as it is about groups
    * @param withMembers whether the answer has the members of groups
+   * @param sink gets the resources
    */
   @Transactional
   public Page list(
-      TenantId tenant, ListQuery users, ListQuery groups, boolean withMembers, String baseUrl) {
+      TenantId tenant,
+      ListQuery users,
+      ListQuery groups,
+      boolean withMembers,
+      String baseUrl,
+      ResourceSink sink) {
     Catalogue schemas = tenants.schemas(tenant);
     return new OrderedList(
             database,
             List.of(
                 UserMapping.source(users, schemas.user()),
                 GroupMapping.source(groups, schemas.group(), withMembers)))
-        .page(tenant, baseUrl);
+        .page(tenant, baseUrl, sink);
   }
 }

@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.root;
 
 import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.http.AnswerBuffers;
+import com.ransomleak.provisioning.http.AnswerWriter;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.Scim;
@@ -40,6 +42,7 @@ public class RootResource {
   @Inject private RootQueries queries;
   @Inject private Tenants tenants;
   @Inject private RequestBodies bodies;
+  @Inject private AnswerBuffers answers;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -63,14 +66,17 @@ public class RootResource {
     ListQuery users = ListQuery.of(request, user, List.of(group), exchange.tolerances());
     ListQuery groups = ListQuery.of(request, group, List.of(user), exchange.tolerances());
     requireSameOrder(users, groups);
+    AnswerWriter resources =
+        Answers.writer(answers, exchange.tenant(), Map.of(user, ofUsers, group, ofGroups));
     Page page =
         queries.list(
             exchange.tenant(),
             users,
             groups,
             ofGroups.includes(AttributePath.of("members")),
-            exchange.baseUrl());
-    return Answers.list(page, Map.of(user, ofUsers, group, ofGroups));
+            exchange.baseUrl(),
+            resources);
+    return Answers.list(page, resources);
   }
 
   /** One name may lead to an attribute of another extension in each type. */

@@ -89,10 +89,16 @@ public class Database {
    * into memory; in the caller's transaction, since only there PostgreSQL keeps the rest for later.
    */
   public <T> void each(String sql, Row<T> row, Consumer<T> consumer, Object... parameters) {
+    each(FETCH_SIZE, sql, row, consumer, parameters);
+  }
+
+  /** The same for large rows, of which only so many are fetched at a time. */
+  public <T> void each(
+      int fetchSize, String sql, Row<T> row, Consumer<T> consumer, Object... parameters) {
     run(
         connection -> {
           try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-            statement.setFetchSize(FETCH_SIZE);
+            statement.setFetchSize(fetchSize);
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {
                 consumer.accept(row.read(rows));

@@ -138,7 +138,9 @@ public final class UserMapping {
           "provisioning.scim_user",
           "u",
           "provisioning.user_resource",
-          "provisioning.user_at");
+          "provisioning.user_at",
+          "resource",
+          null);
 
   private UserMapping() {}
 
@@ -155,7 +157,7 @@ public final class UserMapping {
    * @param type of the query, as the tenant has it
    */
   public static Source source(ListQuery query, ResourceType type) {
-    return new Source(LIST, table(type), query, "resource");
+    return new Source(LIST, table(type), query);
   }
 
   private static Values schemas() {

@@ -15,6 +15,7 @@ import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.TenantId;
@@ -62,7 +63,8 @@ public class UserQueries {
    * The users that match, by a filter on a unique attribute alone: what every identity provider
    * asks before it creates.
    */
-  public Optional<Page> lookup(TenantId tenant, ListQuery query, String baseUrl) {
+  public Optional<Page> lookup(
+      TenantId tenant, ListQuery query, String baseUrl, ResourceSink sink) {
     if (query.startIndex() != 1 || query.count() == 0 || query.cursor().isPresent()) {
       return Optional.empty();
     }
@@ -82,9 +84,8 @@ public class UserQueries {
     } else {
       return Optional.empty();
     }
-    return Optional.of(
-        Page.byIndex(
-            found.isPresent() ? 1 : 0, 1, found.map(StoredResource::json).stream().toList()));
+    found.map(StoredResource::json).ifPresent(sink::resource);
+    return Optional.of(Page.byIndex(found.isPresent() ? 1 : 0, 1));
   }
 
   /**
@@ -92,17 +93,18 @@ public class UserQueries {
    * stable while others come and go (Q-08).
    */
   @Transactional
-  public Page list(TenantId tenant, ListQuery query, String baseUrl) {
+  public Page list(TenantId tenant, ListQuery query, String baseUrl, ResourceSink sink) {
     ResourceType type = tenants.schemas(tenant).user();
     return query.sort().isPresent() || query.cursor().isPresent()
-        ? new OrderedList(database, List.of(UserMapping.source(query, type))).page(tenant, baseUrl)
+        ? new OrderedList(database, List.of(UserMapping.source(query, type)))
+            .page(tenant, baseUrl, sink)
         : UserMapping.LIST.page(
             database,
             tenant,
             baseUrl,
             query,
-            "resource",
-            query.filter().map(f -> SqlFilter.compile(f, UserMapping.table(type))));
+            query.filter().map(f -> SqlFilter.compile(f, UserMapping.table(type))),
+            sink);
   }
 
   /**

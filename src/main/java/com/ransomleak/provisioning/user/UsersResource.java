@@ -2,6 +2,8 @@ package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.http.AnswerBuffers;
+import com.ransomleak.provisioning.http.AnswerWriter;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.IfMatch;
 import com.ransomleak.provisioning.http.RequestBodies;
@@ -58,6 +60,7 @@ public class UsersResource implements ResourceEndpoint {
   @Inject private UserQueries queries;
   @Inject private IfMatch versions;
   @Inject private RequestBodies bodies;
+  @Inject private AnswerBuffers answers;
   @Inject private Tenants tenants;
 
   @GET
@@ -77,11 +80,12 @@ public class UsersResource implements ResourceEndpoint {
   private Response list(Exchange exchange, SearchRequest request) {
     AttributeSelection selection = Answers.selection(request, type(exchange));
     ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
+    AnswerWriter users = answers.open(exchange.tenant(), selection);
     Page page =
         queries
-            .lookup(exchange.tenant(), query, exchange.baseUrl())
-            .orElseGet(() -> queries.list(exchange.tenant(), query, exchange.baseUrl()));
-    return Answers.list(page, selection);
+            .lookup(exchange.tenant(), query, exchange.baseUrl(), users)
+            .orElseGet(() -> queries.list(exchange.tenant(), query, exchange.baseUrl(), users));
+    return Answers.list(page, users);
   }
 
   @GET

@@ -1,0 +1,43 @@
+package com.ransomleak.provisioning.http;
+
+import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.tenant.TenantId;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The answers that this request composes. They are given back when the request is over, whatever
+ * became of the client, and for HEAD too, which writes nothing.
+ */
+@RequestScoped
+public class AnswerBuffers {
+  @Inject private AnswerFiles files;
+
+  private final List<AnswerBuffer> buffers = new ArrayList<>();
+
+  /** An empty answer in which every resource is printed by the same selection. */
+  public AnswerWriter open(TenantId tenant, AttributeSelection selection) {
+    return open(tenant, json -> selection);
+  }
+
+  /**
+   * The same for resources of several types.
+   *
+   * @param selections which selection a resource is printed by, from its JSON
+   */
+  AnswerWriter open(TenantId tenant, Function<String, AttributeSelection> selections) {
+    AnswerBuffer buffer = new AnswerBuffer(files, tenant);
+    buffers.add(buffer);
+    return new AnswerWriter(buffer, selections);
+  }
+
+  @PreDestroy
+  void close() {
+    buffers.forEach(AnswerBuffer::close);
+    buffers.clear();
+  }
+}
