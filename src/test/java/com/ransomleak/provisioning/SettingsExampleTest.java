@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SettingsExampleTest {
   private static final Pattern IN_CODE = Pattern.compile("\"(provisioning\\.[a-z-]+)\"");
   private static final Pattern OF_A_TENANT =
-      Pattern.compile("(?:setting|ownSetting|duration|number)\\(subdomain, \"([a-z-]+)\"");
+      Pattern.compile("(?:setting|ownSetting|duration|number|bytes)\\(subdomain, \"([a-z-]+)\"");
   private static final Pattern IN_EXAMPLE =
       Pattern.compile("(?m)^#?((?:provisioning|tenant)\\.[a-z.-]+)=");
 

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.bulk;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.RequestBodies;
+import com.ransomleak.provisioning.http.RequestSettings;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
 import com.ransomleak.provisioning.scim.message.BulkResponse;
@@ -37,6 +38,7 @@ public class BulkResource {
   @Inject private SingleRequests requests;
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
+  @Inject private RequestSettings settings;
 
   /**
    * Carries out what the body says.
@@ -49,7 +51,12 @@ public class BulkResource {
     Exchange exchange = (Exchange) caller.getUserPrincipal();
     BulkRequest request = BulkRequest.parse(bodies.parse(body), exchange.tolerances());
     BulkRun run =
-        new BulkRun(request, exchange, requests, providers.getExceptionMapper(Throwable.class));
+        new BulkRun(
+            request,
+            exchange,
+            requests,
+            providers.getExceptionMapper(Throwable.class),
+            settings.bulkTimeLimit());
     List<Result> results = run.results();
     record(exchange, request, results);
     return Response.ok(BulkResponse.text(results).getBytes(StandardCharsets.UTF_8)).build();

@@ -15,6 +15,7 @@ import com.ransomleak.provisioning.user.ArrivalRefused;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ import java.util.UUID;
  * <p>An operation that refers to a failed one fails too, with 409, rather than do half of what it
  * should. An outage of the database ends the run, and so do some operations that take too long:
  * what is left gets 503 without being tried, since a thousand waits in a row would keep the client
- * for hours.
+ * for hours. So does what is left when the time of the whole request is over.
  */
 final class BulkRun {
   /** One may wait for what somebody else holds, which is no other operation's fault (B-03). */
@@ -45,6 +46,8 @@ final class BulkRun {
   private final ExceptionMapper<Throwable> errors;
   private final CreatedResources created;
   private final Result[] results;
+  private final Duration timeLimit;
+  private final long start = System.nanoTime();
   private int timeouts;
   private boolean down;
 
@@ -52,17 +55,20 @@ final class BulkRun {
    * Before anything happens.
    *
    * @param errors makes of each failure what a single request would be answered
+   * @param timeLimit after which no other operation begins
    */
   BulkRun(
       BulkRequest request,
       Exchange exchange,
       SingleRequests requests,
-      ExceptionMapper<Throwable> errors) {
+      ExceptionMapper<Throwable> errors,
+      Duration timeLimit) {
     this.request = request;
     this.operations = request.operations();
     this.exchange = exchange;
     this.requests = requests;
     this.errors = errors;
+    this.timeLimit = timeLimit;
     this.created = new CreatedResources(operations);
     this.results = new Result[operations.size()];
   }
@@ -143,7 +149,8 @@ final class BulkRun {
 
   /** Whose fault it was; empty when it was nobody's, or everybody's. */
   private static Optional<Integer> culprit(RuntimeException thrown, int prepared, int all) {
-    if (Failure.of(thrown) != Failure.OTHER) {
+    boolean notTried = thrown instanceof ScimException refusal && refusal.status() == 503;
+    if (notTried || Failure.of(thrown) != Failure.OTHER) {
       return Optional.empty();
     }
     if (thrown instanceof ArrivalRefused refused) {
@@ -173,6 +180,14 @@ final class BulkRun {
       throw operation.flaw().get();
     }
     SingleRequests.type(operation);
+    if (System.nanoTime() - start > timeLimit.toNanos()) {
+      throw new ScimException(
+          503,
+          null,
+          "Not tried, because the operations before it took longer than the "
+              + timeLimit.toSeconds()
+              + " seconds that a bulk request may take. Send this operation again.");
+    }
     if (down) {
       throw new ScimException(
           503,

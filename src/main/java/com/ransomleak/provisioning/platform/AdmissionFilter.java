@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.throttle.Admission;
+import com.ransomleak.provisioning.throttle.RequestBytes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -17,10 +18,16 @@ import java.io.IOException;
 public class AdmissionFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String ADMISSION = "provisioning.admission";
+  private static final String BYTES = "provisioning.request-bytes";
 
   /** Keeps a place until the request ends. */
   static void keep(Admission admission, HttpServletRequest request) {
     request.setAttribute(ADMISSION, admission);
+  }
+
+  /** Keeps the bytes of the body until the request ends. */
+  static void keep(RequestBytes.Reservation bytes, HttpServletRequest request) {
+    request.setAttribute(BYTES, bytes);
   }
 
   @Override
@@ -32,6 +39,9 @@ public class AdmissionFilter extends HttpFilter {
     } finally {
       if (request.getAttribute(ADMISSION) instanceof Admission admission) {
         admission.close();
+      }
+      if (request.getAttribute(BYTES) instanceof RequestBytes.Reservation bytes) {
+        bytes.close();
       }
     }
   }

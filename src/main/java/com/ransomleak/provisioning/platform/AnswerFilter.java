@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.ErrorResponse;
+import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,8 +63,10 @@ public class AnswerFilter implements ContainerResponseFilter {
   }
 
   private void record(Exchange exchange, ScimException refusal) {
-    // During an outage there is nowhere to write to; the log has it.
-    if (refusal.status() != 503) {
+    if (refusal instanceof TooManyRequests tooMany) {
+      refusals.putOff(exchange, tooMany);
+    } else if (refusal.status() != 503) {
+      // During an outage there is nowhere to write to; the log has it.
       refusals.record(exchange, refusal);
     }
   }

@@ -48,7 +48,7 @@ public class BodyFilter implements ContainerRequestFilter {
     }
   }
 
-  private static boolean hasBody(ContainerRequestContext request) {
+  static boolean hasBody(ContainerRequestContext request) {
     String method = request.getMethod().toUpperCase(Locale.ROOT);
     return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
   }

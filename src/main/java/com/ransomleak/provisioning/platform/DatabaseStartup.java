@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.http.RequestSettings;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
+import com.ransomleak.provisioning.throttle.ThrottleSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
@@ -38,12 +39,13 @@ public class DatabaseStartup {
 
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
+  @Inject private PlatformSettings platform;
   @Inject private RequestSettings requests;
+  @Inject private ThrottleSettings throttle;
 
   @PostConstruct
   void start() {
-    // A wrong value of a setting stops the deployment, not the first request.
-    requests.json();
+    checkSettings();
     try {
       migrate();
       refuseMightyLogin();
@@ -61,6 +63,19 @@ public class DatabaseStartup {
           key);
     }
     LOG.log(Level.INFO, "Provisioning serves {0} tenants", tenants.all().size());
+  }
+
+  /** A wrong value of a setting stops the deployment, not the first request. */
+  private void checkSettings() {
+    requests.json();
+    if (throttle.requestBytesInFlight() < platform.maxRequestSize()) {
+      throw new IllegalStateException(
+          "provisioning.request-bytes-in-flight: "
+              + throttle.requestBytesInFlight()
+              + " is less than provisioning.max-request-size, "
+              + platform.maxRequestSize()
+              + ", so the largest request would never be accepted. Raise it.");
+    }
   }
 
   private void migrate() {

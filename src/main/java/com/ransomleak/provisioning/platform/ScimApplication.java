@@ -30,6 +30,7 @@ public class ScimApplication extends Application {
         RequestFilter.class,
         BodyFilter.class,
         TokenFilter.class,
+        RequestBytesFilter.class,
         AnswerFilter.class,
         CompressedAnswers.class,
         ErrorMapper.class,

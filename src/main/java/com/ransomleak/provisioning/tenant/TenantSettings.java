@@ -30,6 +30,9 @@ public class TenantSettings {
   static final String BASE_DOMAIN = "provisioning.base-domain";
   static final String TENANTS = "provisioning.tenants";
 
+  private static final long MIN_BYTES = 65_536;
+  private static final long MAX_BYTES = 1L << 40;
+
   /** Everything a manager reference may be, in the usual order. */
   private static final List<String> MANAGER_KEYS =
       List.of("id", "externalId", "employeeNumber", "userName", "email");
@@ -172,6 +175,7 @@ public class TenantSettings {
         number(subdomain, "concurrent-requests").orElse(usual.concurrentRequests()),
         number(subdomain, "concurrent-reports").orElse(usual.concurrentReports()),
         number(subdomain, "requests-per-second").or(usual::requestsPerSecond),
+        bytes(subdomain, "request-bytes-in-flight").orElse(usual.requestBytesInFlight()),
         number(subdomain, "failed-tokens-per-minute").orElse(usual.failedTokensPerMinute()));
   }
 
@@ -211,6 +215,11 @@ public class TenantSettings {
   private Optional<Integer> number(String subdomain, String name) {
     return NumberSetting.read(config, key(subdomain, name))
         .or(() -> NumberSetting.read(config, key("default", name)));
+  }
+
+  private Optional<Long> bytes(String subdomain, String name) {
+    return NumberSetting.read(config, key(subdomain, name), MIN_BYTES, MAX_BYTES)
+        .or(() -> NumberSetting.read(config, key("default", name), MIN_BYTES, MAX_BYTES));
   }
 
   /** For the message about a wrong value. */

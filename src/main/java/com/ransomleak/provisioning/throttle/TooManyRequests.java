@@ -15,6 +15,7 @@ public class TooManyRequests extends ScimException {
   public enum Reason {
     FAILED_TOKENS,
     AT_ONCE,
+    BYTES_IN_FLIGHT,
     PER_SECOND
   }
 

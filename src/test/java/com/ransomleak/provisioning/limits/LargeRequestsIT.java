@@ -3,9 +3,15 @@ package com.ransomleak.provisioning.limits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.List;
@@ -114,6 +120,47 @@ class LargeRequestsIT {
     client.patch(path, "{\"op\":\"add\",\"value\":{\"title\":\"longer\"}}").expect(413);
     client.patch(path, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
     client.patch(path, "{\"op\":\"remove\",\"path\":\"photos\"}").expect(200);
+  }
+
+  @Test
+  @DisplayName("A tenant's large bodies have a limit of bytes at the same time: 429 names it")
+  void largeBodiesAtTheSameTime() throws Exception {
+    String large = "{\"a\":\"" + "x".repeat(2_000_000) + "\"}";
+    // Announced, and begun without an announcement.
+    for (String length : List.of("Content-Length: 3000000", "Transfer-Encoding: chunked")) {
+      Eventually.holds(
+          "the limit is reached",
+          () -> {
+            try (Socket begun = begin(length)) {
+              ScimAnswer refused = client.post("/Users", large).expect(429);
+              assertTrue(refused.detail().contains("4194304"), refused::toString);
+              assertTrue(refused.header("Retry-After").isPresent());
+              client.post("/Users", "{\"a\":\"" + "x".repeat(60_000) + "\"}").expect(400);
+              ScimClient.of("globex").post("/Users", large).expect(400);
+              begun.setSoLinger(true, 0);
+            }
+          });
+      Eventually.holds("the bytes are given back", () -> client.post("/Users", large).expect(400));
+    }
+    client.post("/Users", "{\"a\":\"" + "x".repeat(9_000_000) + "\"}").expect(400);
+  }
+
+  /** A request of three million bytes that is not complete. */
+  private static Socket begin(String length) throws IOException {
+    RunningServer server = RunningServer.get();
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.baseUri().getPort());
+    OutputStream output = socket.getOutputStream();
+    String head =
+        "POST /scim/v2/Users HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/scim+json\r\n%s\r\n\r\n"
+            .formatted(server.host(ATTACKER), server.token(ATTACKER), length);
+    output.write(head.getBytes(StandardCharsets.US_ASCII));
+    if (length.startsWith("Transfer")) {
+      // A chunk of four million bytes.
+      output.write("3D0900\r\n".getBytes(StandardCharsets.US_ASCII));
+      output.write(" ".repeat(3_000_000).getBytes(StandardCharsets.US_ASCII));
+    }
+    output.flush();
+    return socket;
   }
 
   @Test

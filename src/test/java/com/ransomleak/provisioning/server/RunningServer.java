@@ -65,6 +65,7 @@ public final class RunningServer {
           "abstergo",
           "nakatomi",
           "primatech",
+          "goliath",
           "parallel",
           "aviato",
           "raviga",
@@ -81,6 +82,8 @@ public final class RunningServer {
           Map.entry("provisioning.reconcile-interval", "PT1S"),
           Map.entry("provisioning.verify-interval", "PT3S"),
           Map.entry("provisioning.housekeeping-interval", "PT5S"),
+          // A thousand operations take longer on a busy machine.
+          Map.entry("provisioning.bulk-time-limit", "PT10M"),
           // Nor for readers who do not read; whole reports are far quicker.
           Map.entry("provisioning.download-time-limit", "PT30S"),
           // All test clients have one address, which may use a quarter of these.
