@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class HashPlaces {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-  private static final int MAX_WAIT_SECONDS = 5;
+  private static final int MAX_WAIT_SECONDS = 10;
 
   private final Pool unknown = new Pool(Math.max(1, PROCESSORS / 2), 6, 24);
   private final Pool known = new Pool(Math.max(1, PROCESSORS / 4), 16, 48);

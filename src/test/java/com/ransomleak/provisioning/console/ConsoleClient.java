@@ -75,10 +75,10 @@ final class ConsoleClient {
       signedIn =
           setPassword(OpsCommand.passwordLink(RunningServer.get().access(), tenant, userName));
     }
-    if (signedIn.header("Set-Cookie").isEmpty()) {
+    if (signedIn.sessionCookie().isEmpty()) {
       throw new AssertionError("Not signed in: " + signedIn.status() + " " + signedIn.body());
     }
-    return with("Cookie", signedIn.header("Set-Cookie").split(";", 2)[0]);
+    return with("Cookie", signedIn.sessionCookie().split(";", 2)[0]);
   }
 
   /** By a link that ops made; ends the user's other sessions. */
@@ -204,6 +204,14 @@ final class ConsoleClient {
     /** Empty when there is none. */
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The whole header that sets the session's cookie; servers differ in the order of cookies. */
+    String sessionCookie() {
+      return response.headers().allValues("Set-Cookie").stream()
+          .filter(cookie -> cookie.split("=", 2)[0].endsWith("provisioning-session"))
+          .findFirst()
+          .orElse("");
     }
 
     /** All cookies that it sets, as a browser sends them back. */

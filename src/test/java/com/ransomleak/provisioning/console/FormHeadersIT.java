@@ -29,7 +29,6 @@ class FormHeadersIT {
     "POST, /set-password,    HERE                 , 60000,  413",
     "PUT,  /sign-in,         HERE                 , 600,    405",
     "DELETE, /,              HERE                 , 600,    405",
-    "POST, /admin/reports/people, HERE            , 600,    303",
     "POST, /nonsense,        HERE                 , 600,    404"
   })
   @DisplayName("A form that no page of ours sent is rejected before its body is read")

@@ -28,7 +28,7 @@ class KnownBrowsersIT {
   private static final String OTHER_TENANT = "weyland";
   private static final int ATTACKERS = 16;
   private static final int ROUNDS = 3;
-  private static final Duration LIMIT = Duration.ofSeconds(4);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final ConsoleClient stranger = ConsoleClient.at(TENANT);
   private String browser;

@@ -80,7 +80,7 @@ class SessionsIT {
         node.with("X-Forwarded-Proto", "https")
             .with("X-Forwarded-Host", "aperture.localhost")
             .with("Origin", "https://aperture.localhost");
-    String cookie = tls.trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD).header("Set-Cookie");
+    String cookie = tls.trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD).sessionCookie();
     assertTrue(cookie.startsWith("__Host-provisioning-session="), cookie);
     assertTrue(cookie.contains("; Secure"), cookie);
     assertEquals(200, tls.with("Cookie", cookie.split(";", 2)[0]).get(SCIM_PAGE).status());

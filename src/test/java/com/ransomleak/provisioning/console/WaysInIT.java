@@ -201,9 +201,7 @@ class WaysInIT {
       assertTrue(page.header("Content-Security-Policy").contains("frame-ancestors 'none'"));
     }
     String cookie =
-        ConsoleClient.at(TENANT)
-            .trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD)
-            .header("Set-Cookie");
+        ConsoleClient.at(TENANT).trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD).sessionCookie();
     assertTrue(cookie.contains("HttpOnly"), cookie);
     assertTrue(cookie.contains("SameSite=Lax"), cookie);
   }
