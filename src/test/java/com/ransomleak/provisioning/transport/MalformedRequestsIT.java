@@ -77,7 +77,8 @@ class MalformedRequestsIT {
   @Test
   @DisplayName("The 400 for a malformed Host names the header and what it must be")
   void malformedHostIsExplained() throws Exception {
-    String answer = get("/scim/v2/Users", "Host: acme\"localhost\n");
+    // One that WildFly does not reject by itself, without a body.
+    String answer = get("/scim/v2/Users", "Host: -acme.localhost\n");
     assertTrue(answer.contains("application/scim+json"), answer);
     assertTrue(answer.contains("The header Host must be a host name"), answer);
   }
