@@ -49,7 +49,10 @@ record Counted(String head, String foot, long bytes, Map<String, Integer> occurr
         }
       }
     }
-    assertEquals(announced, bytes, "the length");
+    // WildFly sends what is streamed in chunks.
+    if (!System.getProperty("server", "").equals("wildfly")) {
+      assertEquals(announced, bytes, "the length");
+    }
     Map<String, Integer> occurrences = new HashMap<>();
     for (int t = 0; t < TEXTS.length; t++) {
       occurrences.put(TEXTS[t], counts[t]);

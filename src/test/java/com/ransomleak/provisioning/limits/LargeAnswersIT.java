@@ -98,9 +98,10 @@ class LargeAnswersIT {
     assertEquals("Everybody", answer.text("/displayName"));
     assertEquals(List.of("schemas", "id", "displayName", "members", "meta"), names(answer.json()));
     assertEquals(answer.etag(), answer.text("/meta/version"));
-    assertEquals(
-        Integer.toString(answer.body().getBytes(StandardCharsets.UTF_8).length),
-        answer.header("Content-Length").orElse(""));
+    int length = answer.body().getBytes(StandardCharsets.UTF_8).length;
+    answer
+        .header("Content-Length")
+        .ifPresent(announced -> assertEquals(Integer.toString(length), announced));
     client.with("If-None-Match", answer.etag()).get(path).expect(304);
 
     JsonObject values = client.get(path + "?attributes=members.value").expect(200).json();
