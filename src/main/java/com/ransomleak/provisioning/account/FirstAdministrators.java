@@ -4,12 +4,7 @@ import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
-import jakarta.annotation.PostConstruct;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionManagement;
-import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,10 +15,7 @@ import java.lang.System.Logger.Level;
  * that locked itself out again. The password is set through the link that the SQL function {@code
  * password_link} prints, never through the log.
  */
-@Startup
-@Singleton
-@DependsOn("DatabaseStartup")
-@TransactionManagement(TransactionManagementType.BEAN)
+@ApplicationScoped
 public class FirstAdministrators {
   private static final Logger LOG = System.getLogger(FirstAdministrators.class.getName());
 
@@ -31,8 +23,8 @@ public class FirstAdministrators {
   @Inject private Tenants tenants;
   @Inject private FirstAdministrator administrator;
 
-  @PostConstruct
-  void start() {
+  /** Does it for all tenants; doing it again is harmless. */
+  public void appoint() {
     for (Tenant tenant : tenants.all()) {
       settings
           .options(tenant.subdomain())

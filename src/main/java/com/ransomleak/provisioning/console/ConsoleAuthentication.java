@@ -51,6 +51,9 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
     if (addresses.read(request).malformed().isPresent()) {
       return answer(response, HttpServletResponse.SC_BAD_REQUEST);
     }
+    if (!tenants.areLoaded()) {
+      return unavailable(response);
+    }
     try {
       Optional<SignedIn> signedIn = signedIn(request);
       if (signedIn.isPresent()) {

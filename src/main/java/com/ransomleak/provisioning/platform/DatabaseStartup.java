@@ -1,11 +1,13 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.account.FirstAdministrators;
 import com.ransomleak.provisioning.http.RequestSettings;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.throttle.ThrottleSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -17,19 +19,25 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
  * Before the first request: migrates the schema, checks that the application's login is harmless,
- * and makes the tenants agree with the configuration. Whatever fails stops the deployment with its
- * reason. Several nodes may start at once: Flyway's lock lets one migrate.
+ * and makes the tenants agree with the configuration. Several nodes may start at once: Flyway's
+ * lock lets one migrate.
+ *
+ * <p>A fault of the configuration stops the deployment with its reason. A database that is away
+ * does not: it is tried again after 1, 2, 4, 8 and then every 15 seconds, and meanwhile {@link
+ * AvailabilityFilter} answers 503.
  */
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DatabaseStartup {
   private static final Logger LOG = System.getLogger(DatabaseStartup.class.getName());
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
   @Resource(lookup = "java:comp/env/jdbc/provisioning-migrator")
   private DataSource migrator;
@@ -42,10 +50,64 @@ public class DatabaseStartup {
   @Inject private PlatformSettings platform;
   @Inject private RequestSettings requests;
   @Inject private ThrottleSettings throttle;
+  @Inject private FirstAdministrators firstAdministrators;
+
+  private final Duration[] pauses = {
+    Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8)
+  };
+
+  private boolean prepared;
+  private int failures;
+  private long nextAttempt;
 
   @PostConstruct
   void start() {
     checkSettings();
+    attempt(true);
+    for (String key : settings.unknown()) {
+      LOG.log(
+          Level.WARNING,
+          "The setting {0} has no effect: it is misspelt, or of a tenant that provisioning.tenants"
+              + " does not list. See server-config/microprofile-config.properties.example.",
+          key);
+    }
+  }
+
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  void tick() {
+    if (!prepared && System.nanoTime() - nextAttempt >= 0) {
+      attempt(false);
+    }
+  }
+
+  /**
+   * Tries once.
+   *
+   * @param deploying whether an exception still stops the deployment; later, all that is left is to
+   *     say what is wrong and to try again
+   */
+  private void attempt(boolean deploying) {
+    try {
+      prepare();
+      prepared = true;
+      LOG.log(Level.INFO, "Provisioning serves {0} tenants", tenants.all().size());
+    } catch (RuntimeException e) {
+      boolean outage = StartupFailure.isOutage(e);
+      if (deploying && !outage) {
+        throw e;
+      }
+      Duration pause = failures < pauses.length ? pauses[failures++] : MAX_PAUSE;
+      nextAttempt = System.nanoTime() + pause.toNanos();
+      LOG.log(
+          outage ? Level.WARNING : Level.ERROR,
+          "Requests are answered with 503, because the database cannot be used: {0} The next"
+              + " attempt is in {1} s.",
+          StartupFailure.reason(e),
+          pause.toSeconds());
+    }
+  }
+
+  private void prepare() {
     try {
       migrate();
       refuseMightyLogin();
@@ -55,14 +117,7 @@ public class DatabaseStartup {
     } catch (SQLException e) {
       throw new IllegalStateException("The database cannot be used: " + e.getMessage(), e);
     }
-    for (String key : settings.unknown()) {
-      LOG.log(
-          Level.WARNING,
-          "The setting {0} has no effect: it is misspelt, or of a tenant that provisioning.tenants"
-              + " does not list. See server-config/microprofile-config.properties.example.",
-          key);
-    }
-    LOG.log(Level.INFO, "Provisioning serves {0} tenants", tenants.all().size());
+    firstAdministrators.appoint();
   }
 
   /** A wrong value of a setting stops the deployment, not the first request. */

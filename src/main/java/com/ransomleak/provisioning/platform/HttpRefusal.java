@@ -48,6 +48,9 @@ final class HttpRefusal {
                   + "; the header Accept excludes both.";
           case 413 -> "The request is too large.";
           case 415 -> "Bodies must be application/scim+json or application/json.";
+          case 503 ->
+              "This server is starting, stopping or without its database. Nothing was changed. Try"
+                  + " again in some seconds.";
           case 501 -> "This service does not offer that.";
           default -> "The request was refused with status " + status + ".";
         });

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.DatabaseFailure;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -25,12 +26,13 @@ public class SmallTables {
   private static final Logger LOG = System.getLogger(SmallTables.class.getName());
 
   @Inject private Database database;
+  @Inject private Tenants tenants;
 
   private boolean small = true;
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    if (small) {
+    if (small && tenants.areLoaded()) {
       try {
         small =
             database

@@ -55,6 +55,11 @@ public class Tenants {
     return options(tenant).rules().schemas();
   }
 
+  /** Whether {@link #synchronise} has succeeded since the start; before, nobody can be served. */
+  public boolean areLoaded() {
+    return !bySubdomain.isEmpty();
+  }
+
   /** In the order of the configured list. */
   public Collection<Tenant> all() {
     return bySubdomain.values();

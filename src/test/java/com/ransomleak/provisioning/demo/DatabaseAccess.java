@@ -25,6 +25,7 @@ public record DatabaseAccess(
         "PROVISIONING_DATABASE_HOST", host,
         "PROVISIONING_DATABASE_PORT", Integer.toString(port),
         "PROVISIONING_DATABASE_NAME", name,
+        "PROVISIONING_DATABASE_SSLMODE", host.equals("127.0.0.1") ? "disable" : "prefer",
         "PROVISIONING_DATABASE_PASSWORD", password,
         "PROVISIONING_DATABASE_MIGRATOR_PASSWORD", migratorPassword);
   }

@@ -60,6 +60,8 @@ public final class PayaraMicroServer {
     command.add(cluster == null ? "-" : cluster.toString());
     command.addAll(List.of("--prebootcommandfile", configuration("pre-boot.txt")));
     command.addAll(List.of("--postbootcommandfile", configuration("post-boot.txt")));
+    command.addAll(List.of("--postdeploycommandfile", configuration("post-deploy.txt")));
+    command.addAll(List.of("--shutdowngrace", "3000"));
     command.addAll(
         List.of("--addlibs", ProjectFiles.origin(org.postgresql.Driver.class).toString()));
     command.addAll(List.of("--nocluster", "--contextroot", "/", "--port", Integer.toString(port)));

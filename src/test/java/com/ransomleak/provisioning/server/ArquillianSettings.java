@@ -54,6 +54,8 @@ public final class ArquillianSettings implements LauncherSessionListener {
             ProjectFiles.file("server-config", "payara-micro", "pre-boot.txt").toString(),
             "--postbootcommandfile",
             ProjectFiles.file("server-config", "payara-micro", "post-boot.txt").toString(),
+            "--postdeploycommandfile",
+            ProjectFiles.file("server-config", "payara-micro", "post-deploy.txt").toString(),
             "--addlibs",
             ProjectFiles.origin(org.postgresql.Driver.class).toString(),
             "--systemproperties",

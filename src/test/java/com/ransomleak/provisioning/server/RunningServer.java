@@ -244,6 +244,25 @@ public final class RunningServer {
     return node;
   }
 
+  /**
+   * A server of the kind under test, on a database of the caller, which need not run yet. The
+   * caller waits for it and ends it.
+   *
+   * @param name of its folder
+   */
+  public static ServerProcess start(
+      DatabaseAccess access, Map<String, String> settings, String name)
+      throws IOException, InterruptedException {
+    Path folder = FOLDER.resolve(name);
+    return isWildFly()
+        ? WildFlyServer.start(freePort(), access, settings, folder)
+        : PayaraMicroServer.start(freePort(), access, settings, null, folder);
+  }
+
+  private static boolean isWildFly() {
+    return "wildfly".equals(System.getProperty("server"));
+  }
+
   private static ServerProcess start() throws IOException, InterruptedException {
     DatabaseAccess access = database().access();
     int port = freePort();

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,11 +48,14 @@ final class WildFlyServer {
             .orElseThrow(() -> new StartFailure("Run it with -Pwildfly."));
     Files.createDirectories(folder);
     configure(home, folder);
-    Path deployments = Folders.emptied(home.resolve("standalone").resolve("deployments"));
+    Path base = Folders.emptied(folder.resolve("standalone"));
+    copyConfiguration(home, base);
+    Path deployments = Files.createDirectories(base.resolve("deployments"));
     Files.copy(ProjectFiles.war(), deployments.resolve("provisioning.war"));
 
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve(script("standalone")).toString());
+    command.add("-Djboss.server.base.dir=" + base);
     command.add("-Djboss.http.port=" + port);
     command.add("-Djboss.https.port=" + RunningServer.freePort());
     command.add("-Djboss.management.http.port=" + managementPort);
@@ -68,6 +72,19 @@ final class WildFlyServer {
         environment,
         URI.create("http://localhost:" + port + "/scim/v2"),
         folder.resolve("server.log"));
+  }
+
+  /** Each server has its own, so that two may run from one home. */
+  private static void copyConfiguration(Path home, Path base) throws IOException {
+    Path target = Files.createDirectories(base.resolve("configuration"));
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(home.resolve("standalone").resolve("configuration"))) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          Files.copy(file, target.resolve(file.getFileName()));
+        }
+      }
+    }
   }
 
   /** In a file: the shell script that starts WildFly eats the quotes of its arguments. */

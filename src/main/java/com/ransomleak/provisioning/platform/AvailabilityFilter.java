@@ -1,0 +1,86 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The second filter of {@code web.xml}, after {@link RequestGuard}: until the database was
+ * migrated, and from the moment at which the process is told to stop, every request is answered
+ * with 503 and Retry-After. A client would take a 404 for "this user is gone".
+ */
+public class AvailabilityFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** They need no database: what an error page shows, and whether the process is alive. */
+  private static final List<String> ALWAYS_OPEN =
+      List.of("/jakarta.faces.resource/", "/health/live", "/health/started");
+
+  private static final Duration MAX_DRAIN = Duration.ofSeconds(2);
+
+  @Inject private transient Tenants tenants;
+
+  private final AtomicInteger active = new AtomicInteger();
+  private transient Thread hook;
+  private volatile boolean stopping;
+
+  @Override
+  public void init() {
+    hook = new Thread(this::stop, "provisioning stops");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  @Override
+  public void destroy() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException processEnds) {
+      // Then the hook runs, or has run.
+      stopping = true;
+    }
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    active.incrementAndGet();
+    try {
+      if ((tenants.areLoaded() && !stopping) || isAlwaysOpen(request)) {
+        chain.doFilter(request, response);
+        return;
+      }
+      response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
+      if (stopping) {
+        response.setHeader("Connection", "close");
+      }
+      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    } finally {
+      active.decrementAndGet();
+    }
+  }
+
+  private static boolean isAlwaysOpen(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return ALWAYS_OPEN.stream().anyMatch(path::startsWith);
+  }
+
+  /** Requests that are being carried out may end; then nobody can connect to Payara Micro. */
+  private void stop() {
+    stopping = true;
+    long deadline = System.nanoTime() + MAX_DRAIN.toNanos();
+    while (active.get() > 0 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    PayaraMicroListener.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** What clients see while a node starts and stops. */
+package com.ransomleak.provisioning.lifecycle;
