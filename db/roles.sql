@@ -1,7 +1,7 @@
 -- The two logins of the provisioning system. Run once, as a superuser, before the first deployment; running it again is harmless.
 --
 --   sudo -u postgres psql -f db/roles.sql
---   sudo -u postgres psql -c "alter role provisioning_migrator password '…'" -c "alter role provisioning_app password '…'"
+--   sudo -u postgres psql -c '\password provisioning_migrator' -c '\password provisioning_app'
 --   sudo -u postgres psql -c "create database provisioning owner provisioning_migrator"
 --
 -- provisioning_migrator owns the tables, migrates them at start-up, and runs db/checks; row security does not bind it.

@@ -50,6 +50,11 @@ final class Poller implements AutoCloseable {
 
   @Override
   public void close() {
+    end();
+  }
+
+  /** Asks no more. */
+  void end() {
     ended = true;
     try {
       thread.join();

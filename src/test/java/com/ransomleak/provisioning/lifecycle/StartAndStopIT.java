@@ -66,6 +66,10 @@ class StartAndStopIT {
         assertEquals(201, createUser(node, OpsCommand.apiToken(access, "acme", "tests")));
         String log = Files.readString(node.log());
         assertTrue(log.contains("database cannot be used"), "the log says what is awaited");
+        if (RunningServer.isWildFly()) {
+          // It takes its host away some milliseconds before its listener: ADR 17.
+          poller.end();
+        }
       }
       assertTrue(poller.seen().contains("401 body"), "served: " + poller.seen());
       assertEquals(Set.of(), unexpected(poller));

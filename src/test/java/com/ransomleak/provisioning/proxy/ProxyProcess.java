@@ -82,7 +82,6 @@ final class ProxyProcess implements AutoCloseable {
   private static ProcessBuilder haproxy(Path pem, int port, int node, int nobody) {
     ProcessBuilder builder =
         new ProcessBuilder("haproxy", "-db", "-f", file("haproxy.cfg").toString());
-    boolean wildFly = "wildfly".equals(System.getProperty("server"));
     builder
         .environment()
         .putAll(
@@ -98,7 +97,7 @@ final class ProxyProcess implements AutoCloseable {
                 "PROVISIONING_SOURCE",
                 SOURCE,
                 "PROVISIONING_HEALTH_PATH",
-                wildFly ? "/scim/v2/ServiceProviderConfig" : "/health/ready"));
+                RunningServer.isWildFly() ? "/scim/v2/ServiceProviderConfig" : "/health/ready"));
     return builder;
   }
 

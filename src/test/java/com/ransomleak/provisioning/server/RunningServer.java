@@ -259,7 +259,8 @@ public final class RunningServer {
         : PayaraMicroServer.start(freePort(), access, settings, null, folder);
   }
 
-  private static boolean isWildFly() {
+  /** Whether the server under test is WildFly. */
+  public static boolean isWildFly() {
     return "wildfly".equals(System.getProperty("server"));
   }
 
