@@ -255,7 +255,7 @@ public final class RunningServer {
       throws IOException, InterruptedException {
     Path folder = FOLDER.resolve(name);
     return isWildFly()
-        ? WildFlyServer.start(freePort(), access, settings, folder)
+        ? WildFlyServer.start(freePort(), freePort(), access, settings, folder)
         : PayaraMicroServer.start(freePort(), access, settings, null, folder);
   }
 
