@@ -25,6 +25,11 @@ public class AvailabilityFilter extends HttpFilter {
   private static final List<String> ALWAYS_OPEN =
       List.of("/jakarta.faces.resource/", "/health/live", "/health/started");
 
+  /**
+   * Payara Micro opens its listener when this is true (server-config/payara-micro/post-deploy.txt).
+   */
+  private static final String STARTED = "ransomleak.provisioning-started";
+
   private static final Duration MAX_DRAIN = Duration.ofSeconds(2);
 
   @Inject private transient Tenants tenants;
@@ -37,10 +42,12 @@ public class AvailabilityFilter extends HttpFilter {
   public void init() {
     hook = new Thread(this::stop, "provisioning stops");
     Runtime.getRuntime().addShutdownHook(hook);
+    System.setProperty(STARTED, "true");
   }
 
   @Override
   public void destroy() {
+    System.clearProperty(STARTED);
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException processEnds) {

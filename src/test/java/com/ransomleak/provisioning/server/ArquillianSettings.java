@@ -51,15 +51,31 @@ public final class ArquillianSettings implements LauncherSessionListener {
         String.join(
             " ",
             "--prebootcommandfile",
-            ProjectFiles.file("server-config", "payara-micro", "pre-boot.txt").toString(),
+            preBoot().toString(),
             "--postbootcommandfile",
             ProjectFiles.file("server-config", "payara-micro", "post-boot.txt").toString(),
-            "--postdeploycommandfile",
-            ProjectFiles.file("server-config", "payara-micro", "post-deploy.txt").toString(),
             "--addlibs",
             ProjectFiles.origin(org.postgresql.Driver.class).toString(),
             "--systemproperties",
             settings().toString()));
+  }
+
+  /**
+   * Without the line that closes the listener: Arquillian's adapter reads its port from the log.
+   */
+  private static Path preBoot() {
+    Path file = ProjectFiles.file("target", "server-tests", "arquillian-pre-boot.txt");
+    try {
+      Files.write(
+          file,
+          Files.readAllLines(ProjectFiles.file("server-config", "payara-micro", "pre-boot.txt"))
+              .stream()
+              .filter(line -> !line.endsWith("http-listener.enabled=false"))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
   }
 
   /** In a file: options on the command line cannot have blanks here. */
