@@ -84,7 +84,10 @@ final class Attack implements AutoCloseable {
 
   private static int health() {
     try {
-      URI server = RunningServer.get().baseUri().resolve("/health");
+      // WildFly answers /health at its management port, which is closed here.
+      boolean wildfly = System.getProperty("server", "").equals("wildfly");
+      String path = wildfly ? "/scim/v2/ServiceProviderConfig" : "/health";
+      URI server = RunningServer.get().baseUri().resolve(path);
       HttpURLConnection connection = (HttpURLConnection) server.toURL().openConnection();
       connection.setReadTimeout((int) PATIENCE.toMillis());
       return connection.getResponseCode();
