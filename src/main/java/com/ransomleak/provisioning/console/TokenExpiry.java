@@ -1,11 +1,11 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ record TokenExpiry(Optional<Duration> max) {
                   .plusDays(1)
                   .atStartOfDay(ZoneOffset.UTC)
                   .toInstant());
-    } catch (DateTimeParseException | ArithmeticException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw ScimException.invalidValue(Messages.text("token.expires.noDate"));
     }
     if (lifetime.isNegative() || lifetime.isZero()) {
