@@ -93,6 +93,12 @@ class StartAndStopIT {
               assertTrue(
                   Files.readString(node.log())
                       .contains("authentication failed for user \"provisioning_migrator\"")));
+      if (RunningServer.isWildFly()) {
+        Eventually.holds(
+            "the server goes on without the application",
+            () -> assertTrue(poller.seen().contains("503 retry body"), poller.seen().toString()));
+        poller.end();
+      }
     }
     assertEquals(Set.of(), unexpected(poller));
   }
