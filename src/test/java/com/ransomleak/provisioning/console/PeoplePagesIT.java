@@ -192,7 +192,7 @@ class PeoplePagesIT {
 
     browser.open(administrators);
     browser.submitBy("#memberTable a");
-    assertEquals(Browser.ADMINISTRATOR, browser.heading());
+    assertEquals("Admin Administrator", browser.heading());
     assertTrue(
         browser.text().contains("Manage Integrations\nby role Administrator"), browser.text());
     browser.inspect("person-administrator");
