@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.http;
 
+import inet.ipaddr.IPAddressString;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
 public final class HostHeader {
   private static final int MAX_LENGTH = 261;
   private static final Pattern HOST =
-      Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
+      Pattern.compile(
+          "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[(?<address>[0-9A-Fa-f:.]+)])(?::(?<port>[0-9]{0,5}))?");
 
   private HostHeader() {}
 
@@ -20,9 +22,14 @@ public final class HostHeader {
       return false;
     }
     Matcher host = HOST.matcher(value);
-    return host.matches()
-        && (host.group(1) == null
-            || host.group(1).isEmpty()
-            || Integer.parseInt(host.group(1)) <= 65_535);
+    return host.matches() && isAddress(host.group("address")) && isPort(host.group("port"));
+  }
+
+  private static boolean isAddress(String text) {
+    return text == null || new IPAddressString(text).isIPv6();
+  }
+
+  private static boolean isPort(String text) {
+    return text == null || text.isEmpty() || Integer.parseInt(text) <= 65_535;
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Lets the console use a part of the server's HTTP threads only, and one client a quarter of that
- * part, so that SCIM and {@code /health} answer while somebody attacks the console. Requests beyond
- * it are answered with 503.
+ * part, so that SCIM and {@code /health} answer while somebody attacks the console. The last
+ * quarter is for people who are signed in. Requests beyond these limits are answered with 503.
  */
 public class ConsoleLimitFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -42,7 +42,8 @@ public class ConsoleLimitFilter extends HttpFilter {
       return;
     }
     String client = Network.of(addresses.read(request).client());
-    if (!enter(client)) {
+    boolean signedIn = request.getUserPrincipal() != null;
+    if (!enter(client, signedIn)) {
       response.setIntHeader("Retry-After", PAUSE_SECONDS);
       HttpRefusal.reject(
           503,
@@ -58,12 +59,13 @@ public class ConsoleLimitFilter extends HttpFilter {
     }
   }
 
-  private boolean enter(String client) {
+  private boolean enter(String client, boolean signedIn) {
     if (!free.tryAcquire()) {
       return false;
     }
     int share = settings.consoleRequests() / CLIENT_SHARE;
-    if (used.merge(client, 1, Integer::sum) <= share) {
+    boolean reserved = !signedIn && free.availablePermits() < share;
+    if (used.merge(client, 1, Integer::sum) <= share && !reserved) {
       return true;
     }
     leave(client);

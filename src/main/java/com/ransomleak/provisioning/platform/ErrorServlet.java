@@ -27,8 +27,15 @@ public class ErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      write(request, response);
+    } catch (IOException clientIsGone) {
+      LOG.log(Level.DEBUG, "An error could not be answered: {0}", clientIsGone.getMessage());
+    }
+  }
+
+  private void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     int status = status(request, response);
     response.setStatus(status);
     if (isForBrowser(request)) {

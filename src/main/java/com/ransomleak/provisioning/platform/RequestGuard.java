@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 public class RequestGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final Pattern DOT_SEGMENT =
+      Pattern.compile("(?:^|/)(?:\\.|%2[eE]){1,2}(?:[/;]|$)");
 
   @Inject private transient PublicAddress.Reader addresses;
   @Inject private transient TransportSettings settings;
@@ -32,15 +34,15 @@ public class RequestGuard extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     response.setHeader("X-Content-Type-Options", "nosniff");
+    PublicAddress address = addresses.read(request);
+    if (address.scheme().equals("https")) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     if (request.getDispatcherType() == DispatcherType.ERROR) {
       chain.doFilter(request, response);
       return;
     }
     current.set(request);
-    PublicAddress address = addresses.read(request);
-    if (address.scheme().equals("https")) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
-    }
     Optional<String> flaw = flaw(request, address);
     if (flaw.isPresent()) {
       HttpRefusal.reject(400, flaw.get(), request, response);
@@ -63,10 +65,13 @@ public class RequestGuard extends HttpFilter {
     } catch (SlowBodyException e) {
       HttpRefusal.reject(e.status(), e.detail(), request, response);
     } catch (IOException e) {
-      if (!console || !response.isCommitted()) {
+      if (!console) {
         throw e;
       }
       // The client is gone, or does not read: the server would log a stack trace.
+      if (!response.isCommitted()) {
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      }
     }
   }
 
@@ -83,6 +88,10 @@ public class RequestGuard extends HttpFilter {
     if (isMalformed(request.getRequestURI()) || isMalformed(request.getQueryString())) {
       return Optional.of(
           "The URL contains a % that two hexadecimal digits do not follow. Encode it as %25.");
+    }
+    if (DOT_SEGMENT.matcher(request.getRequestURI()).find()) {
+      // Rules about paths would see another one than the server serves.
+      return Optional.of("The path contains a segment of dots only. Send the path that it means.");
     }
     try {
       address.requireWellFormed();

@@ -11,8 +11,10 @@ final class ServicePath {
 
   /** Pages, their files, and every path that nothing serves. */
   static boolean isConsole(HttpServletRequest request) {
+    // As the server maps it: /scim/../sign-in is a page.
     String path =
-        request.getRequestURI().substring(request.getContextPath().length()).replaceAll("/+", "/");
+        (request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo()))
+            .replaceAll("/+", "/");
     return SERVICES.stream()
         .noneMatch(service -> path.equals(service) || path.startsWith(service + "/"));
   }

@@ -26,7 +26,7 @@ public class TransportSettings {
 
   private static final Duration MIN_TIME = Duration.ofSeconds(1);
   private static final Duration MAX_TIME = Duration.ofMinutes(15);
-  private static final int MIN_CONSOLE_REQUESTS = 4;
+  private static final int MIN_CONSOLE_REQUESTS = 24;
 
   /** A fifth of the 200 threads that the files in {@code server-config} give each server. */
   private static final String DEFAULT_CONSOLE_REQUESTS = "40";

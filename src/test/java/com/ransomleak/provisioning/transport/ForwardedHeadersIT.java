@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.server.RunningServer;
@@ -78,7 +77,8 @@ class ForwardedHeadersIT {
   @Test
   @DisplayName("The log warns of a proxy on this machine that is not trusted, and not per request")
   void untrustedProxyIsReported() throws Exception {
-    for (int i = 0; i < 3; i++) {
+    long before = warnings();
+    for (int i = 0; i < 5; i++) {
       String answer =
           exchange(
               "127.0.0.1",
@@ -87,13 +87,15 @@ class ForwardedHeadersIT {
               "");
       assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
     }
-    long warnings =
-        Files.readString(server.log(), StandardCharsets.UTF_8)
-            .lines()
-            .filter(line -> line.contains("provisioning.trusted-proxies does not list"))
-            .count();
-    assertFalse(warnings == 0);
-    assertTrue(warnings < 30, () -> warnings + " warnings");
+    long after = warnings();
+    assertTrue(after >= 1 && after <= before + 1, () -> before + " warnings, then " + after);
+  }
+
+  private long warnings() throws IOException {
+    return Files.readString(server.log(), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains("provisioning.trusted-proxies does not list"))
+        .count();
   }
 
   private String create(String from, String headers) throws IOException {

@@ -118,6 +118,20 @@ class MalformedRequestsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/scim/../sign-in",
+        "/health/%2e%2E/jakarta.faces.resource/components.js.xhtml?ln=primefaces",
+        "/scim/v2/./Users",
+        "/admin/..;x=1/scim/v2/Users"
+      })
+  @DisplayName("A path with segments of dots is 400: rules about paths cannot be evaded by it")
+  void dotSegments(String path) throws Exception {
+    String answer = get(path, "Host: " + HOST + "\n");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/scim/v2/Users", "/api/v1/teams"})
   @DisplayName("A form is 415 outside the console, before its body is read")
   void formOutsideTheConsole(String path) throws Exception {
