@@ -87,7 +87,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response) {
     if (request.getHeader(LIVE) != null) {
       response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-      return AuthenticationStatus.SEND_CONTINUE;
+      return end(response);
     }
     String page = request.getRequestURI();
     String query = request.getQueryString();
@@ -101,6 +101,16 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
             + "?to="
             + URLEncoder.encode(to, StandardCharsets.UTF_8)
             + reason);
+    return end(response);
+  }
+
+  /** Sends the response now: WildFly would read the body of the request first. */
+  private static AuthenticationStatus end(HttpServletResponse response) {
+    try {
+      response.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return AuthenticationStatus.SEND_CONTINUE;
   }
 

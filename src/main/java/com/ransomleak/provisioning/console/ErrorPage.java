@@ -28,6 +28,15 @@ public final class ErrorPage {
         && ConsolePath.isConsole(uri.toString().substring(request.getContextPath().length()));
   }
 
+  /**
+   * Names the reason where the status alone has several.
+   *
+   * @param key of the message bundle, without {@code .title} and {@code .text}
+   */
+  public static void explain(HttpServletRequest request, String key) {
+    request.setAttribute(ConsoleFilter.REFUSAL, key);
+  }
+
   /** Writes the page; the caller has set the status. */
   public static void write(
       HttpServletRequest request,

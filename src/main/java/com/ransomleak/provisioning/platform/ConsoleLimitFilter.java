@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.console.ErrorPage;
 import com.ransomleak.provisioning.http.Network;
 import com.ransomleak.provisioning.http.PublicAddress;
 import jakarta.inject.Inject;
@@ -45,6 +46,7 @@ public class ConsoleLimitFilter extends HttpFilter {
     boolean signedIn = request.getUserPrincipal() != null;
     if (!enter(client, signedIn)) {
       response.setIntHeader("Retry-After", PAUSE_SECONDS);
+      ErrorPage.explain(request, "error.busy");
       HttpRefusal.reject(
           503,
           "The console is processing too many requests. Try again in some seconds.",

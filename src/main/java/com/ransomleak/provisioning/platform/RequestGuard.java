@@ -48,22 +48,22 @@ public class RequestGuard extends HttpFilter {
       HttpRefusal.reject(400, flaw.get(), request, response);
       return;
     }
+    EarlyResponse early = new EarlyResponse(request, response);
     boolean console = ServicePath.isConsole(request);
     if (!console && FormType.isOf(request)) {
       // JAX-RS would look into such a body before our filters know who sends it.
-      response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+      early.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
       return;
     }
-    Runnable close = () -> response.setHeader("Connection", "close");
     HttpServletRequest timed =
         console
-            ? new TimedForm(request, settings.formTimeLimit(), close)
-            : new TimedRequest(request, settings.bodyTimeLimit(), close);
+            ? new TimedForm(request, settings.formTimeLimit(), early)
+            : new TimedRequest(request, settings.bodyTimeLimit(), early);
     current.set(timed);
     try {
-      chain.doFilter(timed, response);
+      chain.doFilter(timed, early);
     } catch (SlowBodyException e) {
-      HttpRefusal.reject(e.status(), e.detail(), request, response);
+      HttpRefusal.reject(e.status(), e.detail(), request, early);
     } catch (IOException e) {
       if (!console) {
         throw e;

@@ -24,8 +24,8 @@ class TimedForm extends TimedRequest {
   private final boolean hasForm;
   private Map<String, String[]> parameters;
 
-  TimedForm(HttpServletRequest request, Duration limit, Runnable whenLate) {
-    super(request, limit, whenLate);
+  TimedForm(HttpServletRequest request, Duration limit, EarlyResponse response) {
+    super(request, limit, response);
     hasForm = request.getMethod().equals("POST") && FormType.isOf(request);
   }
 

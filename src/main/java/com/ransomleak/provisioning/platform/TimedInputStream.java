@@ -13,18 +13,18 @@ import java.time.Duration;
 class TimedInputStream extends ServletInputStream {
   private final ServletInputStream body;
   private final Duration limit;
-  private final Runnable whenLate;
+  private final EarlyResponse response;
   private long firstRead;
 
   /**
    * Reads from the server's stream.
    *
-   * @param whenLate runs before the {@link SlowBodyException} is thrown
+   * @param response keeps its connection when the whole body was read
    */
-  TimedInputStream(ServletInputStream body, Duration limit, Runnable whenLate) {
+  TimedInputStream(ServletInputStream body, Duration limit, EarlyResponse response) {
     this.body = body;
     this.limit = limit;
-    this.whenLate = whenLate;
+    this.response = response;
   }
 
   @Override
@@ -43,12 +43,15 @@ class TimedInputStream extends ServletInputStream {
       read = body.read(buffer, offset, length);
     } catch (IOException e) {
       // The server gave up waiting, or the client is gone.
-      whenLate.run();
+      response.close();
       throw (SlowBodyException) new SlowBodyException(limit).initCause(e);
     }
     if (read > 0 && System.nanoTime() - firstRead > limit.toNanos()) {
-      whenLate.run();
+      response.close();
       throw new SlowBodyException(limit);
+    }
+    if (read < 0) {
+      response.keep();
     }
     return read;
   }

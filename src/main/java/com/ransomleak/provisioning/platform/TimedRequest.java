@@ -12,19 +12,19 @@ import java.time.Duration;
 /** A request whose body must arrive within a time ({@link TimedInputStream}). */
 class TimedRequest extends HttpServletRequestWrapper {
   private final Duration limit;
-  private final Runnable whenLate;
+  private final EarlyResponse response;
   private ServletInputStream body;
 
-  TimedRequest(HttpServletRequest request, Duration limit, Runnable whenLate) {
+  TimedRequest(HttpServletRequest request, Duration limit, EarlyResponse response) {
     super(request);
     this.limit = limit;
-    this.whenLate = whenLate;
+    this.response = response;
   }
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (body == null) {
-      body = new TimedInputStream(super.getInputStream(), limit, whenLate);
+      body = new TimedInputStream(super.getInputStream(), limit, response);
     }
     return body;
   }
