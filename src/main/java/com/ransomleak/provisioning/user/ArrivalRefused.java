@@ -8,7 +8,7 @@ public class ArrivalRefused extends RuntimeException {
 
   private final int index;
 
-  private ArrivalRefused(int index, RuntimeException cause) {
+  ArrivalRefused(int index, RuntimeException cause) {
     super(cause);
     this.index = index;
   }

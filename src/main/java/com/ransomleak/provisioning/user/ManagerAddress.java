@@ -9,9 +9,9 @@ import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,13 +31,31 @@ class ManagerAddress {
 
   @Inject private Database database;
 
+  /** The document of somebody who is new. */
+  JsonObject resolve(TenantId tenant, JsonObject document) {
+    return resolve(tenant, document, UnaryOperator.identity());
+  }
+
+  /**
+   * The document of somebody who is there. The address of the present manager, which clients send
+   * back as they read it, keeps the reference to that manager as it was sent.
+   */
+  JsonObject resolve(TenantId tenant, JsonObject document, User user) {
+    return resolve(
+        tenant,
+        document,
+        id ->
+            user.hasManager(id) ? UserChange.managerReference(user.getDocument()).orElse(id) : id);
+  }
+
   /**
    * The document with the manager's id; as it is where it names a manager by value or not at all.
    *
+   * @param kept what an id is kept as
    * @throws ScimException invalidValue when the address is not that of a user of this tenant: ids
    *     are not given twice, so such a user cannot arrive later
    */
-  JsonObject resolve(TenantId tenant, JsonObject document) {
+  private JsonObject resolve(TenantId tenant, JsonObject document, UnaryOperator<String> kept) {
     JsonObject extension = document.getJsonObject(Schemas.ENTERPRISE_USER);
     JsonObject manager = extension == null ? null : extension.getJsonObject("manager");
     if (manager == null || !manager.containsKey("$ref")) {
@@ -45,7 +63,7 @@ class ManagerAddress {
     }
     var reference = ScimJson.object(manager).remove("$ref");
     if (!manager.containsKey("value")) {
-      reference.add("value", id(tenant, ((JsonString) manager.get("$ref")).getString()));
+      reference.add("value", kept.apply(id(tenant, manager.getString("$ref"))));
     }
     return ScimJson.object(document)
         .add(Schemas.ENTERPRISE_USER, ScimJson.object(extension).add("manager", reference))

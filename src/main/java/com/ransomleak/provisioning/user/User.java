@@ -92,6 +92,10 @@ public class User {
     this.managerId = manager.map(UUID::toString).orElse(null);
   }
 
+  boolean hasManager(String id) {
+    return id.equals(managerId);
+  }
+
   public long getVersion() {
     return version;
   }

@@ -219,7 +219,7 @@ public class Users {
       Exchange exchange,
       String action,
       int status) {
-    JsonObject document = addresses.resolve(tenant, requested);
+    JsonObject document = addresses.resolve(tenant, requested, user);
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), document);
     if (action.equals(ADOPTED)) {
       change

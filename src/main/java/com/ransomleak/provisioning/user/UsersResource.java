@@ -194,11 +194,24 @@ public class UsersResource implements ResourceEndpoint {
     }
     AttributeSelection everything = Answers.selection(List.of(), List.of(), TYPE);
     List<Response> answers = new ArrayList<>();
-    for (StoredResource user : users.createTogether(tenant, people)) {
+    for (StoredResource user : createAll(tenant, people)) {
       Exchange exchange = arrivals.get(answers.size()).exchange();
       answers.add(Answers.created(exchange, TYPE.endpoint(), user, everything));
     }
     return answers;
+  }
+
+  private List<StoredResource> createAll(TenantId tenant, List<Arrival> people) {
+    try {
+      return users.createTogether(tenant, people);
+    } catch (ArrivalRefused refused) {
+      if (refused.getCause() instanceof UserExists refusal) {
+        Arrival person = people.get(refused.index());
+        throw new ArrivalRefused(
+            refused.index(), onCreate(person.exchange(), person.document(), refusal));
+      }
+      throw refused;
+    }
   }
 
   private StoredResource createOrAdopt(JsonObject document, Exchange exchange) {

@@ -74,9 +74,6 @@ final class ChangeReader {
       return;
     }
     requireWritable(path);
-    if (path.target().equals(ACTIVE) && value.getValueType() == ValueType.NULL) {
-      throw alwaysAssigned();
-    }
     if (op == Op.REPLACE && isReferenceList(path) && isNothing(value)) {
       tolerances.record(Tolerance.EMPTYING_IGNORED, path.toString());
       return;
@@ -181,7 +178,9 @@ final class ChangeReader {
       add(op, path, read.get());
     } else if (target.required()) {
       throw ScimException.invalidValue(path + " is required and cannot be emptied.");
-    } else if ((op == Op.REPLACE || !target.multiValued()) && !path.target().equals(ACTIVE)) {
+    } else if (path.target().equals(ACTIVE)) {
+      throw alwaysAssigned();
+    } else if (op == Op.REPLACE || !target.multiValued()) {
       add(op, path, JsonValue.NULL);
     }
   }
@@ -226,12 +225,7 @@ final class ChangeReader {
                 tolerances.record(
                     Tolerance.READ_ONLY_SUB_ATTRIBUTE_IGNORED, path + "." + sub.name()));
     var members = ValueReader.subAttributes(target, path.target(), object, tolerances);
-    boolean hasReference =
-        members.entrySet().stream()
-            .anyMatch(
-                member ->
-                    member.getKey().name().equals("value")
-                        && !ValueReader.isUnassigned(member.getValue()));
+    boolean hasReference = ValueReader.saysWho(members);
     members.forEach(
         (sub, value) -> {
           AttributePath member = path.target().sub(sub.name());

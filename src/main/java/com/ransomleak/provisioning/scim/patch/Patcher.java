@@ -162,6 +162,7 @@ public final class Patcher {
   }
 
   private JsonObject result() {
+    undeclared.check(members);
     lists.forEach(
         (path, list) -> {
           if (!list.isEmpty()) {

@@ -12,11 +12,12 @@ import com.ransomleak.provisioning.scim.schema.ValueReader;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Operations on data under a URN that no schema here has (§Dec-7). POST keeps such data, so PATCH
@@ -35,6 +36,8 @@ import java.util.Optional;
 final class UndeclaredData {
   private final ResourceType type;
   private final Tolerances tolerances;
+  private final ComparisonLimit comparisons = new ComparisonLimit("send fewer in one PATCH.");
+  private boolean isSpokenOf;
 
   UndeclaredData(ResourceType type, Tolerances tolerances) {
     this.type = type;
@@ -44,9 +47,12 @@ final class UndeclaredData {
   /**
    * Changes the members of the document.
    *
-   * @throws ScimException invalidPath for a path to what is not there
+   * @throws ScimException invalidPath for a path to what is not there; 413 when all the operations
+   *     together look at too many values
    */
   void apply(PatchOperation operation, Map<String, JsonValue> document) {
+    isSpokenOf = true;
+    comparisons.add(document.size());
     AttributePath target = operation.path().target();
     Optional<String> whole = spelling(document, target.toString());
     int colon = target.toString().lastIndexOf(':');
@@ -63,7 +69,18 @@ final class UndeclaredData {
     } else if (!ValueReader.isUnassigned(operation.value())) {
       tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, target.toString());
     }
-    DocumentReader.checkUnknown(document, type);
+  }
+
+  /**
+   * Checks how much data there is after all operations, if one of them was about such data. To
+   * measure it is to print it, which would take too long after each of them.
+   *
+   * @throws ScimException invalidValue
+   */
+  void check(Map<String, JsonValue> document) {
+    if (isSpokenOf) {
+      DocumentReader.checkUnknown(document, type);
+    }
   }
 
   private static Optional<String> spelling(Map<String, JsonValue> members, String name) {
@@ -76,9 +93,10 @@ final class UndeclaredData {
     Map<String, JsonValue> data = new LinkedHashMap<>();
     if (operation.op() != Op.REMOVE && operation.value() instanceof JsonObject changes) {
       if (document.get(urn) instanceof JsonObject present) {
+        comparisons.add(present.size());
         data.putAll(present);
       }
-      data.putAll(changes);
+      changes.forEach((name, value) -> data.put(name, changed(operation, urn, data, name, value)));
     } else if (operation.op() != Op.REMOVE && !ValueReader.isUnassigned(operation.value())) {
       throw ScimException.invalidValue(
           operation.path() + " is an extension; send an object of its attributes.");
@@ -94,20 +112,22 @@ final class UndeclaredData {
       boolean mayBeNew) {
     JsonObject data =
         document.get(urn) instanceof JsonObject present ? present : JsonValue.EMPTY_JSON_OBJECT;
+    comparisons.add(data.size());
     int dot = name.indexOf('.');
     Optional<String> attribute = spelling(data, name);
     Optional<String> parent = dot < 0 ? Optional.empty() : spelling(data, name.substring(0, dot));
     Map<String, JsonValue> changed = new LinkedHashMap<>(data);
     if (attribute.isPresent() || (mayBeNew && parent.isEmpty())) {
-      set(operation, changed, attribute.orElse(name));
+      set(operation, urn, changed, attribute.orElse(name));
     } else if (parent.isPresent() && data.get(parent.get()) instanceof JsonObject object) {
+      comparisons.add(object.size());
       Map<String, JsonValue> parts = new LinkedHashMap<>(object);
       String part = name.substring(dot + 1);
       Optional<String> known = spelling(parts, part);
       if (known.isEmpty() && !mayBeNew) {
         throw type.unknown(operation.path().toString());
       }
-      set(operation, parts, known.orElse(part));
+      set(operation, urn, parts, known.orElse(part));
       put(changed, parent.get(), parts);
     } else {
       throw type.unknown(operation.path().toString());
@@ -116,24 +136,54 @@ final class UndeclaredData {
     put(document, urn, changed);
   }
 
-  private static void set(PatchOperation operation, Map<String, JsonValue> target, String name) {
+  private void set(
+      PatchOperation operation, String urn, Map<String, JsonValue> target, String name) {
     if (operation.op() == Op.REMOVE && operation.hasValue()) {
       throw ScimException.invalidValue(
           operation.path() + ": remove takes no value here; replace the value with what is left.");
     }
     if (operation.op() == Op.REMOVE) {
       target.remove(name);
-    } else if (operation.op() == Op.ADD && target.get(name) instanceof JsonArray present) {
-      List<JsonValue> added =
-          operation.value() instanceof JsonArray list ? list : List.of(operation.value());
-      List<JsonValue> all = new ArrayList<>(present);
-      added.stream().filter(value -> !present.contains(value)).forEach(all::add);
-      var array = ScimJson.array();
-      all.forEach(array::add);
-      target.put(name, array.build());
     } else {
-      target.put(name, operation.value());
+      target.put(name, changed(operation, urn, target, name, operation.value()));
     }
+  }
+
+  /**
+   * The value after add or replace. What is added to a list are the values that it lacks, and what
+   * is added to an object changes the parts given (RFC 7644 section 3.5.2.1).
+   */
+  private JsonValue changed(
+      PatchOperation operation,
+      String urn,
+      Map<String, JsonValue> target,
+      String name,
+      JsonValue value) {
+    if (operation.op() == Op.ADD && target.get(name) instanceof JsonArray present) {
+      return appended(urn, present, value instanceof JsonArray list ? list : List.of(value));
+    }
+    if (operation.op() == Op.ADD
+        && target.get(name) instanceof JsonObject present
+        && value instanceof JsonObject parts) {
+      comparisons.add(present.size() + parts.size());
+      Map<String, JsonValue> merged = new LinkedHashMap<>(present);
+      merged.putAll(parts);
+      return ScimJson.object(merged);
+    }
+    return value;
+  }
+
+  private JsonArray appended(String urn, JsonArray present, List<JsonValue> added) {
+    var all = ScimJson.array();
+    added.forEach(all::add);
+    // What would be refused at the end is refused before it is compared.
+    DocumentReader.checkUnknown(Map.of(urn, all.build()), type);
+    comparisons.add(present.size() + added.size());
+    Set<JsonValue> known = new HashSet<>(present);
+    var result = ScimJson.array();
+    present.forEach(result::add);
+    added.stream().filter(known::add).forEach(result::add);
+    return result.build();
   }
 
   /** What has no members left is not kept. */

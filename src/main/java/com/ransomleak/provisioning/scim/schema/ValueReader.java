@@ -152,14 +152,13 @@ public final class ValueReader {
       return Optional.of(ScimJson.object().add(main.name(), text).build());
     }
     Map<String, JsonValue> members = new LinkedHashMap<>();
-    subAttributes(attribute, path, object, tolerances)
-        .forEach(
-            (sub, given) ->
-                read(sub, path.sub(sub.name()), given, tolerances)
-                    .ifPresent(read -> members.put(sub.name(), read)));
+    Map<Attribute, JsonValue> all = subAttributes(attribute, path, object, tolerances);
+    all.forEach(
+        (sub, given) ->
+            read(sub, path.sub(sub.name()), given, tolerances)
+                .ifPresent(read -> members.put(sub.name(), read)));
     refuseForeignType(attribute, path, members);
-    if (path.equals(Schemas.MANAGER) && members.containsKey("value")) {
-      // Clients repeat the address that they read; the reference is what they may have changed.
+    if (path.equals(Schemas.MANAGER) && saysWho(all)) {
       members.remove("$ref");
     }
     return members.isEmpty() ? Optional.empty() : Optional.of(ScimJson.object(members));
@@ -183,6 +182,14 @@ public final class ValueReader {
           }
         });
     return members;
+  }
+
+  /**
+   * Whether a reference is given by its value, be it empty or null. Clients send back the address
+   * that they read; the value beside it is what they may have changed or cleared.
+   */
+  public static boolean saysWho(Map<Attribute, JsonValue> given) {
+    return given.keySet().stream().anyMatch(sub -> sub.name().equals("value"));
   }
 
   /**

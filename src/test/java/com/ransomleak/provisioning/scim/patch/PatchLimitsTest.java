@@ -3,14 +3,18 @@ package com.ransomleak.provisioning.scim.patch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,6 +53,67 @@ class PatchLimitsTest {
         inactive.getBoolean("active"), "Nobody stays active because of what was kept before.");
   }
 
+  @Test
+  @DisplayName("Dec-7, L-06: what is added to a list is measured first, and compared once")
+  void undeclaredLists() {
+    CountedText.Counts counts = new CountedText.Counts();
+    JsonObject user = withTags(CountedText.list(1_000, counts));
+    JsonObject more = addTags(CountedText.list(2_000, counts));
+    assertEquals(2_000, tags(patch(user, more)).size());
+    assertTrue(counts.compared < 5_000, () -> counts.compared + " comparisons");
+
+    counts.compared = 0;
+    counts.hashed = 0;
+    JsonObject tooMuch = addTags(CountedText.list(20_000, counts));
+    ScimException refusal = assertThrows(ScimException.class, () -> patch(user, tooMuch));
+    assertEquals(Optional.of(ScimType.INVALID_VALUE), refusal.type());
+    assertEquals(0, counts.compared + counts.hashed);
+  }
+
+  @Test
+  @DisplayName("Dec-7, N-07: operations on undeclared data times its values are bounded")
+  void undeclaredDataOverAndOver() {
+    CountedText.Counts counts = new CountedText.Counts();
+    JsonObject user = withTags(CountedText.list(1_000, counts));
+    String add = "{\"op\":\"add\",\"path\":\"urn:x:y:tags\",\"value\":7}";
+    assertEquals(1_001, tags(patch(user, repeated(add, 100))).size());
+    assertTrue(counts.printed <= 1_000, () -> counts.printed + " printed by 100 operations");
+    for (String operation :
+        List.of(add, "{\"op\":\"add\",\"value\":{\"urn:x:y\":{\"tags\":[7]}}}")) {
+      ScimException refusal =
+          assertThrows(ScimException.class, () -> patch(user, repeated(operation, 300)));
+      assertEquals(413, refusal.status());
+    }
+    String urns =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "\"urn:x:%d\":{\"a\":1}".formatted(i))
+            .collect(Collectors.joining(",", "{\"op\":\"add\",\"value\":{", "}}"));
+    assertEquals(413, assertThrows(ScimException.class, () -> patch(user, urns)).status());
+  }
+
+  private static String repeated(String operation, int times) {
+    return String.join(",", Collections.nCopies(times, operation));
+  }
+
+  private static JsonObject addTags(JsonArray tags) {
+    return ScimJson.object()
+        .add("op", "add")
+        .add("path", "urn:x:y:tags")
+        .add("value", tags)
+        .build();
+  }
+
+  private static JsonObject withTags(JsonArray tags) {
+    return ScimJson.object()
+        .add("userName", "bob")
+        .add("urn:x:y", ScimJson.object().add("tags", tags))
+        .build();
+  }
+
+  private static JsonArray tags(JsonObject user) {
+    return user.getJsonObject("urn:x:y").getJsonArray("tags");
+  }
+
   private static String emails(int from, int to) {
     return IntStream.range(from, to)
         .mapToObj(i -> "{\"value\":\"a%d@x\",\"type\":\"other\"}".formatted(i))
@@ -56,9 +121,20 @@ class PatchLimitsTest {
   }
 
   private static JsonObject patch(JsonObject user, String operations) {
+    return patch(user, json("{\"list\":[" + operations + "]}").getJsonArray("list"));
+  }
+
+  private static JsonObject patch(JsonObject user, JsonObject operation) {
+    return patch(user, ScimJson.array().add(operation).build());
+  }
+
+  private static JsonObject patch(JsonObject user, JsonArray operations) {
     Tolerances tolerances = new Tolerances();
     JsonObject request =
-        json("{\"schemas\":[\"%s\"],\"Operations\":[%s]}".formatted(PatchRequest.URN, operations));
+        ScimJson.object()
+            .add("schemas", ScimJson.array().add(PatchRequest.URN))
+            .add("Operations", operations)
+            .build();
     return Patcher.apply(
         user,
         "id",
