@@ -8,20 +8,19 @@ import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,11 +39,11 @@ class ProxyIT {
   @ValueSource(strings = {"haproxy", "nginx"})
   @DisplayName("The proxy tells the real client and https, whatever the client claims")
   void forwardedHeaders(String proxyName) throws Exception {
-    try (ProxyProcess proxy = started(proxyName)) {
+    try (ProxyProcess proxy = started(proxyName, server.baseUri().getPort())) {
       String body = ScimClient.userBody(name, "");
       String created =
-          exchange(
-              proxy,
+          proxy.exchange(
+              CLIENT,
               head("POST /scim/v2/Users", "acme.localhost", body.length())
                   + "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7\r\n"
                   + "X-Forwarded-Host: globex.localhost\r\nX-Forwarded-Proto: http\r\n"
@@ -53,7 +52,8 @@ class ProxyIT {
       assertTrue(created.startsWith("HTTP/1.1 201"), created);
       assertTrue(created.contains("ocation: https://acme.localhost/scim/v2/Users/"), created);
       assertEquals(CLIENT, source());
-      String foreign = exchange(proxy, head("GET /scim/v2/Users", "evil.example", 0) + "\r\n");
+      String foreign =
+          proxy.exchange(CLIENT, head("GET /scim/v2/Users", "evil.example", 0) + "\r\n");
       assertTrue(foreign.startsWith("HTTP/1.1 401"), foreign);
       assertFalse(foreign.contains("evil.example"), foreign);
     }
@@ -65,19 +65,20 @@ class ProxyIT {
       "A body that does not come is cut off, and an answer that nobody reads holds up nobody")
   void slowClients(String proxyName) throws Exception {
     List<Socket> idle = new ArrayList<>();
-    try (ProxyProcess proxy = started(proxyName);
+    try (ProxyProcess proxy = started(proxyName, server.baseUri().getPort());
         Socket slow = proxy.connect(CLIENT)) {
-      send(slow, head("POST /sign-in", "acme.localhost", 60_000) + "\r\nhalf");
+      ProxyProcess.send(slow, head("POST /sign-in", "acme.localhost", 60_000) + "\r\nhalf");
       for (int i = 0; i < 60; i++) {
         Socket unread = proxy.connect(OTHER_CLIENT);
         idle.add(unread);
-        send(unread, (head("GET /scim/v2/Schemas", "acme.localhost", 0) + "\r\n").repeat(14));
+        ProxyProcess.send(
+            unread, (head("GET /scim/v2/Schemas", "acme.localhost", 0) + "\r\n").repeat(14));
       }
       for (int i = 0; i < 5; i++) {
         long start = System.nanoTime();
         String answer =
-            exchange(
-                proxy,
+            proxy.exchange(
+                CLIENT,
                 head("GET /scim/v2/Users?count=1", "globex.localhost", 0, "globex") + "\r\n");
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
@@ -104,15 +105,131 @@ class ProxyIT {
           () -> {
             for (String method : List.of("GET", "DELETE")) {
               String answer =
-                  exchange(
-                      proxy, head(method + " /scim/v2/Users/none", "acme.localhost", 0) + "\r\n");
+                  proxy.exchange(
+                      CLIENT, head(method + " /scim/v2/Users/none", "acme.localhost", 0) + "\r\n");
               assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
-              assertTrue(
-                  answer.toLowerCase(java.util.Locale.ROOT).contains("retry-after: 10"), answer);
+              assertTrue(answer.toLowerCase(Locale.ROOT).contains("retry-after: 10"), answer);
               assertTrue(answer.contains("urn:ietf:params:scim:api:messages:2.0:Error"), answer);
+              assertTrue(answer.contains("Nothing was changed."), answer);
             }
           });
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"haproxy", "nginx"})
+  @DisplayName("A malformed path or Host is rejected with 400 and does not reach a node")
+  void malformedRequests(String proxyName) throws Exception {
+    try (StubNode node = StubNode.start();
+        ProxyProcess proxy = started(proxyName, node.port())) {
+      for (String path :
+          List.of("%zz", "%4", ".", "..", "%2e%2E", "..;a/x", "..%2fx", "..\\x", "x/.?a=b")) {
+        for (String method : List.of("PUT", "DELETE")) {
+          assertRejected(proxy, method + " /scim/v2/Users/" + path, "acme.localhost");
+        }
+      }
+      for (String host : List.of("", "a:x", "a:", ":80", "a, b", "a@b", "a\r\nHost: b")) {
+        assertRejected(proxy, "DELETE /scim/v2/Users/x", host);
+      }
+      assertEquals(List.of(), node.heads("PUT /"));
+      assertEquals(List.of(), node.heads("DELETE"));
+      // Only paths are checked: the application answers for the query.
+      for (String path : List.of("/scim/v2/Users/a..b/c.d?x=%zz/../y", "/scim/v2/Users/%C3%A4")) {
+        String answer = proxy.exchange(CLIENT, head("DELETE " + path, "[::1]:8443", 0) + "\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"haproxy", "nginx"})
+  @DisplayName("No node gets Content-Length together with Transfer-Encoding")
+  void twoLengths(String proxyName) throws Exception {
+    try (StubNode node = StubNode.start();
+        ProxyProcess proxy = started(proxyName, node.port())) {
+      String answer =
+          proxy.exchange(
+              CLIENT,
+              head("POST /scim/v2/Users", "acme.localhost", 5)
+                  + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+      String status = proxyName.equals("nginx") ? "400" : "200";
+      assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+      for (String head : node.heads("POST")) {
+        assertFalse(head.toLowerCase(Locale.ROOT).contains("content-length"), head);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"haproxy", "nginx"})
+  @DisplayName("A node's errors take it from nobody, and a lost answer claims nothing")
+  void failedAnswers(String proxyName) throws Exception {
+    try (StubNode node = StubNode.start();
+        ProxyProcess proxy = started(proxyName, node.port())) {
+      for (String failure : List.of("GET /busy", "POST /lost", "DELETE /lost")) {
+        String failed =
+            proxy.exchange(
+                CLIENT,
+                head(failure.replace("/", "/scim/v2/Users/"), "acme.localhost", 0) + "\r\n");
+        assertTrue(failed.startsWith("HTTP/1.1 50"), failed);
+        assertFalse(failed.contains("Nothing was changed"), failed);
+        assertEquals(
+            failure.endsWith("lost"),
+            failed.contains("It is not known whether the request was carried out."),
+            failed);
+        String next = proxy.exchange(CLIENT, head("GET /scim/v2/Users", "a", 0) + "\r\n");
+        assertTrue(next.startsWith("HTTP/1.1 200"), next);
+      }
+      assertEquals(1, node.heads("POST").size());
+    }
+  }
+
+  @Test
+  @DisplayName("HAProxy turns a 404 that the application did not give into 503")
+  void undeployedNode() throws Exception {
+    try (StubNode node = StubNode.start();
+        ProxyProcess proxy = started("haproxy", node.port())) {
+      String answer =
+          proxy.exchange(CLIENT, head("GET /scim/v2/Users/undeployed", "a", 0) + "\r\n");
+      assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+      assertTrue(answer.contains("It is not known whether"), answer);
+    }
+  }
+
+  @Test
+  @DisplayName("HAProxy, which cannot hold a large body, passes none on without Authorization")
+  void largeBodyWithoutAuthorization() throws Exception {
+    try (StubNode node = StubNode.start();
+        ProxyProcess proxy = started("haproxy", node.port())) {
+      String anonymous = " HTTP/1.1\r\nHost: acme.localhost\r\n";
+      for (String path : List.of("/scim/v2/Users", "//scim/v2/Bulk", "/%61pi/v1/reports")) {
+        String declared =
+            proxy.exchange(
+                CLIENT,
+                "POST "
+                    + path
+                    + anonymous
+                    + "Content-Length: 10000000\r\n\r\n"
+                    + "x".repeat(40_000));
+        assertTrue(declared.startsWith("HTTP/1.1 413"), declared);
+        String chunked =
+            proxy.exchange(
+                CLIENT,
+                "POST "
+                    + path
+                    + anonymous
+                    + ("X-Long: " + "y".repeat(6_000) + "\r\n").repeat(3)
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + ("1388\r\n" + "x".repeat(5_000) + "\r\n").repeat(4));
+        assertTrue(chunked.startsWith("HTTP/1.1 413"), chunked);
+      }
+      assertEquals(List.of(), node.heads("POST"));
+    }
+  }
+
+  private void assertRejected(ProxyProcess proxy, String what, String host) throws Exception {
+    String answer = proxy.exchange(CLIENT, head(what, host, 0) + "\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), what + " of " + host + ": " + answer);
   }
 
   /** What comes before the proxy closes the connection or, as nginx does, resets it. */
@@ -131,13 +248,15 @@ class ProxyIT {
   }
 
   /** A proxy that has seen that the node is ready. */
-  private ProxyProcess started(String proxyName) throws Exception {
-    ProxyProcess proxy = ProxyProcess.start(proxyName, server.baseUri().getPort());
+  private ProxyProcess started(String proxyName, int node) throws Exception {
+    ProxyProcess proxy = ProxyProcess.start(proxyName, node);
     Eventually.holds(
         "the proxy finds the node",
         () ->
             assertTrue(
-                exchange(proxy, head("GET /scim/v2/Users?count=1", "acme.localhost", 0) + "\r\n")
+                proxy
+                    .exchange(
+                        CLIENT, head("GET /scim/v2/Users?count=1", "acme.localhost", 0) + "\r\n")
                     .startsWith("HTTP/1.1 200")));
     return proxy;
   }
@@ -155,22 +274,6 @@ class ProxyIT {
         + "\r\nContent-Type: application/scim+json\r\nContent-Length: "
         + length
         + "\r\n";
-  }
-
-  private static String exchange(ProxyProcess proxy, String request)
-      throws IOException, GeneralSecurityException {
-    try (Socket socket = proxy.connect(CLIENT)) {
-      send(socket, request.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (SocketTimeoutException e) {
-      throw new AssertionError("no answer to " + request, e);
-    }
-  }
-
-  private static void send(Socket socket, String text) throws IOException {
-    OutputStream output = socket.getOutputStream();
-    output.write(text.getBytes(StandardCharsets.UTF_8));
-    output.flush();
   }
 
   private String source() throws Exception {

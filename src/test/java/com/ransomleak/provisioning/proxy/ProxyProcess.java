@@ -4,10 +4,13 @@ import com.ransomleak.provisioning.demo.Folders;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -64,6 +67,22 @@ final class ProxyProcess implements AutoCloseable {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
     return (SSLSocket)
         certificate.trusted().getSocketFactory().createSocket(socket, "acme.localhost", port, true);
+  }
+
+  /** Sends one request from this address and returns the whole answer. */
+  String exchange(String from, String request) throws IOException, GeneralSecurityException {
+    try (Socket socket = connect(from)) {
+      send(socket, request.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("no answer to " + request, e);
+    }
+  }
+
+  static void send(Socket socket, String text) throws IOException {
+    OutputStream output = socket.getOutputStream();
+    output.write(text.getBytes(StandardCharsets.UTF_8));
+    output.flush();
   }
 
   @Override
