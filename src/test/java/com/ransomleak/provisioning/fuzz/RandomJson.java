@@ -152,7 +152,8 @@ final class RandomJson {
       return "\"" + pick(attribute.canonicalValues()) + "\"";
     }
     String odd = random.nextInt(3) == 0 ? pick(OddText.STORABLE) : "";
-    return ScimJson.write(ScimJson.string(ScimClient.unique() + odd.strip()));
+    // A userName must not end in a blank or an invisible character.
+    return ScimJson.write(ScimJson.string(ScimClient.unique() + odd + "z"));
   }
 
   String spoilt() {
