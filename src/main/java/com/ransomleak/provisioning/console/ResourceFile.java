@@ -28,7 +28,8 @@ final class ResourceFile {
               "jquery/jquery.js",
               "jquery/jquery-plugins.js",
               "locales/locale-en.js",
-              "messages/messages.png"));
+              "messages/messages.png",
+              "touch/touchswipe.js"));
 
   private static final Map<String, String> TYPES =
       Map.of(

@@ -57,7 +57,7 @@ class GroupExists extends ScimException {
             + (builtIn ? "the built-in role" : "another group of this tenant,")
             + " \""
             + name
-            + "\". Upper and lower case, blanks and look-alike characters make no difference. ";
+            + "\". Case, blanks, invisible and full-width characters make no difference. ";
     if (create) {
       return ScimException.uniqueness(taken + "Link to that group, or choose another name.");
     }

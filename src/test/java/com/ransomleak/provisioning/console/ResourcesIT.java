@@ -69,12 +69,18 @@ class ResourcesIT {
         "/faces.js.xhtml?ln=jakarta.faces",
         "/console.js.xhtml",
         "/console.js.xhtml?ln=..",
-        "/../WEB-INF/web.xml.xhtml?ln=console",
         "/console.css?ln=console"
       })
   @DisplayName("No other file of a library is served")
   void nothingElse(String file) throws Exception {
     assertTrue(head(FOLDER + file, "").startsWith("http/1.1 404"), file);
+  }
+
+  @Test
+  @DisplayName("A file that a PrimeFaces script loads later is served too")
+  void scriptOfTables() throws Exception {
+    String file = FOLDER + "/touch/touchswipe.js.xhtml?ln=primefaces";
+    assertEquals("text/javascript;charset=utf-8", type(head(file, "")));
   }
 
   @Test
