@@ -38,9 +38,20 @@ create table provisioning.credential (
   user_id uuid not null,
   password_hash text not null,
   changed_at timestamptz not null default now(),
+  -- The user's user_name_key at the last sign-in, or when the password was set: the userName that the user is known to sign in with.
+  sign_in_key text collate "C" not null,
   primary key (tenant_id, user_id),
   constraint "credential_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
 );
+
+create function provisioning.keep_sign_in_key() returns trigger language plpgsql as $$
+begin
+  new.sign_in_key := (select user_name_key from provisioning.scim_user where tenant_id = new.tenant_id and id = new.user_id);
+  return new;
+end
+$$;
+create trigger sign_in_key_kept before insert or update of password_hash on provisioning.credential
+  for each row execute function provisioning.keep_sign_in_key();
 
 -- A single-use way to set a password. Not unique by digest: 244 random bits need no guard.
 create table provisioning.password_link (

@@ -24,8 +24,12 @@ class Accounts {
   @Inject private Sessions sessions;
   @Inject private SignInBrake brake;
 
-  /** Somebody who has a password. */
-  record Account(UUID user, String userName, String hash) {}
+  /**
+   * Somebody who has a password.
+   *
+   * @param key the folded userName
+   */
+  record Account(UUID user, String userName, String key, String hash) {}
 
   /**
    * The account of an active user with any permission: a learner has nothing to do in the console.
@@ -36,7 +40,7 @@ class Accounts {
     return database
         .query(
             """
-            select u.id, u.document ->> 'userName', c.password_hash
+            select u.id, u.document ->> 'userName', u.user_name_key, c.password_hash
             from provisioning.scim_user u
             join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
             where u.tenant_id = ? and u.user_name_key = ? and u.active and exists (
@@ -44,7 +48,12 @@ class Accounts {
               join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
               where m.tenant_id = u.tenant_id and m.user_id = u.id)
             """,
-            row -> new Account(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
+            row ->
+                new Account(
+                    row.getObject(1, UUID.class),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4)),
             tenant.value(),
             userNameKey)
         .stream()
@@ -64,6 +73,7 @@ class Accounts {
     if (!isStill(tenant, account)) {
       return Optional.empty();
     }
+    keepSignInKey(tenant, account);
     brake.release(tenant, attempt);
     activity.record(tenant, actor, event("session.opened", account.user(), 0, actor));
     return Optional.of(sessions.open(tenant, account.user(), actor, browser));
@@ -80,13 +90,24 @@ class Accounts {
             select from provisioning.scim_user u
             join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
             where u.tenant_id = ? and u.id = ? and u.active and c.password_hash = ?
-            for share
+            for share of u for no key update of c
             """,
             row -> true,
             tenant.value(),
             account.user(),
             account.hash())
         .isEmpty();
+  }
+
+  /** The user knows the userName: after a rename, this makes an administrator count again. */
+  private void keepSignInKey(TenantId tenant, Account account) {
+    database.update(
+        "update provisioning.credential set sign_in_key = ? where tenant_id = ? and user_id = ? and"
+            + " sign_in_key <> ?",
+        account.key(),
+        tenant.value(),
+        account.user(),
+        account.key());
   }
 
   /** It was not, or there is no such account. */

@@ -19,7 +19,9 @@ import java.util.UUID;
  * MANAGE_INTEGRATIONS}, and the last with {@code MANAGE_ROLES}, can be neither deactivated nor
  * deleted nor stripped of it, by SCIM or in the console, and SCIM cannot change the userName that
  * they sign in with. While one of them has a password, those who never set one do not count: they
- * could not sign in. Costs one round trip when somebody without such a permission loses something.
+ * could not sign in. Nor do those whose userName has changed since they last signed in or set their
+ * password: they may not know it. Costs one round trip when somebody without such a permission
+ * loses something.
  */
 @ApplicationScoped
 class AdministratorGuard {
@@ -27,13 +29,17 @@ class AdministratorGuard {
   static final Set<Permission> GUARDED =
       Set.of(Permission.MANAGE_INTEGRATIONS, Permission.MANAGE_ROLES);
 
-  /** Active users with permissions; {@code c} is null for who has no password. */
+  /**
+   * Active users with permissions; {@code c} is null for users who have no password, or have not
+   * signed in with their userName.
+   */
   static final String HOLDERS =
       """
       from provisioning.role_permission p
       join provisioning.role_member m on m.tenant_id = p.tenant_id and m.role_id = p.role_id
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id and u.active
-      left join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
+      left join provisioning.credential c
+        on c.tenant_id = u.tenant_id and c.user_id = u.id and c.sign_in_key = u.user_name_key
       where p.tenant_id = ?
       """;
 
@@ -73,6 +79,7 @@ class AdministratorGuard {
   @Transactional(Transactional.TxType.MANDATORY)
   public void requireOthers(TenantId tenant, UserChange change) {
     if (isAtStake(tenant, change.id(), null)) {
+      boolean staysActive = change.after().map(UserChange::isActive).orElse(false);
       refuse(
           """
           with lost as (
@@ -82,16 +89,19 @@ class AdministratorGuard {
             join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
             where m.tenant_id = ? and m.user_id = ? and p.permission = any (?))
           select l.permission, l.password from lost l where not exists (
-            select %s and p.permission = l.permission and u.id <> ? and (c.user_id is not null or not l.password))
+            select %s and p.permission = l.permission
+              and (u.id <> ? and not l.password or c.user_id is not null and (u.id <> ? or ?)))
           order by 1
           """
               .formatted(HOLDERS),
-          change.after().map(UserChange::isActive).orElse(false),
+          staysActive,
           tenant.value(),
           change.id(),
           names(GUARDED),
           tenant.value(),
-          change.id());
+          change.id(),
+          change.id(),
+          staysActive);
     }
   }
 
@@ -211,6 +221,9 @@ class AdministratorGuard {
             + password
             + " a role with the permission "
             + title
-            + " first.");
+            + " first."
+            + (orphaned.hadPassword()
+                ? " Users whose userName has changed count once they have signed in with it."
+                : ""));
   }
 }

@@ -69,7 +69,8 @@ public final class RunningServer {
           "parallel",
           "aviato",
           "raviga",
-          "hooli2");
+          "hooli2",
+          "bachmanity");
 
   /** What every server under test is configured with. */
   static final Map<String, String> SETTINGS =
@@ -101,6 +102,7 @@ public final class RunningServer {
           Map.entry("tenant.primatech.first-administrator", "admin@example.com"),
           Map.entry("tenant.veridian.first-administrator", "admin@example.com"),
           Map.entry("tenant.knox.first-administrator", "admin@example.com"),
+          Map.entry("tenant.bachmanity.first-administrator", "admin@example.com"),
           Map.entry("tenant.vault.first-administrator", "admin@example.com"),
           Map.entry("tenant.weyland.first-administrator", "admin@example.com"),
           Map.entry("tenant.soylent.first-administrator", "admin@example.com"),
