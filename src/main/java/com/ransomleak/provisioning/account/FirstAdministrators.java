@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
@@ -23,7 +24,10 @@ public class FirstAdministrators {
   @Inject private Tenants tenants;
   @Inject private FirstAdministrator administrator;
 
-  /** Does it for all tenants; doing it again is harmless. */
+  /**
+   * Does it for all tenants; doing it again is harmless. A failure is logged and concerns one
+   * tenant only: the others are served, and have their administrators.
+   */
   public void appoint() {
     for (Tenant tenant : tenants.all()) {
       settings
@@ -34,12 +38,29 @@ public class FirstAdministrators {
   }
 
   private void appoint(Tenant tenant, AdministratorOptions configured) {
-    if (!administrator.appoint(tenant.id(), configured)) {
+    boolean active;
+    try {
+      active = administrator.appoint(tenant.id(), configured);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, failure(tenant, e), e);
+      return;
+    }
+    if (!active) {
       LOG.log(
           Level.WARNING,
           "The first administrator of {0} is a user that is not active and was not appointed; name"
               + " another one in tenant.{0}.first-administrator",
           tenant.subdomain());
     }
+  }
+
+  private static String failure(Tenant tenant, RuntimeException e) {
+    String reason =
+        String.valueOf(Failure.causes(e).reduce((outer, inner) -> inner).orElse(e).getMessage());
+    return """
+        The first administrator of %1$s was not appointed: %2$s Correct this or tenant.%1$s.first-administrator, and restart. \
+        The tenant is served, but perhaps nobody can sign in to its console.\
+        """
+        .formatted(tenant.subdomain(), reason.endsWith(".") ? reason : reason + ".");
   }
 }

@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ class LockOutIT {
   private static final String SAME = "phoenix";
 
   private static final String CHANGED = "dragonfly";
+
+  /** Of a second node alone: its setting names an administrator that cannot be created. */
+  private static final String FAULTY = "griffin";
 
   private static final String OFF = "{\"op\":\"replace\",\"value\":{\"active\":false}}";
   private static final String ON = "{\"op\":\"replace\",\"value\":{\"active\":true}}";
@@ -167,12 +171,27 @@ class LockOutIT {
         RunningServer.secondNode(
             Map.of(
                 "provisioning.tenants",
-                String.join(",", RunningServer.TENANTS) + "," + SAME + "," + CHANGED,
+                String.join(",", RunningServer.TENANTS)
+                    + ","
+                    + String.join(",", FAULTY, SAME, CHANGED),
+                setting.formatted(FAULTY),
+                "x".repeat(300),
                 setting.formatted(SAME),
                 "ada@example.com",
                 setting.formatted(CHANGED),
                 changed))) {
-      assertTrue(node.cpuTime().toMillis() > 0);
+      List<String> log = Files.readAllLines(node.log());
+      assertEquals(
+          List.of(),
+          log.stream().filter(line -> line.contains("Requests are answered with 503")).toList());
+      assertTrue(
+          log.stream()
+              .anyMatch(
+                  line ->
+                      line.contains("The first administrator of " + FAULTY + " was not appointed")
+                          && line.contains("exceeds 256 characters")
+                          && line.contains(setting.formatted(FAULTY))),
+          "one tenant's fault is logged, and the others are served");
     }
   }
 
