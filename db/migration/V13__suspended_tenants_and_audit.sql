@@ -32,44 +32,55 @@ create function provisioning.is_retention_in_force(p_suspended_at timestamptz) r
 --   suspended       a tenant; until: the end of the grace period; retained: whether that is still to come
 --   only elsewhere  a running node that lists tenants which this one does not; subdomain: some of them; number: how many
 --   only here       the other way round
--- Nodes take turns, because each looks at the lists of all.
+--   busy            nothing was looked at, because another node does it at this moment
+-- Nodes take turns, because each looks at the lists of all, but none waits: its row always says that it runs, however long another node takes.
+-- Lists are compared by hashing or sorting: no tenant is looked for in a whole list.
 create function provisioning.heartbeat(p_node uuid, p_name text, p_tenants uuid[], p_subdomains text[], p_grace interval)
   returns table (kind text, tenant_id uuid, subdomain text, node text, since timestamptz, until timestamptz, retained boolean, number bigint)
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
-  perform pg_advisory_xact_lock(hashtextextended('provisioning.node', 0));
-  delete from provisioning.node where seen_at < clock_timestamp() - interval '1 day';
   insert into provisioning.node (node_id, name, tenants, subdomains, removed_tenant_grace)
     values (p_node, p_name, p_tenants, p_subdomains, p_grace)
     on conflict (node_id) do update set seen_at = clock_timestamp();
+  if not pg_try_advisory_xact_lock(hashtextextended('provisioning.node', 0)) then
+    return query select 'busy', null::uuid, null::text, null::text, null::timestamptz, null::timestamptz, null::boolean, null::bigint;
+    return;
+  end if;
+  delete from provisioning.node where seen_at < clock_timestamp() - interval '1 day';
   return query
     with resumed as (
       update provisioning.tenant t set suspended_at = null
-        from provisioning.tenant before
-        where before.tenant_id = t.tenant_id and t.tenant_id = any (p_tenants) and t.suspended_at is not null
+        from provisioning.tenant before join unnest(p_tenants) own (tenant_id) on own.tenant_id = before.tenant_id
+        where before.tenant_id = t.tenant_id and t.suspended_at is not null
         returning t.tenant_id, t.subdomain, before.suspended_at)
     select 'resumed', r.tenant_id, r.subdomain, null::text, r.suspended_at, null::timestamptz, null::boolean,
         (select count(*) from provisioning.deleted_user d where d.tenant_id = r.tenant_id and d.erased_at >= r.suspended_at)
       from resumed r;
   update provisioning.tenant t set suspended_at = clock_timestamp()
     where t.suspended_at is null
-      and not exists (select from provisioning.running_node n where t.tenant_id = any (n.tenants));
+      and t.tenant_id not in (select unnest(n.tenants) from provisioning.running_node n);
   return query
     select 'suspended', t.tenant_id, t.subdomain, null::text, t.suspended_at,
         t.suspended_at + (select max(n.removed_tenant_grace) from provisioning.running_node n),
         not provisioning.is_retention_in_force(t.suspended_at), null::bigint
       from provisioning.tenant t where t.suspended_at is not null;
   return query
-    select 'only elsewhere', null::uuid, array_to_string((array_agg(l.subdomain order by l.subdomain))[1:10], ', '), n.name, n.started_at,
+    select l.kind, null::uuid, array_to_string((array_agg(l.subdomain order by l.subdomain))[1:10], ', '), l.name, l.started_at,
         null::timestamptz, null::boolean, count(*)
-      from provisioning.running_node n cross join unnest(n.tenants, n.subdomains) l (tenant_id, subdomain)
-      where n.node_id <> p_node and l.tenant_id <> all (p_tenants) group by n.node_id, n.name, n.started_at
-    union all
-    select 'only here', null::uuid, array_to_string((array_agg(l.subdomain order by l.subdomain))[1:10], ', '), n.name, n.started_at,
-        null::timestamptz, null::boolean, count(*)
-      from provisioning.running_node n cross join unnest(p_tenants, p_subdomains) l (tenant_id, subdomain)
-      where n.node_id <> p_node and l.tenant_id <> all (n.tenants) group by n.node_id, n.name, n.started_at;
+      from (
+        select n.node_id, n.name, n.started_at, min(both_lists.subdomain) as subdomain,
+            case when bool_and(both_lists.here) then 'only here' else 'only elsewhere' end as kind
+          from provisioning.running_node n cross join lateral (
+            select tenant_id, subdomain, true as here from unnest(p_tenants, p_subdomains) own (tenant_id, subdomain)
+            union all
+            select tenant_id, subdomain, false from unnest(n.tenants, n.subdomains) theirs (tenant_id, subdomain)) both_lists
+          where n.node_id <> p_node
+          group by n.node_id, n.name, n.started_at, both_lists.tenant_id
+          having bool_and(both_lists.here) or not bool_or(both_lists.here)) l
+      group by l.node_id, l.name, l.started_at, l.kind;
+  -- Others see this row when the transaction ends: it may have taken long.
+  update provisioning.node set seen_at = clock_timestamp() where node_id = p_node;
 end
 $$;
 
@@ -87,6 +98,15 @@ grant insert (tenant_id, actor_kind, actor, actor_id, action, resource_type, res
   changed_values, consequences, tolerances, method, path, client, source, token_id, request_id) on provisioning.activity to provisioning_app;
 grant insert (tenant_id, user_id, kind, before_id, after_id, source) on provisioning.placement_change to provisioning_app;
 
+-- The functions below have their owner's rights, so row security does not bind them: they ask for the transaction's tenant by themselves.
+create function provisioning.require_tenant(p_tenant uuid) returns void language plpgsql stable as $$
+begin
+  if p_tenant is distinct from provisioning.current_tenant() then
+    raise exception 'This transaction is not of the tenant %.', p_tenant using errcode = 'insufficient_privilege';
+  end if;
+end
+$$;
+
 -- Deletes up to p_limit lines of the activity that are older than the tenant's retention; how many. Ids grow with time: the oldest are first in
 -- the key, so no index on the time is needed.
 create function provisioning.prune_activity(p_tenant uuid, p_limit int) returns int
@@ -95,6 +115,7 @@ declare
   kept_from timestamptz;
   deleted int;
 begin
+  perform provisioning.require_tenant(p_tenant);
   select now() - activity_retention into kept_from from provisioning.tenant
     where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
   delete from provisioning.activity where tenant_id = p_tenant and id in (
@@ -112,6 +133,7 @@ declare
   kept_from timestamptz;
   deleted int;
 begin
+  perform provisioning.require_tenant(p_tenant);
   select now() - activity_retention into kept_from from provisioning.tenant
     where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
   delete from provisioning.placement_change where tenant_id = p_tenant and id in (
@@ -128,6 +150,7 @@ create function provisioning.users_to_erase(p_tenant uuid, p_limit int) returns 
 declare
   deleted_before timestamptz;
 begin
+  perform provisioning.require_tenant(p_tenant);
   select now() - erase_deleted_after into deleted_before from provisioning.tenant
     where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
   return query
@@ -151,6 +174,7 @@ create function provisioning.erase_users(
 declare
   ids text[] := p_users::text[];
 begin
+  perform provisioning.require_tenant(p_tenant);
   if not coalesce(cardinality(p_users) > 0
       and cardinality(p_users) = (select count(*) from provisioning.deleted_user d join provisioning.tenant t on t.tenant_id = d.tenant_id
         where d.tenant_id = p_tenant and d.id = any (p_users) and d.erased_at is null and d.deleted_at < now() - t.erase_deleted_after

@@ -32,7 +32,7 @@ public class Nodes {
   private final UUID id = UUID.randomUUID();
   private final String name = hostName() + ", process " + ProcessHandle.current().pid();
   private RetentionSettings settings;
-  private Collection<Tenant> listed = List.of();
+  private volatile List<Tenant> listed = List.of();
   private volatile List<Tenant> pastGrace = List.of();
   private Set<String> told = Set.of();
 
@@ -133,20 +133,26 @@ public class Nodes {
    *
    * @param connection in the transaction that made the tenants
    */
-  synchronized void join(Connection connection, Collection<Tenant> tenants) throws SQLException {
+  void join(Connection connection, Collection<Tenant> tenants) throws SQLException {
+    heartbeat(connection, List.copyOf(tenants));
     listed = List.copyOf(tenants);
-    heartbeat(connection);
   }
 
   /**
    * Says that this node runs; nothing before it has joined, when it does not know its tenants yet.
+   * Never waits for other nodes: while one of them starts or looks at the lists of all, this call
+   * only says that this node runs.
    *
-   * @param connection of either login
+   * @param connection of either login, with auto-commit
    */
-  public synchronized void heartbeat(Connection connection) throws SQLException {
-    if (listed.isEmpty()) {
-      return;
+  public void heartbeat(Connection connection) throws SQLException {
+    List<Tenant> tenants = listed;
+    if (!tenants.isEmpty()) {
+      heartbeat(connection, tenants);
     }
+  }
+
+  private void heartbeat(Connection connection, List<Tenant> tenants) throws SQLException {
     List<Report> reports = new ArrayList<>();
     try (PreparedStatement beat =
         connection.prepareStatement(
@@ -154,9 +160,9 @@ public class Nodes {
       beat.setObject(1, id);
       beat.setString(2, name);
       beat.setArray(
-          3, connection.createArrayOf("uuid", listed.stream().map(t -> t.id().value()).toArray()));
+          3, connection.createArrayOf("uuid", tenants.stream().map(t -> t.id().value()).toArray()));
       beat.setArray(
-          4, connection.createArrayOf("text", listed.stream().map(Tenant::subdomain).toArray()));
+          4, connection.createArrayOf("text", tenants.stream().map(Tenant::subdomain).toArray()));
       beat.setString(5, settings.removedTenantGrace().toString());
       try (ResultSet rows = beat.executeQuery()) {
         while (rows.next()) {
@@ -164,12 +170,24 @@ public class Nodes {
         }
       }
     }
+    if (reports.stream().noneMatch(report -> report.kind().equals("busy"))) {
+      tell(reports);
+    }
+  }
+
+  /** Synchronized only here, after the query: nobody waits for the database and holds a monitor. */
+  private synchronized void tell(List<Report> reports) {
     pastGrace =
         reports.stream()
             .filter(Report::isPastGrace)
             .map(report -> new Tenant(new TenantId(report.tenant()), report.subdomain()))
             .toList();
-    tell(reports);
+    Set<String> sentences = new TreeSet<>();
+    reports.forEach(report -> sentences.add(report.sentence()));
+    sentences.stream()
+        .filter(sentence -> !told.contains(sentence))
+        .forEach(sentence -> LOG.log(Level.WARNING, sentence));
+    told = sentences;
   }
 
   /** Says that this node stops. */
@@ -178,15 +196,6 @@ public class Nodes {
       leave.setObject(1, id);
       leave.execute();
     }
-  }
-
-  private void tell(List<Report> reports) {
-    Set<String> sentences = new TreeSet<>();
-    reports.forEach(report -> sentences.add(report.sentence()));
-    sentences.stream()
-        .filter(sentence -> !told.contains(sentence))
-        .forEach(sentence -> LOG.log(Level.WARNING, sentence));
-    told = sentences;
   }
 
   private static String hostName() {

@@ -76,7 +76,7 @@ public class Tenants {
   public void synchronise(Connection migrator) throws SQLException {
     migrator.setAutoCommit(false);
     try {
-      // As heartbeat() does: one node after the other.
+      // One node after the other; heartbeats of others do not wait for it.
       TenantRows.execute(
           migrator, "select pg_advisory_xact_lock(hashtextextended('provisioning.node', 0))");
       Map<String, Tenant> tenants = new LinkedHashMap<>();

@@ -80,6 +80,30 @@ class AppendOnlyIT {
     assertEquals(before, history());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "prune_activity(%s, 1)",
+        "prune_placement_changes(%s, 1)",
+        "users_to_erase(%s, 1)",
+        "erase_users(%s, array[:user], '{}', '{}', '{}', '{}', '{}')"
+      })
+  @DisplayName("Functions that prune and erase serve the tenant of the transaction only")
+  void functionsServeOneTenant(String function) throws SQLException {
+    String other;
+    try (Connection migrator = access.connectAsMigrator()) {
+      other = one(migrator, "select tenant_id from provisioning.tenant where subdomain = 'acme'");
+    }
+    for (String tenant : List.of("'" + other + "'", "null")) {
+      String call = "select * from provisioning." + function.formatted(tenant);
+      try (Connection application = entered()) {
+        SQLException refusal = assertThrows(SQLException.class, () -> run(application, call), call);
+        assertEquals(DENIED, refusal.getSQLState(), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("This transaction is not of"), call);
+      }
+    }
+  }
+
   @Test
   @DisplayName("The functions that prune and erase leave alone what is not due")
   void functionsDoNoMore() throws SQLException {

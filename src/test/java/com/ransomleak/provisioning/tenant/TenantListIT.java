@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
@@ -12,6 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,11 +50,25 @@ class TenantListIT {
 
     void start() throws SQLException {
       try (Connection migrator = database.connectAsMigrator()) {
-        tenants.synchronise(migrator);
+        start(migrator);
       }
     }
 
+    void start(Connection migrator) throws SQLException {
+      tenants.synchronise(migrator);
+    }
+
+    /** When no node of the server under test does it at this moment. */
     void beat() throws SQLException {
+      try (Connection application = database.connect()) {
+        application.setAutoCommit(false);
+        takeTurn(application);
+        heartbeats.heartbeat(application);
+        application.commit();
+      }
+    }
+
+    void beatWithoutTurn() throws SQLException {
       try (Connection application = database.connect()) {
         heartbeats.heartbeat(application);
       }
@@ -145,6 +162,28 @@ class TenantListIT {
     assertEquals("0", nodesWith(name), "forgotten");
     killed.beat();
     assertEquals("listed", state(name), "it was only slow");
+  }
+
+  @Test
+  @DisplayName("O1: a node that takes long neither holds up the heartbeats of others nor ends them")
+  void aSlowNode() throws Exception {
+    Node other = started(name);
+    try (Connection slow = database.connectAsMigrator()) {
+      slow.setAutoCommit(false);
+      takeTurn(slow);
+      seen(name, "61 seconds");
+      assertTimeoutPreemptively(Duration.ofSeconds(20), other::beatWithoutTurn);
+      new Node(name + "-b", Map.of()).start(slow);
+    }
+    assertEquals("listed", state(name));
+    other.beat();
+    assertEquals("listed", state(name + "-b"));
+  }
+
+  private static void takeTurn(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select pg_advisory_xact_lock(hashtextextended('provisioning.node', 0))");
+    }
   }
 
   @Test
