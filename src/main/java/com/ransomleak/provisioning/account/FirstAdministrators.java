@@ -58,9 +58,9 @@ public class FirstAdministrators {
     String reason =
         String.valueOf(Failure.causes(e).reduce((outer, inner) -> inner).orElse(e).getMessage());
     return """
-        The first administrator of %1$s was not appointed: %2$s Correct this or tenant.%1$s.first-administrator, and restart. \
-        The tenant is served, but perhaps nobody can sign in to its console.\
-        """
+    The first administrator of %1$s was not appointed: %2$s Correct this or tenant.%1$s.first-administrator, and restart. \
+    The tenant is served, but perhaps nobody can sign in to its console.\
+    """
         .formatted(tenant.subdomain(), reason.endsWith(".") ? reason : reason + ".");
   }
 }
