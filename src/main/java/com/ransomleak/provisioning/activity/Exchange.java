@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.store.Rewindable;
 import com.ransomleak.provisioning.tenant.TenantId;
 import java.security.Principal;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import java.util.UUID;
  * is, where it came from, and what was tolerated on the way. It is the request's principal, so a
  * resource gets it from its {@code SecurityContext}.
  */
-public final class Exchange implements Principal {
+public final class Exchange implements Principal, Rewindable {
   /** How much is kept of a name that a body has, in characters. */
   public static final int LONGEST_NAME = 256;
 
@@ -166,6 +167,16 @@ public final class Exchange implements Principal {
 
   void recorded() {
     recorded = true;
+  }
+
+  @Override
+  public Runnable mark() {
+    Runnable tolerated = tolerances.mark();
+    boolean told = recorded;
+    return () -> {
+      tolerated.run();
+      recorded = told;
+    };
   }
 
   /** The token's id: a client is known by nothing else. */

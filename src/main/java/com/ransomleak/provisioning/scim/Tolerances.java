@@ -71,6 +71,21 @@ public final class Tolerances {
     }
   }
 
+  /** What puts these back to how they are now, as often as it is run. */
+  public Runnable mark() {
+    Map<Tolerance, Set<String>> before = copy(used);
+    return () -> {
+      used.clear();
+      used.putAll(copy(before));
+    };
+  }
+
+  private static Map<Tolerance, Set<String>> copy(Map<Tolerance, Set<String>> used) {
+    Map<Tolerance, Set<String>> copy = new EnumMap<>(Tolerance.class);
+    used.forEach((tolerance, subjects) -> copy.put(tolerance, new TreeSet<>(subjects)));
+    return copy;
+  }
+
   /**
    * What was used so far, in the order of the enum; each with its subjects in alphabetical order.
    */

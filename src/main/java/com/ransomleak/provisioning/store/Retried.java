@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
 /**
  * A use case that is tried again, on a fresh transaction, when it met another one ({@link
  * Failure#CONFLICT}): four times, with growing pauses of some milliseconds, then the failure goes
- * to the client as a 503. Stands beside {@code @Transactional}; must not be called from within a
- * transaction.
+ * to the client as a 503. Stands beside {@code @Transactional}. Within a transaction of the caller
+ * nothing is tried again, since that transaction has ended with the first failure. What a {@link
+ * Rewindable} parameter remembers of a failed attempt is forgotten before the next.
  */
 @Inherited
 @InterceptorBinding

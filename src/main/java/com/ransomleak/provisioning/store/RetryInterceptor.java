@@ -1,11 +1,18 @@
 package com.ransomleak.provisioning.store;
 
 import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * Stands around the transaction: Jakarta Transactions places {@code @Transactional} at {@code
@@ -23,8 +30,19 @@ public class RetryInterceptor {
   /** Doubled from attempt to attempt; a random part of it passes. */
   private static final long LONGEST_FIRST_PAUSE_MILLIS = 20;
 
+  @Resource private TransactionSynchronizationRegistry transactions;
+
+  public RetryInterceptor() {}
+
+  RetryInterceptor(TransactionSynchronizationRegistry transactions) {
+    this.transactions = transactions;
+  }
+
   @AroundInvoke
   Object retry(InvocationContext useCase) throws Exception {
+    if (transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+      return useCase.proceed();
+    }
     LockOrder previous = LockOrder.begin();
     try {
       return attempt(useCase);
@@ -34,6 +52,7 @@ public class RetryInterceptor {
   }
 
   private static Object attempt(InvocationContext useCase) throws Exception {
+    List<Runnable> marks = marks(useCase.getParameters());
     int conflicts = 0;
     int orderings = 0;
     while (true) {
@@ -51,8 +70,22 @@ public class RetryInterceptor {
           }
           pause(conflicts);
         }
+        marks.forEach(Runnable::run);
       }
     }
+  }
+
+  /** Several may come together, in a collection. */
+  private static List<Runnable> marks(Object[] parameters) {
+    return Arrays.stream(parameters)
+        .flatMap(
+            parameter ->
+                parameter instanceof Collection<?> several
+                    ? several.stream()
+                    : Stream.ofNullable(parameter))
+        .filter(Rewindable.class::isInstance)
+        .map(parameter -> ((Rewindable) parameter).mark())
+        .toList();
   }
 
   /** Who met once would meet again, if both came back at once. */

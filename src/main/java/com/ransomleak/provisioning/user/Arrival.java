@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.store.Rewindable;
 import jakarta.json.JsonObject;
 import java.util.UUID;
 
@@ -10,9 +11,14 @@ import java.util.UUID;
  * @param id the id they will have, which the others' documents may name
  * @param document as it was sent, and canonical for {@link Users}
  */
-public record Arrival(UUID id, JsonObject document, Exchange exchange) {
+public record Arrival(UUID id, JsonObject document, Exchange exchange) implements Rewindable {
 
   Arrival with(JsonObject canonical) {
     return new Arrival(id, canonical, exchange);
+  }
+
+  @Override
+  public Runnable mark() {
+    return exchange.mark();
   }
 }
