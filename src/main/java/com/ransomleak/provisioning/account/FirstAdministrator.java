@@ -39,8 +39,8 @@ public class FirstAdministrator {
   /**
    * A user with the configured userName.
    *
-   * @param unclaimed whether an earlier start created it without a name, and no identity provider
-   *     has ever sent anything about it
+   * @param unclaimed whether it has neither name nor externalId, as an earlier start created it,
+   *     and no identity provider has sent anything about it as far back as the activity goes
    */
   private record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
 
@@ -96,8 +96,6 @@ public class FirstAdministrator {
         .query(
             """
             select u.id, u.active, not jsonb_exists(u.document, 'name') and u.external_id is null
-                and exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
-                  and a.resource_id = u.id::text and a.action = 'user.created' and a.actor_kind = 'configuration')
                 and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
                   and a.resource_id = u.id::text and a.actor_kind = 'provider'),
               u.document::text
