@@ -20,15 +20,8 @@ import java.util.function.UnaryOperator;
  * @param table the resources' table
  * @param type as the tenant has it now
  * @param keys what the keys of a document are
- * @param alsoWhere a condition for others whose keys an earlier version made
- * @param unless a condition on {@code k}, the new keys, for those that must stay as they are
  */
-public record KeyRenewal(
-    String table,
-    ResourceType type,
-    UnaryOperator<JsonObject> keys,
-    String alsoWhere,
-    String unless) {
+public record KeyRenewal(String table, ResourceType type, UnaryOperator<JsonObject> keys) {
   /** Small, so that nobody waits for it. */
   private static final int BATCH = 200;
 
@@ -46,11 +39,11 @@ public record KeyRenewal(
         database.query(
             """
             select id, document, keys from provisioning.%s
-            where tenant_id = ? and id > ? and (%s or exists (
-              select from jsonb_object_keys(document) name where lower(name) = any (?)))
+            where tenant_id = ? and id > ? and exists (
+              select from jsonb_object_keys(document) name where lower(name) = any (?))
             order by id limit ? for no key update
             """
-                .formatted(table, alsoWhere),
+                .formatted(table),
             row ->
                 new Stored(
                     row.getObject(1, UUID.class), json(row.getString(2)), json(row.getString(3))),
@@ -62,10 +55,8 @@ public record KeyRenewal(
       JsonObject renewed = keys.apply(resource.document());
       if (!renewed.equals(resource.keys())) {
         database.update(
-            "update provisioning.%s r set keys = k.keys from (select cast(? as jsonb) as keys) k"
-                    .formatted(table)
-                + " where r.tenant_id = ? and r.id = ? and not "
-                + unless,
+            "update provisioning.%s set keys = cast(? as jsonb) where tenant_id = ? and id = ?"
+                .formatted(table),
             ScimJson.write(renewed),
             tenant.value(),
             resource.id());

@@ -12,21 +12,9 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Roles, when a tenant's extension schemas changed, and those whose names an earlier version told
- * apart by blanks: see {@link KeyRenewal}. Of several that have one name now, the first gets the
- * key, and the others keep theirs until they are renamed.
- */
+/** Roles, when a tenant's extension schemas changed: see {@link KeyRenewal}. */
 @Stateless
 public class RoleKeyRenewal {
-  private static final String UNNAMED = "not jsonb_exists(keys, '" + RoleKeys.NAME_KEY + "')";
-
-  private static final String TAKEN =
-      "exists (select from provisioning.role o where o.tenant_id = r.tenant_id and o.id <> r.id and"
-          + " o.unique_name = k.keys ->> '"
-          + RoleKeys.NAME_KEY
-          + "')";
-
   @Inject private Database database;
   @Inject private Tenants tenants;
 
@@ -35,7 +23,7 @@ public class RoleKeyRenewal {
   public Optional<UUID> renew(TenantId tenant, UUID after) {
     database.enterForTimer(tenant.value());
     ResourceType type = tenants.schemas(tenant).group();
-    return new KeyRenewal("role", type, document -> RoleKeys.of(document, type), UNNAMED, TAKEN)
+    return new KeyRenewal("role", type, document -> RoleKeys.of(document, type))
         .batch(database, tenant, after);
   }
 }

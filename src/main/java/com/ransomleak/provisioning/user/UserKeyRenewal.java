@@ -23,8 +23,7 @@ public class UserKeyRenewal {
   public Optional<UUID> renew(TenantId tenant, UUID after) {
     database.enterForTimer(tenant.value());
     ResourceType type = tenants.schemas(tenant).user();
-    return new KeyRenewal(
-            "scim_user", type, document -> UserKeys.of(document, type), "false", "false")
+    return new KeyRenewal("scim_user", type, document -> UserKeys.of(document, type))
         .batch(database, tenant, after);
   }
 }

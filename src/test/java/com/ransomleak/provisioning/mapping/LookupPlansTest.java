@@ -59,7 +59,7 @@ class LookupPlansTest {
           """
           insert into provisioning.role (tenant_id, id, document, keys, version)
           select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
-          from generate_series(1, 5000) n, lateral jsonb_build_object('displayName', 'role' || n) d
+          from generate_series(1, 5000) n, lateral jsonb_build_object('displayName', 'role' || n, 'displayNameKey', 'role' || n) d
           """,
           tenant);
       TestDatabase.update(
