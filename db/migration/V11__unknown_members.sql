@@ -1,5 +1,5 @@
 -- Members that an identity provider put into a group although nobody here has that id: until it removes them, pushes the group without them
--- or deletes it, or until the person is there. The finding "Unknown people pushed into roles" is made of these rows.
+-- or deletes it, or until the person arrives in the group, under the former id or, created anew with the same externalId or userName, under another one. The finding "Unknown people pushed into roles" is made of these rows.
 create table provisioning.unknown_member (
   tenant_id uuid not null,
   role_id uuid not null,

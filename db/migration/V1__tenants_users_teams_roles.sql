@@ -183,7 +183,7 @@ create table provisioning.role (
   membership_changes bigint not null default 0,
   -- As filters and lists compare the name, and as people tell names apart: without blanks and case.
   name_key text collate "C" not null generated always as (keys ->> 'displayName') stored,
-  unique_name text collate "C" not null generated always as (coalesce(keys ->> 'displayNameKey', keys ->> 'displayName')) stored,
+  unique_name text collate "C" not null generated always as (keys ->> 'displayNameKey') stored,
   external_id text collate "C" generated always as (keys ->> 'externalId') stored,
   primary key (tenant_id, id)
 ) with (fillfactor = 85);
@@ -309,6 +309,12 @@ create view provisioning.user_resource with (security_invoker = true) as
       as resource
   from provisioning.scim_user u;
 
+-- The name under which a group shows a member, of a document or of its keys. Cut, so that the size of a group is known by the number of its
+-- members alone: 256 characters are at most 1,536 bytes of JSON. Inlined, which is why it is not immutable: concat_ws is not.
+create function provisioning.member_name(p_document jsonb) returns text language sql stable parallel safe
+  return left(coalesce(p_document ->> 'displayName', p_document -> 'name' ->> 'formatted',
+    nullif(concat_ws(' ', p_document -> 'name' ->> 'givenName', p_document -> 'name' ->> 'familyName'), ''), p_document ->> 'userName'), 256);
+
 -- A role as a SCIM Group; members in a column of their own, so that who does not want them does not load them.
 create view provisioning.role_resource with (security_invoker = true) as
   select r.*,
@@ -317,9 +323,7 @@ create view provisioning.role_resource with (security_invoker = true) as
       || '","location":"' || provisioning.base_url() || '/Groups/' || r.id || '","version":"W/\"' || r.version || '\""},' as head,
     coalesce((
       select '"members":[' || string_agg('{"value":"' || u.id || '","$ref":"' || provisioning.base_url() || '/Users/' || u.id
-          || '","display":' || coalesce(u.document -> 'displayName', u.document -> 'name' -> 'formatted', to_jsonb(
-            nullif(concat_ws(' ', u.document -> 'name' ->> 'givenName', u.document -> 'name' ->> 'familyName'), '')),
-            u.document -> 'userName')::text || ',"type":"User"}', ',' order by u.id) || '],'
+          || '","display":' || to_jsonb(provisioning.member_name(u.document))::text || ',"type":"User"}', ',' order by u.id) || '],'
         from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
         where m.tenant_id = r.tenant_id and m.role_id = r.id), '') as members,
     substr(r.document::text, 2) as tail

@@ -149,14 +149,6 @@ public class Findings {
         from provisioning.unknown_member m
         join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
         where m.tenant_id = ?
-          and not exists (select from provisioning.scim_user u where u.tenant_id = m.tenant_id and u.id = provisioning.as_id(m.member))
-          and not exists (
-            select from provisioning.deleted_user d
-            join provisioning.role_member rm on rm.tenant_id = m.tenant_id and rm.role_id = m.role_id
-            join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = rm.user_id
-              and (u.external_id = d.document ->> 'externalId'
-                or u.user_name_key = normalize(lower(normalize(d.document ->> 'userName', NFC) collate "und-x-icu"), NFC))
-            where d.tenant_id = m.tenant_id and d.id = provisioning.as_id(m.member))
         """;
     List<UnknownMember> items =
         database.query(

@@ -46,11 +46,16 @@ public final class GroupMapping {
   /** One for each tenant with extensions, made when it is first asked. */
   private static final Map<ResourceType, ResourceMapping> EXTENDED = new ConcurrentHashMap<>();
 
+  /** A member has no more, without the base of its address: see {@code member_name}. */
+  private static final int MEMBER_BYTES = 1_700;
+
   static final ResourceList WITH_MEMBERS =
       list(
           "head || members || tail",
           new Pieces(
-              "octet_length(v.head || v.tail) + 200 * (select count(*) from"
+              "octet_length(v.head || v.tail) + ("
+                  + MEMBER_BYTES
+                  + " + octet_length(provisioning.base_url())) * (select count(*) from"
                   + " provisioning.role_member m where m.tenant_id = v.tenant_id and m.role_id ="
                   + " v.id)",
               "provisioning.members_in_pieces"));
@@ -103,9 +108,7 @@ public final class GroupMapping {
   /** As the view role_resource shows it. */
   private static Text memberName() {
     return text(
-        "select coalesce(b.keys ->> 'displayName', b.keys -> 'name' ->> 'formatted',"
-            + " nullif(concat_ws(' ', b.keys -> 'name' ->> 'givenName', b.keys -> 'name' ->>"
-            + " 'familyName'), ''), b.user_name_key) from provisioning.scim_user b"
+        "select provisioning.member_name(b.keys) from provisioning.scim_user b"
             + " where b.tenant_id = m.tenant_id and b.id = m.user_id");
   }
 }

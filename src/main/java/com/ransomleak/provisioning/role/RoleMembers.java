@@ -85,9 +85,7 @@ class RoleMembers {
   public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
     String all =
         """
-        select u.id, coalesce(u.document ->> 'displayName', u.document -> 'name' ->> 'formatted',
-          nullif(concat_ws(' ', u.document -> 'name' ->> 'givenName', u.document -> 'name' ->> 'familyName'), ''),
-          u.document ->> 'userName')
+        select u.id, provisioning.member_name(u.document)
         from provisioning.role_member m
         join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
         where m.tenant_id = ? and m.role_id = ?
@@ -190,14 +188,19 @@ class RoleMembers {
                 """
                 with wanted as (select cast(id as uuid) as id from unnest(?) id),
                   known as (
-                    select u.id from provisioning.scim_user u
+                    select u.id, u.external_id, u.user_name_key from provisioning.scim_user u
                     where u.tenant_id = ? and u.id in (select id from wanted) order by u.id for key share skip locked),
                   inserted as (
                     insert into provisioning.role_member (tenant_id, role_id, user_id)
                     select ?, ?, id from known on conflict do nothing returning user_id),
                   found as (
-                    delete from provisioning.unknown_member where tenant_id = ? and role_id = ?
-                    and member in (select cast(id as text) from known))
+                    delete from provisioning.unknown_member m where m.tenant_id = ? and m.role_id = ?
+                    and (m.member in (select cast(id as text) from known) or exists (
+                      select from provisioning.deleted_user d
+                      where d.tenant_id = m.tenant_id and d.id = provisioning.as_id(m.member)
+                        and (d.document ->> 'externalId' in (select external_id from known)
+                          or normalize(lower(normalize(d.document ->> 'userName', NFC) collate "und-x-icu"), NFC) collate "C"
+                            in (select user_name_key from known)))))
                 select (select count(*) from inserted), array(select cast(id as text) from wanted except select cast(id as text) from known),
                   provisioning.lock_administrators(?, null, ?, ?)
                 """,

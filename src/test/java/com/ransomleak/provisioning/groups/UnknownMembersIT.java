@@ -45,6 +45,13 @@ class UnknownMembersIT {
     client.patch(group, add(again)).expect(204);
     assertEquals(before, unknown(), "the person was pushed with the new id");
 
+    client.patch("/Users/" + again, rename(name + "-renamed"));
+    assertEquals(before, unknown(), "the person was renamed");
+    client.patch(group, replace(stays)).expect(204);
+    assertEquals(before, unknown(), "the person left the group");
+    client.delete("/Users/" + again).expect(204);
+    assertEquals(before, unknown(), "the person was deleted again");
+
     client.patch(group, add("unknown-" + name)).expect(204);
     assertEquals(before + 1, unknown(), "a name in place of an id");
     client.patch(group, "{\"op\":\"remove\",\"path\":\"members\"}").expect(204);
@@ -53,6 +60,26 @@ class UnknownMembersIT {
     client.patch(group, add("unknown-" + name)).expect(204);
     client.delete(group).expect(204);
     assertEquals(before, unknown(), "the group was deleted");
+  }
+
+  @Test
+  @DisplayName("B8: a person who was created anew is recognised by the externalId, too")
+  void theExternalIdTellsWhoItIs() {
+    long before = unknown();
+    String person = ScimClient.userBody(name, ",\"externalId\":\"e-" + name + "\"");
+    String deleted = client.post("/Users", person).expect(201).id();
+    client.delete("/Users/" + deleted).expect(204);
+    String group = "/Groups/" + client.group(name, deleted);
+    assertEquals(before + 1, unknown(), "pushed");
+    String renamed = ScimClient.userBody(name + "-new", ",\"externalId\":\"e-" + name + "\"");
+    client.patch(group, add(client.post("/Users", renamed).expect(201).id())).expect(204);
+    assertEquals(before, unknown(), "the person was pushed with the new id");
+    client.patch(group, "{\"op\":\"remove\",\"path\":\"members\"}").expect(204);
+    assertEquals(before, unknown(), "the person left the group");
+  }
+
+  private static String rename(String userName) {
+    return "{\"op\":\"replace\",\"path\":\"userName\",\"value\":\"" + userName + "\"}";
   }
 
   private static long unknown() {

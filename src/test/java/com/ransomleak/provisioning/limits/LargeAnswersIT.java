@@ -104,6 +104,18 @@ class LargeAnswersIT {
         .ifPresent(announced -> assertEquals(Integer.toString(length), announced));
     client.with("If-None-Match", answer.etag()).get(path).expect(304);
 
+    JsonObject read = answer.json();
+    assertEquals("Ö".repeat(256), display(read, 0), "the longest name, cut");
+    assertEquals("Ö Small 2", display(read, 1));
+    assertEquals("Ö Small 12000", display(read, 11_999));
+    JsonArray found =
+        client
+            .get("/Groups?filter=members.display eq \"Ö Small 12000\"&excludedAttributes=members")
+            .expect(200)
+            .json()
+            .getJsonArray("Resources");
+    assertEquals(1, found.size(), "filters find what is shown");
+
     JsonObject values = client.get(path + "?attributes=members.value").expect(200).json();
     assertMembers(values);
     assertEquals(Set.of("value"), values.getJsonArray("members").getJsonObject(11_999).keySet());
@@ -126,6 +138,10 @@ class LargeAnswersIT {
     ScimAnswer replaced = client.put(path, body).expect(200);
     assertMembers(replaced.json());
     assertEquals(replaced.etag(), replaced.text("/meta/version"));
+  }
+
+  private static String display(JsonObject group, int member) {
+    return group.getJsonArray("members").getJsonObject(member).getString("display");
   }
 
   private static List<String> names(JsonObject json) {

@@ -49,8 +49,10 @@ final class LargeTenant {
           insert into provisioning.scim_user (tenant_id, id, document, keys, version)
           select %1$s, ('02000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
             jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
-              'userName', 'small-' || n, 'active', true),
-            jsonb_build_object('userName', 'small-' || n, 'active', true), 1
+              'userName', 'small-' || n, 'active', true, 'name',
+              jsonb_build_object('givenName', repeat('Ö', case n when 1 then 1024 else 1 end), 'familyName', 'Small ' || n)),
+            jsonb_build_object('userName', 'small-' || n, 'active', true, 'name',
+              jsonb_build_object('givenName', repeat('ö', case n when 1 then 1024 else 1 end), 'familyName', 'small ' || n)), 1
           from generate_series(1, %2$d) n
           """
               .formatted(tenant, smallUsers));
@@ -62,7 +64,7 @@ final class LargeTenant {
             jsonb_strip_nulls(jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'),
               'displayName', case n when 0 then 'Everybody' else 'Group ' || n end, 'externalId', 'g' || nullif(n, 0))),
             jsonb_strip_nulls(jsonb_build_object('displayName', case n when 0 then 'everybody' else 'group ' || n end,
-              'externalId', 'g' || nullif(n, 0))), 1
+              'displayNameKey', case n when 0 then 'everybody' else 'group' || n end, 'externalId', 'g' || nullif(n, 0))), 1
           from generate_series(0, %2$d) n
           """
               .formatted(tenant, groups));
