@@ -183,7 +183,7 @@ create table provisioning.role (
   membership_changes bigint not null default 0,
   -- As filters and lists compare the name, and as people tell names apart: without blanks and case.
   name_key text collate "C" not null generated always as (keys ->> 'displayName') stored,
-  unique_name text collate "C" not null generated always as (keys ->> 'displayNameKey') stored,
+  unique_name text collate "C" not null generated always as (coalesce(keys ->> 'displayNameKey', keys ->> 'displayName')) stored,
   external_id text collate "C" generated always as (keys ->> 'externalId') stored,
   primary key (tenant_id, id)
 ) with (fillfactor = 85);
