@@ -149,7 +149,7 @@ begin
 end
 $$;
 
--- Locks in the one order of ADR 20: names, users by id, roles by id, the administrators of the tenant. Whoever needs something earlier
+-- Locks in the one order of ADR 20: names, users by id, roles by id, the administrators of the tenant. A transaction that needs something earlier
 -- than what it holds does not wait: it learns that the lock is busy, ends, and begins anew with that lock as its first.
 
 -- Names that are about to be taken or given up, as numbers that Java makes of them.

@@ -124,7 +124,7 @@ public class ActivityPage {
         .orElse(Kind.ALL);
   }
 
-  /** Empty for what is not an id. */
+  /** Empty when the text is not an id. */
   static Optional<UUID> id(String text) {
     return Optional.ofNullable(text).flatMap(ResourceId::of);
   }

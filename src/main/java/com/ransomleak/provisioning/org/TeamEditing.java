@@ -218,7 +218,8 @@ public class TeamEditing {
   }
 
   /**
-   * Waits for whoever is making a team of that name; the first lock of its transaction (ADR 20).
+   * Waits for a transaction that creates a team of that name; the first lock of its transaction
+   * (ADR 20).
    */
   private void lockName(TenantId tenant, String key) {
     database.query(
