@@ -75,7 +75,7 @@ public class RequestGuard extends HttpFilter {
     }
   }
 
-  /** What is wrong with the request, whoever sends it. */
+  /** A fault of the request that does not depend on its sender. */
   private static Optional<String> flaw(HttpServletRequest request, PublicAddress address) {
     if (Collections.list(request.getHeaders("Host")).size() > 1) {
       return Optional.of("The request has several Host headers. Send one.");

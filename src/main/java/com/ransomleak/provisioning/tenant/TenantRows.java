@@ -13,8 +13,8 @@ final class TenantRows {
   private TenantRows() {}
 
   /**
-   * Gives a tenant its new subdomain. Nothing happens when there is no tenant of the former one:
-   * the setting stays in the configuration after the rename.
+   * Gives a tenant its new subdomain. Nothing happens when no tenant has the previous one: the
+   * setting stays in the configuration after the rename.
    *
    * @throws IllegalStateException when both exist: one of them would be lost
    */

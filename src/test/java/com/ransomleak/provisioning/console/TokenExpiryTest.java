@@ -19,7 +19,7 @@ class TokenExpiryTest {
   private final TokenExpiry limited = new TokenExpiry(Optional.of(Duration.ofDays(90)));
 
   @Test
-  @DisplayName("The operator's limit is the default, and hides what is not shorter")
+  @DisplayName("The operator's limit is the default, and hides choices that are not shorter")
   void choices() {
     assertEquals(List.of("never", "30", "90", "180", "date"), free.choices());
     assertEquals(List.of("max", "30", "date"), limited.choices());

@@ -105,7 +105,7 @@ class AppendOnlyIT {
   }
 
   @Test
-  @DisplayName("The functions that prune and erase leave alone what is not due")
+  @DisplayName("The functions that prune and erase leave alone rows that are not due")
   void functionsDoNoMore() throws SQLException {
     String before = history();
     try (Connection application = entered()) {
