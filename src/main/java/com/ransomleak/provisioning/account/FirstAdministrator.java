@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.role.Administrators;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -156,7 +156,7 @@ public class FirstAdministrator {
     return DocumentReader.read(complete.build(), Schemas.user(), new Tolerances());
   }
 
-  private static Exchange configuration(TenantId tenant) {
-    return Exchange.internal(tenant, Actor.CONFIGURATION);
+  private static ScimRequestContext configuration(TenantId tenant) {
+    return ScimRequestContext.internal(tenant, Actor.CONFIGURATION);
   }
 }

@@ -47,7 +47,7 @@ public class Activity {
    * What a client achieved; in the caller's transaction, which has named the tenant. One statement.
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void record(TenantId tenant, Exchange exchange, Event event) {
+  public void record(TenantId tenant, ScimRequestContext exchange, Event event) {
     insert(tenant, event, null, null, exchange);
     exchange.recorded();
   }
@@ -60,7 +60,7 @@ public class Activity {
   @Transactional(Transactional.TxType.MANDATORY)
   public <T> List<T> recordAndQuery(
       TenantId tenant,
-      Exchange exchange,
+      ScimRequestContext exchange,
       Event event,
       String query,
       Database.Row<T> row,
@@ -107,7 +107,7 @@ public class Activity {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordRefusal(
       TenantId tenant,
-      Exchange exchange,
+      ScimRequestContext exchange,
       ScimException refusal,
       String action,
       List<String> consequences) {
@@ -138,7 +138,7 @@ public class Activity {
 
   /** A successful read in which something was tolerated. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordTolerated(TenantId tenant, Exchange exchange, int status) {
+  public void recordTolerated(TenantId tenant, ScimRequestContext exchange, int status) {
     recordApart(tenant, exchange, "read", status, List.of());
   }
 
@@ -149,12 +149,16 @@ public class Activity {
    * @param sum how many operations did what, in sentences
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordBulk(TenantId tenant, Exchange exchange, List<String> sum) {
+  public void recordBulk(TenantId tenant, ScimRequestContext exchange, List<String> sum) {
     recordApart(tenant, exchange, "bulk", 200, sum);
   }
 
   private void recordApart(
-      TenantId tenant, Exchange exchange, String action, int status, List<String> consequences) {
+      TenantId tenant,
+      ScimRequestContext exchange,
+      String action,
+      int status,
+      List<String> consequences) {
     database.enter(tenant.value());
     insert(
         tenant,
@@ -178,13 +182,13 @@ public class Activity {
   }
 
   private void insert(
-      TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
+      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
     database.update(INSERT, values(tenant, event, scimType, detail, exchange).toArray());
   }
 
   /** In the order of the columns of {@link #INSERT}. */
   private static List<Object> values(
-      TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
+      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
     return Arrays.asList(
         tenant.value(),
         exchange.kind().word(),

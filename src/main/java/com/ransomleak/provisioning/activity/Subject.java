@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 record Subject(String type, String id) {
 
-  static Subject of(Exchange exchange) {
+  static Subject of(ScimRequestContext exchange) {
     String path = exchange.path() == null ? "" : exchange.path();
     List<String> segments = List.of(path.split("/", -1));
     String endpoint = segments.size() > 1 ? segments.get(1) : "";

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.http;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.message.ListResponse;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
@@ -46,7 +46,7 @@ public final class Answers {
    *
    * @param attribute {@code userName} or {@code displayName}, in any case
    */
-  public static void noteName(Exchange exchange, JsonObject body, String attribute) {
+  public static void noteName(ScimRequestContext exchange, JsonObject body, String attribute) {
     body.entrySet().stream()
         .filter(entry -> entry.getKey().equalsIgnoreCase(attribute))
         .map(Map.Entry::getValue)
@@ -57,7 +57,7 @@ public final class Answers {
 
   /** 200, or 304 without a body when the client has this version already. */
   public static Response read(
-      Exchange exchange,
+      ScimRequestContext exchange,
       String endpoint,
       StoredResource resource,
       AttributeSelection selection,
@@ -76,13 +76,19 @@ public final class Answers {
 
   /** 200 after a change. */
   public static Response changed(
-      Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+      ScimRequestContext exchange,
+      String endpoint,
+      StoredResource resource,
+      AttributeSelection selection) {
     return resource(Response.ok(), exchange, endpoint, resource, selection).build();
   }
 
   /** 201. */
   public static Response created(
-      Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+      ScimRequestContext exchange,
+      String endpoint,
+      StoredResource resource,
+      AttributeSelection selection) {
     return resource(
             Response.status(Response.Status.CREATED), exchange, endpoint, resource, selection)
         .build();
@@ -90,7 +96,7 @@ public final class Answers {
 
   /** 204 with the new version. */
   public static Response changedWithoutBody(
-      Exchange exchange, String endpoint, StoredResource resource) {
+      ScimRequestContext exchange, String endpoint, StoredResource resource) {
     return Response.noContent()
         .header("ETag", EntityTags.of(resource.version()))
         .contentLocation(location(exchange, endpoint, resource))
@@ -133,7 +139,7 @@ public final class Answers {
    * @param resource the resource, printed
    */
   public static Response large(
-      Exchange exchange,
+      ScimRequestContext exchange,
       String endpoint,
       Response.Status status,
       StoredResource stored,
@@ -150,7 +156,7 @@ public final class Answers {
 
   private static Response.ResponseBuilder resource(
       Response.ResponseBuilder response,
-      Exchange exchange,
+      ScimRequestContext exchange,
       String endpoint,
       StoredResource resource,
       AttributeSelection selection) {
@@ -162,7 +168,8 @@ public final class Answers {
         .header("ETag", EntityTags.of(resource.version()));
   }
 
-  private static URI location(Exchange exchange, String endpoint, StoredResource resource) {
+  private static URI location(
+      ScimRequestContext exchange, String endpoint, StoredResource resource) {
     return URI.create(exchange.baseUrl() + endpoint + "/" + resource.id());
   }
 

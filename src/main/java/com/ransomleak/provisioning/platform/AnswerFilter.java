@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.ErrorResponse;
@@ -28,7 +28,7 @@ import java.util.Optional;
 public class AnswerFilter implements ContainerResponseFilter {
   private static final MediaType SCIM_JSON = MediaType.valueOf(Scim.JSON);
 
-  @Inject private Refusals refusals;
+  @Inject private RejectionRecorder recorder;
   @Inject private HttpServletRequest servletRequest;
 
   @Override
@@ -44,7 +44,7 @@ public class AnswerFilter implements ContainerResponseFilter {
       exchange(request)
           .ifPresentOrElse(
               exchange -> record(exchange, refusal),
-              () -> refusals.withoutToken(request, servletRequest, refusal));
+              () -> recorder.withoutToken(request, servletRequest, refusal));
       return;
     }
     if (response.getEntity() instanceof String) {
@@ -59,22 +59,23 @@ public class AnswerFilter implements ContainerResponseFilter {
     }
     exchange(request)
         .filter(exchange -> !exchange.isRecorded())
-        .ifPresent(exchange -> refusals.toleratedRead(exchange, response.getStatus()));
+        .ifPresent(exchange -> recorder.toleratedRead(exchange, response.getStatus()));
   }
 
-  private void record(Exchange exchange, ScimException refusal) {
+  private void record(ScimRequestContext exchange, ScimException refusal) {
     if (refusal instanceof TooManyRequests tooMany) {
-      refusals.putOff(exchange, tooMany);
+      recorder.recordThrottled(exchange, tooMany);
     } else if (refusal.status() != 503) {
       // During an outage there is nowhere to write to; the log has it.
-      refusals.record(exchange, refusal);
+      recorder.record(exchange, refusal);
     }
   }
 
   /** Empty where no token was needed, or none was accepted. */
-  private static Optional<Exchange> exchange(ContainerRequestContext request) {
+  private static Optional<ScimRequestContext> exchange(ContainerRequestContext request) {
     return request.getSecurityContext() != null
-            && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange
+            && request.getSecurityContext().getUserPrincipal()
+                instanceof ScimRequestContext exchange
         ? Optional.of(exchange)
         : Optional.empty();
   }

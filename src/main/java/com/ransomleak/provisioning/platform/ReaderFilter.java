@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.report.OpenApiResource;
@@ -56,7 +56,7 @@ public class ReaderFilter implements ContainerRequestFilter {
     if (request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
       return visitor(address);
     }
-    Exchange exchange =
+    ScimRequestContext exchange =
         tokens.exchange(request, servletRequest, address, "/api/" + path, Purpose.REPORTS);
     return new ReportReader(exchange.tenant());
   }

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.throttle.RequestBytes;
 import com.ransomleak.provisioning.throttle.TooManyRequests;
@@ -34,7 +34,7 @@ public class RequestBytesFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     if (BodyFilter.hasBody(request)
         && request.getSecurityContext() != null
-        && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange) {
+        && request.getSecurityContext().getUserPrincipal() instanceof ScimRequestContext exchange) {
       RequestBytes.Reservation reservation = bytes.begin(exchange.tenant());
       AdmissionFilter.keep(reservation, servletRequest);
       Counting body = new Counting(request.getEntityStream(), reservation);

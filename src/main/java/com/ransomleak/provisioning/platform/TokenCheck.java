@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -25,10 +25,10 @@ import java.util.function.Function;
 
 /**
  * What SCIM and reports both ask of a program. The host names the tenant, the token proves it; only
- * when both agree, and the token is for what is asked, does the request become an {@link Exchange}
- * (T-08). Every other case is one 401 in the same words (T-02, N-06), except that a token of this
- * very tenant that no longer works, or is for something else, says so, since its owner already
- * knows it.
+ * when both agree, and the token is for what is asked, does the request become an {@link
+ * ScimRequestContext} (T-08). Every other case is one 401 in the same words (T-02, N-06), except
+ * that a token of this very tenant that no longer works, or is for something else, says so, since
+ * its owner already knows it.
  */
 @ApplicationScoped
 class TokenCheck {
@@ -38,7 +38,7 @@ class TokenCheck {
   @Inject private TenantSettings settings;
   @Inject private ApiTokens tokens;
   @Inject private PublicAddress.Reader addresses;
-  @Inject private Refusals refusals;
+  @Inject private RejectionRecorder recorder;
   @Inject private FailedTokens failedTokens;
   @Inject private TenantThrottle throttle;
 
@@ -73,7 +73,7 @@ class TokenCheck {
    * @throws Unauthorized when it opens none
    * @throws TooManyRequests when there are too many like it
    */
-  Exchange exchange(
+  ScimRequestContext exchange(
       ContainerRequestContext request,
       HttpServletRequest servletRequest,
       PublicAddress address,
@@ -93,7 +93,7 @@ class TokenCheck {
             token ->
                 of(
                     purpose,
-                    new Exchange(
+                    new ScimRequestContext(
                         tenant.orElseThrow().id(),
                         token,
                         address.baseUrl(servletRequest.getContextPath()),
@@ -106,7 +106,7 @@ class TokenCheck {
     try {
       return open(opening, servletRequest);
     } catch (TooManyRequests refusal) {
-      tenant.ifPresent(t -> refusals.putOff(opening.begin().apply(null), refusal));
+      tenant.ifPresent(t -> recorder.recordThrottled(opening.begin().apply(null), refusal));
       throw refusal;
     }
   }
@@ -122,9 +122,9 @@ class TokenCheck {
       Purpose purpose,
       String client,
       String source,
-      Function<UUID, Exchange> begin) {}
+      Function<UUID, ScimRequestContext> begin) {}
 
-  private Exchange open(Opening opening, HttpServletRequest servletRequest) {
+  private ScimRequestContext open(Opening opening, HttpServletRequest servletRequest) {
     boolean admitted;
     ApiTokens.Known known;
     try (FailedTokens.Attempt attempt = attempt(opening)) {
@@ -138,7 +138,7 @@ class TokenCheck {
     if (!admitted) {
       admit(known.tenant(), opening.purpose(), servletRequest);
     }
-    Exchange exchange = opening.begin().apply(known.token());
+    ScimRequestContext exchange = opening.begin().apply(known.token());
     opening
         .sent()
         .tolerance()
@@ -160,9 +160,9 @@ class TokenCheck {
     if (answer == refusal && known.isPresent()) {
       // A report token in the wrong place says nothing of how the provider's token is.
       boolean meant = known.get().purpose() == opening.purpose();
-      refusals.record(opening.begin().apply(meant ? known.get().token() : null), refusal);
+      recorder.record(opening.begin().apply(meant ? known.get().token() : null), refusal);
     } else if (answer == refusal && opening.tenant().isPresent()) {
-      refusals.unknownToken(opening.begin().apply(null), refusal);
+      recorder.unknownToken(opening.begin().apply(null), refusal);
     }
     throw answer;
   }
@@ -206,7 +206,7 @@ class TokenCheck {
         : new Tolerances();
   }
 
-  private static Exchange of(Purpose purpose, Exchange exchange) {
+  private static ScimRequestContext of(Purpose purpose, ScimRequestContext exchange) {
     return purpose == Purpose.SCIM ? exchange : exchange.forReports();
   }
 }

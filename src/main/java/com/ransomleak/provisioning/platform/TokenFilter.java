@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.Tolerance;
@@ -37,7 +37,7 @@ public class TokenFilter implements ContainerRequestFilter {
     if (isOpen(request, path) && (anonymous || !path.endpoint().equals("ResourceTypes"))) {
       return;
     }
-    Exchange exchange =
+    ScimRequestContext exchange =
         tokens.exchange(request, servletRequest, address, path.belowBase(), Purpose.SCIM);
     request.setSecurityContext(new Caller(exchange));
     // After that, so that the activity tells of it when strict mode refuses it.

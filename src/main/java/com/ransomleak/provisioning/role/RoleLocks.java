@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
@@ -29,7 +29,11 @@ class RoleLocks {
   @Inject private Database database;
 
   /** Before a role is created. */
-  void enter(TenantId tenant, JsonObject document, Collection<String> members, Exchange exchange) {
+  void enter(
+      TenantId tenant,
+      JsonObject document,
+      Collection<String> members,
+      ScimRequestContext exchange) {
     database.query(
         "select provisioning.enter_with_locks(?, ?, cast(? as int[]), '{}', cast(? as uuid[]))",
         row -> true,
@@ -45,7 +49,7 @@ class RoleLocks {
    * @param members who may become members
    * @throws ScimException 404
    */
-  Role byId(TenantId tenant, String id, Collection<String> members, Exchange exchange) {
+  Role byId(TenantId tenant, String id, Collection<String> members, ScimRequestContext exchange) {
     List<?> found =
         ResourceId.of(id).isEmpty()
             ? List.of()

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
@@ -61,7 +61,7 @@ public class Roles {
       JsonObject document,
       List<String> memberIds,
       Shown shown,
-      Exchange exchange) {
+      ScimRequestContext exchange) {
     locks.enter(tenant, document, memberIds, exchange);
     bodies.requireFits(null, document);
     Role role = new Role(tenant, ResourceId.next(), document, type(tenant));
@@ -90,7 +90,7 @@ public class Roles {
       Optional<List<String>> memberIds,
       EntityTags ifMatch,
       Shown shown,
-      Exchange exchange) {
+      ScimRequestContext exchange) {
     Role role = locks.byId(tenant, id, memberIds.orElse(List.of()), exchange);
     ifMatch.requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
@@ -118,7 +118,7 @@ public class Roles {
       List<PatchOperation> operations,
       EntityTags ifMatch,
       Shown shown,
-      Exchange exchange) {
+      ScimRequestContext exchange) {
     Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations), exchange);
     ifMatch.requireMatch(role.getVersion());
     MemberOperations toMembers =
@@ -144,7 +144,7 @@ public class Roles {
    */
   @Retried
   @Transactional
-  public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
+  public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
     Role role = locks.byId(tenant, id, List.of(), exchange);
     ifMatch.requireMatch(role.getVersion());
     if (role.isBuiltIn()) {
@@ -171,7 +171,7 @@ public class Roles {
       JsonObject document,
       RoleMembers.Effect effect,
       Shown shown,
-      Exchange exchange) {
+      ScimRequestContext exchange) {
     int status = shown == Shown.VERSION ? 204 : 200;
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
@@ -231,7 +231,7 @@ public class Roles {
    * could be somebody else's, and its version would vouch for what the client never saw.
    */
   private StoredResource recorded(
-      TenantId tenant, Exchange exchange, Event event, Role role, Shown shown) {
+      TenantId tenant, ScimRequestContext exchange, Event event, Role role, Shown shown) {
     if (shown == Shown.VERSION) {
       activity.record(tenant, exchange, event);
       return new StoredResource(role.getId().toString(), null, role.getVersion());

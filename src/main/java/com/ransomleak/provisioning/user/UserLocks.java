@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.user;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
@@ -34,7 +34,7 @@ class UserLocks {
   @Inject private Database database;
 
   /** Before users are created who will have these names. */
-  void enter(TenantId tenant, Exchange exchange, Collection<Integer> names) {
+  void enter(TenantId tenant, ScimRequestContext exchange, Collection<Integer> names) {
     database.query(
         "select provisioning.enter_with_locks(?, ?, cast(? as int[]), cast(? as uuid[]))",
         row -> true,
@@ -49,7 +49,7 @@ class UserLocks {
    *
    * @throws ScimException 404
    */
-  User byId(TenantId tenant, String id, Exchange exchange) {
+  User byId(TenantId tenant, String id, ScimRequestContext exchange) {
     return byId(BY_ID.formatted(""), tenant, id, exchange);
   }
 
@@ -58,12 +58,12 @@ class UserLocks {
    *
    * @throws ScimException 404
    */
-  User forDelete(TenantId tenant, String id, Exchange exchange) {
+  User forDelete(TenantId tenant, String id, ScimRequestContext exchange) {
     return byId(BY_ID.formatted(", true"), tenant, id, exchange);
   }
 
   /** Reads and locks the user who has this externalId. */
-  Optional<User> byExternalId(TenantId tenant, String externalId, Exchange exchange) {
+  Optional<User> byExternalId(TenantId tenant, String externalId, ScimRequestContext exchange) {
     return lock(
         "select * from provisioning.lock_user_by_external_id(cast(?1 as uuid), ?2, ?3, cast(?4 as"
             + " int[]), cast(?5 as uuid[]))",
@@ -97,13 +97,14 @@ class UserLocks {
     return names;
   }
 
-  private User byId(String function, TenantId tenant, String id, Exchange exchange) {
+  private User byId(String function, TenantId tenant, String id, ScimRequestContext exchange) {
     return ResourceId.of(id)
         .flatMap(known -> lock(function, tenant, exchange, known.toString()))
         .orElseThrow(() -> ScimException.notFound("User", id));
   }
 
-  private Optional<User> lock(String function, TenantId tenant, Exchange exchange, String key) {
+  private Optional<User> lock(
+      String function, TenantId tenant, ScimRequestContext exchange, String key) {
     List<?> found =
         entities
             .createNativeQuery(function, User.class)

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
@@ -69,7 +69,7 @@ public class Users {
    */
   @Retried
   @Transactional
-  public StoredResource create(TenantId tenant, JsonObject document, Exchange exchange) {
+  public StoredResource create(TenantId tenant, JsonObject document, ScimRequestContext exchange) {
     locks.enter(tenant, exchange, UserLocks.names(document));
     return insert(tenant, ResourceId.next(), document, exchange);
   }
@@ -113,7 +113,7 @@ public class Users {
   @Retried
   @Transactional
   public StoredResource adopt(
-      TenantId tenant, JsonObject document, Exchange exchange, ScimException refusal) {
+      TenantId tenant, JsonObject document, ScimRequestContext exchange, ScimException refusal) {
     User user =
         locks
             .byExternalId(
@@ -132,7 +132,11 @@ public class Users {
   @Retried
   @Transactional
   public StoredResource replace(
-      TenantId tenant, String id, JsonObject document, EntityTags ifMatch, Exchange exchange) {
+      TenantId tenant,
+      String id,
+      JsonObject document,
+      EntityTags ifMatch,
+      ScimRequestContext exchange) {
     return change(
         tenant, id, ifMatch, exchange, former -> withActive(document, former.get("active")));
   }
@@ -149,7 +153,7 @@ public class Users {
       String id,
       List<PatchOperation> operations,
       EntityTags ifMatch,
-      Exchange exchange) {
+      ScimRequestContext exchange) {
     return change(
         tenant,
         id,
@@ -168,7 +172,7 @@ public class Users {
    */
   @Retried
   @Transactional
-  public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
+  public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
     // Locked against references too: from here on nobody adds the user to a role or reports to it.
     User user = locks.forDelete(tenant, id, exchange);
     ifMatch.requireMatch(user.getVersion());
@@ -187,7 +191,8 @@ public class Users {
     activity.record(tenant, exchange, event("user.deleted", 204, change, List.of()));
   }
 
-  private StoredResource insert(TenantId tenant, UUID id, JsonObject document, Exchange exchange) {
+  private StoredResource insert(
+      TenantId tenant, UUID id, JsonObject document, ScimRequestContext exchange) {
     UserNames.check(null, document);
     JsonObject resolved = addresses.resolve(tenant, withActive(document, JsonValue.TRUE));
     User user = new User(tenant, id, resolved, type(tenant));
@@ -204,7 +209,7 @@ public class Users {
       TenantId tenant,
       String id,
       EntityTags ifMatch,
-      Exchange exchange,
+      ScimRequestContext exchange,
       UnaryOperator<JsonObject> edit) {
     User user = locks.byId(tenant, id, exchange);
     ifMatch.requireMatch(user.getVersion());
@@ -216,7 +221,7 @@ public class Users {
       User user,
       TenantId tenant,
       JsonObject requested,
-      Exchange exchange,
+      ScimRequestContext exchange,
       String action,
       int status) {
     JsonObject document = addresses.resolve(tenant, requested, user);
@@ -258,7 +263,11 @@ public class Users {
 
   /** The activity and the user as it is now, in one round trip. */
   private StoredResource recorded(
-      Exchange exchange, String action, int status, UserChange change, Collection<String> changed) {
+      ScimRequestContext exchange,
+      String action,
+      int status,
+      UserChange change,
+      Collection<String> changed) {
     return activity
         .recordAndQuery(
             change.tenant(),

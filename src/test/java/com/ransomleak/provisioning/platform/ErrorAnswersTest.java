@@ -82,7 +82,7 @@ class ErrorAnswersTest {
                       bind(new PlatformSettings(
                               new SettingsOf(Map.of("provisioning.max-request-size", "2000000"))))
                           .to(PlatformSettings.class);
-                      bind(new Refusals() {
+                      bind(new RejectionRecorder() {
                             @Override
                             void withoutToken(
                                 ContainerRequestContext request,
@@ -91,7 +91,7 @@ class ErrorAnswersTest {
                               // There is no tenant here whose activity could tell it.
                             }
                           })
-                          .to(Refusals.class);
+                          .to(RejectionRecorder.class);
                       bind(servletRequest()).to(HttpServletRequest.class);
                     }
                   }));

@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;
 import com.ransomleak.provisioning.activity.Actor;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerances;
@@ -137,8 +137,8 @@ class InsidePayaraMicroIT {
   @DisplayName("V-06: a write through JPA moves the version, a refused one leaves nothing behind")
   void writesThroughJpaAreVersionedAndAtomic() {
     TenantId acme = tenants.bySubdomain("acme").orElseThrow().id();
-    Exchange exchange =
-        new Exchange(
+    ScimRequestContext exchange =
+        new ScimRequestContext(
             acme,
             null,
             "http://localhost/scim/v2",

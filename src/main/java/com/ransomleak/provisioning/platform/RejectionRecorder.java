@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Activity;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * with every read, likewise.
  */
 @ApplicationScoped
-class Refusals {
-  private static final Logger LOG = System.getLogger(Refusals.class.getName());
+class RejectionRecorder {
+  private static final Logger LOG = System.getLogger(RejectionRecorder.class.getName());
   private static final Duration UNKNOWN_TOKEN_INTERVAL = Duration.ofSeconds(10);
   private static final Duration PUT_OFF_INTERVAL = Duration.ofMinutes(1);
   private static final Duration TOLERATED_READ_INTERVAL = Duration.ofHours(1);
@@ -52,12 +52,12 @@ class Refusals {
    */
   private record Recorded(long at, long since) {}
 
-  void record(Exchange exchange, ScimException refusal) {
+  void record(ScimRequestContext exchange, ScimException refusal) {
     record(exchange, refusal, action(exchange, refusal), List.of());
   }
 
   /** What {@code throttle} refused: once a minute for each tenant and reason, with how many. */
-  void putOff(Exchange exchange, TooManyRequests refusal) {
+  void recordThrottled(ScimRequestContext exchange, TooManyRequests refusal) {
     String action =
         refusal.reason() == TooManyRequests.Reason.FAILED_TOKENS
             ? "refused.tokensPutOff"
@@ -73,7 +73,10 @@ class Refusals {
   }
 
   private void record(
-      Exchange exchange, ScimException refusal, String action, List<String> consequences) {
+      ScimRequestContext exchange,
+      ScimException refusal,
+      String action,
+      List<String> consequences) {
     try {
       activity.recordRefusal(exchange.tenant(), exchange, refusal, action, consequences);
     } catch (RuntimeException e) {
@@ -85,7 +88,7 @@ class Refusals {
     }
   }
 
-  void unknownToken(Exchange exchange, ScimException refusal) {
+  void unknownToken(ScimRequestContext exchange, ScimException refusal) {
     if (isDue(exchange.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
       record(exchange, refusal);
     }
@@ -111,12 +114,12 @@ class Refusals {
     return refusal instanceof Unauthorized unauthorized && !unauthorized.isTokenMissing();
   }
 
-  private static Exchange exchange(
+  private static ScimRequestContext exchange(
       Tenant tenant,
       ContainerRequestContext request,
       HttpServletRequest servletRequest,
       PublicAddress address) {
-    return new Exchange(
+    return new ScimRequestContext(
         tenant.id(),
         null,
         address.baseUrl(servletRequest.getContextPath()),
@@ -129,7 +132,7 @@ class Refusals {
   }
 
   /** Strangers are told apart from the tenant's own client, who has the tenant's token. */
-  private static String action(Exchange exchange, ScimException refusal) {
+  private static String action(ScimRequestContext exchange, ScimException refusal) {
     if (exchange.token() != null || refusal.status() != 401) {
       return "refused";
     }
@@ -138,7 +141,7 @@ class Refusals {
         : "refused.tokenMissing";
   }
 
-  void toleratedRead(Exchange exchange, int status) {
+  void toleratedRead(ScimRequestContext exchange, int status) {
     for (Tolerance tolerance : exchange.tolerances().used().keySet()) {
       if (isDue(exchange.tenant() + " " + tolerance, TOLERATED_READ_INTERVAL)) {
         try {

@@ -11,7 +11,7 @@ import java.util.UUID;
  * is, where it came from, and what was tolerated on the way. It is the request's principal, so a
  * resource gets it from its {@code SecurityContext}.
  */
-public final class Exchange implements Principal, Rewindable {
+public final class ScimRequestContext implements Principal, Rewindable {
   /** How much is kept of a name that a body has, in characters. */
   public static final int LONGEST_NAME = 256;
 
@@ -38,7 +38,7 @@ public final class Exchange implements Principal, Rewindable {
    * @param client the User-Agent, or null
    * @param tolerances what to do about deviations, and nothing recorded yet
    */
-  public Exchange(
+  public ScimRequestContext(
       TenantId tenant,
       UUID token,
       String baseUrl,
@@ -64,9 +64,9 @@ public final class Exchange implements Principal, Rewindable {
    *
    * @param actor who wants it
    */
-  public static Exchange internal(TenantId tenant, Actor actor) {
-    Exchange exchange =
-        new Exchange(
+  public static ScimRequestContext internal(TenantId tenant, Actor actor) {
+    ScimRequestContext exchange =
+        new ScimRequestContext(
             tenant, null, null, null, null, null, actor.client(), actor.source(), new Tolerances());
     exchange.kind = actor.kind();
     exchange.actor = actor.name();
@@ -74,7 +74,7 @@ public final class Exchange implements Principal, Rewindable {
   }
 
   /** The same, of a client that reads reports: it says nothing about provisioning. */
-  public Exchange forReports() {
+  public ScimRequestContext forReports() {
     kind = Actor.Kind.REPORTS;
     actor = "reports";
     return this;
@@ -86,9 +86,9 @@ public final class Exchange implements Principal, Rewindable {
    *
    * @param path below the base, as {@link #path()}
    */
-  public Exchange operation(String method, String path) {
-    Exchange operation =
-        new Exchange(
+  public ScimRequestContext operation(String method, String path) {
+    ScimRequestContext operation =
+        new ScimRequestContext(
             tenant, token, baseUrl, requestId, method, path, client, source, tolerances.fresh());
     operation.kind = kind;
     operation.actor = actor;
