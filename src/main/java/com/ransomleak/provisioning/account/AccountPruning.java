@@ -1,13 +1,15 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** Deletes expired sessions, links, known browsers and counted failures, for a timer. */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class AccountPruning {
   @Inject private Database database;
@@ -15,7 +17,6 @@ public class AccountPruning {
 
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void prune(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     database.update(
         "delete from provisioning.console_session where tenant_id = ? and (expires_at < now() or"
             + " last_seen_at < now() - cast(? as interval))",

@@ -4,7 +4,7 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -36,7 +36,6 @@ class Accounts {
    */
   @Transactional
   public Optional<Account> find(TenantId tenant, String userNameKey) {
-    database.enter(tenant.value());
     return database
         .query(
             """
@@ -69,7 +68,6 @@ class Accounts {
   @Transactional
   public Optional<NewSession> opened(
       TenantId tenant, Account account, Attempt attempt, Actor actor, Optional<String> browser) {
-    database.enter(tenant.value());
     if (!isStill(tenant, account)) {
       return Optional.empty();
     }
@@ -113,7 +111,6 @@ class Accounts {
   /** It was not, or there is no such account. */
   @Transactional
   public void refused(TenantId tenant, Actor actor) {
-    database.enter(tenant.value());
     activity.record(tenant, actor, event("session.refused", null, 401, actor));
   }
 

@@ -4,7 +4,7 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -41,7 +41,6 @@ class Credentials {
   /** Whose password this link sets; empty when it was used, is too old or was never made. */
   @Transactional
   public Optional<Owner> owner(TenantId tenant, String link) {
-    database.enter(tenant.value());
     return database
         .query(
             """
@@ -61,7 +60,6 @@ class Credentials {
   /** The hash of somebody's password, if there is one. */
   @Transactional
   public Optional<String> hash(TenantId tenant, UUID user) {
-    database.enter(tenant.value());
     return database
         .query(
             "select password_hash from provisioning.credential where tenant_id = ? and user_id = ?",
@@ -80,7 +78,6 @@ class Credentials {
   @Transactional
   public Optional<NewSession> setByLink(
       TenantId tenant, String link, Owner owner, String hash, Actor visitor) {
-    database.enter(tenant.value());
     if (!isActive(tenant, owner)) {
       return Optional.empty();
     }
@@ -127,7 +124,6 @@ class Credentials {
   @Transactional
   public Optional<NewSession> change(
       TenantId tenant, Owner owner, String previous, String hash, Actor visitor) {
-    database.enter(tenant.value());
     if (!isActive(tenant, owner)) {
       return Optional.empty();
     }
@@ -145,14 +141,12 @@ class Credentials {
   /** The current password was right, whatever becomes of the new one. */
   @Transactional
   public void known(TenantId tenant, Attempt attempt) {
-    database.enter(tenant.value());
     brake.release(tenant, attempt);
   }
 
   /** It was not. */
   @Transactional
   public void unknown(TenantId tenant, Owner owner, Actor visitor) {
-    database.enter(tenant.value());
     record(tenant, owner, "password.refused", 401, visitor);
   }
 

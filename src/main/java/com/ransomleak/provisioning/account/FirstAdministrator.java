@@ -12,8 +12,9 @@ import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.AdministratorOptions;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.user.Users;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -31,6 +32,7 @@ import java.util.UUID;
  * The appointment of one tenant's first administrator, in one transaction. An EJB, as everything
  * that runs on a server's own threads.
  */
+@Origin(Origin.Source.CONFIGURATION)
 @Stateless
 public class FirstAdministrator {
   private static final String RESTORED =
@@ -59,7 +61,6 @@ public class FirstAdministrator {
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean appoint(TenantId tenant, AdministratorOptions configured) {
     String userName = configured.userName();
-    database.enter(tenant.value());
     database.query(
         "select pg_advisory_xact_lock(hashtextextended('first administrator ' || ?, 0))",
         row -> true,
@@ -73,7 +74,6 @@ public class FirstAdministrator {
       return false;
     }
     UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, configured));
-    database.enterForConfiguration(tenant.value());
     boolean restored = administrators.restoreRole(tenant);
     if (administrators.appoint(tenant, user) || restored) {
       activity.record(

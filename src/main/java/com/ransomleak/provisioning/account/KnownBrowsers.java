@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -32,7 +32,6 @@ class KnownBrowsers {
    */
   @Transactional
   public Optional<UUID> find(TenantId tenant, String userNameKey, String secret) {
-    database.enter(tenant.value());
     return database
         .query(
             """

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -28,7 +28,6 @@ public class LinkNotices {
   /** The links of the last 30 days, newest first. */
   @Transactional
   public List<MadeLink> list(TenantId tenant, SignedIn user) {
-    database.enter(tenant.value());
     return database.query(
         """
         select case when created_by_id is not null then created_by end, created_at, used_at
@@ -48,7 +47,6 @@ public class LinkNotices {
   /** Not shown any more in this session, nor in this browser. */
   @Transactional
   public void acknowledge(TenantId tenant, SignedIn user) {
-    database.enter(tenant.value());
     database.update(
         """
         with acknowledged as (

@@ -4,7 +4,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;

@@ -6,8 +6,8 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenant;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -101,7 +101,6 @@ public class Sessions {
   /** Ends one session: somebody signs out, or signs in anew. */
   @Transactional
   public void end(TenantId tenant, UUID session, Actor actor) {
-    database.enter(tenant.value());
     List<UUID> users =
         database.query(
             "delete from provisioning.console_session where tenant_id = ? and id = ? returning"
@@ -134,7 +133,6 @@ public class Sessions {
   /** The open sessions of a user, the last used first. */
   @Transactional
   public List<OpenSession> list(TenantId tenant, UUID user) {
-    database.enter(tenant.value());
     return database.query(
         """
         select id, client, source, created_at, last_seen_at from provisioning.console_session
@@ -161,7 +159,6 @@ public class Sessions {
    */
   @Transactional
   public boolean endElsewhere(TenantId tenant, UUID session, Actor person) {
-    database.enter(tenant.value());
     database.update(
         """
         delete from provisioning.known_browser b using provisioning.console_session s
@@ -186,7 +183,6 @@ public class Sessions {
   /** Ends all sessions of the person, this one too, and makes all browsers unknown. */
   @Transactional
   public void endEverywhere(TenantId tenant, Actor person) {
-    database.enter(tenant.value());
     endAll(tenant, person.user());
     record(tenant, "session.endedEverywhere", person);
   }

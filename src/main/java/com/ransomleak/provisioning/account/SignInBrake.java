@@ -4,7 +4,7 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -45,7 +45,6 @@ class SignInBrake {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> pause(TenantId tenant, Attempt attempt, Actor visitor) {
-    database.enter(tenant.value());
     return told(tenant, longest(known(tenant, attempt.subjects()), attempt), visitor);
   }
 
@@ -58,7 +57,6 @@ class SignInBrake {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> count(TenantId tenant, Attempt attempt, Actor visitor) {
-    database.enter(tenant.value());
     String[] subjects = attempt.subjects();
     Optional<Pause> pause =
         longest(known(tenant, subjects), attempt)

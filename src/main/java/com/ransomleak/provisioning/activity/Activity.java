@@ -5,7 +5,7 @@ import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -111,7 +111,6 @@ public class Activity {
       ScimException refusal,
       String action,
       List<String> consequences) {
-    database.enter(tenant.value());
     Subject subject = Subject.of(exchange);
     boolean gone = subject.isDeletedUser(database, tenant);
     String sent = gone ? null : exchange.name();
@@ -159,7 +158,6 @@ public class Activity {
       String action,
       int status,
       List<String> consequences) {
-    database.enter(tenant.value());
     insert(
         tenant,
         new Event(action, null, null, null, status, Set.of(), consequences),

@@ -1,7 +1,8 @@
 package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
  * Deletes what is older than the tenant's retention, a batch in a transaction, as a timer asks. The
  * database decides what that is: the login that requests use cannot delete lines by itself.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class ActivityPruning {
   /** Small, so that no request waits for it and a crash at any point does no harm. */
@@ -35,7 +37,6 @@ public class ActivityPruning {
   }
 
   private int prune(TenantId tenant, String function) {
-    database.enterForTimer(tenant.value());
     if (!isAlone(tenant, database)) {
       return 0;
     }

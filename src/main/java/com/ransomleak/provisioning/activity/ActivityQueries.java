@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -65,7 +65,6 @@ public class ActivityQueries {
   @Transactional
   public List<Entry> page(
       TenantId tenant, Kind kind, String search, Optional<UUID> before, int limit) {
-    database.enter(tenant.value());
     String text = search.strip().replace("\0", "");
     String like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     return database.query(
@@ -139,7 +138,6 @@ public class ActivityQueries {
    */
   @Transactional
   public List<Cause> causes(TenantId tenant, int limit) {
-    database.enter(tenant.value());
     return database.query(
         """
         select status, scim_type, cause, count(*), max(at), max(id::text collate "C")::uuid as newest
@@ -162,7 +160,6 @@ public class ActivityQueries {
   }
 
   private Optional<Entry> first(TenantId tenant, String sql, Object... parameters) {
-    database.enter(tenant.value());
     List<Object> all = new ArrayList<>(List.of(tenant.value()));
     all.addAll(List.of(parameters));
     return database.query(sql, ActivityQueries::entry, all.toArray()).stream().findFirst();

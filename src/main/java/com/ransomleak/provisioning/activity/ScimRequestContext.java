@@ -1,8 +1,10 @@
 package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.store.HasOrigin;
+import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.Rewindable;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.security.Principal;
 import java.util.UUID;
 
@@ -11,7 +13,7 @@ import java.util.UUID;
  * is, where it came from, and what was tolerated on the way. It is the request's principal, so a
  * resource gets it from its {@code SecurityContext}.
  */
-public final class ScimRequestContext implements Principal, Rewindable {
+public final class ScimRequestContext implements Principal, Rewindable, HasOrigin {
   /** How much is kept of a name that a body has, in characters. */
   public static final int LONGEST_NAME = 256;
 
@@ -117,6 +119,16 @@ public final class ScimRequestContext implements Principal, Rewindable {
   /** Whose doing it is: a client's, unless this system wants it. */
   Actor.Kind kind() {
     return kind;
+  }
+
+  @Override
+  public Origin.Source origin() {
+    return switch (kind) {
+      case PROVIDER -> Origin.Source.SCIM;
+      case TIMER -> Origin.Source.TIMER;
+      case CONFIGURATION -> Origin.Source.CONFIGURATION;
+      default -> Origin.Source.ADMIN;
+    };
   }
 
   /** {@code scim} for a provisioning client. */

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

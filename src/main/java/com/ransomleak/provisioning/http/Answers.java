@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.ws.rs.core.Response;

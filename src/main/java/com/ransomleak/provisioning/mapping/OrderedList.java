@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceSink;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

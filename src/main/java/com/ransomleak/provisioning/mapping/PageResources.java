@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceSink;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

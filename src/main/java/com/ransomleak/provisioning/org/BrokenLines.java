@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.org.Findings.Found;
 import com.ransomleak.provisioning.org.Findings.Person;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -77,7 +77,6 @@ public class BrokenLines {
   /** References longer than any key. */
   @Transactional
   public Found<Unusable> unusable(TenantId tenant) {
-    database.enter(tenant.value());
     String reference =
         "u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->>"
             + " 'value'";

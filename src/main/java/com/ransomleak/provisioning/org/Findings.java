@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -61,7 +61,6 @@ public class Findings {
   /** Departments of which people are without a team, since none may be made for them. */
   @Transactional
   public Found<LonelyDepartment> departmentsWithoutTeam(TenantId tenant) {
-    database.enter(tenant.value());
     List<LonelyDepartment> items =
         database.query(
             """
@@ -92,7 +91,6 @@ public class Findings {
    */
   @Transactional
   public Found<Person> withoutExternalId(TenantId tenant) {
-    database.enter(tenant.value());
     String condition =
         " from provisioning.scim_user u where u.tenant_id = ? and external_id is null and active"
             + " and (not exists (select from provisioning.credential c where c.tenant_id ="
@@ -110,7 +108,6 @@ public class Findings {
 
   @Transactional
   public Found<SharedEmail> sharedEmails(TenantId tenant) {
-    database.enter(tenant.value());
     String shared =
         """
         select value_key, count(distinct user_id) as people
@@ -143,7 +140,6 @@ public class Findings {
    */
   @Transactional
   public Found<UnknownMember> unknownMembers(TenantId tenant) {
-    database.enter(tenant.value());
     String unknown =
         """
         from provisioning.unknown_member m
@@ -174,7 +170,6 @@ public class Findings {
   /** Roles whose name looks like a built-in role's by letters of another script (V17). */
   @Transactional
   public Found<LookAlikeRole> lookAlikeRoles(TenantId tenant) {
-    database.enter(tenant.value());
     String lookAlike =
         " from provisioning.role where tenant_id = ? and (keys ->> 'looksLike') is not null";
     List<LookAlikeRole> items =

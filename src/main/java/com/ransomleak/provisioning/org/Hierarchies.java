@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.org.Hierarchy.Manager;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -18,7 +18,6 @@ public class Hierarchies {
   /** As of now. Costs a row for each manager of the tenant, for the time of the request. */
   @Transactional
   public Hierarchy read(TenantId tenant) {
-    database.enter(tenant.value());
     return new Hierarchy(
         database.query(
             """

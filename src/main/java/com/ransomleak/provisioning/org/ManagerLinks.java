@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.OutOfOrderException;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
 import com.ransomleak.provisioning.user.UserChange;

@@ -4,7 +4,8 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -21,6 +22,7 @@ import java.util.Set;
  * point. An EJB, because on a timer's thread Payara enlists connections in an EJB's transaction
  * only, not in one that {@code @Transactional} began.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class ManagerSweep {
   /**
@@ -67,9 +69,9 @@ public class ManagerSweep {
    *     that the button was pressed twice, or by two people
    * @return whether this made a round begin
    */
+  @Origin(Origin.Source.ADMIN)
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean begin(TenantId tenant, long asked, Actor actor) {
-    database.enter(tenant.value());
     insertIfNew(tenant);
     boolean first =
         1
@@ -131,7 +133,6 @@ public class ManagerSweep {
    * another order of keys is not under way: it begins anew.
    */
   private Optional<Round> round(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     insertIfNew(tenant);
     return database
         .query(

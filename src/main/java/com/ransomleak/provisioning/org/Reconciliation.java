@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -52,7 +52,6 @@ public class Reconciliation {
   /** Empty in a new tenant, until the timer's first tick. */
   @Transactional
   public Optional<Progress> progress(TenantId tenant) {
-    database.enter(tenant.value());
     return database
         .query(
             """

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -9,7 +9,7 @@ import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -47,7 +47,6 @@ public class TeamEditing {
   @Retried
   @Transactional
   public UUID create(TenantId tenant, String typed, Actor actor) {
-    database.enter(tenant.value());
     String name = checked(typed);
     String key = NameFold.key(name);
     UUID id = ResourceId.next();
@@ -74,7 +73,6 @@ public class TeamEditing {
   public boolean rename(TenantId tenant, UUID id, String seen, String typed, Actor actor) {
     String name = checked(typed);
     String key = NameFold.key(name);
-    database.enter(tenant.value());
     lockName(tenant, key);
     lockWaiting(tenant, key);
     Optional<Team> team =
@@ -245,7 +243,6 @@ public class TeamEditing {
    * @param strength with {@code update} nobody joins before this is over
    */
   private Optional<Team> locked(TenantId tenant, UUID id, String strength) {
-    database.enter(tenant.value());
     database.query(
         "select id from provisioning.team where tenant_id = ? and id = ? for " + strength,
         row -> true,

@@ -5,8 +5,9 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.OutOfOrderException;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -24,6 +25,7 @@ import java.util.UUID;
  * departments belong now. Idempotent, and may die at any point; two nodes at once do nothing twice,
  * since what one has changed the other no longer finds.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class TeamUpkeep {
   /** How many people or teams a transaction changes. */
@@ -49,7 +51,6 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean follow(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     List<String> told = new ArrayList<>();
     int changed = aliases.follow(tenant, told);
     if (changed > 0) {
@@ -67,7 +68,6 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean keep(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     List<String> told = new ArrayList<>();
     boolean moreDepartments = makeTeams(tenant, "and u.team_id is null", told);
     int joined = assign(tenant, waiting(tenant));
@@ -93,7 +93,6 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean makeTeamsToMoveTo(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     List<String> told = new ArrayList<>();
     boolean more = makeTeams(tenant, "", told);
     tell(tenant, told);
@@ -107,7 +106,6 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public UUID move(TenantId tenant, UUID after) {
-    database.enterForTimer(tenant.value());
     Batch batch = misplaced(tenant, after);
     int moved = assign(tenant, batch.people());
     tell(

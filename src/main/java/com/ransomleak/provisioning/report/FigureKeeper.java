@@ -1,7 +1,8 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -15,6 +16,7 @@ import java.util.List;
  * counts only those lines of the activity that no run has counted. On one node at a time; may die
  * at any point.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class FigureKeeper {
   /** How many lines of the activity one transaction counts. */
@@ -31,7 +33,6 @@ public class FigureKeeper {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean keep(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     if (!isAlone(tenant)) {
       return false;
     }

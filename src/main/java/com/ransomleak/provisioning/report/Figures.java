@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -45,7 +45,6 @@ public class Figures {
 
   @Transactional
   public Now now(TenantId tenant) {
-    database.enter(tenant.value());
     return database
         .query(
             """
@@ -87,7 +86,6 @@ public class Figures {
   /** Days with figures, oldest first, both ends included; a day nobody counted is not there. */
   @Transactional
   public List<Day> days(TenantId tenant, LocalDate from, LocalDate to) {
-    database.enter(tenant.value());
     return database.query(
         """
         select day, active_people, inactive_people, teams, pending_managers, exchanges, refused

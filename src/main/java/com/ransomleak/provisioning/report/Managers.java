@@ -5,7 +5,7 @@ import com.ransomleak.provisioning.org.Hierarchy;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.org.Hierarchies;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -80,7 +80,6 @@ public class OrgChart {
   /** One page of those who report to somebody. */
   @Transactional
   public Listing<Place> below(TenantId tenant, UUID root, ListRequest request) {
-    database.enter(tenant.value());
     return page(request, below(tenant, root));
   }
 
@@ -91,7 +90,6 @@ public class OrgChart {
    */
   @Transactional
   public void each(TenantId tenant, UUID root, ListRequest request, Consumer<Place> consumer) {
-    database.enter(tenant.value());
     Level level = root == null ? roots(tenant) : below(tenant, root);
     Keyset keyset = Keyset.of(request.whole(), SORTS, "u.id");
     database.each(
@@ -128,7 +126,6 @@ public class OrgChart {
   /** Somebody's own place; empty when there is no such person. */
   @Transactional
   public Optional<Place> place(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
     return database
         .query(
             """
@@ -159,7 +156,6 @@ public class OrgChart {
    */
   @Transactional
   public List<Place> wayTo(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
     List<Place> upwards =
         new ArrayList<>(
             database.query(

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -95,7 +95,6 @@ public class PendingManagers {
   /** One page; those for whom most wait first, unless another order is asked for. */
   @Transactional
   public Listing<Pending> page(TenantId tenant, ListRequest request) {
-    database.enter(tenant.value());
     ListRequest ordered = request.orElseSortedBy(MOST_WAITING_FIRST);
     Keyset keyset = Keyset.of(ordered, SORTS, "p.id");
     List<Found> rows =
@@ -110,7 +109,6 @@ public class PendingManagers {
   /** All of them in that order, one by one. */
   @Transactional
   public void each(TenantId tenant, ListRequest request, Consumer<Pending> consumer) {
-    database.enter(tenant.value());
     ListRequest ordered = request.whole().orElseSortedBy(MOST_WAITING_FIRST);
     Keyset keyset = Keyset.of(ordered, SORTS, "p.id");
     database.each(
@@ -123,7 +121,6 @@ public class PendingManagers {
   /** How many references there are, and how many people wait. */
   @Transactional
   public Count count(TenantId tenant) {
-    database.enter(tenant.value());
     return database
         .query(
             "select count(distinct manager_reference), count(*) from provisioning.scim_user where"

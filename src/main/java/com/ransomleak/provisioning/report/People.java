@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.report.PeopleFilter.Condition;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -99,7 +99,6 @@ public class People {
    */
   @Transactional
   public Subjects subjects(TenantId tenant, PeopleFilter filter) {
-    database.enter(tenant.value());
     return new Subjects(
         name(tenant, filter.team(), "u.name from provisioning.team", "team"),
         name(tenant, filter.role(), "u.document ->> 'displayName' from provisioning.role", "role"),
@@ -124,7 +123,6 @@ public class People {
   /** One page. */
   @Transactional
   public Listing<Person> page(TenantId tenant, PeopleFilter filter, ListRequest request) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request, SORTS, "u.id");
     Condition condition = filter.condition(tenant, request.search());
     List<Found> rows =
@@ -141,7 +139,6 @@ public class People {
   @Transactional
   public void each(
       TenantId tenant, PeopleFilter filter, ListRequest request, Consumer<Person> consumer) {
-    database.enter(tenant.value());
     ListRequest whole = request.whole();
     Keyset keyset = Keyset.of(whole, SORTS, "u.id");
     Condition condition = filter.condition(tenant, whole.search());

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

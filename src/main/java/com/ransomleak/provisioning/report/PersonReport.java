@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -118,7 +118,6 @@ public class PersonReport {
     if (known.isEmpty()) {
       return Optional.empty();
     }
-    database.enter(tenant.value());
     return people.find(tenant, known.get()).map(person -> known(tenant, person));
   }
 

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -57,7 +57,6 @@ public class ReportingLines {
   /** Whether there is such a person. */
   @Transactional
   public boolean exists(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
     return !database
         .query(
             "select from provisioning.scim_user where tenant_id = ? and id = ?",
@@ -79,7 +78,6 @@ public class ReportingLines {
   /** One page of those who report to the manager, by name. */
   @Transactional
   public Listing<Report> direct(TenantId tenant, UUID manager, ListRequest request) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request, SORTS, "u.id");
     List<Found> rows =
         database.query(
@@ -95,7 +93,6 @@ public class ReportingLines {
   @Transactional
   public void eachDirect(
       TenantId tenant, UUID manager, ListRequest request, Consumer<Report> consumer) {
-    database.enter(tenant.value());
     ListRequest whole = request.whole();
     Keyset keyset = Keyset.of(whole, SORTS, "u.id");
     database.each(
@@ -108,7 +105,6 @@ public class ReportingLines {
   /** All who stand below the manager, level by level, by name within each. */
   @Transactional
   public void eachBelow(TenantId tenant, UUID manager, Consumer<Report> consumer) {
-    database.enter(tenant.value());
     database.each(
         """
         with recursive below (id, level) as (

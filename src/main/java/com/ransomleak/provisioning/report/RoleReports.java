@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -82,7 +82,6 @@ public class RoleReports {
   /** One page of roles. */
   @Transactional
   public Listing<Role> page(TenantId tenant, ListRequest request) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request, ROLE_SORTS, "r.id");
     List<Found<Role>> rows =
         database.query(
@@ -95,7 +94,6 @@ public class RoleReports {
   /** All roles in that order, one by one. */
   @Transactional
   public void each(TenantId tenant, ListRequest request, Consumer<Role> consumer) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request.whole(), ROLE_SORTS, "r.id");
     database.each(
         statement(ROLES, keyset),
@@ -107,7 +105,6 @@ public class RoleReports {
   /** Whether the tenant has this role. */
   @Transactional
   public boolean exists(TenantId tenant, UUID role) {
-    database.enter(tenant.value());
     return !database
         .query(
             "select id from provisioning.role where tenant_id = ? and id = ?",
@@ -129,7 +126,6 @@ public class RoleReports {
   /** One page of those who have a role. */
   @Transactional
   public Listing<Member> members(TenantId tenant, UUID role, ListRequest request) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request, MEMBER_SORTS, "u.id");
     List<Found<Member>> rows =
         database.query(
@@ -145,7 +141,6 @@ public class RoleReports {
   @Transactional
   public void eachMember(
       TenantId tenant, UUID role, ListRequest request, Consumer<Member> consumer) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request.whole(), MEMBER_SORTS, "u.id");
     database.each(
         statement(MEMBERS, keyset),

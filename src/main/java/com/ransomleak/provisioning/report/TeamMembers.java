@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -56,7 +56,6 @@ public class TeamMembers {
   /** One page. */
   @Transactional
   public Listing<Member> list(TenantId tenant, UUID team, ListRequest request) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request, SORTS, "u.id");
     List<Found> rows =
         database.query(
@@ -71,7 +70,6 @@ public class TeamMembers {
   /** All of them in that order, one by one. */
   @Transactional
   public void each(TenantId tenant, UUID team, ListRequest request, Consumer<Member> consumer) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request.whole(), SORTS, "u.id");
     database.each(
         statement(keyset, request),

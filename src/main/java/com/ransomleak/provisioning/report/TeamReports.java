@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -142,7 +142,6 @@ public class TeamReports {
   /** One page. */
   @Transactional
   public Listing<Team> list(TenantId tenant, ListRequest request, State state) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request, SORTS, "t.id");
     List<Found> rows =
         database.query(
@@ -156,7 +155,6 @@ public class TeamReports {
   /** All of them in that order, one by one. */
   @Transactional
   public void each(TenantId tenant, ListRequest request, State state, Consumer<Team> consumer) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request.whole(), SORTS, "t.id");
     database.each(
         statement(keyset, request, state),
@@ -177,7 +175,6 @@ public class TeamReports {
   /** Empty for an id that is no team of this tenant. */
   @Transactional
   public Optional<Team> find(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
     return database
         .query(
             TEAM + " from provisioning.team t where t.tenant_id = ? and t.id = ?",
@@ -191,7 +188,6 @@ public class TeamReports {
   /** The other names of a team, folded. */
   @Transactional
   public List<OtherName> otherNames(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
     return database.query(
         """
         select n.name_key, n.alias from provisioning.team_name n
@@ -210,7 +206,6 @@ public class TeamReports {
    */
   @Transactional
   public List<Day> trend(TenantId tenant, UUID id, int days) {
-    database.enter(tenant.value());
     return database.query(
         """
         select d.day::date, (select z.people from provisioning.team_size z

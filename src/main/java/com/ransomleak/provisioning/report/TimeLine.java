@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonString;
@@ -77,7 +77,6 @@ public class TimeLine {
    */
   @Transactional
   public Listing<Line> page(TenantId tenant, UUID person, Optional<Cursor> last, int limit) {
-    database.enter(tenant.value());
     Optional<Cursor> after = last.filter(TimeLine::isOurs);
     List<Found> rows =
         database.query(statement(after), TimeLine::found, parameters(tenant, person, after, limit));
@@ -87,7 +86,6 @@ public class TimeLine {
   /** All of it, one by one. */
   @Transactional
   public void each(TenantId tenant, UUID person, Consumer<Line> consumer) {
-    database.enter(tenant.value());
     database.each(
         statement(Optional.empty()),
         row -> found(row).line(),

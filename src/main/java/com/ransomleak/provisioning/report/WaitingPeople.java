@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -59,7 +59,6 @@ public class WaitingPeople {
    */
   @Transactional
   public Listing<Waiting> page(TenantId tenant, String reference, ListRequest request) {
-    database.enter(tenant.value());
     Keyset keyset = Keyset.of(request, SORTS, "u.id");
     List<Found> rows =
         database.query(
@@ -75,7 +74,6 @@ public class WaitingPeople {
   @Transactional
   public void each(
       TenantId tenant, String reference, ListRequest request, Consumer<Waiting> consumer) {
-    database.enter(tenant.value());
     ListRequest whole = request.whole();
     Keyset keyset = Keyset.of(whole, SORTS, "u.id");
     database.each(

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.OutOfOrderException;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.user.UserChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

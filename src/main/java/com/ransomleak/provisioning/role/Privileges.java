@@ -3,8 +3,8 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -40,7 +40,6 @@ public class Privileges {
   /** Whether a person is in a role, and so may not change its permissions. */
   @Transactional
   public boolean isMember(TenantId tenant, UUID role, UUID user) {
-    database.enter(tenant.value());
     return database
         .query(
             "select exists (select from provisioning.role_member where tenant_id = ? and role_id ="
@@ -75,7 +74,6 @@ public class Privileges {
           tenant, Set.of(Permission.VIEW_REPORTS), person, "You cannot generate a token that has");
       return;
     }
-    database.enter(tenant.value());
     Set<Permission> pushable =
         ask(
             "select array(select distinct p.permission from provisioning.role_permission p join"
@@ -125,7 +123,6 @@ public class Privileges {
 
   /** None for an inactive or unknown user. */
   private Set<Permission> of(TenantId tenant, UUID user) {
-    database.enter(tenant.value());
     return ask("select array(select provisioning.permissions_of(?, ?))", tenant.value(), user);
   }
 

@@ -2,8 +2,8 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TenantKey;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -82,7 +82,6 @@ public class RolePermissions {
   /** By name, at most this many. */
   @Transactional
   public List<Overview> list(TenantId tenant, String search, String afterName, int limit) {
-    database.enter(tenant.value());
     return database.query(
         OVERVIEW
             + " and r.name_key > ? and position(? in r.name_key) > 0 order by r.name_key"
@@ -97,14 +96,12 @@ public class RolePermissions {
   /** Empty for an id that is no role of this tenant. */
   @Transactional
   public Optional<Overview> find(TenantId tenant, String id) {
-    database.enter(tenant.value());
     return ResourceId.of(id).flatMap(known -> overview(tenant, known));
   }
 
   /** Members in the order of their ids, after the one given. */
   @Transactional
   public List<Member> members(TenantId tenant, UUID role, UUID after, int limit) {
-    database.enter(tenant.value());
     return database.query(
         MEMBER + " and m.user_id > ? order by m.user_id limit ?",
         RolePermissions::member,
@@ -117,7 +114,6 @@ public class RolePermissions {
   /** A member by id; empty for somebody who has not, or no longer, this role. */
   @Transactional
   public Optional<Member> member(TenantId tenant, UUID role, String user) {
-    database.enter(tenant.value());
     return ResourceId.of(user).stream()
         .flatMap(
             id ->
@@ -135,7 +131,6 @@ public class RolePermissions {
   /** Whom it concerns when this role gets, or loses, a permission. */
   @Transactional
   public Affected affected(TenantId tenant, UUID role, Permission permission) {
-    database.enter(tenant.value());
     return database
         .query(
             """
@@ -232,7 +227,6 @@ public class RolePermissions {
   }
 
   private Optional<Overview> locked(TenantId tenant, UUID role) {
-    database.enter(tenant.value());
     database.query(
         "select id from provisioning.role where tenant_id = ? and id = ? for no key update",
         row -> true,

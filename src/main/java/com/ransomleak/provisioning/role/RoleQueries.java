@@ -12,7 +12,7 @@ import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,7 +51,6 @@ public class RoleQueries {
   /** A refusal with the name of the group that has the value. */
   @Transactional
   public ScimException explain(TenantId tenant, GroupExists refusal) {
-    database.enter(tenant.value());
     return database
         .query(
             "select document ->> 'displayName', built_in from provisioning.role where tenant_id = ?"

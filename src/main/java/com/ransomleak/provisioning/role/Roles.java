@@ -14,7 +14,7 @@ import com.ransomleak.provisioning.store.Failure;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

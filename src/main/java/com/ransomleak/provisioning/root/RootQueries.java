@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceSink;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.UserMapping;
 import jakarta.enterprise.context.ApplicationScoped;

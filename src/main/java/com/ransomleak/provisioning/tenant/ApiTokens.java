@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.tenant;
 
 import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -108,7 +109,6 @@ public class ApiTokens {
   /** Whether a token that was accepted still is; for requests that take their time. */
   @Transactional
   public boolean isLive(TenantId tenant, UUID token) {
-    database.enter(tenant.value());
     return database
         .query(
             "select exists (select from provisioning.api_token where tenant_id = ? and id = ? and"
@@ -178,7 +178,6 @@ public class ApiTokens {
   /** The tokens that are accepted, as an admin may see them; the current one first. */
   @Transactional
   public List<Shown> live(TenantId tenant, Purpose purpose) {
-    database.enter(tenant.value());
     return database.query(
         """
         select id, last_four, created_by, created_at, expires_at, superseded_at is not null, last_used_at, last_used_client,
@@ -205,7 +204,6 @@ public class ApiTokens {
   /** When a provisioning client last used a token of this tenant, also one that is dead by now. */
   @Transactional
   public Optional<OffsetDateTime> lastUse(TenantId tenant) {
-    database.enter(tenant.value());
     return Optional.ofNullable(
         database
             .query(
@@ -219,7 +217,6 @@ public class ApiTokens {
   /** The newest of the tokens that are accepted no more; empty when there never was one. */
   @Transactional
   public Optional<Dead> lastDead(TenantId tenant, Purpose purpose) {
-    database.enter(tenant.value());
     return database
         .query(
             """

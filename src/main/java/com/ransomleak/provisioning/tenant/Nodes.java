@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.store.TenantId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.tenant;
 
 import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;

@@ -7,7 +7,8 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * is pending. So does what is refused later about a name without an id, until the activity is
  * pruned.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class Erasure {
   /** Small, so that no request waits for it. */
@@ -50,7 +52,6 @@ public class Erasure {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int erase(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     if (!ActivityPruning.isAlone(tenant, database)) {
       return 0;
     }

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -30,7 +30,10 @@ final class StatementLog implements AutoCloseable {
       Pattern.compile(
           "^counted\\|"
               + DatabaseAccess.USER
-              + "\\|(\\d+)\\|LOG:\\s+(?:statement|execute [^:]*): (.*)$");
+              + "\\|(\\d+)\\|(?:LOG:\\s+(?:statement|execute [^:]*): |(?=DETAIL:))(.*)$");
+
+  /** The parameters of the statement that names the tenant, in a transaction of a timer. */
+  private static final Pattern OF_TIMER = Pattern.compile("^DETAIL:.* = 'timer'$");
 
   private static final String POOL_CHECK = "SELECT 1";
 
@@ -109,6 +112,12 @@ final class StatementLog implements AutoCloseable {
                 open.put(connection, new ArrayList<>());
                 return;
               }
+              if (statement.startsWith("DETAIL:")) {
+                if (open.containsKey(connection) && OF_TIMER.matcher(statement).matches()) {
+                  open.get(connection).add(statement);
+                }
+                return;
+              }
               List<String> transaction = open.getOrDefault(connection, new ArrayList<>());
               transaction.add(statement);
               boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
@@ -118,7 +127,7 @@ final class StatementLog implements AutoCloseable {
               }
               if (ends || !open.containsKey(connection)) {
                 open.remove(connection);
-                if (transaction.stream().noneMatch(s -> s.contains("enter_for_timer"))) {
+                if (transaction.stream().noneMatch(s -> s.startsWith("DETAIL:"))) {
                   transaction.forEach(s -> counted.add(new Counted(connection, s)));
                 }
               }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;

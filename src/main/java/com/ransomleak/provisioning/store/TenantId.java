@@ -1,4 +1,4 @@
-package com.ransomleak.provisioning.tenant;
+package com.ransomleak.provisioning.store;
 
 import java.util.UUID;
 
