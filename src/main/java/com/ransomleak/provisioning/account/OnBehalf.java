@@ -20,7 +20,7 @@ public class OnBehalf {
   @Transactional
   public <T> T of(TenantId tenant, Actor person, Supplier<T> work) {
     database.query(
-        "select provisioning.enter_as_person(?, ?, ?, ?)",
+        "select provisioning.set_tenant_and_actor(?, ?, ?, ?)",
         row -> true,
         tenant.value(),
         person.user(),

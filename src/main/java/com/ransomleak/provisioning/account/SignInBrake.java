@@ -133,8 +133,8 @@ class SignInBrake {
     int due =
         database.update(
             """
-            update provisioning.sign_in_failure set told_at = now()
-            where tenant_id = ? and subject = ? and (told_at is null or told_at < now() - cast(? as interval))
+            update provisioning.sign_in_failure set reported_at = now()
+            where tenant_id = ? and subject = ? and (reported_at is null or reported_at < now() - cast(? as interval))
             """,
             tenant.value(),
             subject,

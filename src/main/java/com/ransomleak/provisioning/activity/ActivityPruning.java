@@ -33,7 +33,7 @@ public class ActivityPruning {
   /** The same for changes of manager, team and roles, which are kept for the same time. */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prunePlaces(TenantId tenant) {
-    return prune(tenant, "select provisioning.prune_placement_changes(?, ?)");
+    return prune(tenant, "select provisioning.prune_assignment_changes(?, ?)");
   }
 
   private int prune(TenantId tenant, String function) {

@@ -79,7 +79,7 @@ public final class OrderedList {
    */
   public Page page(TenantId tenant, String baseUrl, ResourceSink sink) {
     this.tenant = tenant;
-    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
+    database.query("select provisioning.set_tenant(?, ?)", row -> true, tenant.value(), baseUrl);
     return query.cursor().isPresent() ? byCursor(sink) : byIndex(sink);
   }
 

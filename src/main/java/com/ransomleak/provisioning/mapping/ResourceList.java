@@ -84,7 +84,7 @@ public record ResourceList(
       ListQuery query,
       Optional<Sql> filter,
       ResourceSink sink) {
-    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
+    database.query("select provisioning.set_tenant(?, ?)", row -> true, tenant.value(), baseUrl);
     return filter.isPresent()
         ? matching(database, tenant, query, filter.get(), sink)
         : all(database, tenant, query, sink);

@@ -134,7 +134,7 @@ class ManagerLinks implements UserFollower {
     Resolved resolved =
         database
             .query(
-                "select manager_id, people, provisioning.keep_user(?, manager_id) from"
+                "select manager_id, people, provisioning.protect_user(?, manager_id) from"
                     + " provisioning.resolve_manager(?, ?, ?, ?)",
                 row ->
                     new Resolved(row.getObject(1, UUID.class), row.getLong(2), row.getBoolean(3)),
@@ -153,7 +153,7 @@ class ManagerLinks implements UserFollower {
   private Effect relink(UserChange change, Set<String> keys) {
     return database
         .query(
-            "select linked, unlinked, moved, busy from provisioning.relink(?, ?, ?, ?, ?)",
+            "select linked, unlinked, moved, busy from provisioning.relink_managers(?, ?, ?, ?, ?)",
             ManagerLinks::effect,
             change.tenant().value(),
             keys.toArray(String[]::new),

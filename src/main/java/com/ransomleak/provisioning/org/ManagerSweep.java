@@ -76,8 +76,9 @@ public class ManagerSweep {
     boolean first =
         1
             == database.update(
-                "update provisioning.reconciliation set asked = asked + 1 where tenant_id = ? and"
-                    + " asked = ? and (finished_at is not null or manager_keys <> ?)",
+                "update provisioning.reconciliation set request_count = request_count + 1 where"
+                    + " tenant_id = ? and request_count = ? and (finished_at is not null or"
+                    + " manager_keys <> ?)",
                 tenant.value(),
                 asked,
                 order(tenant));
@@ -192,7 +193,7 @@ public class ManagerSweep {
     }
     return database
         .query(
-            "select linked, unlinked + moved from provisioning.relink(?, ?, ?, ?)",
+            "select linked, unlinked + moved from provisioning.relink_managers(?, ?, ?, ?)",
             row -> new Effect(row.getLong(1), row.getLong(2)),
             tenant.value(),
             keys.toArray(String[]::new),

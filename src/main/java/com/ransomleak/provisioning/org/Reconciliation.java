@@ -55,7 +55,7 @@ public class Reconciliation {
     return database
         .query(
             """
-            select total, checked, changed, cause, asked, started_at, finished_at, manager_keys <> ?
+            select total, checked, changed, cause, request_count, started_at, finished_at, manager_keys <> ?
             from provisioning.reconciliation where tenant_id = ?
             """,
             row ->

@@ -100,7 +100,7 @@ public class AttributeSources {
     database.query(
         """
         select distinct on (kind, role) kind, case kind when 'role' then after_id end as role, source, at
-        from provisioning.placement_change where tenant_id = ? and user_id = ?
+        from provisioning.assignment_change where tenant_id = ? and user_id = ?
         order by kind, role, id desc
         """,
         row -> {

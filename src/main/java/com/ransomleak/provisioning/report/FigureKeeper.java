@@ -62,7 +62,7 @@ public class FigureKeeper {
         """
         with known as (
           select coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
-          from provisioning.daily_figure where tenant_id = ?),
+          from provisioning.daily_metrics where tenant_id = ?),
         lines as (
           select a.id, a.at, a.actor_kind = 'provider' as exchange, coalesce(a.status, 0) >= 400 as refused
           from provisioning.activity a, known
@@ -87,10 +87,10 @@ public class FigureKeeper {
   private void keepToday(TenantId tenant, String last) {
     database.update(
         """
-        insert into provisioning.daily_figure as f
+        insert into provisioning.daily_metrics as f
           (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
         select ?, (now() at time zone 'UTC')::date, p.active, p.inactive, t.teams, p.pending, 0, 0,
-          coalesce(?::uuid, (select max(last_activity::text collate "C")::uuid from provisioning.daily_figure where tenant_id = ?))
+          coalesce(?::uuid, (select max(last_activity::text collate "C")::uuid from provisioning.daily_metrics where tenant_id = ?))
         from (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
               count(*) filter (where manager_id is null and manager_reference_key is not null) as pending
             from provisioning.scim_user where tenant_id = ?) p,
@@ -108,7 +108,7 @@ public class FigureKeeper {
   /** To the day's row; a day without one was not kept, and stays so. */
   private void add(TenantId tenant, Counted counted) {
     database.update(
-        "update provisioning.daily_figure set exchanges = exchanges + ?, refused = refused + ?"
+        "update provisioning.daily_metrics set exchanges = exchanges + ?, refused = refused + ?"
             + " where tenant_id = ? and day = ?",
         counted.exchanges(),
         counted.refused(),

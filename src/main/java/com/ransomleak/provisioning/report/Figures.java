@@ -52,7 +52,7 @@ public class Figures {
               select coalesce(max(exchanges) filter (where day = (now() at time zone 'UTC')::date), 0) as exchanges,
                 coalesce(max(refused) filter (where day = (now() at time zone 'UTC')::date), 0) as refused,
                 coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
-              from provisioning.daily_figure where tenant_id = ?),
+              from provisioning.daily_metrics where tenant_id = ?),
             since as (
               select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
               from provisioning.activity a, today
@@ -89,7 +89,7 @@ public class Figures {
     return database.query(
         """
         select day, active_people, inactive_people, teams, pending_managers, exchanges, refused
-        from provisioning.daily_figure where tenant_id = ? and day between ? and ? order by day
+        from provisioning.daily_metrics where tenant_id = ? and day between ? and ? order by day
         """,
         row ->
             new Day(

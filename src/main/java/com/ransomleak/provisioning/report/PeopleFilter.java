@@ -137,6 +137,6 @@ public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, W
       " and (strpos(u.user_name_key, ?) > 0 or strpos("
           + PersonSql.NAME_KEY
           + ", ?) > 0 or u.id in (select user_id from provisioning.user_email where tenant_id = ?"
-          + " and strpos(value_key, ?) > 0) or u.id = provisioning.as_id(?) or u.external_id = ? or"
-          + " u.employee_number = ?)";
+          + " and strpos(value_key, ?) > 0) or u.id = provisioning.try_uuid(?) or u.external_id = ?"
+          + " or u.employee_number = ?)";
 }

@@ -41,7 +41,7 @@ public class TimeLine {
             'administrator.appointed')%1$s
         order by at desc, id desc limit ?)
       union all
-      (select at, 0, id, kind, source, null, null, null, before_id, after_id from provisioning.placement_change
+      (select at, 0, id, kind, source, null, null, null, before_id, after_id from provisioning.assignment_change
         where tenant_id = ? and user_id = ?%2$s
         order by at desc, id desc limit ?)
       order by at desc, table_order desc, id desc limit ?

@@ -58,7 +58,7 @@ public final class GroupMapping {
                   + " + octet_length(provisioning.base_url())) * (select count(*) from"
                   + " provisioning.role_member m where m.tenant_id = v.tenant_id and m.role_id ="
                   + " v.id)",
-              "provisioning.members_in_pieces"));
+              "provisioning.role_members_in_chunks"));
 
   private static final ResourceList WITHOUT_MEMBERS = list("head || tail", null);
 
@@ -86,7 +86,7 @@ public final class GroupMapping {
         "provisioning.role",
         "r",
         "provisioning.role_resource",
-        "provisioning.role_at",
+        "provisioning.role_id_at_offset",
         representation,
         pieces);
   }

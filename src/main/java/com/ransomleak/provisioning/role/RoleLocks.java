@@ -35,7 +35,7 @@ class RoleLocks {
       Collection<String> members,
       ScimRequestContext exchange) {
     database.query(
-        "select provisioning.enter_with_locks(?, ?, cast(? as int[]), '{}', cast(? as uuid[]))",
+        "select provisioning.set_tenant_and_lock(?, ?, cast(? as int[]), '{}', cast(? as uuid[]))",
         row -> true,
         tenant.value(),
         exchange.baseUrl(),

@@ -197,7 +197,7 @@ class RoleMembers {
                     delete from provisioning.unknown_member m where m.tenant_id = ? and m.role_id = ?
                     and (m.member in (select cast(id as text) from known) or exists (
                       select from provisioning.deleted_user d
-                      where d.tenant_id = m.tenant_id and d.id = provisioning.as_id(m.member)
+                      where d.tenant_id = m.tenant_id and d.id = provisioning.try_uuid(m.member)
                         and (d.document ->> 'externalId' in (select external_id from known)
                           or normalize(lower(normalize(d.document ->> 'userName', NFC) collate "und-x-icu"), NFC) collate "C"
                             in (select user_name_key from known)))))

@@ -73,7 +73,7 @@ public class RoleQueries {
   @Transactional
   public Optional<StoredResource> readLarge(
       TenantId tenant, String id, String baseUrl, ResourceSink sink) {
-    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
+    database.query("select provisioning.set_tenant(?, ?)", row -> true, tenant.value(), baseUrl);
     return GroupMapping.WITH_MEMBERS
         .writeInPieces(database, tenant, UUID.fromString(id), sink)
         .map(version -> new StoredResource(id, null, version));

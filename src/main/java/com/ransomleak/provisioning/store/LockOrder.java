@@ -79,7 +79,7 @@ public final class LockOrder {
     List<Integer> busy =
         database
             .query(
-                "select provisioning.try_names(?, cast(? as int[]))",
+                "select provisioning.try_lock_names(?, cast(? as int[]))",
                 row -> List.of((Integer[]) row.getArray(1).getArray()),
                 tenant,
                 literal(new TreeSet<>(names)))

@@ -193,7 +193,8 @@ public class Nodes {
 
   /** Says that this node stops. */
   public void leave(Connection connection) throws SQLException {
-    try (PreparedStatement leave = connection.prepareStatement("select provisioning.leave(?)")) {
+    try (PreparedStatement leave =
+        connection.prepareStatement("select provisioning.remove_node(?)")) {
       leave.setObject(1, id);
       leave.execute();
     }

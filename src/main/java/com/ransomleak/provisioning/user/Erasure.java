@@ -144,7 +144,7 @@ public class Erasure {
         keys,
         "select distinct resource_id from provisioning.activity where tenant_id = ? and status >="
             + " 400 and resource_type = 'User' and resource_id is not null and"
-            + " provisioning.as_id(resource_id) is null",
+            + " provisioning.try_uuid(resource_id) is null",
         tenant);
   }
 
@@ -155,7 +155,7 @@ public class Erasure {
         """
         select distinct member from provisioning.activity
         cross join lateral jsonb_array_elements_text(tolerances -> 'UNKNOWN_MEMBER_SKIPPED') member
-        where tenant_id = ? and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.as_id(member) is null
+        where tenant_id = ? and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.try_uuid(member) is null
         """,
         tenant);
   }
@@ -167,7 +167,7 @@ public class Erasure {
         theirs(
             keys,
             "select distinct member from provisioning.unknown_member where tenant_id = ? and"
-                + " provisioning.as_id(member) is null",
+                + " provisioning.try_uuid(member) is null",
             tenant));
   }
 

@@ -36,7 +36,7 @@ class UserLocks {
   /** Before users are created who will have these names. */
   void enter(TenantId tenant, ScimRequestContext exchange, Collection<Integer> names) {
     database.query(
-        "select provisioning.enter_with_locks(?, ?, cast(? as int[]), cast(? as uuid[]))",
+        "select provisioning.set_tenant_and_lock(?, ?, cast(? as int[]), cast(? as uuid[]))",
         row -> true,
         tenant.value(),
         exchange.baseUrl(),

@@ -138,7 +138,7 @@ public final class UserMapping {
           "provisioning.scim_user",
           "u",
           "provisioning.user_resource",
-          "provisioning.user_at",
+          "provisioning.user_id_at_offset",
           "resource",
           null);
 

@@ -46,7 +46,7 @@ class UpkeepIT {
         TENANT);
     write(
         """
-        insert into provisioning.placement_change (tenant_id, id, at, user_id, kind, source)
+        insert into provisioning.assignment_change (tenant_id, id, at, user_id, kind, source)
         select tenant_id, provisioning.first_id_at(now() - interval '1 day' * least(88 + n, 91) + n * interval '1 ms'),
           now() - interval '1 day' * least(88 + n, 91), gen_random_uuid(), 'team', 'past'
         from provisioning.tenant, generate_series(1, 2501) n where subdomain = ?
@@ -57,7 +57,7 @@ class UpkeepIT {
         TWO_TICKS,
         () -> {
           assertEquals("0", count("activity", "action = 'past'"));
-          assertEquals("1", count("placement_change", "source = 'past'"));
+          assertEquals("1", count("assignment_change", "source = 'past'"));
         });
     assertEquals("1", count("activity", "action = 'kept'"));
   }

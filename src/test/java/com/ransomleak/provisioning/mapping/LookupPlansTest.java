@@ -158,7 +158,7 @@ class LookupPlansTest {
     assertEquals(
         List.of("00000000-0000-7000-8000-%012x".formatted(offset + 1)),
         TestDatabase.strings(
-            application, "select provisioning.user_at(?, ?)", List.of(tenant, offset)));
+            application, "select provisioning.user_id_at_offset(?, ?)", List.of(tenant, offset)));
     Scans after = Scans.of(application);
     assertEquals(before.sequential(), after.sequential(), "sequential scans");
     assertEquals(0, after.rowsFetched() - before.rowsFetched(), "rows of users fetched");

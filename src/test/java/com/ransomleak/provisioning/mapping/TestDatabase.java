@@ -11,18 +11,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 
 /** One real PostgreSQL for all tests of this JVM, with the tables of {@code db/migration}. */
 final class TestDatabase {
@@ -51,21 +48,14 @@ final class TestDatabase {
     }
   }
 
-  /** Makes the tables in an empty database. */
-  static void migrate(DatabaseAccess access) throws IOException, SQLException {
-    try (Connection connection = access.connectAsMigrator();
-        Statement statement = connection.createStatement();
-        Stream<Path> scripts = Files.list(Path.of("db/migration"))) {
-      statement.execute("create schema provisioning");
-      for (Path script : scripts.sorted(Comparator.comparingInt(TestDatabase::number)).toList()) {
-        statement.execute(Files.readString(script));
-      }
-    }
-  }
-
-  /** Of {@code V11__unknown_members.sql} it is 11. */
-  private static int number(Path script) {
-    return Integer.parseInt(script.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1"));
+  /** Migrates an empty database as a start of the server does. */
+  static void migrate(DatabaseAccess access) {
+    Flyway.configure()
+        .dataSource(access.jdbcUrl(), DatabaseAccess.MIGRATOR, access.migratorPassword())
+        .schemas("provisioning")
+        .locations("filesystem:db/migration")
+        .load()
+        .migrate();
   }
 
   static UUID newTenant(Connection migrator) throws SQLException {
@@ -96,7 +86,7 @@ final class TestDatabase {
   /** Begins a transaction that sees the tenant. */
   static void enter(Connection connection, UUID tenant) throws SQLException {
     connection.setAutoCommit(false);
-    strings(connection, "select provisioning.enter(?, ?)", List.of(tenant, BASE_URL));
+    strings(connection, "select provisioning.set_tenant(?, ?)", List.of(tenant, BASE_URL));
   }
 
   static void update(Connection connection, String sql, Object... parameters) throws SQLException {

@@ -46,7 +46,7 @@ class AliasesIT {
       awaitTeams("branch=Other founder=Other other=Other");
       assertEquals(true, with.cpuTime().toMillis() > 0);
     }
-    execute("delete from provisioning.placement_change where " + ofTenant());
+    execute("delete from provisioning.assignment_change where " + ofTenant());
     try (ServerProcess without = node(Map.of())) {
       awaitTeams("branch=Branch founder=New Name other=Other");
       assertEquals(true, without.cpuTime().toMillis() > 0);
@@ -55,7 +55,7 @@ class AliasesIT {
         "2 without 0",
         one(
             "select count(*) || ' without ' || count(*) filter (where after_id is null) from"
-                + " provisioning.placement_change where kind = 'team' and "
+                + " provisioning.assignment_change where kind = 'team' and "
                 + ofTenant()));
   }
 

@@ -96,8 +96,8 @@ class SweepIT {
       assertEquals(
           PEOPLE,
           count(
-              "select count(*) from provisioning.placement_change where source = 'timer' and kind ="
-                  + " 'manager' and "
+              "select count(*) from provisioning.assignment_change where source = 'timer' and kind"
+                  + " = 'manager' and "
                   + ofTenant("rekall")));
       assertTrue(node.cpuTime().toMillis() > 0);
     }

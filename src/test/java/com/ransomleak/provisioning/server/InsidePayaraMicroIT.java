@@ -95,12 +95,15 @@ class InsidePayaraMicroIT {
     // named on it.
     for (int i = 0; i < 40; i++) {
       transaction.begin();
-      assertEquals(0, rolesSeen(), "before a tenant is named");
-      database.query("select provisioning.enter(?, null)", row -> true, acme.value());
+      assertThrows(DatabaseFailure.class, this::rolesSeen, "before a tenant is named");
+      transaction.rollback();
+      transaction.begin();
+      database.query("select provisioning.set_tenant(?, null)", row -> true, acme.value());
       assertEquals(
           rolesOf(acme), rolesSeen(), "without any condition in the statement, only acme's roles");
       transaction.commit();
-      assertEquals(0, rolesSeen(), "on a pooled connection that was used before");
+      assertThrows(
+          DatabaseFailure.class, this::rolesSeen, "on a pooled connection that was used before");
     }
   }
 
@@ -111,7 +114,7 @@ class InsidePayaraMicroIT {
     TenantId globex = tenants.bySubdomain("globex").orElseThrow().id();
     transaction.begin();
     try {
-      database.query("select provisioning.enter(?, null)", row -> true, acme.value());
+      database.query("select provisioning.set_tenant(?, null)", row -> true, acme.value());
       assertThrows(
           DatabaseFailure.class,
           () ->
