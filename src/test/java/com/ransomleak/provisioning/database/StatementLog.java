@@ -45,6 +45,9 @@ final class StatementLog implements AutoCloseable {
   /** Of a timer, and no transaction of its own. */
   private static final String STATISTICS = "select provisioning.analyze_small_tables()";
 
+  /** The same. */
+  private static final String HEARTBEAT = "select * from provisioning.heartbeat(";
+
   private final Connection superuser;
   private final long start;
 
@@ -104,6 +107,7 @@ final class StatementLog implements AutoCloseable {
         .filter(line -> !line.group(2).contains(DRIVERS_CATALOG))
         .filter(line -> !line.group(2).startsWith(DRIVERS_NAME))
         .filter(line -> !line.group(2).equals(STATISTICS))
+        .filter(line -> !line.group(2).startsWith(HEARTBEAT))
         .forEach(
             matched -> {
               String connection = matched.group(1);
