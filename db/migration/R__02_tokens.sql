@@ -1,7 +1,7 @@
 -- Looks up a token of any tenant by its digest of 244 random bits: the only read across tenants. Records the use of the token once a minute,
 -- or once a second when the client changed. Not each time: two clients would wait for each other's row lock.
 create or replace function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
-  returns table (tenant_id uuid, token_id uuid, state text, purpose text)
+  returns table (tenant_id uuid, token_id uuid, state text, purpose text, expires_at timestamptz)
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   t provisioning.api_token;
@@ -13,6 +13,7 @@ begin
   tenant_id := t.tenant_id;
   token_id := t.id;
   purpose := t.purpose;
+  expires_at := t.expires_at;
   state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
   -- A read must neither fail nor wait because of this update.
   if state = 'live' and current_setting('transaction_read_only') = 'off' and (t.last_used_at is null

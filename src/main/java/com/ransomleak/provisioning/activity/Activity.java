@@ -49,7 +49,7 @@ public class Activity {
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, ScimRequestContext exchange, Event event) {
     insert(tenant, event, null, null, exchange);
-    exchange.recorded();
+    exchange.notes().recorded();
   }
 
   /**
@@ -69,7 +69,7 @@ public class Activity {
     all.addAll(Arrays.asList(parameters));
     List<T> answer =
         database.query("with recorded as (" + INSERT + ") " + query, row, all.toArray());
-    exchange.recorded();
+    exchange.notes().recorded();
     return answer;
   }
 
@@ -113,7 +113,7 @@ public class Activity {
       List<String> consequences) {
     Subject subject = Subject.of(exchange);
     boolean gone = subject.isDeletedUser(database, tenant);
-    String sent = gone ? null : exchange.name();
+    String sent = gone ? null : exchange.notes().name();
     String name = sent == null ? subject.storedName(database, tenant) : sent;
     Event event =
         new Event(
@@ -125,7 +125,7 @@ public class Activity {
         // That there is no such user names nobody; what is wrong with a body may.
         gone && refusal.status() != 404 ? null : kept(refusal),
         exchange);
-    exchange.recorded();
+    exchange.notes().recorded();
   }
 
   /** Without what is quoted of a filter: nobody could find the names in it to erase them (L-03). */
@@ -164,7 +164,7 @@ public class Activity {
         null,
         null,
         exchange);
-    exchange.recorded();
+    exchange.notes().recorded();
   }
 
   /**
@@ -189,8 +189,8 @@ public class Activity {
       TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
     return Arrays.asList(
         tenant.value(),
-        exchange.kind().word(),
-        exchange.actor(),
+        exchange.actor().kind().word(),
+        exchange.actor().name(),
         event.action(),
         event.resourceType(),
         event.resourceId(),
@@ -204,8 +204,8 @@ public class Activity {
         map(exchange.tolerances().used()),
         exchange.method(),
         exchange.path(),
-        exchange.client(),
-        exchange.source(),
+        exchange.actor().client(),
+        exchange.actor().source(),
         exchange.token(),
         exchange.requestId());
   }

@@ -52,7 +52,7 @@ public final class Answers {
         .map(Map.Entry::getValue)
         .filter(JsonString.class::isInstance)
         .findFirst()
-        .ifPresent(name -> exchange.concerns(((JsonString) name).getString()));
+        .ifPresent(name -> exchange.notes().concerns(((JsonString) name).getString()));
   }
 
   /** 200, or 304 without a body when the client has this version already. */

@@ -33,7 +33,7 @@ public class AnswerFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    identify(response, servletRequest);
+    identify(request, response);
     if (!response.getHeaders().containsKey("Cache-Control")) {
       response.getHeaders().putSingle("Cache-Control", "private, no-cache");
     }
@@ -58,7 +58,7 @@ public class AnswerFilter implements ContainerResponseFilter {
       response.setEntity(response.getEntity(), new Annotation[0], type);
     }
     exchange(request)
-        .filter(exchange -> !exchange.isRecorded())
+        .filter(exchange -> !exchange.notes().isRecorded())
         .ifPresent(exchange -> recorder.toleratedRead(exchange, response.getStatus()));
   }
 
@@ -81,8 +81,8 @@ public class AnswerFilter implements ContainerResponseFilter {
   }
 
   /** What every answer says of itself. */
-  static void identify(ContainerResponseContext response, HttpServletRequest request) {
-    response.getHeaders().putSingle("X-Request-Id", request.getAttribute(RequestFilter.REQUEST_ID));
+  static void identify(ContainerRequestContext request, ContainerResponseContext response) {
+    response.getHeaders().putSingle("X-Request-Id", request.getProperty(RequestFilter.REQUEST_ID));
   }
 
   /** Why an answer of 400 or more is none: what {@link ErrorMapper} says, or the status does. */

@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.ActivityNotes;
+import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.http.Shortened;
@@ -88,9 +90,11 @@ class RejectionRecorder {
     }
   }
 
-  void unknownToken(ScimRequestContext exchange, ScimException refusal) {
-    if (isDue(exchange.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
-      record(exchange, refusal);
+  /** A token that was not accepted; one that the tenant never had at intervals only. */
+  void recordUnauthorized(ScimRequestContext context, Unauthorized rejection) {
+    if (!rejection.isTokenUnknown()
+        || isDue(context.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
+      record(context, rejection);
     }
   }
 
@@ -122,13 +126,12 @@ class RejectionRecorder {
     return new ScimRequestContext(
         tenant.id(),
         null,
+        Actor.provider(Shortened.to(256, request.getHeaderString("User-Agent")), address.client()),
         address.baseUrl(servletRequest.getContextPath()),
         (String) servletRequest.getAttribute(RequestFilter.REQUEST_ID),
         request.getMethod(),
         Shortened.to(512, PathSegments.of(request).belowBase()),
-        Shortened.to(256, request.getHeaderString("User-Agent")),
-        address.client(),
-        new Tolerances());
+        new ActivityNotes(new Tolerances()));
   }
 
   /** Strangers are told apart from the tenant's own client, who has the tenant's token. */

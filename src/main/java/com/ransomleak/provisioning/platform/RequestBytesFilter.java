@@ -7,7 +7,6 @@ import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -28,7 +27,6 @@ import java.io.OutputStream;
 @Priority(Priorities.AUTHENTICATION + 1)
 public class RequestBytesFilter implements ContainerRequestFilter {
   @Inject private RequestBytes bytes;
-  @Inject private HttpServletRequest servletRequest;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -36,7 +34,7 @@ public class RequestBytesFilter implements ContainerRequestFilter {
         && request.getSecurityContext() != null
         && request.getSecurityContext().getUserPrincipal() instanceof ScimRequestContext exchange) {
       RequestBytes.Reservation reservation = bytes.begin(exchange.tenant());
-      AdmissionFilter.keep(reservation, servletRequest);
+      AdmissionFilter.keep(reservation, request);
       Counting body = new Counting(request.getEntityStream(), reservation);
       body.reserve(request.getLength());
       request.setEntityStream(body);

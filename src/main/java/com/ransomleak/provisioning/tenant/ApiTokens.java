@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.tenant;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -15,9 +16,9 @@ import java.util.UUID;
  * The tenants' bearer secrets: one for SCIM, one for reading reports, never the same. A token is
  * 244 random bits behind a recognisable prefix, shown once when it is made; the database keeps its
  * SHA-256 digest only, which needs no salt and no slowness because the token is random (T-06,
- * T-07). One token of each purpose is current in a tenant: generating a new one kills the former,
- * unless the tenant's settings grant it an overlap. There is no cache, so a revoked token is dead
- * at once on every node.
+ * T-07). One token of each purpose is current in a tenant: generating a new one revokes the
+ * previous one, unless the tenant's settings grant it an overlap. {@link TokenVerifier} looks
+ * tokens up.
  */
 @ApplicationScoped
 public class ApiTokens {
@@ -25,6 +26,7 @@ public class ApiTokens {
   public static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
   @Inject private Database database;
+  @Inject private Event<Changed> changes;
 
   /** Whether a token is accepted, and if not, why; only {@code LIVE} opens anything. */
   public enum State {
@@ -45,13 +47,13 @@ public class ApiTokens {
       this.word = word;
     }
 
-    private static Purpose of(String word) {
+    static Purpose of(String word) {
       return word.equals(SCIM.word) ? SCIM : REPORTS;
     }
   }
 
-  /** A token that exists or existed: whose it is, for what, and whether it is still accepted. */
-  public record Known(TenantId tenant, UUID token, State state, Purpose purpose) {}
+  /** The tokens of a tenant are not what they were; other nodes are not told. */
+  record Changed(TenantId tenant) {}
 
   /**
    * What an admin may see of a token: never the secret. What tells of its use is null until then.
@@ -76,35 +78,6 @@ public class ApiTokens {
    * @param expired whether its time was over, and nobody revoked it
    */
   public record Dead(String lastFour, boolean expired, OffsetDateTime since) {}
-
-  /**
-   * Looks a raw token up, in one statement, and notes its use (once a minute, or when another
-   * client begins to use it).
-   *
-   * @param client the User-Agent, or null
-   * @param source the address the request came from
-   * @return empty when no tenant ever had this token
-   */
-  public Optional<Known> find(String rawToken, String client, String source) {
-    return database
-        .query(
-            "select tenant_id, token_id, state, purpose from provisioning.authenticate(?, ?, ?)",
-            row ->
-                new Known(
-                    new TenantId(row.getObject(1, UUID.class)),
-                    row.getObject(2, UUID.class),
-                    switch (row.getString(3)) {
-                      case "live" -> State.LIVE;
-                      case "expired" -> State.EXPIRED;
-                      default -> State.REVOKED;
-                    },
-                    Purpose.of(row.getString(4))),
-            Sha256.digest(rawToken),
-            client,
-            source)
-        .stream()
-        .findFirst();
-  }
 
   /** Whether a token that was accepted still is; for requests that take their time. */
   @Transactional
@@ -142,6 +115,7 @@ public class ApiTokens {
     if (!isCurrent(tenant, purpose, former)) {
       return Optional.empty();
     }
+    changes.fire(new Changed(tenant));
     return database
         .query(
             "select provisioning.generate_api_token(?, ?, cast(? as interval), cast(? as"
@@ -164,6 +138,7 @@ public class ApiTokens {
   @Transactional
   public boolean revoke(TenantId tenant, Purpose purpose, UUID current, String revokedBy) {
     lock(tenant);
+    changes.fire(new Changed(tenant));
     return isCurrent(tenant, purpose, current)
         && database
             .query(

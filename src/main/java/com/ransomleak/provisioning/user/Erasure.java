@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.Origin;
@@ -188,8 +188,7 @@ public class Erasure {
 
   /** As the activity keeps names of what was refused. */
   private static String key(String name) {
-    return CaseFold.key(
-        name.substring(0, Math.min(name.length(), ScimRequestContext.LONGEST_NAME)));
+    return CaseFold.key(name.substring(0, Math.min(name.length(), ActivityNotes.LONGEST_NAME)));
   }
 
   private void record(TenantId tenant, int erased) {

@@ -65,6 +65,9 @@ class ErrorAnswersTest {
           "fault", () -> new NullPointerException(DEEP),
           "token", () -> Unauthorized.noToken(ApiTokens.Purpose.SCIM));
 
+  /** Of the servlet's request, and properties of the filters' one. */
+  private final Map<String, Object> attributes = new HashMap<>();
+
   private final ApplicationHandler application =
       new ApplicationHandler(
           new ResourceConfig(
@@ -200,7 +203,12 @@ class ErrorAnswersTest {
     URI base = URI.create("http://localhost/scim/");
     ContainerRequest request =
         new ContainerRequest(
-            base, URI.create(base + path), method, null, new MapPropertiesDelegate(), null);
+            base,
+            URI.create(base + path),
+            method,
+            null,
+            new MapPropertiesDelegate(attributes),
+            null);
     if (body != null) {
       request.setEntityStream(new ByteArrayInputStream(body));
     }
@@ -228,12 +236,8 @@ class ErrorAnswersTest {
     }
   }
 
-  /**
-   * What a servlet container would give; the filters only keep attributes in it and ask for the
-   * method.
-   */
-  private static HttpServletRequest servletRequest() {
-    Map<String, Object> attributes = new HashMap<>();
+  /** What a servlet container would give; only attributes and the method are asked for. */
+  private HttpServletRequest servletRequest() {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             ErrorAnswersTest.class.getClassLoader(),

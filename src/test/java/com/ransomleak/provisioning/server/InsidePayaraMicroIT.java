@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;
+import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.demo.ProjectFiles;
@@ -144,13 +145,12 @@ class InsidePayaraMicroIT {
         new ScimRequestContext(
             acme,
             null,
+            Actor.provider("test", "127.0.0.1"),
             "http://localhost/scim/v2",
             "test",
             "POST",
             "/Users",
-            "test",
-            "127.0.0.1",
-            new Tolerances());
+            new ActivityNotes(new Tolerances()));
     JsonObject document =
         ScimJson.parse(
             """
