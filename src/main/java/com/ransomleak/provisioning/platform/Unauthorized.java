@@ -50,7 +50,7 @@ class Unauthorized extends ScimException {
    */
   static Unauthorized of(
       Optional<VerifiedToken> token, BearerToken sent, TenantId tenant, Purpose purpose) {
-    if (token.isEmpty() || !token.get().tenant().equals(tenant)) {
+    if (token.isEmpty() || !token.get().isOf(tenant)) {
       return unknownToken(purpose, sent);
     }
     return token.get().purpose() == purpose ? deadToken(token.get()) : otherPurpose(purpose);

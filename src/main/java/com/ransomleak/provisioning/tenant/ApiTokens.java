@@ -46,10 +46,6 @@ public class ApiTokens {
     Purpose(String word) {
       this.word = word;
     }
-
-    static Purpose of(String word) {
-      return word.equals(SCIM.word) ? SCIM : REPORTS;
-    }
   }
 
   /** The tokens of a tenant are not what they were; other nodes are not told. */

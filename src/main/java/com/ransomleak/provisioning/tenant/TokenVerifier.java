@@ -2,8 +2,6 @@ package com.ransomleak.provisioning.tenant;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.ApiTokens.State;
@@ -13,9 +11,9 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Looks tokens up. A token that was accepted is trusted for a second, so that a busy client costs
@@ -27,27 +25,51 @@ public class TokenVerifier {
   private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
   private static final int MAX_TRUSTED = 10_000;
 
-  @Inject private Database database;
+  private static final String LOOKUP =
+      """
+      select tenant_id, token_id as id, upper(state) as state, upper(purpose) as purpose,
+             cast(floor(extract(epoch from expires_at - now()) * 1000) as bigint) as millis_left
+      from provisioning.authenticate(:digest, :client, :source)
+      """;
 
-  private volatile Cache<ByteBuffer, VerifiedToken> trusted = emptyCache();
+  @Inject private Jdbi jdbi;
+
+  private volatile Cache<ByteBuffer, Trusted> trusted = emptyCache();
 
   /**
    * A token that exists or existed: its tenant and purpose, and whether it is still accepted.
    *
-   * @param trustedFor how long it is accepted without another lookup
+   * @param millisLeft until it expires; null when it does not expire
    */
   public record VerifiedToken(
-      TenantId tenant, UUID id, State state, Purpose purpose, Duration trustedFor) {
+      UUID tenantId, UUID id, State state, Purpose purpose, Long millisLeft) {
 
     /** Whether this token is accepted in a tenant for a purpose. */
     public boolean opens(TenantId tenant, Purpose purpose) {
-      return this.tenant.equals(tenant) && this.purpose == purpose && state == State.LIVE;
+      return isOf(tenant) && this.purpose == purpose && state == State.LIVE;
+    }
+
+    /** Whether this token belongs to a tenant. */
+    public boolean isOf(TenantId tenant) {
+      return tenantId.equals(tenant.value());
+    }
+
+    private Duration trustedFor() {
+      return millisLeft == null || millisLeft > TRUSTED_FOR.toMillis()
+          ? TRUSTED_FOR
+          : Duration.ofMillis(millisLeft);
     }
   }
 
+  /** A token, and the {@link System#nanoTime()} until which it needs no other lookup. */
+  private record Trusted(VerifiedToken token, long until) {}
+
   /** A token that was looked up and accepted less than a second ago. No round trip. */
   public Optional<VerifiedToken> trusted(String rawToken) {
-    return Optional.ofNullable(trusted.getIfPresent(ByteBuffer.wrap(Sha256.digest(rawToken))));
+    Trusted known = trusted.getIfPresent(ByteBuffer.wrap(Sha256.digest(rawToken)));
+    return known == null || known.until() - System.nanoTime() <= 0
+        ? Optional.empty()
+        : Optional.of(known.token());
   }
 
   /**
@@ -60,30 +82,23 @@ public class TokenVerifier {
    */
   public Optional<VerifiedToken> verify(String rawToken, String client, String source) {
     // Read before the lookup: a revocation after it replaces the cache, so the result is not kept.
-    Cache<ByteBuffer, VerifiedToken> cache = trusted;
+    Cache<ByteBuffer, Trusted> cache = trusted;
     byte[] digest = Sha256.digest(rawToken);
+    long start = System.nanoTime();
     Optional<VerifiedToken> token =
-        database
-            .query(
-                """
-                select tenant_id, token_id, state, purpose, cast(extract(epoch from expires_at - now()) * 1000 as bigint)
-                from provisioning.authenticate(?, ?, ?)
-                """,
-                row ->
-                    new VerifiedToken(
-                        new TenantId(row.getObject(1, UUID.class)),
-                        row.getObject(2, UUID.class),
-                        State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
-                        Purpose.of(row.getString(4)),
-                        trustedFor(row.getObject(5, Long.class))),
-                digest,
-                client,
-                source)
-            .stream()
-            .findFirst();
-    token
-        .filter(t -> t.state() == State.LIVE)
-        .ifPresent(t -> cache.put(ByteBuffer.wrap(digest), t));
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(LOOKUP)
+                    .bind("digest", digest)
+                    .bind("client", client)
+                    .bind("source", source)
+                    .mapTo(VerifiedToken.class)
+                    .findFirst());
+    if (token.isPresent() && token.get().state() == State.LIVE) {
+      long until = start + token.get().trustedFor().toNanos();
+      cache.put(ByteBuffer.wrap(digest), new Trusted(token.get(), until));
+    }
     return token;
   }
 
@@ -91,18 +106,7 @@ public class TokenVerifier {
     trusted = emptyCache();
   }
 
-  /** Null does not expire. */
-  private static Duration trustedFor(Long millisToExpiry) {
-    return millisToExpiry == null || millisToExpiry > TRUSTED_FOR.toMillis()
-        ? TRUSTED_FOR
-        : Duration.ofMillis(millisToExpiry);
-  }
-
-  private static Cache<ByteBuffer, VerifiedToken> emptyCache() {
-    return Caffeine.newBuilder()
-        .maximumSize(MAX_TRUSTED)
-        .expireAfter(
-            Expiry.<ByteBuffer, VerifiedToken>creating((digest, token) -> token.trustedFor()))
-        .build();
+  private static Cache<ByteBuffer, Trusted> emptyCache() {
+    return Caffeine.newBuilder().maximumSize(MAX_TRUSTED).expireAfterWrite(TRUSTED_FOR).build();
   }
 }
