@@ -64,11 +64,11 @@ begin
     select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
     return tenant;
   end if;
-  insert into provisioning.role (tenant_id, id, document, keys, version, built_in, push_allowed)
+  insert into provisioning.role (tenant_id, id, document, keys, display_name, name_key, unique_name, version, built_in, push_allowed)
     select tenant, provisioning.time_ordered_id(),
-        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', name),
+        '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"' || name || '"}',
         jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name), 'displayNameKey', lower(name)),
-        1, true, name <> 'Administrator'
+        name, lower(name), lower(name), 1, true, name <> 'Administrator'
       from unnest('{Administrator,Learner}'::text[]) name;
   insert into provisioning.role_permission (tenant_id, role_id, permission)
     select tenant, id, permission

@@ -30,20 +30,15 @@ create or replace trigger emails_updated after update of keys on provisioning.sc
 -- manager_pending_since follows the manager reference and its resolution.
 create or replace function provisioning.set_manager_pending_since() returns trigger language plpgsql as $$
 begin
-  new.manager_pending_since := case
-    when new.manager_id is null
-        and length(new.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') <= 256
-      then clock_timestamp() end;
+  new.manager_pending_since := case when new.manager_id is null and new.manager_reference is not null then clock_timestamp() end;
   return new;
 end
 $$;
 create or replace trigger user_manager_pending_inserted before insert on provisioning.scim_user
-  for each row when (new.manager_id is null and new.keys ? 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager')
+  for each row when (new.manager_id is null and new.manager_reference is not null)
   execute function provisioning.set_manager_pending_since();
-create or replace trigger user_manager_pending_updated before update of manager_id, keys on provisioning.scim_user
-  for each row when (old.manager_id is distinct from new.manager_id
-    or old.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager'
-      is distinct from new.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager')
+create or replace trigger user_manager_pending_updated before update of manager_id, manager_reference on provisioning.scim_user
+  for each row when (old.manager_id is distinct from new.manager_id or old.manager_reference is distinct from new.manager_reference)
   execute function provisioning.set_manager_pending_since();
 
 -- Once for each statement: a row that is updated thousands of times in one transaction becomes slower with each update. Takes a row that no

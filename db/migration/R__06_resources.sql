@@ -14,28 +14,20 @@ create view provisioning.user_resource with (security_invoker = true) as
       || '","location":"' || provisioning.base_url() || '/Users/' || u.id || '","version":"W/\"' || u.version || '\""},'
       || coalesce((
         select '"groups":[' || string_agg('{"value":"' || r.id || '","$ref":"' || provisioning.base_url() || '/Groups/' || r.id
-            || '","display":' || (r.document -> 'displayName')::text || ',"type":"direct"}', ',' order by r.id) || '],'
+            || '","display":' || to_jsonb(r.display_name)::text || ',"type":"direct"}', ',' order by r.id) || '],'
           from provisioning.role_member m join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
           where m.tenant_id = u.tenant_id and m.user_id = u.id), '')
-      || substr((case when u.manager_id is null then u.document else (
-        select jsonb_set(u.document, '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}',
-            (u.document #> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}')
-            || jsonb_strip_nulls(jsonb_build_object('$ref', provisioning.base_url() || '/Users/' || b.id,
-              'displayName', coalesce(b.document ->> 'displayName', b.document -> 'name' ->> 'formatted',
-                nullif(concat_ws(' ', b.document -> 'name' ->> 'givenName', b.document -> 'name' ->> 'familyName'), ''),
-                b.document ->> 'userName'))))
-          from provisioning.scim_user b where b.tenant_id = u.tenant_id and b.id = u.manager_id) end)::text, 2)
+      || substr(case when u.manager_id is null then u.document else (
+        select jsonb_set(u.document::jsonb, '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}',
+            (u.document::jsonb #> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}')
+            || jsonb_build_object('$ref', provisioning.base_url() || '/Users/' || b.id, 'displayName', b.display_name))::text
+          from provisioning.scim_user b where b.tenant_id = u.tenant_id and b.id = u.manager_id) end, 2)
       as resource
   from provisioning.scim_user u;
 grant select on provisioning.user_resource to provisioning_app;
 
--- The name of a member in a group, from a document or its keys. Cut to 256 characters, which are at most 1,536 bytes of JSON, so that the number
--- of members limits the size of a group. Inlined, and therefore not immutable: concat_ws is not immutable.
-create or replace function provisioning.member_name(p_document jsonb) returns text language sql stable parallel safe
-  return left(coalesce(p_document ->> 'displayName', p_document -> 'name' ->> 'formatted',
-    nullif(concat_ws(' ', p_document -> 'name' ->> 'givenName', p_document -> 'name' ->> 'familyName'), ''), p_document ->> 'userName'), 256);
-
--- A role as a SCIM group. The members have a column of their own, so that a query which does not need them does not load them.
+-- A role as a SCIM group. The name of a member is cut to 256 characters, which are at most 1,536 bytes of JSON, so that the number of members
+-- limits the size of a group. The members have a column of their own, so that a query which does not need them does not load them.
 drop view if exists provisioning.role_resource;
 create view provisioning.role_resource with (security_invoker = true) as
   select r.*,
@@ -44,10 +36,10 @@ create view provisioning.role_resource with (security_invoker = true) as
       || '","location":"' || provisioning.base_url() || '/Groups/' || r.id || '","version":"W/\"' || r.version || '\""},' as head,
     coalesce((
       select '"members":[' || string_agg('{"value":"' || u.id || '","$ref":"' || provisioning.base_url() || '/Users/' || u.id
-          || '","display":' || to_jsonb(provisioning.member_name(u.document))::text || ',"type":"User"}', ',' order by u.id) || '],'
+          || '","display":' || to_jsonb(left(u.display_name, 256))::text || ',"type":"User"}', ',' order by u.id) || '],'
         from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
         where m.tenant_id = r.tenant_id and m.role_id = r.id), '') as members,
-    substr(r.document::text, 2) as tail
+    substr(r.document, 2) as tail
   from provisioning.role r;
 grant select on provisioning.role_resource to provisioning_app;
 
@@ -94,7 +86,7 @@ create or replace function provisioning.role_members_in_chunks(p_tenant uuid, p_
   from (
     select u.id, (row_number() over (order by u.id) - 1) / 1000 as piece,
       '{"value":"' || u.id || '","$ref":"' || provisioning.base_url() || '/Users/' || u.id
-        || '","display":' || to_jsonb(provisioning.member_name(u.document))::text || ',"type":"User"}' as json
+        || '","display":' || to_jsonb(left(u.display_name, 256))::text || ',"type":"User"}' as json
     from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
     where m.tenant_id = p_tenant and m.role_id = p_role) member
   group by member.piece order by member.piece

@@ -15,7 +15,7 @@ declare
   user_name text;
 begin
   perform set_config('provisioning.tenant', p_tenant::text, true);
-  select u.document ->> 'userName' into user_name from provisioning.scim_user u
+  select u.user_name into user_name from provisioning.scim_user u
     where u.tenant_id = p_tenant and u.id = p_user and u.active for key share;
   if not found then
     raise exception 'There is no such active user.';
@@ -69,7 +69,7 @@ begin
         and s.last_seen_at between now() - p_idle and now() - interval '1 minute';
   end if;
   return query
-    select s.id, u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', u.document ->> 'userName'),
+    select s.id, u.id, u.user_name, u.display_name,
         array(select distinct p.permission
           from provisioning.role_member m
           join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id

@@ -34,8 +34,9 @@ create table provisioning.team_name (
 );
 create index team_name_team on provisioning.team_name (tenant_id, team_id);
 
--- The document is the truth. Java derives the folded search keys from it on each write; the generated columns and the rows of user_email are
--- derived from keys (ADR 3). A key is at most 256 characters long: a longer manager reference cannot resolve and need not fit into an index.
+-- The document is the truth. Java derives the folded search keys and the columns below from it on each write, in one place; the rows of
+-- user_email are derived from keys (ADR 3). A key is at most 256 characters long: a longer manager reference cannot resolve and need not fit
+-- into an index.
 create table provisioning.scim_user (
   tenant_id uuid not null references provisioning.tenant,
   id uuid not null,
@@ -46,33 +47,25 @@ create table provisioning.scim_user (
   manager_id uuid,
   -- Since when the manager reference does not resolve; null when it resolves or when there is none.
   manager_pending_since timestamptz,
-  document jsonb not null,
+  -- Canonical JSON as text: nothing in SQL looks inside, and a read copies it.
+  document text not null,
   keys jsonb not null,
-  active boolean not null generated always as ((keys ->> 'active')::boolean) stored,
-  user_name_key text collate "C" not null generated always as (keys ->> 'userName') stored,
-  external_id text collate "C" generated always as (keys ->> 'externalId') stored,
-  employee_number text collate "C" generated always as (
-    case
-      when length(keys ->> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber') <= 256
-        then keys ->> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber'
-    end) stored,
+  user_name text not null,
+  -- What people see: displayName, or else name.formatted, givenName and familyName, or userName.
+  display_name text not null,
+  -- The same, folded, for sorting and searching.
+  display_name_key text collate "C" not null,
+  title text,
+  active boolean not null,
+  user_name_key text collate "C" not null,
+  external_id text collate "C",
+  -- Folded like userName; null when it is too long for a key.
+  employee_number text collate "C",
   -- The department as teams compare it.
-  department_key text collate "C" generated always as (
-    keys ->> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey') stored,
-  manager_reference text collate "C" generated always as (
-    case
-      when length(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') <= 256
-        then keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'
-    end) stored,
+  department_key text collate "C",
+  manager_reference text collate "C",
   -- The same, folded like userName.
-  manager_reference_key text collate "C" generated always as (
-    case
-      when length(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') <= 256
-        then keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'valueKey'
-    end) stored,
-  -- Stored, because under row security a join on a function of the reference cannot use an index.
-  manager_reference_id uuid generated always as (
-    provisioning.try_uuid(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value')) stored,
+  manager_reference_key text collate "C",
   primary key (tenant_id, id),
   constraint "user_team_exists" foreign key (tenant_id, team_id) references provisioning.team,
   constraint "user_manager_exists" foreign key (tenant_id, manager_id) references provisioning.scim_user
@@ -109,7 +102,11 @@ create index user_email_value on provisioning.user_email (tenant_id, value_key, 
 create table provisioning.deleted_user (
   tenant_id uuid not null references provisioning.tenant,
   id uuid not null,
-  document jsonb not null,
+  document text not null,
+  -- The names that erasure and unknown members look for; null after the user was erased.
+  user_name text,
+  user_name_key text collate "C",
+  external_id text collate "C",
   created_at timestamptz not null,
   deleted_at timestamptz not null default now(),
   -- When the names were removed. The row stays, so that counts stay right.

@@ -12,13 +12,15 @@ create table provisioning.role (
   push_allowed boolean not null default true,
   -- Counts changes of the members, so that each of them changes the version too.
   membership_changes bigint not null default 0,
-  document jsonb not null,
+  -- Java derives keys and the columns below from the document on each write, as for users.
+  document text not null,
   keys jsonb not null,
+  display_name text not null,
   -- The name as filters and lists compare it.
-  name_key text collate "C" not null generated always as (keys ->> 'displayName') stored,
+  name_key text collate "C" not null,
   -- The name as uniqueness compares it: without blanks and case.
-  unique_name text collate "C" not null generated always as (coalesce(keys ->> 'displayNameKey', keys ->> 'displayName')) stored,
-  external_id text collate "C" generated always as (keys ->> 'externalId') stored,
+  unique_name text collate "C" not null,
+  external_id text collate "C",
   primary key (tenant_id, id)
 ) with (fillfactor = 85, autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
 create unique index "role_displayName_unique" on provisioning.role (tenant_id, unique_name) where tenant_id is not null;

@@ -29,7 +29,7 @@ grant select, insert, update on provisioning.reconciliation to provisioning_app;
 grant select on provisioning.tenant to provisioning_app;
 
 -- History can be added, not changed or deleted. The database sets ids and times.
-grant select, insert (tenant_id, id, document, created_at) on provisioning.deleted_user to provisioning_app;
+grant select, insert (tenant_id, id, document, user_name, user_name_key, external_id, created_at) on provisioning.deleted_user to provisioning_app;
 grant select, insert (tenant_id, actor_kind, actor, actor_id, action, resource_type, resource_id, resource_name, status, scim_type, detail, changed,
   changed_values, consequences, tolerances, method, path, client, source, token_id, request_id) on provisioning.activity to provisioning_app;
 grant select, insert (tenant_id, user_id, kind, before_id, after_id, source) on provisioning.assignment_change to provisioning_app;

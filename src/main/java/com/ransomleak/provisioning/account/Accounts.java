@@ -39,7 +39,7 @@ class Accounts {
     return database
         .query(
             """
-            select u.id, u.document ->> 'userName', u.user_name_key, c.password_hash
+            select u.id, u.user_name, u.user_name_key, c.password_hash
             from provisioning.scim_user u
             join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
             where u.tenant_id = ? and u.user_name_key = ? and u.active and exists (

@@ -44,7 +44,7 @@ class Credentials {
     return database
         .query(
             """
-            select u.id, u.document ->> 'userName'
+            select u.id, u.user_name
             from provisioning.password_link l
             join provisioning.scim_user u on u.tenant_id = l.tenant_id and u.id = l.user_id and u.active
             where l.tenant_id = ? and l.digest = ? and l.used_at is null and l.expires_at > now()

@@ -95,10 +95,10 @@ public class FirstAdministrator {
     return database
         .query(
             """
-            select u.id, u.active, not jsonb_exists(u.document, 'name') and u.external_id is null
+            select u.id, u.active, not jsonb_exists(u.document::jsonb, 'name') and u.external_id is null
                 and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
                   and a.resource_id = u.id::text and a.actor_kind = 'provider'),
-              u.document::text
+              u.document
             from provisioning.scim_user u where u.tenant_id = ? and u.user_name_key = ?
             """,
             row ->

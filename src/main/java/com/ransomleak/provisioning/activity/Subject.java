@@ -52,10 +52,8 @@ record Subject(String type, String id) {
     }
     String name =
         type.equals("User")
-            ? "select document ->> 'userName' from provisioning.scim_user where tenant_id = ? and"
-                + " id = ?"
-            : "select document ->> 'displayName' from provisioning.role where tenant_id = ? and id"
-                + " = ?";
+            ? "select user_name from provisioning.scim_user where tenant_id = ? and id = ?"
+            : "select display_name from provisioning.role where tenant_id = ? and id = ?";
     return database.query(name, row -> row.getString(1), tenant.value(), known.get()).stream()
         .findFirst()
         .orElse(null);

@@ -40,7 +40,7 @@ public record KeyRenewal(String table, ResourceType type, UnaryOperator<JsonObje
             """
             select id, document, keys from provisioning.%s
             where tenant_id = ? and id > ? and exists (
-              select from jsonb_object_keys(document) name where lower(name) = any (?))
+              select from jsonb_object_keys(document::jsonb) name where lower(name) = any (?))
             order by id limit ? for no key update
             """
                 .formatted(table),

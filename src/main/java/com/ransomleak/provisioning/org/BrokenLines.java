@@ -84,7 +84,7 @@ public class BrokenLines {
         " from provisioning.scim_user u where u.tenant_id = ? and length(" + reference + ") > 256";
     List<Unusable> items =
         database.query(
-            "select u.id, u.document ->> 'userName', left("
+            "select u.id, u.user_name, left("
                 + reference
                 + ", 60), length("
                 + reference
@@ -111,7 +111,7 @@ public class BrokenLines {
   private Map<UUID, String> names(TenantId tenant, Stream<UUID> ids) {
     Map<UUID, String> names = new HashMap<>();
     database.query(
-        "select id, document ->> 'userName' from provisioning.scim_user where tenant_id = ? and id"
+        "select id, user_name from provisioning.scim_user where tenant_id = ? and id"
             + " = any (cast(? as uuid[]))",
         row -> names.put(row.getObject(1, UUID.class), row.getString(2)),
         tenant.value(),

@@ -64,8 +64,8 @@ public class Findings {
     List<LonelyDepartment> items =
         database.query(
             """
-            select (array_agg(document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department' order by id))[1],
-              count(*), (array_agg(document ->> 'userName' order by id))[1:5]
+            select (array_agg(document order by id))[1]::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department',
+              count(*), (array_agg(user_name order by id))[1:5]
             from provisioning.scim_user
             where tenant_id = ? and team_id is null and department_key is not null
             group by department_key order by count(*) desc, department_key limit ?
@@ -99,7 +99,7 @@ public class Findings {
             + " 'provider'))";
     List<Person> items =
         database.query(
-            "select id, document ->> 'userName'" + condition + " order by id limit ?",
+            "select id, user_name" + condition + " order by id limit ?",
             row -> new Person(row.getObject(1, UUID.class), row.getString(2)),
             tenant.value(),
             LIMIT);
@@ -116,7 +116,7 @@ public class Findings {
         """;
     List<SharedEmail> items =
         database.query(
-            "select s.value_key, s.people, array(select distinct u.document ->> 'userName' from"
+            "select s.value_key, s.people, array(select distinct u.user_name from"
                 + " provisioning.user_email e join provisioning.scim_user u on u.tenant_id ="
                 + " e.tenant_id and u.id = e.user_id where e.tenant_id = ? and e.value_key ="
                 + " s.value_key limit ?) from ("
@@ -149,7 +149,7 @@ public class Findings {
     List<UnknownMember> items =
         database.query(
             """
-            select m.member, r.document ->> 'displayName', m.last_at, (
+            select m.member, r.display_name, m.last_at, (
               select a.id from provisioning.activity a
               where a.tenant_id = m.tenant_id and a.resource_id = m.role_id::text
                 and jsonb_exists(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED', m.member) order by a.id desc limit 1)
@@ -174,7 +174,7 @@ public class Findings {
         " from provisioning.role where tenant_id = ? and (keys ->> 'looksLike') is not null";
     List<LookAlikeRole> items =
         database.query(
-            "select id, document ->> 'displayName', initcap(keys ->> 'looksLike')"
+            "select id, display_name, initcap(keys ->> 'looksLike')"
                 + lookAlike
                 + " order by id limit ?",
             row ->

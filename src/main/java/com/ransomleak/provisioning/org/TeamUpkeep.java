@@ -131,7 +131,7 @@ public class TeamUpkeep {
         database.query(
             """
             select distinct on (u.department_key)
-              u.document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
+              u.document::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
             from provisioning.scim_user u
             where u.tenant_id = ? %s and u.department_key is not null
               and (? or u.department_key = any (?))

@@ -51,7 +51,7 @@ public class ManagementChain {
               join provisioning.scim_user u on u.tenant_id = ? and u.id = up.id
               where u.manager_id is not null and up.level <= ?)
               cycle id set again using way
-            select u.id, u.document ->> 'userName',\
+            select u.id, u.user_name,\
             """
                 + " "
                 + PersonSql.NAME

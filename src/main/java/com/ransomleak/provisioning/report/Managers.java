@@ -94,7 +94,7 @@ public class Managers {
   }
 
   private static String statement(Keyset keyset, ListRequest request) {
-    return "select u.id, u.document ->> 'userName', "
+    return "select u.id, u.user_name, "
         + PersonSql.NAME
         + ", t.name, u.active, "
         + DIRECT

@@ -31,7 +31,7 @@ public class OrgChart {
           new SortKey("userName", "u.user_name_key", "text"));
   private static final String PLACE =
       """
-      select u.id, u.document ->> 'userName', %s, u.document ->> 'title', t.name, u.active, u.manager_id,
+      select u.id, u.user_name, %s, u.title, t.name, u.active, u.manager_id,
         (select count(*) from provisioning.scim_user r where r.tenant_id = u.tenant_id and r.manager_id = u.id and r.id <> u.id),
       """
           .formatted(PersonSql.NAME);

@@ -24,15 +24,15 @@ import java.util.function.Consumer;
 public class People {
   /** The primary e-mail address, else the first. */
   private static final String EMAIL =
-      "coalesce(jsonb_path_query_first(u.document, '$.emails[*] ? (@.primary == true).value') #>>"
-          + " '{}', u.document #>> '{emails,0,value}')";
+      "coalesce(jsonb_path_query_first(u.document::jsonb, '$.emails[*] ? (@.primary =="
+          + " true).value') #>> '{}', u.document::jsonb #>> '{emails,0,value}')";
 
   private static final String PERSON =
-      "select u.id, u.document ->> 'userName', "
+      "select u.id, u.user_name, "
           + PersonSql.NAME
           + ", "
           + EMAIL
-          + ", u.document ->> 'title', u.document #>>"
+          + ", u.title, u.document::jsonb #>>"
           + " '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', t.name,"
           + " u.team_id, (select "
           + PersonSql.name("m")
@@ -101,7 +101,7 @@ public class People {
   public Subjects subjects(TenantId tenant, PeopleFilter filter) {
     return new Subjects(
         name(tenant, filter.team(), "u.name from provisioning.team", "team"),
-        name(tenant, filter.role(), "u.document ->> 'displayName' from provisioning.role", "role"),
+        name(tenant, filter.role(), "u.display_name from provisioning.role", "role"),
         name(tenant, filter.manager(), PersonSql.NAME + " from provisioning.scim_user", "person"));
   }
 

@@ -126,7 +126,7 @@ public class PersonReport {
         database
             .query(
                 """
-                select document, document #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}',
+                select document, document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}',
                   manager_reference_key, manager_pending_since
                 from provisioning.scim_user where tenant_id = ? and id = ?
                 """,
@@ -153,7 +153,7 @@ public class PersonReport {
   private List<HeldRole> roles(TenantId tenant, UUID person, AttributeSources.Known sources) {
     return database.query(
         """
-        select r.id, r.document ->> 'displayName', m.added_at,
+        select r.id, r.display_name, m.added_at,
           array(select p.permission from provisioning.role_permission p where p.tenant_id = r.tenant_id and p.role_id = r.id)
         from provisioning.role_member m
         join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id

@@ -6,7 +6,7 @@ final class PersonSql {
   static final String NAME = name("u");
 
   /** The same, folded: by it lists are sorted. */
-  static final String NAME_KEY = "(" + name("u.keys", "u.user_name_key") + " collate \"C\")";
+  static final String NAME_KEY = "u.display_name_key";
 
   /** Their team, as {@code t}: joined, because looking it up for each of many rows costs more. */
   static final String JOIN_TEAM =
@@ -20,12 +20,6 @@ final class PersonSql {
 
   /** The same of a person who has another alias; null where an outer join found nobody. */
   static String name(String alias) {
-    return name(alias + ".document", alias + ".document ->> 'userName'");
-  }
-
-  /** By the best name there is: not every identity provider sends one to display. */
-  private static String name(String json, String userName) {
-    return "coalesce(%1$s ->> 'displayName', %1$s -> 'name' ->> 'formatted', nullif(concat_ws(' ', %1$s -> 'name' ->> 'givenName', %1$s -> 'name' ->> 'familyName'), ''), %2$s)"
-        .formatted(json, userName);
+    return alias + ".display_name";
   }
 }

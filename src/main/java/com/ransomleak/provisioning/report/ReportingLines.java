@@ -29,9 +29,7 @@ public class ReportingLines {
           new SortKey("name", PersonSql.NAME_KEY, "text"),
           new SortKey("userName", "u.user_name_key", "text"));
   private static final String PERSON =
-      "select u.id, u.document ->> 'userName', "
-          + PersonSql.NAME
-          + ", u.document ->> 'title', t.name, u.active, u.manager_id, ";
+      "select u.id, u.user_name, " + PersonSql.NAME + ", u.title, t.name, u.active, u.manager_id, ";
 
   @Inject private Database database;
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public class RoleReports {
   private static final String ROLES =
       """
-      select r.id, %s, r.document ->> 'displayName', r.built_in, r.push_allowed, p.active, p.inactive,
+      select r.id, %s, r.display_name, r.built_in, r.push_allowed, p.active, p.inactive,
         array(select permission from provisioning.role_permission a
           where a.tenant_id = r.tenant_id and a.role_id = r.id order by permission)
       from provisioning.role r
@@ -36,7 +36,7 @@ public class RoleReports {
 
   private static final String MEMBERS =
       """
-      select u.id, %s, u.document ->> 'userName', {name}, u.active, m.added_at
+      select u.id, %s, u.user_name, {name}, u.active, m.added_at
       from provisioning.role_member m
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
       where m.tenant_id = ? and m.role_id = ?

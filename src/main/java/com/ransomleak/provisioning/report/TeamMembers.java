@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class TeamMembers {
   private static final String MEMBER =
-      "select u.id, u.document ->> 'userName', "
+      "select u.id, u.user_name, "
           + PersonSql.NAME
-          + ", u.document ->> 'title', u.active, m.id, "
+          + ", u.title, u.active, m.id, "
           + PersonSql.name("m");
 
   private static final List<SortKey> SORTS =

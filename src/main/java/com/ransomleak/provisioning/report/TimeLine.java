@@ -146,7 +146,7 @@ public class TimeLine {
     case l.kind
       when 'manager' then (select %2$s from provisioning.scim_user u where u.tenant_id = ? and u.id = l.%1$s)
       when 'team' then (select t.name from provisioning.team t where t.tenant_id = ? and t.id = l.%1$s)
-      when 'role' then (select r.document ->> 'displayName' from provisioning.role r where r.tenant_id = ? and r.id = l.%1$s)
+      when 'role' then (select r.display_name from provisioning.role r where r.tenant_id = ? and r.id = l.%1$s)
     end, l.%1$s\
     """
         .formatted(id, PersonSql.NAME);

@@ -84,7 +84,7 @@ public class WaitingPeople {
   }
 
   private static String statement(Keyset keyset, String reference, ListRequest request) {
-    return "select u.id, u.document ->> 'userName', "
+    return "select u.id, u.user_name, "
         + PersonSql.NAME
         + ", t.name, u.active, u.manager_reference, u.manager_pending_since, "
         + keyset.position()

@@ -46,7 +46,7 @@ public final class GroupMapping {
   /** One for each tenant with extensions, made when it is first asked. */
   private static final Map<ResourceType, ResourceMapping> EXTENDED = new ConcurrentHashMap<>();
 
-  /** A member has no more, without the base of its address: see {@code member_name}. */
+  /** A member has no more, without the base of its address: see view role_resource. */
   private static final int MEMBER_BYTES = 1_700;
 
   static final ResourceList WITH_MEMBERS =
@@ -108,7 +108,7 @@ public final class GroupMapping {
   /** As the view role_resource shows it. */
   private static Text memberName() {
     return text(
-        "select provisioning.member_name(b.keys) from provisioning.scim_user b"
+        "select left(b.display_name_key, 256) from provisioning.scim_user b"
             + " where b.tenant_id = m.tenant_id and b.id = m.user_id");
   }
 }

@@ -46,7 +46,7 @@ class RoleFollower implements UserFollower {
   private List<LeftRole> lock(UserChange change, String condition) {
     return database.query(
         """
-        select r.id, r.document ->> 'displayName' from provisioning.role r
+        select r.id, r.display_name from provisioning.role r
         where r.tenant_id = ? %s
           and r.id in (select role_id from provisioning.role_member where tenant_id = ? and user_id = ?)
         order by r.id for no key update of r

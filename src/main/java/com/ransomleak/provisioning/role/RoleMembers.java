@@ -85,7 +85,7 @@ class RoleMembers {
   public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
     String all =
         """
-        select u.id, provisioning.member_name(u.document)
+        select u.id, left(u.display_name, 256)
         from provisioning.role_member m
         join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
         where m.tenant_id = ? and m.role_id = ?
@@ -198,9 +198,8 @@ class RoleMembers {
                     and (m.member in (select cast(id as text) from known) or exists (
                       select from provisioning.deleted_user d
                       where d.tenant_id = m.tenant_id and d.id = provisioning.try_uuid(m.member)
-                        and (d.document ->> 'externalId' in (select external_id from known)
-                          or normalize(lower(normalize(d.document ->> 'userName', NFC) collate "und-x-icu"), NFC) collate "C"
-                            in (select user_name_key from known)))))
+                        and (d.external_id in (select external_id from known)
+                          or d.user_name_key in (select user_name_key from known)))))
                 select (select count(*) from inserted), array(select cast(id as text) from wanted except select cast(id as text) from known),
                   provisioning.lock_administrators(?, null, ?, ?)
                 """,

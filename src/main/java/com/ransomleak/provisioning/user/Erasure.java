@@ -90,7 +90,7 @@ public class Erasure {
     List<String> names =
         database.query(
             """
-            select document ->> 'userName' from provisioning.deleted_user where tenant_id = ? and id = any (cast(? as uuid[]))
+            select user_name from provisioning.deleted_user where tenant_id = ? and id = any (cast(? as uuid[]))
             union
             select resource_name from provisioning.activity
             where tenant_id = ? and resource_id = any (?) and resource_type = 'User' and resource_name is not null

@@ -2,57 +2,84 @@ package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.store.TenantKey;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A person of one tenant. Born when an identity provider creates it; lives through deactivation and
- * reactivation under the same id; SCIM DELETE moves it to {@code deleted_user}, invisible to SCIM,
- * until it is erased. It has a team as long as its document names a department, and a manager as
- * long as the reference in its document resolves; until then the reference is pending.
+ * A person of one tenant. An identity provider creates, deactivates and reactivates it under the
+ * same id. SCIM DELETE moves it to {@code deleted_user}, which SCIM does not show, until it is
+ * erased. It has a team as long as its document names a department, and a manager as long as the
+ * reference in its document resolves; until then the reference is pending.
  *
- * <p>The document is the truth. {@code keys}, its folded copy, is made here and nowhere else;
- * PostgreSQL generates every other column from it (ADR 3).
+ * <p>The document is the truth. {@link #setDocument} derives every other column from it (ADR 3).
  */
 @Entity
 @Table(name = "scim_user", schema = "provisioning")
-@IdClass(TenantKey.class)
 public class User {
-  @Id
-  @Column(name = "tenant_id", columnDefinition = "uuid")
-  private String tenantId;
+  /** No key is longer, because it must fit into an index. */
+  private static final int MAX_KEY_LENGTH = 256;
 
-  @Id
-  @Column(name = "id", columnDefinition = "uuid")
-  private String id;
+  @EmbeddedId private EntityId id;
 
-  @Column(name = "document", columnDefinition = "jsonb")
+  @Version private long version;
+
   private String document;
 
-  @Column(name = "keys", columnDefinition = "jsonb")
+  @Column(columnDefinition = "jsonb")
   private String keys;
 
-  // As text, like all ids here: EclipseLink's UUID converter fails on null (platform.md,
-  // EclipseLink trap 2).
-  @Column(name = "team_id", columnDefinition = "uuid")
-  private String teamId;
+  @Column(name = "user_name")
+  private String userName;
 
-  @Column(name = "manager_id", columnDefinition = "uuid")
-  private String managerId;
+  @Column(name = "display_name")
+  private String displayName;
 
-  @Version
-  @Column(name = "version")
-  private long version;
+  @Column(name = "display_name_key")
+  private String displayNameKey;
+
+  @Column(name = "title")
+  private String title;
+
+  @Column(name = "active")
+  private boolean active;
+
+  @Column(name = "user_name_key")
+  private String userNameKey;
+
+  @Column(name = "external_id")
+  private String externalId;
+
+  @Column(name = "employee_number")
+  private String employeeNumber;
+
+  @Column(name = "department_key")
+  private String departmentKey;
+
+  @Column(name = "manager_reference")
+  private String managerReference;
+
+  @Column(name = "manager_reference_key")
+  private String managerReferenceKey;
+
+  @Column(name = "team_id")
+  private UUID teamId;
+
+  @Column(name = "manager_id")
+  private UUID managerId;
+
+  /** The document, after it was parsed or set. */
+  @Transient private JsonObject parsed;
 
   protected User() {}
 
@@ -62,13 +89,12 @@ public class User {
    * @param type User, as the tenant has it
    */
   User(TenantId tenant, UUID id, JsonObject document, ResourceType type) {
-    this.tenantId = tenant.toString();
-    this.id = id.toString();
+    this.id = new EntityId(tenant, id);
     setDocument(document, type);
   }
 
   public UUID getId() {
-    return UUID.fromString(id);
+    return id.id();
   }
 
   /**
@@ -76,24 +102,51 @@ public class User {
    * groups.
    */
   public JsonObject getDocument() {
-    return ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
+    if (parsed == null) {
+      parsed = ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
+    }
+    return parsed;
   }
 
+  /** Stores a canonical document in the order of its schema, with everything derived from it. */
   final void setDocument(JsonObject document, ResourceType type) {
-    this.document = ScimJson.write(document);
-    this.keys = ScimJson.write(UserKeys.of(document, type));
+    JsonObject searchKeys = UserKeys.of(document, type);
+    this.document = type.canonicalJson().print(ScimJson.write(document));
+    this.keys = ScimJson.write(searchKeys);
+    this.parsed = document;
+    userName = document.getString("userName");
+    displayName = UserNames.display(document);
+    displayNameKey = UserNames.display(searchKeys);
+    title = document.getString("title", null);
+    active = UserChange.isActive(document);
+    userNameKey = searchKeys.getString("userName");
+    externalId = searchKeys.getString("externalId", null);
+    employeeNumber = indexed(searchKeys.getString(UserKeys.EMPLOYEE_NUMBER, null));
+    departmentKey = searchKeys.getString(UserKeys.DEPARTMENT_KEY, null);
+    JsonObject manager =
+        searchKeys.get(UserKeys.MANAGER) instanceof JsonObject reference
+            ? reference
+            : JsonValue.EMPTY_JSON_OBJECT;
+    managerReference = indexed(manager.getString("value", null));
+    managerReferenceKey =
+        managerReference == null ? null : manager.getString(UserKeys.VALUE_KEY, null);
+  }
+
+  /** Null for what is too long to be a key. */
+  private static String indexed(String key) {
+    return key == null || key.codePointCount(0, key.length()) > MAX_KEY_LENGTH ? null : key;
   }
 
   public void setTeam(Optional<UUID> team) {
-    this.teamId = team.map(UUID::toString).orElse(null);
+    this.teamId = team.orElse(null);
   }
 
   public void setManager(Optional<UUID> manager) {
-    this.managerId = manager.map(UUID::toString).orElse(null);
+    this.managerId = manager.orElse(null);
   }
 
   boolean hasManager(String id) {
-    return id.equals(managerId);
+    return managerId != null && managerId.toString().equals(id);
   }
 
   public long getVersion() {

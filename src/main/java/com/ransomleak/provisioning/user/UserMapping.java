@@ -211,9 +211,7 @@ public final class UserMapping {
   /** As the view user_resource shows it. */
   private static Text managerName() {
     return text(
-        "select coalesce(b.keys ->> 'displayName', b.keys -> 'name' ->> 'formatted',"
-            + " nullif(concat_ws(' ', b.keys -> 'name' ->> 'givenName', b.keys -> 'name' ->>"
-            + " 'familyName'), ''), b.user_name_key) from provisioning.scim_user b"
+        "select b.display_name_key from provisioning.scim_user b"
             + " where b.tenant_id = u.tenant_id and b.id = u.manager_id");
   }
 }

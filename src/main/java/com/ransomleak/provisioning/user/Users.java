@@ -177,9 +177,11 @@ public class Users {
     User user = locks.forDelete(tenant, id, exchange);
     ifMatch.requireMatch(user.getVersion());
     database.update(
-        "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
-            + " tenant_id, id, document, created_at from provisioning.scim_user where tenant_id = ?"
-            + " and id = ?",
+        """
+        insert into provisioning.deleted_user (tenant_id, id, document, user_name, user_name_key, external_id, created_at)
+        select tenant_id, id, document, user_name, user_name_key, external_id, created_at
+        from provisioning.scim_user where tenant_id = ? and id = ?
+        """,
         tenant.value(),
         user.getId());
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);

@@ -168,10 +168,13 @@ class PersonIT {
     // As if both had arrived at the same moment.
     run(
         """
-        update provisioning.scim_user set document = jsonb_set(document, '{%1$s}', jsonb_build_object('manager', jsonb_build_object('value', cast(? as text)))),
-          keys = jsonb_set(keys, '{%1$s:manager}', jsonb_build_object('value', cast(? as text), 'valueKey', cast(? as text))) where id = ?::uuid
+        update provisioning.scim_user set document = jsonb_set(document::jsonb, '{%1$s}', jsonb_build_object('manager', jsonb_build_object('value', cast(? as text)))),
+          keys = jsonb_set(keys, '{%1$s:manager}', jsonb_build_object('value', cast(? as text), 'valueKey', cast(? as text))),
+          manager_reference = ?, manager_reference_key = ? where id = ?::uuid
         """
             .formatted(ENTERPRISE),
+        boss,
+        boss,
         boss,
         boss,
         boss,

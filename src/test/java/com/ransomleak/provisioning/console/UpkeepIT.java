@@ -90,7 +90,8 @@ class UpkeepIT {
     write(
         """
         with nameless as (
-          update provisioning.scim_user u set document = document - 'name' - 'displayName', keys = keys - 'name' - 'displayName'
+          update provisioning.scim_user u set document = document::jsonb - 'name' - 'displayName', keys = keys - 'name' - 'displayName',
+            display_name = user_name, display_name_key = user_name_key
           from provisioning.tenant t
           where t.subdomain = ? and u.tenant_id = t.tenant_id and u.user_name_key = 'admin@example.com' returning u.tenant_id, u.id)
         delete from provisioning.activity a using nameless

@@ -53,15 +53,15 @@ class InvariantsIT {
           "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
               + " tenant_id, id, document, created_at from provisioning.scim_user where id = :user",
           "documents_are_canonical.sql",
-          "update provisioning.scim_user set document = document || '{\"password\":\"x\"}' where id"
-              + " = :user",
+          "update provisioning.scim_user set document = document::jsonb || '{\"password\":\"x\"}'"
+              + " where id = :user",
           "erased_users_have_no_names.sql",
           "insert into provisioning.deleted_user (tenant_id, id, document, created_at, erased_at)"
               + " select tenant_id, gen_random_uuid(), document, created_at, now() from"
               + " provisioning.scim_user where id = :user",
           "index_agrees_with_document.sql",
-          "update provisioning.scim_user set document = document || '{\"externalId\":\"x\"}' where"
-              + " id = :user",
+          "update provisioning.scim_user set document = document::jsonb || '{\"externalId\":\"x\"}'"
+              + " where id = :user",
           "no_pending_reference_is_resolvable.sql",
           "update provisioning.scim_user set manager_id = null where id = :user",
           "one_live_token.sql",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
@@ -43,24 +44,24 @@ class LookupPlansTest {
       tenant = TestDatabase.newTenant(migrator);
       TestDatabase.update(
           migrator,
-          """
-          insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-          select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
-          from generate_series(1, ?) n, lateral jsonb_build_object(
-            'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true,
-            'emails', jsonb_build_array(jsonb_build_object('value', 'user' || n || '@x', 'type', 'work')),
-            'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager',
-              jsonb_build_object('value', 'e' || n / 10)) d
-          """,
+          ResourceRows.users(
+              """
+              select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d
+              from generate_series(1, ?) n, lateral jsonb_build_object(
+                'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true,
+                'emails', jsonb_build_array(jsonb_build_object('value', 'user' || n || '@x', 'type', 'work')),
+                'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager',
+                  jsonb_build_object('value', 'e' || n / 10)) d
+              """),
           tenant,
           USERS);
       TestDatabase.update(
           migrator,
-          """
-          insert into provisioning.role (tenant_id, id, document, keys, version)
-          select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
-          from generate_series(1, 5000) n, lateral jsonb_build_object('displayName', 'role' || n, 'displayNameKey', 'role' || n) d
-          """,
+          ResourceRows.roles(
+              """
+              select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d
+              from generate_series(1, 5000) n, lateral jsonb_build_object('displayName', 'role' || n, 'displayNameKey', 'role' || n) d
+              """),
           tenant);
       TestDatabase.update(
           migrator,

@@ -155,7 +155,7 @@ class SqlFilterTest {
     parameters.addAll(sql.parameters());
     return TestDatabase.strings(
         connection,
-        "select u.document ->> 'userName' from provisioning.scim_user u where u.tenant_id = ? and ("
+        "select u.user_name from provisioning.scim_user u where u.tenant_id = ? and ("
             + sql.text()
             + ")",
         parameters);

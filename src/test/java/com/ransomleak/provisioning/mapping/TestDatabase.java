@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -75,8 +76,7 @@ final class TestDatabase {
     JsonObject document = DocumentReader.read(body, Schemas.user(), new Tolerances());
     update(
         migrator,
-        "insert into provisioning.scim_user (tenant_id, id, document, keys, version)"
-            + " values (?, ?, ?, ?, 1)",
+        ResourceRows.users("select ?, ?, cast(? as jsonb), cast(? as jsonb)"),
         tenant,
         UUID.randomUUID(),
         ScimJson.write(document),
