@@ -29,7 +29,7 @@ import java.util.UUID;
 public class RolePermissions {
   private static final String OVERVIEW =
       """
-      select r.id, r.document ->> 'displayName', r.built_in, r.push_allowed,
+      select r.id, r.display_name, r.built_in, r.push_allowed,
         (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id),
         array(select permission from provisioning.role_permission p
           where p.tenant_id = r.tenant_id and p.role_id = r.id order by permission)
@@ -38,7 +38,7 @@ public class RolePermissions {
 
   private static final String MEMBER =
       """
-      select u.id, u.document ->> 'userName', coalesce(u.document ->> 'displayName', ''), u.active, m.added_at,
+      select u.id, u.user_name, case when u.display_name <> u.user_name then u.display_name else '' end, u.active, m.added_at,
         array(select provisioning.permissions_of(u.tenant_id, u.id))
       from provisioning.role_member m
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
@@ -135,7 +135,7 @@ public class RolePermissions {
         .query(
             """
             with concerned as (
-              select u.document ->> 'userName' as name, u.id
+              select u.user_name as name, u.id
               from provisioning.role_member m
               join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id and u.active
               where m.tenant_id = ? and m.role_id = ? and not exists (

@@ -53,7 +53,7 @@ public class RoleQueries {
   public ScimException explain(TenantId tenant, GroupExists refusal) {
     return database
         .query(
-            "select document ->> 'displayName', built_in from provisioning.role where tenant_id = ?"
+            "select display_name, built_in from provisioning.role where tenant_id = ?"
                 + " and "
                 + (refusal.isName() ? "unique_name" : "external_id")
                 + " = ?",
