@@ -173,8 +173,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveName("afterUsers")
           .and()
-          .doNotHaveFullName(
-              ROOT + ".tenant.ApiTokens.find(java.lang.String, java.lang.String, java.lang.String)")
+          .areDeclaredInClassesThat()
+          .doNotHaveFullyQualifiedName(ROOT + ".tenant.TokenVerifier")
           .should(
               new ArchCondition<JavaMethod>("take a TenantId first") {
                 @Override
