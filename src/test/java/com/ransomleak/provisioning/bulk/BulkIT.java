@@ -248,7 +248,7 @@ class BulkIT {
           blocker.prepareStatement(
               ResourceRows.users(
                   """
-                  select tenant_id, gen_random_uuid(), '{}', jsonb_build_object('userName', cast(? as text), 'active', true)
+                  select tenant_id, gen_random_uuid(), cast('{}' as jsonb), jsonb_build_object('userName', cast(? as text), 'active', true)
                   from provisioning.tenant where subdomain = 'acme'
                   """))) {
         insert.setString(1, name + "-b");
