@@ -25,11 +25,6 @@ begin
 end
 $$;
 
--- The base URL of the tenant, https://acme.example.com/scim/v2, for locations and references.
-create or replace function provisioning.base_url() returns text
-  language sql stable parallel safe
-  return current_setting('provisioning.base_url', true);
-
 -- For functions with the rights of their owner, which row security does not bind.
 create or replace function provisioning.require_tenant(p_tenant uuid) returns void language plpgsql stable as $$
 begin

@@ -71,14 +71,24 @@ create or replace trigger roles_inserted after insert on provisioning.role refer
 create or replace trigger roles_deleted after delete on provisioning.role referencing old table as changed
   for each statement execute function provisioning.update_resource_totals('Group');
 
--- The id at a position of the list order, from the index alone. The planner would sort the table for a deep position.
-create or replace function provisioning.user_id_at_offset(p_tenant uuid, p_offset bigint) returns uuid
+-- The id at an offset of the list order, from the index alone and from the nearer end. The planner would sort the table for a deep offset.
+create or replace function provisioning.user_id_at_offset(p_tenant uuid, p_offset bigint, p_total bigint) returns uuid
   language sql stable set enable_seqscan = off set enable_sort = off set enable_bitmapscan = off
-  return (select id from provisioning.scim_user where tenant_id = p_tenant order by id offset p_offset limit 1);
+  return case
+    when p_offset >= p_total then null
+    when p_offset <= p_total / 2
+      then (select id from provisioning.scim_user where tenant_id = p_tenant order by id offset p_offset limit 1)
+    else (select id from provisioning.scim_user where tenant_id = p_tenant order by id desc offset p_total - 1 - p_offset limit 1)
+  end;
 
-create or replace function provisioning.role_id_at_offset(p_tenant uuid, p_offset bigint) returns uuid
+create or replace function provisioning.role_id_at_offset(p_tenant uuid, p_offset bigint, p_total bigint) returns uuid
   language sql stable set enable_seqscan = off set enable_sort = off set enable_bitmapscan = off
-  return (select id from provisioning.role where tenant_id = p_tenant order by id offset p_offset limit 1);
+  return case
+    when p_offset >= p_total then null
+    when p_offset <= p_total / 2
+      then (select id from provisioning.role where tenant_id = p_tenant order by id offset p_offset limit 1)
+    else (select id from provisioning.role where tenant_id = p_tenant order by id desc offset p_total - 1 - p_offset limit 1)
+  end;
 
 -- The permissions of an active user, by all roles; no rows for anybody else.
 create or replace function provisioning.permissions_of(p_tenant uuid, p_user uuid) returns setof text language sql stable as $$

@@ -1,93 +1,80 @@
--- Users and roles as SCIM clients see them.
+-- Users and roles with what their documents do not have: the groups of a user, its manager's name, the members of a role. Java composes the
+-- representations from these columns (ADR 24); link_ids and link_names are parallel arrays.
+drop function if exists provisioning.read_user(uuid, uuid);
+drop function if exists provisioning.find_user_by_user_name(uuid, text);
+drop function if exists provisioning.find_user_by_external_id(uuid, text);
+drop function if exists provisioning.read_role(uuid, uuid, boolean);
 
-create or replace function provisioning.scim_time(t timestamptz) returns text
-  language sql immutable parallel safe
-  return to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-
--- A user with everything that is not in its document: id, meta, groups, the manager's link. Joins text instead of parsing JSON: a read passes
--- the document through. Every read uses this view, so a user looks the same everywhere.
 drop view if exists provisioning.user_resource;
 create view provisioning.user_resource with (security_invoker = true) as
-  select u.*,
-    '{"id":"' || u.id || '","meta":{"resourceType":"User","created":"' || provisioning.scim_time(u.created_at)
-      || '","lastModified":"' || provisioning.scim_time(u.changed_at)
-      || '","location":"' || provisioning.base_url() || '/Users/' || u.id || '","version":"W/\"' || u.version || '\""},'
-      || coalesce((
-        select '"groups":[' || string_agg('{"value":"' || r.id || '","$ref":"' || provisioning.base_url() || '/Groups/' || r.id
-            || '","display":' || to_jsonb(r.display_name)::text || ',"type":"direct"}', ',' order by r.id) || '],'
-          from provisioning.role_member m join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
-          where m.tenant_id = u.tenant_id and m.user_id = u.id), '')
-      || substr(case when u.manager_id is null then u.document else (
-        select jsonb_set(u.document::jsonb, '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}',
-            (u.document::jsonb #> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}')
-            || jsonb_build_object('$ref', provisioning.base_url() || '/Users/' || b.id, 'displayName', b.display_name))::text
-          from provisioning.scim_user b where b.tenant_id = u.tenant_id and b.id = u.manager_id) end, 2)
-      as resource
-  from provisioning.scim_user u;
+  select u.tenant_id, u.user_name_key, u.external_id,
+    u.id, u.version, u.created_at, u.changed_at, u.document, u.manager_id, manager.display_name as manager_name,
+    membership.link_ids, membership.link_names, false as too_many_links
+  from provisioning.scim_user u
+  left join provisioning.scim_user manager on manager.tenant_id = u.tenant_id and manager.id = u.manager_id
+  left join lateral (
+    select array_agg(r.id order by r.id) as link_ids, array_agg(r.display_name order by r.id) as link_names
+      from provisioning.role_member m join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+      where m.tenant_id = u.tenant_id and m.user_id = u.id) membership on true;
 grant select on provisioning.user_resource to provisioning_app;
 
--- A role as a SCIM group. The name of a member is cut to 256 characters, which are at most 1,536 bytes of JSON, so that the number of members
--- limits the size of a group. The members have a column of their own, so that a query which does not need them does not load them.
+-- A role without its members.
 drop view if exists provisioning.role_resource;
 create view provisioning.role_resource with (security_invoker = true) as
-  select r.*,
-    '{"id":"' || r.id || '","meta":{"resourceType":"Group","created":"' || provisioning.scim_time(r.created_at)
-      || '","lastModified":"' || provisioning.scim_time(r.changed_at)
-      || '","location":"' || provisioning.base_url() || '/Groups/' || r.id || '","version":"W/\"' || r.version || '\""},' as head,
-    coalesce((
-      select '"members":[' || string_agg('{"value":"' || u.id || '","$ref":"' || provisioning.base_url() || '/Users/' || u.id
-          || '","display":' || to_jsonb(left(u.display_name, 256))::text || ',"type":"User"}', ',' order by u.id) || '],'
-        from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-        where m.tenant_id = r.tenant_id and m.role_id = r.id), '') as members,
-    substr(r.document, 2) as tail
+  select r.tenant_id,
+    r.id, r.version, r.created_at, r.changed_at, r.document, null::uuid as manager_id, null::text as manager_name,
+    null::uuid[] as link_ids, null::text[] as link_names, false as too_many_links
   from provisioning.role r;
 grant select on provisioning.role_resource to provisioning_app;
 
--- Frequent reads: one statement that names the tenant and returns the row, instead of a transaction of several round trips (ADR 4). The
--- functions have the caller's rights, so row security applies.
-create or replace function provisioning.read_user(p_tenant uuid, p_base_url text, p_id uuid) returns table (id uuid, resource text, version bigint)
-  language plpgsql set plan_cache_mode = force_generic_plan as $$
+-- A role with its members, unless they need more than 2 MiB of JSON: 190 bytes each, and the name, which is cut to 256
+-- characters, so that the number of members limits the size of a group.
+drop view if exists provisioning.role_with_members;
+create view provisioning.role_with_members with (security_invoker = true) as
+  select r.tenant_id,
+    r.id, r.version, r.created_at, r.changed_at, r.document, null::uuid as manager_id, null::text as manager_name,
+    case when member.size <= 2097152 then member.link_ids end as link_ids,
+    case when member.size <= 2097152 then member.link_names end as link_names,
+    coalesce(member.size > 2097152, false) as too_many_links
+  from provisioning.role r
+  left join lateral (
+    select array_agg(u.id order by u.id) as link_ids, array_agg(u.member_name order by u.id) as link_names,
+        sum(190 + octet_length(u.member_name)) as size
+      from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+      where m.tenant_id = r.tenant_id and m.role_id = r.id) member on true;
+grant select on provisioning.role_with_members to provisioning_app;
+
+-- Frequent reads: one statement that names the tenant and returns the row, instead of a transaction of several round trips (ADR 24). The
+-- functions have the caller's rights, so row security applies. They ask for generic plans in the same call: a SET clause costs more, and by
+-- itself PostgreSQL keeps planning each call anew.
+create function provisioning.read_user(p_tenant uuid, p_id uuid) returns setof provisioning.user_resource language plpgsql as $$
 begin
-  perform provisioning.set_tenant(p_tenant, p_base_url);
-  return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.id = p_id;
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  return query select * from provisioning.user_resource u where u.tenant_id = p_tenant and u.id = p_id;
 end
 $$;
 
-create or replace function provisioning.find_user_by_user_name(p_tenant uuid, p_base_url text, p_key text) returns table (id uuid, resource text, version bigint)
-  language plpgsql set plan_cache_mode = force_generic_plan as $$
+create function provisioning.find_user_by_user_name(p_tenant uuid, p_key text) returns setof provisioning.user_resource language plpgsql as $$
 begin
-  perform provisioning.set_tenant(p_tenant, p_base_url);
-  return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.user_name_key = p_key;
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  return query select * from provisioning.user_resource u where u.tenant_id = p_tenant and u.user_name_key = p_key;
 end
 $$;
 
-create or replace function provisioning.find_user_by_external_id(p_tenant uuid, p_base_url text, p_key text) returns table (id uuid, resource text, version bigint)
-  language plpgsql set plan_cache_mode = force_generic_plan as $$
+create function provisioning.find_user_by_external_id(p_tenant uuid, p_key text) returns setof provisioning.user_resource language plpgsql as $$
 begin
-  perform provisioning.set_tenant(p_tenant, p_base_url);
-  return query select u.id, u.resource, u.version from provisioning.user_resource u where u.tenant_id = p_tenant and u.external_id = p_key;
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  return query select * from provisioning.user_resource u where u.tenant_id = p_tenant and u.external_id = p_key;
 end
 $$;
 
--- Without its JSON when that is larger than 2 MiB: the reader then loads the members in chunks.
-create or replace function provisioning.read_role(p_tenant uuid, p_base_url text, p_id uuid, p_with_members boolean)
-  returns table (id uuid, resource text, version bigint) language plpgsql set plan_cache_mode = force_generic_plan as $$
+create function provisioning.read_role(p_tenant uuid, p_id uuid, p_with_members boolean) returns setof provisioning.role_resource language plpgsql as $$
 begin
-  perform provisioning.set_tenant(p_tenant, p_base_url);
-  return query select r.id, case when octet_length(r.json) <= 2097152 then r.json end, r.version
-    from (select v.id, v.head || case when p_with_members then v.members else '' end || v.tail as json, v.version
-      from provisioning.role_resource v where v.tenant_id = p_tenant and v.id = p_id offset 0) r;
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  if p_with_members then
+    return query select * from provisioning.role_with_members r where r.tenant_id = p_tenant and r.id = p_id;
+  else
+    return query select * from provisioning.role_resource r where r.tenant_id = p_tenant and r.id = p_id;
+  end if;
 end
-$$;
-
--- The members of a group in chunks of 1,000, for groups that do not fit into memory at once. As in the view role_resource.
-create or replace function provisioning.role_members_in_chunks(p_tenant uuid, p_role uuid) returns setof text language sql stable as $$
-  select string_agg(member.json, ',' order by member.id)
-  from (
-    select u.id, (row_number() over (order by u.id) - 1) / 1000 as piece,
-      '{"value":"' || u.id || '","$ref":"' || provisioning.base_url() || '/Users/' || u.id
-        || '","display":' || to_jsonb(left(u.display_name, 256))::text || ',"type":"User"}' as json
-    from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-    where m.tenant_id = p_tenant and m.role_id = p_role) member
-  group by member.piece order by member.piece
 $$;

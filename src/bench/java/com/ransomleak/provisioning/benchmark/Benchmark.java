@@ -150,7 +150,7 @@ public final class Benchmark {
       try (ResultSet rows =
           statement.executeQuery(
               """
-              select u.id || ',' || (u.document ->> 'userName') || ',' || i.id
+              select u.id || ',' || u.user_name || ',' || i.id
               from (select *, row_number() over () n from provisioning.scim_user) u
               join (select *, row_number() over () n from ceiling.item) i
                 on i.n = u.n % (select count(*) from ceiling.item) + 1

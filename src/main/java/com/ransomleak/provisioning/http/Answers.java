@@ -17,14 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
  * (V-05). Resources are printed by {@link AttributeSelection#print}; only a selection is parsed.
  */
 public final class Answers {
-  private static final String RESOURCE_TYPE = "\"resourceType\":\"";
-
   private Answers() {}
 
   /** What the client of a query wants to see. */
@@ -118,18 +117,10 @@ public final class Answers {
   /** An answer with resources of several types, each printed by the selection of its type. */
   public static AnswerWriter writer(
       AnswerBuffers buffers, TenantId tenant, Map<ResourceType, AttributeSelection> selections) {
-    return buffers.open(tenant, json -> selection(json, selections));
-  }
-
-  /** The views print {@code meta} before what clients sent, so the first type is the resource's. */
-  private static AttributeSelection selection(
-      String json, Map<ResourceType, AttributeSelection> selections) {
-    int type = json.indexOf(RESOURCE_TYPE) + RESOURCE_TYPE.length();
-    return selections.entrySet().stream()
-        .filter(entry -> json.startsWith(entry.getKey().name() + '"', type))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow();
+    Map<String, AttributeSelection> byType =
+        selections.entrySet().stream()
+            .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+    return buffers.open(tenant, byType::get);
   }
 
   /**

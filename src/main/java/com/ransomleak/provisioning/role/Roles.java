@@ -11,7 +11,10 @@ import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
@@ -236,18 +239,19 @@ public class Roles {
       activity.record(tenant, exchange, event);
       return new StoredResource(role.getId().toString(), null, role.getVersion());
     }
-    return activity
-        .recordAndQuery(
-            tenant,
-            exchange,
-            event,
-            RoleQueries.READ,
-            StoredResource::of,
-            tenant.value(),
-            exchange.baseUrl(),
-            role.getId(),
-            shown == Shown.WITH_MEMBERS)
-        .get(0);
+    ResourceRow row =
+        activity
+            .recordAndQuery(
+                tenant,
+                exchange,
+                event,
+                "select * from provisioning.read_role(?, ?, ?)",
+                ResourceRow::of,
+                tenant.value(),
+                role.getId(),
+                shown == Shown.WITH_MEMBERS)
+            .get(0);
+    return Representation.of(Kind.GROUP, exchange.baseUrl(), row);
   }
 
   private static Event event(

@@ -52,6 +52,7 @@ public class JdbiProducer implements ConnectionFactory {
     // A handle ends before the transaction of the container does.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     jdbi.registerRowMapper(JdbiProducer::recordMapper);
+    jdbi.registerRowMapper(ResourceRow.class, (row, context) -> ResourceRow.of(row));
     jdbi.registerArgument(new TenantArgument());
     jdbi.registerArrayType(String.class, "text");
     jdbi.registerArrayType(UUID.class, "uuid");

@@ -12,7 +12,10 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
@@ -49,7 +52,7 @@ public class Users {
   private static final String ADOPTED = "user.adopted";
 
   private static final String CURRENT =
-      "select id, resource, version from provisioning.user_resource where tenant_id = ? and id = ?";
+      "select * from provisioning.user_resource where tenant_id = ? and id = ?";
 
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
@@ -96,10 +99,10 @@ public class Users {
       ArrivalRefused.unless(
           i, () -> insert(tenant, person.id(), person.document(), person.exchange()));
     }
+    String baseUrl = people.get(0).exchange().baseUrl();
     return people.stream()
-        .map(
-            person ->
-                database.query(CURRENT, StoredResource::of, tenant.value(), person.id()).get(0))
+        .map(person -> database.query(CURRENT, ResourceRow::of, tenant.value(), person.id()).get(0))
+        .map(row -> Representation.of(Kind.USER, baseUrl, row))
         .toList();
   }
 
@@ -270,16 +273,18 @@ public class Users {
       int status,
       UserChange change,
       Collection<String> changed) {
-    return activity
-        .recordAndQuery(
-            change.tenant(),
-            exchange,
-            event(action, status, change, changed),
-            CURRENT,
-            StoredResource::of,
-            change.tenant().value(),
-            change.id())
-        .get(0);
+    ResourceRow user =
+        activity
+            .recordAndQuery(
+                change.tenant(),
+                exchange,
+                event(action, status, change, changed),
+                CURRENT,
+                ResourceRow::of,
+                change.tenant().value(),
+                change.id())
+            .get(0);
+    return Representation.of(Kind.USER, exchange.baseUrl(), user);
   }
 
   private Event event(String action, int status, UserChange change, Collection<String> changed) {

@@ -237,7 +237,7 @@ public class UsersResource implements ResourceEndpoint {
 
   private ScimException onCreate(
       ScimRequestContext exchange, JsonObject document, UserExists refusal) {
-    return queries.onCreate(exchange.tenant(), document, refusal, exchange.baseUrl());
+    return queries.onCreate(exchange.tenant(), document, refusal);
   }
 
   /** Changes a user; a value that another one has is refused with advice that fits a change. */
@@ -245,7 +245,7 @@ public class UsersResource implements ResourceEndpoint {
     try {
       return change.get();
     } catch (UserExists refusal) {
-      throw queries.onChange(exchange.tenant(), refusal, exchange.baseUrl());
+      throw queries.onChange(exchange.tenant(), refusal);
     }
   }
 

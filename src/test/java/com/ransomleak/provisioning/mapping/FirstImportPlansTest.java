@@ -21,10 +21,10 @@ class FirstImportPlansTest {
 
   private static final List<String> LOOKUPS =
       List.of(
-          "select 1 from provisioning.read_user(?, 'x', '" + ID + "')",
+          "select 1 from provisioning.read_user(?, '" + ID + "')",
           "select 1 from provisioning.lock_user(?, 'x', '" + ID + "')",
-          "select 1 from provisioning.find_user_by_user_name(?, 'x', 'user77@x')",
-          "select 1 from provisioning.find_user_by_external_id(?, 'x', 'e77')",
+          "select 1 from provisioning.find_user_by_user_name(?, 'user77@x')",
+          "select 1 from provisioning.find_user_by_external_id(?, 'e77')",
           "select people from provisioning.resolve_manager(?, 'e77', 'e77',"
               + " '{id,externalId,employeeNumber,userName,email}')");
 

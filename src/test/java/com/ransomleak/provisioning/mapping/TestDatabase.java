@@ -8,10 +8,14 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.Representation.Kind;
+import com.ransomleak.provisioning.store.ResourceRow;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,7 +24,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** One real PostgreSQL for all tests of this JVM, with the tables of {@code db/migration}. */
 final class TestDatabase {
@@ -106,6 +115,40 @@ final class TestDatabase {
       }
       return result;
     }
+  }
+
+  /** The first column of the answer to a statement about a tenant that has a compiled filter. */
+  static List<String> strings(Connection connection, String sql, UUID tenant, Sql filter) {
+    return query(connection, sql, tenant, query -> query.bindMap(filter.parameters()))
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** What clients see of the tenant's users or groups, in the order of their ids. */
+  static List<JsonObject> resources(Connection connection, UUID tenant, Kind kind) {
+    String view = kind == Kind.USER ? "user_resource" : "role_with_members";
+    return query(
+            connection,
+            "select * from provisioning." + view + " where tenant_id = :tenant order by id",
+            tenant,
+            query -> query)
+        .map((row, context) -> Representation.of(kind, BASE_URL, ResourceRow.of(row)).json())
+        .map(json -> ScimJson.parse(json.getBytes(StandardCharsets.UTF_8)))
+        .list();
+  }
+
+  private static Query query(
+      Connection connection, String sql, UUID tenant, UnaryOperator<Query> parameters) {
+    Jdbi jdbi = Jdbi.create(connection);
+    // The connection and its transaction belong to the test.
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    Query query =
+        jdbi.open()
+            .createQuery(sql)
+            .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
+            .bind("tenant", tenant)
+            .bind("base_url", BASE_URL);
+    return parameters.apply(query);
   }
 
   private static PreparedStatement prepare(
