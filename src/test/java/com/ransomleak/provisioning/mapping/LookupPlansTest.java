@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ResourceRows;
@@ -147,6 +148,23 @@ class LookupPlansTest {
       Scans after = Scans.of(application);
       assertEquals(before.sequential(), after.sequential(), "sequential scans");
       assertEquals(1, after.rowsFetched() - before.rowsFetched(), "rows of users fetched");
+    }
+  }
+
+  @Test
+  @DisplayName("A read by key finds its own tenant's row on a connection that is used many times")
+  void readsNameTheTenantForThemselvesOnly() throws Exception {
+    String read = "select id from provisioning.read_user(?, '" + FIRST_ID + "')";
+    try (Connection reused = TestDatabase.access().connect()) {
+      for (int i = 0; i < 4 * GENERIC_PLAN_AFTER; i++) {
+        assertEquals(List.of(FIRST_ID), TestDatabase.strings(reused, read, List.of(tenant)));
+        assertEquals(List.of(), TestDatabase.strings(reused, read, List.of(UUID.randomUUID())));
+        assertThrows(
+            SQLException.class,
+            () ->
+                TestDatabase.strings(
+                    reused, "select id from provisioning.scim_user limit 1", List.of()));
+      }
     }
   }
 
