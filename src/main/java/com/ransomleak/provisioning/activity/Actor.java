@@ -39,10 +39,6 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
-
-    static Kind of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
-    }
   }
 
   /** Somebody who is signed in. */

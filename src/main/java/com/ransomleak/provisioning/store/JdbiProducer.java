@@ -1,17 +1,22 @@
 package com.ransomleak.provisioning.store;
 
+import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -24,6 +29,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericTypes;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.transaction.CMTTransactionHandler;
 
 /**
@@ -54,6 +60,10 @@ public class JdbiProducer implements ConnectionFactory {
     jdbi.registerRowMapper(JdbiProducer::recordMapper);
     jdbi.registerRowMapper(ResourceRow.class, (row, context) -> ResourceRow.of(row));
     jdbi.registerArgument(new TenantArgument());
+    jdbi.registerColumnMapper(
+        OffsetDateTime.class,
+        (row, column, context) -> row.getObject(column, OffsetDateTime.class));
+    jdbi.registerColumnMapper(JsonObject.class, JdbiProducer::json);
     jdbi.registerArrayType(String.class, "text");
     jdbi.registerArrayType(UUID.class, "uuid");
     jdbi.registerArrayType(Integer.class, "int4");
@@ -88,6 +98,12 @@ public class JdbiProducer implements ConnectionFactory {
     protected Argument build(TenantId tenant, ConfigRegistry config) {
       return (position, statement, context) -> statement.setObject(position, tenant.value());
     }
+  }
+
+  private static JsonObject json(ResultSet row, int column, StatementContext context)
+      throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : ScimJson.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Optional<RowMapper<?>> recordMapper(Type type, ConfigRegistry config) {
