@@ -5,11 +5,12 @@
 
 -- Names the tenant for the rest of the transaction, as TenantInterceptor does in Java. The function does not check that the tenant
 -- exists: a tenant that does not exist has no rows. provisioning.source says who causes changes of users: scim, admin, timer or configuration.
--- Only requests to SCIM have a base URL.
+-- Only requests to SCIM have a base URL. Without one, a source that the transaction named before stays.
 create or replace function provisioning.set_tenant(p_tenant uuid, p_base_url text) returns boolean language plpgsql as $$
 begin
   perform set_config('provisioning.tenant', p_tenant::text, true), set_config('provisioning.base_url', p_base_url, true),
-    set_config('provisioning.source', case when p_base_url is null then 'admin' else 'scim' end, true);
+    set_config('provisioning.source',
+      case when p_base_url is null then coalesce(nullif(current_setting('provisioning.source', true), ''), 'admin') else 'scim' end, true);
   return true;
 end
 $$;
