@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -305,15 +306,15 @@ class PersonIT {
 
   private void people(int count) throws SQLException {
     run(
-        """
-        insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-        select tenant_id, gen_random_uuid(),
-          jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
-            'userName', ? || '-' || n, 'active', true),
-          jsonb_build_object('userName', ? || '-' || n, 'active', true), 1
-        from provisioning.tenant, generate_series(1, %d) n where subdomain = '%s'
-        """
-            .formatted(count, TENANT),
+        ResourceRows.users(
+            """
+            select tenant_id, gen_random_uuid(),
+              jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
+                'userName', ? || '-' || n, 'active', true),
+              jsonb_build_object('userName', ? || '-' || n, 'active', true)
+            from provisioning.tenant, generate_series(1, %d) n where subdomain = '%s'
+            """
+                .formatted(count, TENANT)),
         name,
         name);
   }
