@@ -27,8 +27,7 @@ create or replace function provisioning.set_last_locked_user(p_user uuid) return
 
 -- Locks users for writing. Waits only for users after the last one that the transaction holds. Returns the users before it that another
 -- transaction holds; if there are any, none after it is locked.
-create or replace function provisioning.lock_users(p_tenant uuid, p_ids uuid[]) returns uuid[]
-  language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+create or replace function provisioning.lock_users(p_tenant uuid, p_ids uuid[]) returns uuid[] language plpgsql as $$
 declare
   held constant uuid := provisioning.last_locked_user();
   free uuid[];
@@ -48,8 +47,7 @@ $$;
 
 -- Protects a user that the transaction will refer to from being deleted. False when another transaction is deleting the user and waiting would
 -- be against the order.
-create or replace function provisioning.protect_user(p_tenant uuid, p_id uuid) returns boolean
-  language plpgsql set plan_cache_mode = force_generic_plan as $$
+create or replace function provisioning.protect_user(p_tenant uuid, p_id uuid) returns boolean language plpgsql as $$
 begin
   if p_id is null then
     return true;
@@ -64,11 +62,15 @@ begin
 end
 $$;
 
--- The first statement of a transaction that creates something: names the tenant, then locks names, users to write, and users to refer to.
-create or replace function provisioning.set_tenant_and_lock(p_tenant uuid, p_base_url text, p_names int[], p_users uuid[], p_members uuid[] default '{}')
-  returns boolean language plpgsql set plan_cache_mode = force_generic_plan as $$
+-- Plans statements of this transaction once for each connection, by index. A SET clause on each function would cost more (ADR 23).
+create or replace function provisioning.use_kept_plans() returns text language sql volatile
+  return set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true);
+
+-- The first statement of a transaction that creates something, or that starts again: locks names, users to write, and users to refer to.
+create or replace function provisioning.lock_in_order(p_tenant uuid, p_names int[], p_users uuid[], p_members uuid[] default '{}')
+  returns boolean language plpgsql as $$
 begin
-  perform provisioning.set_tenant(p_tenant, p_base_url), provisioning.lock_names(p_tenant, p_names);
+  perform provisioning.use_kept_plans(), provisioning.lock_names(p_tenant, p_names);
   if cardinality(p_users) > 0 then
     perform provisioning.lock_users(p_tenant, p_users);
   end if;
@@ -79,44 +81,36 @@ begin
 end
 $$;
 
--- Names the tenant, locks the user and returns it. NO KEY UPDATE lets other transactions insert memberships of the user meanwhile, unless the
--- user will be deleted. p_users are users that an earlier attempt found locked, in the order of their ids.
+-- Locks a user and returns it. NO KEY UPDATE lets other transactions insert memberships of the user meanwhile, unless the user will be deleted.
+-- p_users are users that an earlier attempt found locked.
 create or replace function provisioning.lock_user(
-    p_tenant uuid, p_base_url text, p_id uuid, p_names int[] default '{}', p_users uuid[] default '{}', p_delete boolean default false)
-  returns setof provisioning.scim_user language plpgsql set plan_cache_mode = force_generic_plan as $$
+    p_tenant uuid, p_id uuid, p_names int[] default '{}', p_users uuid[] default '{}', p_delete boolean default false)
+  returns setof provisioning.scim_user language plpgsql as $$
 begin
-  perform provisioning.set_tenant(p_tenant, p_base_url), provisioning.lock_names(p_tenant, p_names);
-  if cardinality(p_users) > 0 then
-    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_users) and u.id < p_id order by u.id for no key update;
-  end if;
+  perform provisioning.lock_in_order(p_tenant, p_names, array(select i from unnest(p_users) i where i < p_id));
   if p_delete then
     perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for update;
   end if;
   return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for no key update;
+  perform provisioning.set_last_locked_user(p_id);
   if cardinality(p_users) > 0 then
-    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_users) and u.id > p_id order by u.id for no key update;
+    perform provisioning.lock_users(p_tenant, array(select i from unnest(p_users) i where i > p_id));
   end if;
-  perform provisioning.set_last_locked_user(greatest(p_id, p_users[cardinality(p_users)]));
 end
 $$;
 
-create or replace function provisioning.lock_user_by_external_id(
-    p_tenant uuid, p_base_url text, p_key text, p_names int[] default '{}', p_users uuid[] default '{}')
-  returns setof provisioning.scim_user language plpgsql set plan_cache_mode = force_generic_plan as $$
-declare
-  holder uuid;
-begin
-  perform provisioning.set_tenant(p_tenant, p_base_url);
-  select u.id into holder from provisioning.scim_user u where u.tenant_id = p_tenant and u.external_id = p_key;
-  return query select u.* from provisioning.lock_user(p_tenant, p_base_url, holder, p_names, p_users) u where u.external_id = p_key;
-end
+create or replace function provisioning.lock_user_by_external_id(p_tenant uuid, p_key text, p_names int[] default '{}', p_users uuid[] default '{}')
+  returns setof provisioning.scim_user language sql volatile as $$
+  select u.* from provisioning.lock_user(
+    p_tenant, (select h.id from provisioning.scim_user h where h.tenant_id = p_tenant and h.external_id = p_key), p_names, p_users) u
+  where u.external_id = p_key
 $$;
 
--- Names the tenant, protects users who may become members from being deleted, then locks the role and returns it.
-create or replace function provisioning.lock_role(p_tenant uuid, p_base_url text, p_id uuid, p_names int[] default '{}', p_members uuid[] default '{}')
-  returns setof provisioning.role language plpgsql set plan_cache_mode = force_generic_plan as $$
+-- Protects users who may become members from being deleted, then locks the role and returns it.
+create or replace function provisioning.lock_role(p_tenant uuid, p_id uuid, p_names int[] default '{}', p_members uuid[] default '{}')
+  returns setof provisioning.role language plpgsql as $$
 begin
-  perform provisioning.set_tenant_and_lock(p_tenant, p_base_url, p_names, '{}', p_members);
+  perform provisioning.lock_in_order(p_tenant, p_names, '{}', p_members);
   return query select r.* from provisioning.role r where r.tenant_id = p_tenant and r.id = p_id for no key update;
 end
 $$;
@@ -125,7 +119,7 @@ $$;
 -- lock of administrators exclusively. If a user does not hold one, the transaction shares that lock: no other transaction gives the user such a
 -- permission until this one ends. Null when waiting would be against the order.
 create or replace function provisioning.lock_administrators(p_tenant uuid, p_user uuid, p_role uuid, p_guarded text[]) returns boolean
-  language plpgsql set plan_cache_mode = force_generic_plan as $$
+  language plpgsql as $$
 declare
   administrators constant bigint := hashtextextended('administrators ' || p_tenant, 0);
   first boolean := true;

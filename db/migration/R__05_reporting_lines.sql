@@ -23,8 +23,7 @@ $$;
 -- several; people is the number of matches of that kind. p_gone is a user who is about to be deleted.
 create or replace function provisioning.resolve_manager(
     p_tenant uuid, p_reference text, p_key text, p_order text[], p_gone uuid default null, out manager_id uuid, out people bigint)
-  -- PostgreSQL keeps plans, also those of a small table. Without these settings they would read all of it when it is large.
-  language plpgsql stable set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+  language plpgsql stable as $$
 begin
   select case when count(distinct c.id) = 1 then (array_agg(c.id))[1] end, count(distinct c.id) into manager_id, people
   from (

@@ -4,7 +4,6 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,14 +13,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in
@@ -34,13 +34,23 @@ public class Activity {
       """
       insert into provisioning.activity (tenant_id, actor_kind, actor, action, resource_type, resource_id, resource_name,
         status, scim_type, detail, changed, changed_values, consequences, tolerances, method, path, client, source, token_id, request_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+      values (:tenant, :actor_kind, :actor, :action, :resource_type, :resource_id, :resource_name,
+        :status, :scim_type, :detail, cast(:changed as jsonb), cast(:changed_values as jsonb), cast(:consequences as jsonb),
+        cast(:tolerances as jsonb), :method, :path, :client, :source, :token_id, :request_id)
+      """;
+
+  private static final String INSERT_OF_ACTOR =
+      """
+      insert into provisioning.activity (tenant_id, actor_kind, actor, actor_id, action, resource_type, resource_id, resource_name,
+        status, changed, consequences, client, source)
+      values (:tenant, :actor_kind, :actor, :actor_id, :action, :resource_type, :resource_id, :resource_name,
+        nullif(:status, 0), cast(:changed as jsonb), cast(:consequences as jsonb), :client, :source)
       """;
 
   /** From the first quotation mark to the last, since what is quoted may have some of its own. */
   private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
   /**
@@ -55,20 +65,26 @@ public class Activity {
   /**
    * The same, together with a query about what was written: one round trip for both.
    *
-   * @param query a {@code select} without parameters other than these
+   * @param query a {@code select} of one row, with the parameter {@code :tenant} and these
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public <T> List<T> recordAndQuery(
+  public <T> T recordAndQuery(
       TenantId tenant,
       ScimRequestContext exchange,
       Event event,
       String query,
-      Database.Row<T> row,
-      Object... parameters) {
-    List<Object> all = new ArrayList<>(values(tenant, event, null, null, exchange));
-    all.addAll(Arrays.asList(parameters));
-    List<T> answer =
-        database.query("with recorded as (" + INSERT + ") " + query, row, all.toArray());
+      Class<T> row,
+      Map<String, Object> parameters) {
+    Map<String, Object> all = columns(tenant, event, null, null, exchange);
+    all.putAll(parameters);
+    T answer =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("with recorded as (" + INSERT + ") " + query)
+                    .bindMap(all)
+                    .mapTo(row)
+                    .one());
     exchange.notes().recorded();
     return answer;
   }
@@ -76,25 +92,14 @@ public class Activity {
   /** What was done by somebody else than a client, in the caller's transaction. One statement. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, Actor actor, Event event) {
-    database.update(
-        """
-        insert into provisioning.activity (tenant_id, actor_kind, actor, actor_id, action, resource_type, resource_id, resource_name, status,
-          changed, consequences, client, source)
-        values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?::jsonb, ?::jsonb, ?, ?)
-        """,
-        tenant.value(),
-        actor.kind().word(),
-        actor.name(),
-        actor.user(),
-        event.action(),
-        event.resourceType(),
-        event.resourceId(),
-        event.name(),
-        event.status(),
-        list(event.changed()),
-        list(event.consequences()),
-        actor.client(),
-        actor.source());
+    Map<String, Object> columns = columns(tenant, event);
+    columns.put("actor_kind", actor.kind().word());
+    columns.put("actor", actor.name());
+    columns.put("actor_id", actor.user());
+    columns.put("consequences", list(event.consequences()));
+    columns.put("client", actor.client());
+    columns.put("source", actor.source());
+    insert(INSERT_OF_ACTOR, columns);
   }
 
   /**
@@ -112,9 +117,9 @@ public class Activity {
       String action,
       List<String> consequences) {
     Subject subject = Subject.of(exchange);
-    boolean gone = subject.isDeletedUser(database, tenant);
+    boolean gone = subject.isDeletedUser(jdbi, tenant);
     String sent = gone ? null : exchange.notes().name();
-    String name = sent == null ? subject.storedName(database, tenant) : sent;
+    String name = sent == null ? subject.storedName(jdbi, tenant) : sent;
     Event event =
         new Event(
             action, subject.type(), subject.id(), name, refusal.status(), Set.of(), consequences);
@@ -181,33 +186,43 @@ public class Activity {
 
   private void insert(
       TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
-    database.update(INSERT, values(tenant, event, scimType, detail, exchange).toArray());
+    insert(INSERT, columns(tenant, event, scimType, detail, exchange));
   }
 
-  /** In the order of the columns of {@link #INSERT}. */
-  private static List<Object> values(
+  private void insert(String statement, Map<String, Object> columns) {
+    jdbi.useHandle(handle -> handle.createUpdate(statement).bindMap(columns).execute());
+  }
+
+  private static Map<String, Object> columns(
       TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
-    return Arrays.asList(
-        tenant.value(),
-        exchange.actor().kind().word(),
-        exchange.actor().name(),
-        event.action(),
-        event.resourceType(),
-        event.resourceId(),
-        event.name(),
-        event.status(),
-        scimType,
-        detail,
-        list(event.changed()),
-        event.values().map(ScimJson::write).orElse(null),
-        list(withNotes(event.consequences(), exchange.tolerances().used())),
-        map(exchange.tolerances().used()),
-        exchange.method(),
-        exchange.path(),
-        exchange.actor().client(),
-        exchange.actor().source(),
-        exchange.token(),
-        exchange.requestId());
+    Map<String, Object> columns = columns(tenant, event);
+    columns.put("actor_kind", exchange.actor().kind().word());
+    columns.put("actor", exchange.actor().name());
+    columns.put("scim_type", scimType);
+    columns.put("detail", detail);
+    columns.put("changed_values", event.values().map(ScimJson::write).orElse(null));
+    columns.put(
+        "consequences", list(withNotes(event.consequences(), exchange.tolerances().used())));
+    columns.put("tolerances", map(exchange.tolerances().used()));
+    columns.put("method", exchange.method());
+    columns.put("path", exchange.path());
+    columns.put("client", exchange.actor().client());
+    columns.put("source", exchange.actor().source());
+    columns.put("token_id", exchange.token());
+    columns.put("request_id", exchange.requestId());
+    return columns;
+  }
+
+  private static Map<String, Object> columns(TenantId tenant, Event event) {
+    Map<String, Object> columns = new HashMap<>();
+    columns.put("tenant", tenant);
+    columns.put("action", event.action());
+    columns.put("resource_type", event.resourceType());
+    columns.put("resource_id", event.resourceId());
+    columns.put("resource_name", event.name());
+    columns.put("status", event.status());
+    columns.put("changed", list(event.changed()));
+    return columns;
   }
 
   /** What followed, and what the RFCs allow but an admin should know. */

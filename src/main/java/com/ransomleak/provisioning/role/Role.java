@@ -8,10 +8,12 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
@@ -26,10 +28,22 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "role", schema = "provisioning")
+@NamedNativeQuery(
+    name = Role.LOCK,
+    query = "select * from provisioning.lock_role(?1, ?2, cast(?3 as int[]), cast(?4 as uuid[]))",
+    resultClass = Role.class)
 public class Role {
+  static final String LOCK = "Role.lock";
+
   @EmbeddedId private EntityId id;
 
   @Version private long version;
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt;
+
+  @Column(name = "changed_at")
+  private OffsetDateTime changedAt;
 
   private String document;
 
@@ -68,9 +82,12 @@ public class Role {
    * A role that is new.
    *
    * @param type Group, as the tenant has it
+   * @param now the clock of the database
    */
-  Role(TenantId tenant, UUID id, JsonObject document, ResourceType type) {
+  Role(TenantId tenant, UUID id, JsonObject document, ResourceType type, OffsetDateTime now) {
     this.id = new EntityId(tenant, id);
+    this.createdAt = now;
+    this.changedAt = now;
     setDocument(document, type);
   }
 
@@ -107,6 +124,14 @@ public class Role {
 
   boolean isPushAllowed() {
     return pushAllowed;
+  }
+
+  OffsetDateTime getChangedAt() {
+    return changedAt;
+  }
+
+  void setChangedAt(OffsetDateTime changedAt) {
+    this.changedAt = changedAt;
   }
 
   void noteMembershipChange() {

@@ -18,6 +18,7 @@ import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,6 +29,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,8 +38,8 @@ import java.util.Set;
  * a role of ten and of fifty thousand. Reading is {@link RoleQueries}.
  *
  * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit;
- * replace and patch 4 to 7: lock, members (at most two), the last-administrator guard when somebody
- * left, role, activity, commit.
+ * replace and patch 5 to 8: name, lock, members (at most two), the last-administrator guard when
+ * somebody left, role, activity, commit.
  */
 @ApplicationScoped
 public class Roles {
@@ -45,6 +47,7 @@ public class Roles {
   private EntityManager entities;
 
   @Inject private RoleLocks locks;
+  @Inject private TransactionClock clock;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
@@ -65,9 +68,9 @@ public class Roles {
       List<String> memberIds,
       Shown shown,
       ScimRequestContext exchange) {
-    locks.enter(tenant, document, memberIds, exchange);
+    locks.beforeCreate(tenant, document, memberIds);
     bodies.requireFits(null, document);
-    Role role = new Role(tenant, ResourceId.next(), document, type(tenant));
+    Role role = new Role(tenant, ResourceId.next(), document, type(tenant), clock.now());
     entities.persist(role);
     flush(document, true);
     MemberChanges changes = new MemberChanges();
@@ -94,7 +97,7 @@ public class Roles {
       EntityTags ifMatch,
       Shown shown,
       ScimRequestContext exchange) {
-    Role role = locks.byId(tenant, id, memberIds.orElse(List.of()), exchange);
+    Role role = locks.byId(tenant, id, memberIds.orElse(List.of()));
     ifMatch.requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
     memberIds.ifPresent(changes::replace);
@@ -122,7 +125,7 @@ public class Roles {
       EntityTags ifMatch,
       Shown shown,
       ScimRequestContext exchange) {
-    Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations), exchange);
+    Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations));
     ifMatch.requireMatch(role.getVersion());
     MemberOperations toMembers =
         new MemberOperations(members, tenant, role.getId(), exchange.tolerances());
@@ -148,7 +151,7 @@ public class Roles {
   @Retried
   @Transactional
   public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
-    Role role = locks.byId(tenant, id, List.of(), exchange);
+    Role role = locks.byId(tenant, id, List.of());
     ifMatch.requireMatch(role.getVersion());
     if (role.isBuiltIn()) {
       throw ScimException.conflict(
@@ -200,6 +203,7 @@ public class Roles {
     if (!effect.isNone()) {
       role.noteMembershipChange();
     }
+    role.setChangedAt(clock.after(role.getChangedAt()));
     flush(document, false);
     Event event = event("group.updated", status, role, changed, effect, values);
     return recorded(tenant, exchange, event, role, shown);
@@ -240,17 +244,13 @@ public class Roles {
       return new StoredResource(role.getId().toString(), null, role.getVersion());
     }
     ResourceRow row =
-        activity
-            .recordAndQuery(
-                tenant,
-                exchange,
-                event,
-                "select * from provisioning.read_role(?, ?, ?)",
-                ResourceRow::of,
-                tenant.value(),
-                role.getId(),
-                shown == Shown.WITH_MEMBERS)
-            .get(0);
+        activity.recordAndQuery(
+            tenant,
+            exchange,
+            event,
+            "select * from provisioning.read_role(:tenant, :id, :with_members)",
+            ResourceRow.class,
+            Map.of("id", role.getId(), "with_members", shown == Shown.WITH_MEMBERS));
     return Representation.of(Kind.GROUP, exchange.baseUrl(), row);
   }
 

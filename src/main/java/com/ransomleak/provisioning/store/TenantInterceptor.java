@@ -9,6 +9,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.lang.reflect.Method;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,8 @@ abstract class TenantInterceptor {
 
   private static final String NAME =
       """
-      select set_config('provisioning.tenant', :tenant, true),
+      select clock_timestamp(),
+             set_config('provisioning.tenant', :tenant, true),
              set_config('provisioning.source', :source, true)
       """;
 
@@ -52,15 +54,17 @@ abstract class TenantInterceptor {
     if (named != null) {
       throw new IllegalStateException("The transaction belongs to another tenant.");
     }
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(NAME)
-                .bind("tenant", tenant.toString())
-                .bind("source", source.name().toLowerCase(Locale.ROOT))
-                .mapTo(String.class)
-                .one());
+    OffsetDateTime now =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(NAME)
+                    .bind("tenant", tenant.toString())
+                    .bind("source", source.name().toLowerCase(Locale.ROOT))
+                    .mapTo(OffsetDateTime.class)
+                    .one());
     transactions.putResource(TenantId.class, tenant);
+    transactions.putResource(TransactionClock.class, now);
   }
 
   private static Origin.Source source(InvocationContext call) {

@@ -3,16 +3,20 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,13 +30,40 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "scim_user", schema = "provisioning")
+@NamedNativeQuery(
+    name = User.LOCK,
+    query =
+        "select * from provisioning.lock_user(?1, ?2, cast(?3 as int[]), cast(?4 as uuid[]),"
+            + " false)",
+    resultClass = User.class)
+@NamedNativeQuery(
+    name = User.LOCK_FOR_DELETE,
+    query =
+        "select * from provisioning.lock_user(?1, ?2, cast(?3 as int[]), cast(?4 as uuid[]), true)",
+    resultClass = User.class)
+@NamedNativeQuery(
+    name = User.LOCK_BY_EXTERNAL_ID,
+    query =
+        "select * from provisioning.lock_user_by_external_id(?1, ?2, cast(?3 as int[]), cast(?4 as"
+            + " uuid[]))",
+    resultClass = User.class)
 public class User {
+  static final String LOCK = "User.lock";
+  static final String LOCK_FOR_DELETE = "User.lockForDelete";
+  static final String LOCK_BY_EXTERNAL_ID = "User.lockByExternalId";
+
   /** No key is longer, because it must fit into an index. */
   private static final int MAX_KEY_LENGTH = 256;
 
   @EmbeddedId private EntityId id;
 
   @Version private long version;
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt;
+
+  @Column(name = "changed_at")
+  private OffsetDateTime changedAt;
 
   private String document;
 
@@ -87,9 +118,12 @@ public class User {
    * A person who is new.
    *
    * @param type User, as the tenant has it
+   * @param now the clock of the database
    */
-  User(TenantId tenant, UUID id, JsonObject document, ResourceType type) {
+  User(TenantId tenant, UUID id, JsonObject document, ResourceType type, OffsetDateTime now) {
     this.id = new EntityId(tenant, id);
+    this.createdAt = now;
+    this.changedAt = now;
     setDocument(document, type);
   }
 
@@ -130,6 +164,24 @@ public class User {
     managerReference = indexed(manager.getString("value", null));
     managerReferenceKey =
         managerReference == null ? null : manager.getString(UserKeys.VALUE_KEY, null);
+  }
+
+  OffsetDateTime getChangedAt() {
+    return changedAt;
+  }
+
+  void setChangedAt(OffsetDateTime changedAt) {
+    this.changedAt = changedAt;
+  }
+
+  boolean hasManager() {
+    return managerId != null;
+  }
+
+  /** For the representation of a user who has neither a manager nor groups. */
+  ResourceRow toRow() {
+    return new ResourceRow(
+        getId(), version, createdAt, changedAt, document, List.of(), false, null);
   }
 
   /** Null for what is too long to be a key. */

@@ -22,7 +22,7 @@ class FirstImportPlansTest {
   private static final List<String> LOOKUPS =
       List.of(
           "select 1 from provisioning.read_user(?, '" + ID + "')",
-          "select 1 from provisioning.lock_user(?, 'x', '" + ID + "')",
+          "select 1 from provisioning.lock_user(?, '" + ID + "')",
           "select 1 from provisioning.find_user_by_user_name(?, 'user77@x')",
           "select 1 from provisioning.find_user_by_external_id(?, 'e77')",
           "select people from provisioning.resolve_manager(?, 'e77', 'e77',"

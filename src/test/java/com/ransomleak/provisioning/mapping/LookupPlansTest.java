@@ -134,7 +134,7 @@ class LookupPlansTest {
         "select id from provisioning.read_user(?, '" + FIRST_ID + "')",
         "select id from provisioning.find_user_by_user_name(?, 'user77@x')",
         "select id from provisioning.find_user_by_external_id(?, 'e77')",
-        "select id from provisioning.lock_user(?, 'x', '" + FIRST_ID + "')",
+        "select id from provisioning.lock_user(?, '" + FIRST_ID + "')",
         "select document from provisioning.user_resource where tenant_id = ? and id >= '"
             + FIRST_ID
             + "' order by id limit 1",
