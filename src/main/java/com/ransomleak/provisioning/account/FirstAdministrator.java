@@ -10,7 +10,6 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.Schemas;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.TenantId;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The appointment of one tenant's first administrator, in one transaction. An EJB, as everything
@@ -44,9 +44,9 @@ public class FirstAdministrator {
    * @param unclaimed whether it has neither name nor externalId, as an earlier start created it,
    *     and no identity provider has sent anything about it as far back as the activity goes
    */
-  private record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
+  record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Administrators administrators;
   @Inject private Users users;
   @Inject private Activity activity;
@@ -61,10 +61,7 @@ public class FirstAdministrator {
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean appoint(TenantId tenant, AdministratorOptions configured) {
     String userName = configured.userName();
-    database.query(
-        "select pg_advisory_xact_lock(hashtextextended('first administrator ' || ?, 0))",
-        row -> true,
-        tenant.toString());
+    lock(tenant);
     Optional<Existing> existing = find(tenant, userName);
     existing.filter(Existing::unclaimed).ifPresent(user -> complete(tenant, user, configured));
     if (administrators.canSignIn(tenant)) {
@@ -91,26 +88,35 @@ public class FirstAdministrator {
     return true;
   }
 
+  /** One node after the other. */
+  private void lock(TenantId tenant) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select pg_advisory_xact_lock(hashtextextended('first administrator ' ||"
+                        + " :tenant, 0)) is null")
+                .bind("tenant", tenant.toString())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   private Optional<Existing> find(TenantId tenant, String userName) {
-    return database
-        .query(
-            """
-            select u.id, u.active, not jsonb_exists(u.document::jsonb, 'name') and u.external_id is null
-                and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
-                  and a.resource_id = u.id::text and a.actor_kind = 'provider'),
-              u.document
-            from provisioning.scim_user u where u.tenant_id = ? and u.user_name_key = ?
-            """,
-            row ->
-                new Existing(
-                    row.getObject(1, UUID.class),
-                    row.getBoolean(2),
-                    row.getBoolean(3),
-                    row.getString(4)),
-            tenant.value(),
-            CaseFold.key(userName))
-        .stream()
-        .findFirst();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select u.id, u.active, not jsonb_exists(u.document::jsonb, 'name') and u.external_id is null
+                        and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
+                          and a.resource_id = u.id::text and a.actor_kind = 'provider') as unclaimed,
+                      u.document
+                    from provisioning.scim_user u where u.tenant_id = :tenant and u.user_name_key = :key
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", CaseFold.key(userName))
+                .mapTo(Existing.class)
+                .findOne());
   }
 
   private UUID create(TenantId tenant, AdministratorOptions configured) {

@@ -105,6 +105,12 @@ public class Privileges {
         tenant, of(tenant, user), person, "You cannot make a password link for a person who has");
   }
 
+  /** Whether a person has every permission that a user has. */
+  @Transactional
+  public boolean hasAllOf(TenantId tenant, UUID person, UUID user) {
+    return of(tenant, person).containsAll(of(tenant, user));
+  }
+
   private void require(TenantId tenant, Set<Permission> needed, Actor person, String refusal) {
     Set<Permission> missing = EnumSet.noneOf(Permission.class);
     missing.addAll(needed);
