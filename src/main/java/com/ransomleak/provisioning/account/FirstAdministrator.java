@@ -94,8 +94,9 @@ public class FirstAdministrator {
         handle ->
             handle
                 .createQuery(
-                    "select pg_advisory_xact_lock(hashtextextended('first administrator ' ||"
-                        + " :tenant, 0)) is null")
+                    """
+                    select pg_advisory_xact_lock(hashtextextended('first administrator ' || :tenant, 0)) is null
+                    """)
                 .bind("tenant", tenant.toString())
                 .mapTo(Boolean.class)
                 .one());

@@ -83,8 +83,10 @@ public class Sessions {
             handle ->
                 handle
                     .createQuery(
-                        "select * from provisioning.read_session(:tenant, :digest, cast(:idle_time"
-                            + " as interval), :visit)")
+                        """
+                        select *
+                        from provisioning.read_session(:tenant, :digest, cast(:idle_time as interval), :visit)
+                        """)
                     .bind("tenant", tenant)
                     .bind("digest", Secret.digest(secret))
                     .bind("idle_time", settings.idleTime().toString())
