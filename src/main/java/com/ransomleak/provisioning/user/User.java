@@ -178,6 +178,11 @@ public class User {
     return managerId != null;
   }
 
+  /** What stays after SCIM deleted the user. */
+  DeletedUser deleted() {
+    return new DeletedUser(id, document, userName, userNameKey, externalId, createdAt);
+  }
+
   /** For the representation of a user who has neither a manager nor groups. */
   ResourceRow toRow() {
     return new ResourceRow(

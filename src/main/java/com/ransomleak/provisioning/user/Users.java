@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant's users: every write. Each use case is one transaction, tried again when it meets
@@ -48,17 +47,9 @@ import org.jdbi.v3.core.Jdbi;
 public class Users {
   private static final String ADOPTED = "user.adopted";
 
-  private static final String KEEP =
-      """
-      insert into provisioning.deleted_user (tenant_id, id, document, user_name, user_name_key, external_id, created_at)
-      select tenant_id, id, document, user_name, user_name_key, external_id, created_at
-      from provisioning.scim_user where tenant_id = :tenant and id = :id
-      """;
-
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
   @Inject private UserLocks locks;
   @Inject private TransactionClock clock;
   @Inject private Tenants tenants;
@@ -181,9 +172,7 @@ public class Users {
     // Locked against references too: from here on nobody adds the user to a role or reports to it.
     User user = locks.forDelete(tenant, id);
     ifMatch.requireMatch(user.getVersion());
-    jdbi.useHandle(
-        handle ->
-            handle.createUpdate(KEEP).bind("tenant", tenant).bind("id", user.getId()).execute());
+    entities.persist(user.deleted());
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);
     followers.forEach(follower -> follower.beforeWrite(change, user));
     followers.forEach(follower -> follower.afterWrite(change));
