@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.http.Network;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,9 +48,9 @@ record Attempt(Map<String, Integer> limits, Optional<String> source, boolean kno
   }
 
   /** What a right password resets: everything except the source. */
-  List<String> reset() {
+  String[] reset() {
     return limits.keySet().stream()
         .filter(subject -> source.filter(subject::equals).isEmpty())
-        .toList();
+        .toArray(String[]::new);
   }
 }

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * The one mechanism of Jakarta Security: a cookie becomes a signed-in user with permissions, which
- * the constraints of {@code web.xml} ask for. {@link ConsoleAuthModule} calls it for pages only.
+ * the constraints of {@code web.xml} ask for. Under {@code /scim} it does nothing; there a token
+ * counts, and nothing else does.
  */
 @ApplicationScoped
 public class ConsoleAuthentication implements HttpAuthenticationMechanism {
@@ -44,6 +45,9 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    if (!ConsolePath.isPage(request)) {
+      return context.doNothing();
+    }
     if (addresses.read(request).malformed().isPresent()) {
       return answer(response, HttpServletResponse.SC_BAD_REQUEST);
     }
