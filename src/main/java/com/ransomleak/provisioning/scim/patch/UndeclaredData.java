@@ -47,8 +47,8 @@ final class UndeclaredData {
   /**
    * Changes the members of the document.
    *
-   * @throws ScimException invalidPath for a path to what is not there; 413 when all the operations
-   *     together look at too many values
+   * @throws ScimException invalidPath when the path names nothing in the document; 413 when all the
+   *     operations together look at too many values
    */
   void apply(PatchOperation operation, Map<String, JsonValue> document) {
     isSpokenOf = true;
