@@ -1,17 +1,44 @@
--- The folded copy says what the document says. Case-exact attributes are compared as they are; userName where folding is plain ASCII.
+-- The columns and the search keys agree with the document. Case-exact attributes are compared as they are; others where folding is plain ASCII.
 select * from (
-  select tenant_id, id, 'externalId' as attribute from provisioning.scim_user
-    where document ->> 'externalId' is distinct from keys ->> 'externalId'
+  with users as (
+    select u.*, d.document as doc, d.document -> 'name' as name,
+      d.document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' as enterprise,
+      u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' as manager_keys
+    from provisioning.scim_user u cross join lateral (select u.document::jsonb) d (document))
+  select tenant_id, id, 'externalId' as attribute from users
+    where doc ->> 'externalId' is distinct from keys ->> 'externalId' or doc ->> 'externalId' is distinct from external_id
   union all
-  select tenant_id, id, 'active' from provisioning.scim_user where document -> 'active' is distinct from keys -> 'active'
+  select tenant_id, id, 'active' from users where doc -> 'active' is distinct from keys -> 'active' or (doc ->> 'active')::boolean is distinct from active
   union all
-  select tenant_id, id, 'userName' from provisioning.scim_user
-    where document ->> 'userName' ~ '^[ -~]*$' and lower(document ->> 'userName') is distinct from keys ->> 'userName'
+  select tenant_id, id, 'userName' from users
+    where doc ->> 'userName' is distinct from user_name or keys ->> 'userName' is distinct from user_name_key
+      or user_name ~ '^[ -~]*$' and lower(user_name) is distinct from user_name_key
   union all
-  select tenant_id, id, 'manager' from provisioning.scim_user
-    where document #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}'
-      is distinct from keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'
+  select tenant_id, id, 'displayName' from users
+    where display_name is distinct from coalesce(doc ->> 'displayName', name ->> 'formatted',
+        nullif(concat_ws(' ', name ->> 'givenName', name ->> 'familyName'), ''), doc ->> 'userName')
+      or display_name ~ '^[ -~]*$' and lower(display_name) is distinct from display_name_key
   union all
-  select tenant_id, id, 'displayName' from provisioning.role
-    where document ->> 'displayName' ~ '^[ -~]*$' and lower(document ->> 'displayName') is distinct from keys ->> 'displayName'
+  select tenant_id, id, 'title' from users where doc ->> 'title' is distinct from title
+  union all
+  select tenant_id, id, 'employeeNumber' from users
+    where keys ->> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber' is distinct from employee_number
+      and (length(enterprise ->> 'employeeNumber') <= 256 or employee_number is not null)
+  union all
+  select tenant_id, id, 'department' from users
+    where keys ->> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey' is distinct from department_key
+      or (department_key is not null and enterprise ->> 'department' is null)
+  union all
+  select tenant_id, id, 'manager' from users
+    where enterprise #>> '{manager,value}' is distinct from manager_keys ->> 'value'
+      or case when length(manager_keys ->> 'value') <= 256 then manager_keys ->> 'value' end is distinct from manager_reference
+      or case when length(manager_keys ->> 'value') <= 256 then manager_keys ->> 'valueKey' end is distinct from manager_reference_key
+  union all
+  select tenant_id, id, 'group displayName' from provisioning.role
+    where document::jsonb ->> 'displayName' is distinct from display_name or keys ->> 'displayName' is distinct from name_key
+      or coalesce(keys ->> 'displayNameKey', keys ->> 'displayName') is distinct from unique_name
+      or display_name ~ '^[ -~]*$' and lower(display_name) is distinct from name_key
+  union all
+  select tenant_id, id, 'group externalId' from provisioning.role
+    where document::jsonb ->> 'externalId' is distinct from external_id or keys ->> 'externalId' is distinct from external_id
 ) found where (select provisioning.sees_every_row());

@@ -1,82 +1,113 @@
 package com.ransomleak.provisioning.benchmark;
 
-import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
-import com.ransomleak.provisioning.demo.PayaraMicroServer;
+import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ProjectFiles;
-import com.ransomleak.provisioning.demo.ServerProcess;
 import io.hyperfoil.api.statistics.StatisticsSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * Measures {@link Operation}s in turn, {@value #ROUNDS} times, on a warm server, and writes the
- * table {@code target/bench/result.md}. Settings: {@code bench.seconds} per measurement (8), {@code
- * bench.warmup} seconds (120), {@code bench.port} (8089). Fails when a request failed, not when a
- * figure is low: machines differ.
+ * Measures {@link Operation}s in turn, {@value #ROUNDS} times, on a warm server, then the memory of
+ * that server and a cold start, and writes the table {@code target/bench/result.md}. Settings:
+ *
+ * <ul>
+ *   <li>{@code bench.seconds} of each measurement (8)
+ *   <li>{@code bench.warmup} seconds before the first (120)
+ *   <li>{@code bench.people}: users of the data set, at least (100,000)
+ *   <li>{@code bench.requests} that the server has answered when its memory is read (1,000,000)
+ *   <li>{@code bench.profile}: whether to print the share of each layer in the server's CPU time
+ *       (false)
+ *   <li>{@code bench.port} (8089)
+ * </ul>
+ *
+ * <p>Fails when a request failed, not when a figure is low: machines differ.
  */
 public final class Benchmark {
   private static final int ROUNDS = 3;
   private static final Path FOLDER = ProjectFiles.file("target", "bench");
 
-  private final ServerProcess server;
   private final EmbeddedDatabase database;
-  private final Load load;
+  private final Dataset data;
+  private final Profile profile = new Profile();
+  private final Duration round = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
+  private final Duration warmup = Duration.ofSeconds(Integer.getInteger("bench.warmup", 120));
+  private BenchmarkServer server;
+  private Load load;
+  private long answered;
 
-  private Benchmark(ServerProcess server, EmbeddedDatabase database, Load load) {
-    this.server = server;
+  private Benchmark(EmbeddedDatabase database) throws IOException {
     this.database = database;
-    this.load = load;
+    this.data = new Dataset(database.access(), FOLDER.resolve("users.csv"));
   }
 
   public static void main(String... arguments) throws Exception {
-    int port = Integer.getInteger("bench.port", 8089);
-    try (EmbeddedDatabase database = EmbeddedDatabase.startEmpty(FOLDER.resolve("database"));
-        ServerProcess server = start(port, database)) {
-      server.awaitReady(Duration.ofMinutes(2));
-      prepareCeiling(database.access());
-      Load load =
-          new Load(
-              "http://localhost:" + port,
-              OpsCommand.apiToken(database.access(), "acme", "benchmark"),
-              FOLDER.resolve("users.csv"));
-      new Benchmark(server, database, load).run();
+    try (EmbeddedDatabase database = EmbeddedDatabase.startEmpty(FOLDER.resolve("database"))) {
+      Benchmark benchmark = new Benchmark(database);
+      try {
+        benchmark.run();
+      } finally {
+        benchmark.server.close();
+      }
     }
   }
 
-  private static ServerProcess start(int port, EmbeddedDatabase database) throws IOException {
-    Path ceiling = FOLDER.resolve("ceiling.war");
-    ShrinkWrap.create(WebArchive.class)
-        .addClasses(CeilingApplication.class, CeilingResource.class)
-        // They are on the server's own class path too, among our test classes, where nothing of
-        // Jakarta is.
-        .addAsWebInfResource(
-            new StringAsset(
-                "<glassfish-web-app><class-loader delegate=\"false\"/></glassfish-web-app>"),
-            "glassfish-web.xml")
-        .as(ZipExporter.class)
-        .exportTo(ceiling.toFile(), true);
-    return PayaraMicroServer.start(
-        port,
-        database.access(),
-        Map.of("provisioning.base-domain", "localhost", "provisioning.tenants", "acme"),
-        database.data(),
-        FOLDER.resolve("payara-micro"),
-        List.of("-Xmx512m"),
-        List.of(ceiling));
+  private void run() throws IOException, InterruptedException, SQLException {
+    Results results = new Results();
+    measureEmptyServer(results);
+    start();
+    fill();
+    for (int i = 0; i < 3; i++) {
+      for (Operation operation : Operation.values()) {
+        measure(operation, warmup.dividedBy(60));
+      }
+    }
+    for (int i = 0; i < ROUNDS; i++) {
+      for (Operation operation : Operation.values()) {
+        Instant begin = Instant.now();
+        results.add(operation, measure(operation, round));
+        profile.measured(operation, begin, Instant.now());
+      }
+    }
+    while (answered < Long.getLong("bench.requests", 1_000_000)) {
+      measure(Operation.GET, round);
+    }
+    results.memory(answered, server.memory());
+    server.close();
+    Duration ready = start();
+    Duration minute = Duration.ofSeconds(60 * round.toSeconds() / 8);
+    results.coldStart(ready, minute, measure(Operation.CREATE, minute));
+    Path table = FOLDER.resolve("result.md");
+    Files.writeString(table, results.table(data.count()) + profile.tables(FOLDER));
+    System.out.println(Files.readString(table) + "\nAlso in " + table);
+  }
+
+  /** An empty server has the ceiling's application, which nobody would call a product. */
+  private void measureEmptyServer(Results results)
+      throws IOException, InterruptedException, SQLException {
+    server = BenchmarkServer.empty(database, FOLDER);
+    Duration ready = server.awaitReady();
+    prepareCeiling(database.access());
+    load = new Load(server.origin(), "none", data);
+    measure(List.of(Operation.CEILING_INSERT.requests.get(0)), 8, round.multipliedBy(4));
+    results.emptyServer(ready, server.memory());
+    server.close();
+  }
+
+  private Duration start() throws IOException, InterruptedException, SQLException {
+    server = BenchmarkServer.complete(database, FOLDER);
+    Duration ready = server.awaitReady();
+    String token = OpsCommand.apiToken(database.access(), "acme", "benchmark");
+    load = new Load(server.origin(), token, data);
+    return ready;
   }
 
   private static void prepareCeiling(DatabaseAccess access) throws SQLException {
@@ -95,73 +126,40 @@ public final class Benchmark {
     }
   }
 
-  private void run() throws IOException, SQLException {
-    Duration round = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
-    Duration warmup = Duration.ofSeconds(Integer.getInteger("bench.warmup", 120));
-    // The users are made by the product itself, so the tables are what it makes them.
-    measure(Operation.CREATE, warmup.dividedBy(4));
-    measure(Operation.CEILING_INSERT, warmup.dividedBy(8));
-    int users = writeUsers();
-    for (int i = 0; i < 3; i++) {
-      for (Operation operation : Operation.values()) {
-        measure(operation, warmup.dividedBy(32));
-      }
+  private void fill() throws IOException, InterruptedException, SQLException {
+    int people = Integer.getInteger("bench.people", 100_000);
+    Instant warm = Instant.now().plus(warmup.dividedBy(4));
+    while (data.count() < people || Instant.now().isBefore(warm)) {
+      measure(List.of(Operation.NEW_USER), 8, Duration.ofSeconds(5));
     }
-    Results results = new Results(users);
-    for (int i = 0; i < ROUNDS; i++) {
-      for (Operation operation : Operation.values()) {
-        results.add(operation, measure(operation, round));
-      }
-    }
-    Path table = FOLDER.resolve("result.md");
-    Files.writeString(table, results.table());
-    System.out.println(results.table() + "\nAlso in " + table);
+    data.complete(server.origin(), load.token());
   }
 
   private Measurement measure(Operation operation, Duration duration) throws IOException {
+    Measurement measurement = measure(operation.requests, operation.connections, duration);
+    System.out.printf("%s: %.0f/s%n", operation.title, measurement.perSecond());
+    return measurement;
+  }
+
+  private Measurement measure(List<Request> requests, int connections, Duration duration)
+      throws IOException {
     Duration serverBefore = server.cpuTime();
     Duration databaseBefore = database.cpuTime();
-    StatisticsSnapshot answers = load.run(operation, duration);
-    Measurement measurement =
-        new Measurement(
-            answers,
-            duration,
-            server.cpuTime().minus(serverBefore),
-            database.cpuTime().minus(databaseBefore));
-    System.out.println(operation.title + ": " + Math.round(measurement.perSecond()) + "/s");
+    StatisticsSnapshot answers = load.run(requests, connections, duration);
+    answered += answers.responseCount;
     if (answers.errors() > 0 || answers.invalid > 0 || answers.responseCount == 0) {
       throw new IllegalStateException(
           "%s: %d answers, %d of them wrong; see the server's log in %s"
               .formatted(
-                  operation.title,
+                  requests.get(0).path(),
                   answers.responseCount,
                   answers.errors() + answers.invalid,
                   FOLDER));
     }
-    return measurement;
-  }
-
-  private int writeUsers() throws IOException, SQLException {
-    StringBuilder csv = new StringBuilder();
-    int users = 0;
-    try (Connection migrator = database.access().connectAsMigrator();
-        Statement statement = migrator.createStatement()) {
-      statement.execute("vacuum analyze");
-      try (ResultSet rows =
-          statement.executeQuery(
-              """
-              select u.id || ',' || (u.document ->> 'userName') || ',' || i.id
-              from (select *, row_number() over () n from provisioning.scim_user) u
-              join (select *, row_number() over () n from ceiling.item) i
-                on i.n = u.n % (select count(*) from ceiling.item) + 1
-              """)) {
-        while (rows.next()) {
-          csv.append(rows.getString(1)).append('\n');
-          users++;
-        }
-      }
-    }
-    Files.writeString(load.users(), csv);
-    return users;
+    return new Measurement(
+        answers,
+        duration,
+        server.cpuTime().minus(serverBefore),
+        database.cpuTime().minus(databaseBefore));
   }
 }

@@ -23,6 +23,12 @@ public class CeilingResource {
   @Resource(lookup = "jdbc/provisioning")
   private DataSource source;
 
+  /** Whether it answers. */
+  @GET
+  public String ready() {
+    return "ready";
+  }
+
   /** One select by key. */
   @GET
   @Path("{id}")

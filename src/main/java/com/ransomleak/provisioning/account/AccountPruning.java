@@ -1,39 +1,60 @@
 package com.ransomleak.provisioning.account;
 
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import org.jdbi.v3.core.Jdbi;
 
 /** Deletes expired sessions, links, known browsers and counted failures, for a timer. */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class AccountPruning {
-  @Inject private Database database;
+  private static final String SESSIONS =
+      """
+      delete from provisioning.console_session
+      where tenant_id = :tenant and (expires_at < now() or last_seen_at < now() - cast(:idle_time as interval))
+      """;
+
+  // Users are notified of links for 30 days.
+  private static final String LINKS =
+      """
+      delete from provisioning.password_link
+      where tenant_id = :tenant and created_at < now() - interval '30 days' and (used_at is not null or expires_at < now())
+      """;
+
+  private static final String BROWSERS =
+      """
+      delete from provisioning.known_browser
+      where tenant_id = :tenant and last_used_at < now() - cast(:browser_lifetime as interval)
+      """;
+
+  private static final String FAILURES =
+      """
+      delete from provisioning.sign_in_failure where tenant_id = :tenant and last_at < now() - interval '1 day'
+      """;
+
+  @Inject private Jdbi jdbi;
   @Inject private AccountSettings settings;
 
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void prune(TenantId tenant) {
-    database.enterForTimer(tenant.value());
-    database.update(
-        "delete from provisioning.console_session where tenant_id = ? and (expires_at < now() or"
-            + " last_seen_at < now() - cast(? as interval))",
-        tenant.value(),
-        settings.idleTime().toString());
-    // Used and expired links stay for 30 days: people are told that they were made.
-    database.update(
-        "delete from provisioning.password_link where tenant_id = ? and created_at < now() -"
-            + " interval '30 days' and (used_at is not null or expires_at < now())",
-        tenant.value());
-    database.update(
-        "delete from provisioning.known_browser where tenant_id = ? and last_used_at < now() -"
-            + " cast(? as interval)",
-        tenant.value(),
-        settings.browserLifetime().toString());
-    database.update(
-        "delete from provisioning.sign_in_failure where tenant_id = ? and last_at < now() -"
-            + " interval '1 day'",
-        tenant.value());
+    jdbi.useHandle(
+        handle -> {
+          handle
+              .createUpdate(SESSIONS)
+              .bind("tenant", tenant)
+              .bind("idle_time", settings.idleTime().toString())
+              .execute();
+          handle.createUpdate(LINKS).bind("tenant", tenant).execute();
+          handle
+              .createUpdate(BROWSERS)
+              .bind("tenant", tenant)
+              .bind("browser_lifetime", settings.browserLifetime().toString())
+              .execute();
+          handle.createUpdate(FAILURES).bind("tenant", tenant).execute();
+        });
   }
 }

@@ -3,15 +3,19 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What {@link SignIn} asks of the database and writes to it, each step a transaction of its own:
@@ -19,7 +23,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Accounts {
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
+  @Inject private KnownBrowsers browsers;
   @Inject private Activity activity;
   @Inject private Sessions sessions;
   @Inject private SignInBrake brake;
@@ -36,28 +44,23 @@ class Accounts {
    */
   @Transactional
   public Optional<Account> find(TenantId tenant, String userNameKey) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            """
-            select u.id, u.document ->> 'userName', u.user_name_key, c.password_hash
-            from provisioning.scim_user u
-            join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
-            where u.tenant_id = ? and u.user_name_key = ? and u.active and exists (
-              select from provisioning.role_member m
-              join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
-              where m.tenant_id = u.tenant_id and m.user_id = u.id)
-            """,
-            row ->
-                new Account(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4)),
-            tenant.value(),
-            userNameKey)
-        .stream()
-        .findFirst();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select u.id as user, u.user_name, u.user_name_key as key, c.password_hash as hash
+                    from provisioning.scim_user u
+                    join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
+                    where u.tenant_id = :tenant and u.user_name_key = :key and u.active and exists (
+                      select from provisioning.role_member m
+                      join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+                      where m.tenant_id = u.tenant_id and m.user_id = u.id)
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", userNameKey)
+                .mapTo(Account.class)
+                .findOne());
   }
 
   /**
@@ -69,51 +72,54 @@ class Accounts {
   @Transactional
   public Optional<NewSession> opened(
       TenantId tenant, Account account, Attempt attempt, Actor actor, Optional<String> browser) {
-    database.enter(tenant.value());
-    if (!isStill(tenant, account)) {
+    Optional<Credential> credential =
+        Optional.of(account.user())
+            .filter(user -> lockIfActive(tenant, user))
+            .flatMap(user -> lockCredential(tenant, user, account.hash()));
+    if (credential.isEmpty()) {
       return Optional.empty();
     }
-    keepSignInKey(tenant, account);
+    // The user knows the userName: after a rename, this makes an administrator count again.
+    credential.get().setSignInKey(account.key());
     brake.release(tenant, attempt);
     activity.record(tenant, actor, event("session.opened", account.user(), 0, actor));
-    return Optional.of(sessions.open(tenant, account.user(), actor, browser));
+    return Optional.of(
+        sessions.open(
+            tenant, account.user(), actor, browsers.remember(tenant, account.user(), browser)));
   }
 
   /**
-   * Looks again, since a hash takes a while. The locks let whoever changes the password or
-   * deactivates the user wait for the session, which they end.
+   * Locks an active user until the caller's transaction ends. A transaction that deactivates the
+   * user waits, and then ends the session that the caller opens. {@code FOR SHARE} is SQL because
+   * EclipseLink locks {@code FOR UPDATE} only.
    */
-  private boolean isStill(TenantId tenant, Account account) {
-    return !database
-        .query(
-            """
-            select from provisioning.scim_user u
-            join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
-            where u.tenant_id = ? and u.id = ? and u.active and c.password_hash = ?
-            for share of u for no key update of c
-            """,
-            row -> true,
-            tenant.value(),
-            account.user(),
-            account.hash())
-        .isEmpty();
+  boolean lockIfActive(TenantId tenant, UUID user) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select active from provisioning.scim_user
+                    where tenant_id = :tenant and id = :user and active for share
+                    """)
+                .bind("tenant", tenant)
+                .bind("user", user)
+                .mapTo(Boolean.class)
+                .findOne()
+                .isPresent());
   }
 
-  /** The user knows the userName: after a rename, this makes an administrator count again. */
-  private void keepSignInKey(TenantId tenant, Account account) {
-    database.update(
-        "update provisioning.credential set sign_in_key = ? where tenant_id = ? and user_id = ? and"
-            + " sign_in_key <> ?",
-        account.key(),
-        tenant.value(),
-        account.user(),
-        account.key());
+  /** The credential, locked until the caller's transaction ends, unless it was changed. */
+  Optional<Credential> lockCredential(TenantId tenant, UUID user, String hash) {
+    return Optional.ofNullable(
+            entities.find(
+                Credential.class, new EntityId(tenant, user), LockModeType.PESSIMISTIC_WRITE))
+        .filter(credential -> credential.getPasswordHash().equals(hash));
   }
 
   /** It was not, or there is no such account. */
   @Transactional
   public void refused(TenantId tenant, Actor actor) {
-    database.enter(tenant.value());
     activity.record(tenant, actor, event("session.refused", null, 401, actor));
   }
 

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.http.Network;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,9 +49,9 @@ record Attempt(Map<String, Integer> limits, Optional<String> source, boolean kno
   }
 
   /** What a right password resets: everything except the source. */
-  String[] reset() {
+  List<String> reset() {
     return limits.keySet().stream()
         .filter(subject -> source.filter(subject::equals).isEmpty())
-        .toArray(String[]::new);
+        .toList();
   }
 }

@@ -3,15 +3,20 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.role.Privileges;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What {@link PasswordLinks} asks of the database and writes to it, each step a transaction of its
@@ -19,18 +24,13 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Credentials {
-  /**
-   * A link of a person lasts while that person has all permissions of its user: permissions may
-   * have changed since it was made. A link without a person was made by operations.
-   */
-  private static final String MAKER_MAY =
-      """
-       and (l.created_by_id is null or not exists (
-         select provisioning.permissions_of(l.tenant_id, l.user_id)
-         except select provisioning.permissions_of(l.tenant_id, l.created_by_id)))
-      """;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
+  @Inject private Accounts accounts;
+  @Inject private KnownBrowsers browsers;
+  @Inject private Privileges privileges;
   @Inject private Sessions sessions;
   @Inject private SignInBrake brake;
   @Inject private Activity activity;
@@ -41,35 +41,50 @@ class Credentials {
   /** Whose password this link sets; empty when it was used, is too old or was never made. */
   @Transactional
   public Optional<Owner> owner(TenantId tenant, String link) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            """
-            select u.id, u.document ->> 'userName'
-            from provisioning.password_link l
-            join provisioning.scim_user u on u.tenant_id = l.tenant_id and u.id = l.user_id and u.active
-            where l.tenant_id = ? and l.digest = ? and l.used_at is null and l.expires_at > now()
-            """
-                + MAKER_MAY,
-            row -> new Owner(row.getObject(1, UUID.class), row.getString(2)),
-            tenant.value(),
-            Secret.digest(link))
+    return usable(tenant, link, LockModeType.NONE)
+        .flatMap(found -> activeUser(tenant, found.getUserId()));
+  }
+
+  private Optional<Owner> activeUser(TenantId tenant, UUID user) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select id as user, user_name from provisioning.scim_user
+                    where tenant_id = :tenant and id = :user and active
+                    """)
+                .bind("tenant", tenant)
+                .bind("user", user)
+                .mapTo(Owner.class)
+                .findOne());
+  }
+
+  /**
+   * A link of a user lasts while that user has all permissions of its owner: permissions may have
+   * changed since the link was created. A link that operations created has no such condition.
+   */
+  private Optional<PasswordLink> usable(TenantId tenant, String secret, LockModeType lock) {
+    return entities
+        .createNamedQuery(PasswordLink.USABLE, PasswordLink.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("digest", Secret.digest(secret))
+        .setLockMode(lock)
+        .getResultList()
         .stream()
-        .findFirst();
+        .findFirst()
+        .filter(
+            link ->
+                link.getCreatedById()
+                    .map(maker -> privileges.hasAllOf(tenant, maker, link.getUserId()))
+                    .orElse(true));
   }
 
   /** The hash of somebody's password, if there is one. */
   @Transactional
   public Optional<String> hash(TenantId tenant, UUID user) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            "select password_hash from provisioning.credential where tenant_id = ? and user_id = ?",
-            row -> row.getString(1),
-            tenant.value(),
-            user)
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(entities.find(Credential.class, new EntityId(tenant, user)))
+        .map(Credential::getPasswordHash);
   }
 
   /**
@@ -80,42 +95,22 @@ class Credentials {
   @Transactional
   public Optional<NewSession> setByLink(
       TenantId tenant, String link, Owner owner, String hash, Actor visitor) {
-    database.enter(tenant.value());
-    if (!isActive(tenant, owner)) {
+    if (!accounts.lockIfActive(tenant, owner.user())) {
       return Optional.empty();
     }
-    int used =
-        database.update(
-            """
-            update provisioning.password_link l set used_at = now()
-            where tenant_id = ? and digest = ? and user_id = ? and used_at is null and expires_at > now()
-            """
-                + MAKER_MAY,
-            tenant.value(),
-            Secret.digest(link),
-            owner.user());
-    if (used == 0) {
+    Optional<PasswordLink> used =
+        usable(tenant, link, LockModeType.PESSIMISTIC_WRITE)
+            .filter(found -> found.getUserId().equals(owner.user()));
+    if (used.isEmpty()) {
       return Optional.empty();
     }
-    database.update(
-        """
-        insert into provisioning.credential (tenant_id, user_id, password_hash) values (?, ?, ?)
-        on conflict (tenant_id, user_id) do update set password_hash = excluded.password_hash, changed_at = now()
-        """,
-        tenant.value(),
-        owner.user(),
-        hash);
-    NewSession session = newSession(tenant, owner, visitor);
-    database.update(
-        """
-        update provisioning.password_link l set used_browser_id = s.browser_id from provisioning.console_session s
-        where l.tenant_id = ? and l.digest = ? and l.user_id = ? and s.tenant_id = l.tenant_id and s.digest = ?
-        """,
-        tenant.value(),
-        Secret.digest(link),
-        owner.user(),
-        Secret.digest(session.session()));
-    return Optional.of(session);
+    Optional.ofNullable(entities.find(Credential.class, new EntityId(tenant, owner.user())))
+        .ifPresentOrElse(
+            credential -> credential.changePassword(hash),
+            () -> entities.persist(new Credential(tenant, owner.user(), hash)));
+    KnownBrowsers.Cookie browser = endOthers(tenant, owner, visitor);
+    used.get().use(browser.id());
+    return Optional.of(sessions.open(tenant, owner.user(), visitor, browser));
   }
 
   /**
@@ -127,55 +122,35 @@ class Credentials {
   @Transactional
   public Optional<NewSession> change(
       TenantId tenant, Owner owner, String previous, String hash, Actor visitor) {
-    database.enter(tenant.value());
-    if (!isActive(tenant, owner)) {
+    Optional<Credential> credential =
+        Optional.of(owner.user())
+            .filter(user -> accounts.lockIfActive(tenant, user))
+            .flatMap(user -> accounts.lockCredential(tenant, user, previous));
+    if (credential.isEmpty()) {
       return Optional.empty();
     }
-    int changed =
-        database.update(
-            "update provisioning.credential set password_hash = ?, changed_at = now() where"
-                + " tenant_id = ? and user_id = ? and password_hash = ?",
-            hash,
-            tenant.value(),
-            owner.user(),
-            previous);
-    return changed == 0 ? Optional.empty() : Optional.of(newSession(tenant, owner, visitor));
+    credential.get().changePassword(hash);
+    KnownBrowsers.Cookie browser = endOthers(tenant, owner, visitor);
+    return Optional.of(sessions.open(tenant, owner.user(), visitor, browser));
   }
 
   /** The current password was right, whatever becomes of the new one. */
   @Transactional
   public void known(TenantId tenant, Attempt attempt) {
-    database.enter(tenant.value());
     brake.release(tenant, attempt);
   }
 
   /** It was not. */
   @Transactional
   public void unknown(TenantId tenant, Owner owner, Actor visitor) {
-    database.enter(tenant.value());
     record(tenant, owner, "password.refused", 401, visitor);
   }
 
-  /**
-   * Asked before anything is written, in the order in which a deactivation takes its locks: it
-   * waits for the session, and ends it.
-   */
-  private boolean isActive(TenantId tenant, Owner owner) {
-    return !database
-        .query(
-            "select from provisioning.scim_user where tenant_id = ? and id = ? and active for"
-                + " share",
-            row -> true,
-            tenant.value(),
-            owner.user())
-        .isEmpty();
-  }
-
   /** The browser in use becomes known anew, under another cookie. */
-  private NewSession newSession(TenantId tenant, Owner owner, Actor visitor) {
+  private KnownBrowsers.Cookie endOthers(TenantId tenant, Owner owner, Actor visitor) {
     sessions.endAll(tenant, owner.user());
     record(tenant, owner, "password.set", 0, visitor);
-    return sessions.open(tenant, owner.user(), visitor, Optional.empty());
+    return browsers.remember(tenant, owner.user(), Optional.empty());
   }
 
   private void record(TenantId tenant, Owner owner, String action, int status, Actor visitor) {

@@ -3,17 +3,17 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.role.Administrators;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.Schemas;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.AdministratorOptions;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.user.Users;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The appointment of one tenant's first administrator, in one transaction. An EJB, as everything
  * that runs on a server's own threads.
  */
+@Origin(Origin.Source.CONFIGURATION)
 @Stateless
 public class FirstAdministrator {
   private static final String RESTORED =
@@ -42,9 +44,9 @@ public class FirstAdministrator {
    * @param unclaimed whether it has neither name nor externalId, as an earlier start created it,
    *     and no identity provider has sent anything about it as far back as the activity goes
    */
-  private record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
+  record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Administrators administrators;
   @Inject private Users users;
   @Inject private Activity activity;
@@ -59,11 +61,7 @@ public class FirstAdministrator {
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean appoint(TenantId tenant, AdministratorOptions configured) {
     String userName = configured.userName();
-    database.enter(tenant.value());
-    database.query(
-        "select pg_advisory_xact_lock(hashtextextended('first administrator ' || ?, 0))",
-        row -> true,
-        tenant.toString());
+    lock(tenant);
     Optional<Existing> existing = find(tenant, userName);
     existing.filter(Existing::unclaimed).ifPresent(user -> complete(tenant, user, configured));
     if (administrators.canSignIn(tenant)) {
@@ -73,7 +71,6 @@ public class FirstAdministrator {
       return false;
     }
     UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, configured));
-    database.enterForConfiguration(tenant.value());
     boolean restored = administrators.restoreRole(tenant);
     if (administrators.appoint(tenant, user) || restored) {
       activity.record(
@@ -91,26 +88,36 @@ public class FirstAdministrator {
     return true;
   }
 
+  /** One node after the other. */
+  private void lock(TenantId tenant) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select pg_advisory_xact_lock(hashtextextended('first administrator ' || :tenant, 0)) is null
+                    """)
+                .bind("tenant", tenant.toString())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   private Optional<Existing> find(TenantId tenant, String userName) {
-    return database
-        .query(
-            """
-            select u.id, u.active, not jsonb_exists(u.document, 'name') and u.external_id is null
-                and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
-                  and a.resource_id = u.id::text and a.actor_kind = 'provider'),
-              u.document::text
-            from provisioning.scim_user u where u.tenant_id = ? and u.user_name_key = ?
-            """,
-            row ->
-                new Existing(
-                    row.getObject(1, UUID.class),
-                    row.getBoolean(2),
-                    row.getBoolean(3),
-                    row.getString(4)),
-            tenant.value(),
-            CaseFold.key(userName))
-        .stream()
-        .findFirst();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select u.id, u.active, not jsonb_exists(u.document::jsonb, 'name') and u.external_id is null
+                        and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
+                          and a.resource_id = u.id::text and a.actor_kind = 'provider') as unclaimed,
+                      u.document
+                    from provisioning.scim_user u where u.tenant_id = :tenant and u.user_name_key = :key
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", CaseFold.key(userName))
+                .mapTo(Existing.class)
+                .findOne());
   }
 
   private UUID create(TenantId tenant, AdministratorOptions configured) {
@@ -156,7 +163,7 @@ public class FirstAdministrator {
     return DocumentReader.read(complete.build(), Schemas.user(), new Tolerances());
   }
 
-  private static Exchange configuration(TenantId tenant) {
-    return Exchange.internal(tenant, Actor.CONFIGURATION);
+  private static ScimRequestContext configuration(TenantId tenant) {
+    return ScimRequestContext.internal(tenant, Actor.CONFIGURATION);
   }
 }

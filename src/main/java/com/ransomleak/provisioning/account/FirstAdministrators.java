@@ -22,7 +22,7 @@ public class FirstAdministrators {
 
   @Inject private TenantSettings settings;
   @Inject private Tenants tenants;
-  @Inject private FirstAdministrator administrator;
+  @Inject private AdministratorAppointment administrator;
 
   /**
    * Does it for all tenants; doing it again is harmless. A failure is logged and concerns one

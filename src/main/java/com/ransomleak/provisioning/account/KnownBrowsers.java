@@ -1,14 +1,16 @@
 package com.ransomleak.provisioning.account;
 
-import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The browsers in which users signed in before. Failures of others do not lock a known browser out
@@ -19,11 +21,14 @@ import java.util.UUID;
 class KnownBrowsers {
   private static final int MAX_BROWSERS = 10;
 
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
   @Inject private AccountSettings settings;
 
-  /** A browser of a user, with the value of its cookie. */
-  record KnownBrowser(UUID id, String secret) {}
+  /** The value of a known browser's cookie. */
+  record Cookie(UUID id, String secret) {}
 
   /**
    * The known browser that has this cookie.
@@ -32,21 +37,22 @@ class KnownBrowsers {
    */
   @Transactional
   public Optional<UUID> find(TenantId tenant, String userNameKey, String secret) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            """
-            select b.id from provisioning.known_browser b
-            join provisioning.scim_user u on u.tenant_id = b.tenant_id and u.id = b.user_id
-            where b.tenant_id = ? and u.user_name_key = ? and b.digest = ? and b.last_used_at > now() - cast(? as interval)
-            """,
-            row -> row.getObject(1, UUID.class),
-            tenant.value(),
-            userNameKey,
-            Secret.digest(secret),
-            settings.browserLifetime().toString())
-        .stream()
-        .findFirst();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select b.id from provisioning.known_browser b
+                    join provisioning.scim_user u on u.tenant_id = b.tenant_id and u.id = b.user_id
+                    where b.tenant_id = :tenant and u.user_name_key = :user_name_key and b.digest = :digest
+                      and b.last_used_at > now() - cast(:lifetime as interval)
+                    """)
+                .bind("tenant", tenant)
+                .bind("user_name_key", userNameKey)
+                .bind("digest", Secret.digest(secret))
+                .bind("lifetime", settings.browserLifetime().toString())
+                .mapTo(UUID.class)
+                .findOne());
   }
 
   /**
@@ -55,53 +61,62 @@ class KnownBrowsers {
    * @param sent the value of its cookie, if it has one; one that is not known is replaced
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public KnownBrowser remember(TenantId tenant, UUID user, Optional<String> sent) {
+  public Cookie remember(TenantId tenant, UUID user, Optional<String> sent) {
     String secret = sent.filter(value -> isKnown(tenant, value)).orElseGet(Secret::next);
-    UUID browser =
-        database
-            .query(
-                """
-                insert into provisioning.known_browser (tenant_id, id, user_id, digest) values (?, ?, ?, ?)
-                on conflict (tenant_id, user_id, digest) do update set last_used_at = now() returning id
-                """,
-                row -> row.getObject(1, UUID.class),
-                tenant.value(),
-                ResourceId.next(),
-                user,
-                Secret.digest(secret))
-            .get(0);
-    database.update(
-        """
-        delete from provisioning.known_browser where tenant_id = ? and id in (
-          select id from provisioning.known_browser where tenant_id = ? and user_id = ? and id <> ?
-          order by last_used_at desc, id offset ?)
-        """,
-        tenant.value(),
-        tenant.value(),
-        user,
-        browser,
-        MAX_BROWSERS - 1);
-    return new KnownBrowser(browser, secret);
+    UUID browser = insertOrTouch(tenant, user, secret);
+    entities
+        .createNamedQuery(KnownBrowser.OTHERS, KnownBrowser.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("user", user)
+        .setParameter("browser", browser)
+        .setFirstResult(MAX_BROWSERS - 1)
+        .getResultList()
+        .forEach(entities::remove);
+    return new Cookie(browser, secret);
+  }
+
+  /** In one statement, because a user may sign in twice at once with the same cookie. */
+  private UUID insertOrTouch(TenantId tenant, UUID user, String secret) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    insert into provisioning.known_browser (tenant_id, id, user_id, digest) values (:tenant, :id, :user, :digest)
+                    on conflict (tenant_id, user_id, digest) do update set last_used_at = now() returning id
+                    """)
+                .bind("tenant", tenant)
+                .bind("id", ResourceId.next())
+                .bind("user", user)
+                .bind("digest", Secret.digest(secret))
+                .mapTo(UUID.class)
+                .one());
   }
 
   /** Two users of one browser have the same cookie. */
   private boolean isKnown(TenantId tenant, String secret) {
-    List<Boolean> found =
-        database.query(
-            "select true from provisioning.known_browser where tenant_id = ? and digest = ? limit"
-                + " 1",
-            row -> true,
-            tenant.value(),
-            Secret.digest(secret));
-    return !found.isEmpty();
+    return entities
+            .createNamedQuery(KnownBrowser.COUNT_BY_DIGEST, Long.class)
+            .setParameter("tenant", tenant.value())
+            .setParameter("digest", Secret.digest(secret))
+            .getSingleResult()
+        > 0;
+  }
+
+  /** Makes a browser unknown, in the caller's transaction. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void forget(TenantId tenant, UUID browser) {
+    Optional.ofNullable(entities.find(KnownBrowser.class, new EntityId(tenant, browser)))
+        .ifPresent(entities::remove);
   }
 
   /** Makes all browsers of a user unknown, in the caller's transaction. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void forgetAll(TenantId tenant, UUID user) {
-    database.update(
-        "delete from provisioning.known_browser where tenant_id = ? and user_id = ?",
-        tenant.value(),
-        user);
+    entities
+        .createNamedQuery(KnownBrowser.DELETE_ALL)
+        .setParameter("tenant", tenant.value())
+        .setParameter("user", user)
+        .executeUpdate();
   }
 }

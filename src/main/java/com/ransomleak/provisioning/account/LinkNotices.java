@@ -1,11 +1,13 @@
 package com.ransomleak.provisioning.account;
 
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -16,7 +18,11 @@ import java.util.List;
  */
 @ApplicationScoped
 public class LinkNotices {
-  @Inject private Database database;
+  private static final Duration NOTICE_TIME = Duration.ofDays(30);
+  private static final int MAX_LISTED = 20;
+
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
 
   /**
    * A link that was made for a user.
@@ -28,35 +34,30 @@ public class LinkNotices {
   /** The links of the last 30 days, newest first. */
   @Transactional
   public List<MadeLink> list(TenantId tenant, SignedIn user) {
-    database.enter(tenant.value());
-    return database.query(
-        """
-        select case when created_by_id is not null then created_by end, created_at, used_at
-        from provisioning.password_link
-        where tenant_id = ? and user_id = ? and created_at > now() - interval '30 days'
-        order by created_at desc limit 20
-        """,
-        row ->
-            new MadeLink(
-                row.getString(1),
-                row.getObject(2, OffsetDateTime.class),
-                row.getObject(3, OffsetDateTime.class)),
-        tenant.value(),
-        user.user());
+    return entities
+        .createNamedQuery(PasswordLink.OF_USER, PasswordLink.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("user", user.user())
+        .setParameter("since", OffsetDateTime.now(ZoneOffset.UTC).minus(NOTICE_TIME))
+        .setMaxResults(MAX_LISTED)
+        .getResultList()
+        .stream()
+        .map(
+            link ->
+                new MadeLink(
+                    link.getCreatedBy().orElse(null), link.getCreatedAt(), link.getUsedAt()))
+        .toList();
   }
 
   /** Not shown any more in this session, nor in this browser. */
   @Transactional
   public void acknowledge(TenantId tenant, SignedIn user) {
-    database.enter(tenant.value());
-    database.update(
-        """
-        with acknowledged as (
-          update provisioning.console_session set links_seen_at = now() where tenant_id = ? and id = ? returning browser_id)
-        update provisioning.known_browser b set links_seen_at = now() from acknowledged a where b.tenant_id = ? and b.id = a.browser_id
-        """,
-        tenant.value(),
-        user.session(),
-        tenant.value());
+    for (String query : List.of(ConsoleSession.ACKNOWLEDGE_LINKS, KnownBrowser.ACKNOWLEDGE_LINKS)) {
+      entities
+          .createNamedQuery(query)
+          .setParameter("tenant", tenant.value())
+          .setParameter("session", user.session())
+          .executeUpdate();
+    }
   }
 }

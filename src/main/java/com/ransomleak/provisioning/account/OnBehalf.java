@@ -1,12 +1,12 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.activity.Actor;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Says to the database who is behind a transaction, for what its own functions write into the
@@ -14,18 +14,22 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class OnBehalf {
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
   /** Does the work in a transaction of this person. */
   @Transactional
   public <T> T of(TenantId tenant, Actor person, Supplier<T> work) {
-    database.query(
-        "select provisioning.enter_as_person(?, ?, ?, ?)",
-        row -> true,
-        tenant.value(),
-        person.user(),
-        person.client(),
-        person.source());
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select provisioning.set_tenant_and_actor(:tenant, :person, :client, :source)")
+                .bind("tenant", tenant)
+                .bind("person", person.user())
+                .bind("client", person.client())
+                .bind("source", person.source())
+                .mapTo(Boolean.class)
+                .one());
     return work.get();
   }
 }

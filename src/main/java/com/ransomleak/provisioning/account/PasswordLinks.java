@@ -3,8 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Setting a password: by a link that works once and for 24 hours (the SQL function {@code
@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class PasswordLinks {
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Passwords passwords;
   @Inject private PasswordCheck check;
   @Inject private Credentials credentials;
@@ -56,14 +56,15 @@ public class PasswordLinks {
   @Transactional
   public String make(TenantId tenant, UUID user, Actor maker) {
     privileges.requireForPasswordLink(tenant, user, maker);
-    return database
-        .query(
-            "select provisioning.make_password_link(?, ?, ?)",
-            row -> row.getString(1),
-            tenant.value(),
-            user,
-            maker.name())
-        .get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select provisioning.make_password_link(:tenant, :user, :maker)")
+                .bind("tenant", tenant)
+                .bind("user", user)
+                .bind("maker", maker.name())
+                .mapTo(String.class)
+                .one());
   }
 
   /**

@@ -4,18 +4,22 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenant;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The sessions of the console, in the database. Each request reads its session, its user and that
@@ -26,7 +30,10 @@ import java.util.UUID;
 public class Sessions {
   private static final int MAX_LISTED = 100;
 
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
   @Inject private AccountSettings settings;
   @Inject private Activity activity;
   @Inject private KnownBrowsers browsers;
@@ -40,31 +47,27 @@ public class Sessions {
   public record OpenSession(
       UUID id, String client, String source, OffsetDateTime openedAt, OffsetDateTime lastSeenAt) {}
 
+  /** A session as the SQL function {@code read_session} finds it. */
+  record FoundSession(
+      UUID id,
+      UUID userId,
+      String userName,
+      String displayName,
+      List<String> permissions,
+      boolean newLinks) {}
+
   /**
-   * Opens a session in the caller's transaction, which has named the tenant, and makes its browser
-   * known.
+   * Opens a session in the caller's transaction.
    *
    * @param actor from where
-   * @param browser the value of the browser's cookie, if it has one
+   * @param browser in which it is opened
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public NewSession open(TenantId tenant, UUID user, Actor actor, Optional<String> browser) {
+  public NewSession open(TenantId tenant, UUID user, Actor actor, KnownBrowsers.Cookie browser) {
     String secret = Secret.next();
-    KnownBrowsers.KnownBrowser known = browsers.remember(tenant, user, browser);
-    database.update(
-        """
-        insert into provisioning.console_session (tenant_id, id, user_id, digest, expires_at, client, source, browser_id)
-        values (?, ?, ?, ?, now() + cast(? as interval), ?, ?, ?)
-        """,
-        tenant.value(),
-        ResourceId.next(),
-        user,
-        Secret.digest(secret),
-        settings.lifetime().toString(),
-        actor.client(),
-        actor.source(),
-        known.id());
-    return new NewSession(secret, known.secret());
+    entities.persist(
+        new ConsoleSession(tenant, user, secret, settings.lifetime(), actor, browser.id()));
+    return new NewSession(secret, browser.secret());
   }
 
   /**
@@ -76,46 +79,42 @@ public class Sessions {
    */
   @Transactional
   public Optional<SignedIn> find(TenantId tenant, String subdomain, String secret, boolean visit) {
-    return database
-        .query(
-            "select id, user_id, user_name, display_name, permissions, new_links from"
-                + " provisioning.read_session(?, ?, cast(? as interval), ?)",
-            row ->
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select *
+                        from provisioning.read_session(:tenant, :digest, cast(:idle_time as interval), :visit)
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("digest", Secret.digest(secret))
+                    .bind("idle_time", settings.idleTime().toString())
+                    .bind("visit", visit)
+                    .mapTo(FoundSession.class)
+                    .findOne())
+        .map(
+            found ->
                 new SignedIn(
                     new Tenant(tenant, subdomain),
-                    row.getObject(1, UUID.class),
-                    row.getObject(2, UUID.class),
-                    row.getString(3),
-                    row.getString(4),
-                    Permission.named((String[]) row.getArray(5).getArray()),
+                    found.id(),
+                    found.userId(),
+                    found.userName(),
+                    found.displayName(),
+                    Permission.named(found.permissions()),
                     Secret.derived(secret, "form"),
-                    row.getBoolean(6)),
-            tenant.value(),
-            Secret.digest(secret),
-            settings.idleTime().toString(),
-            visit)
-        .stream()
-        .findFirst();
+                    found.newLinks()));
   }
 
   /** Ends one session: somebody signs out, or signs in anew. */
   @Transactional
   public void end(TenantId tenant, UUID session, Actor actor) {
-    database.enter(tenant.value());
-    List<UUID> users =
-        database.query(
-            "delete from provisioning.console_session where tenant_id = ? and id = ? returning"
-                + " user_id",
-            row -> row.getObject(1, UUID.class),
-            tenant.value(),
-            session);
-    for (UUID user : users) {
-      activity.record(
-          tenant,
-          actor,
-          new Event(
-              "session.ended", "User", user.toString(), actor.name(), 0, Set.of(), List.of()));
-    }
+    locked(tenant, session)
+        .ifPresent(
+            found -> {
+              entities.remove(found);
+              record(tenant, "session.ended", found.getUserId(), actor);
+            });
   }
 
   /**
@@ -125,33 +124,23 @@ public class Sessions {
   @Transactional(Transactional.TxType.MANDATORY)
   public void endAll(TenantId tenant, UUID user) {
     browsers.forgetAll(tenant, user);
-    database.update(
-        "delete from provisioning.console_session where tenant_id = ? and user_id = ?",
-        tenant.value(),
-        user);
+    entities
+        .createNamedQuery(ConsoleSession.DELETE_ALL)
+        .setParameter("tenant", tenant.value())
+        .setParameter("user", user)
+        .executeUpdate();
   }
 
   /** The open sessions of a user, the last used first. */
   @Transactional
   public List<OpenSession> list(TenantId tenant, UUID user) {
-    database.enter(tenant.value());
-    return database.query(
-        """
-        select id, client, source, created_at, last_seen_at from provisioning.console_session
-        where tenant_id = ? and user_id = ? and expires_at > now() and last_seen_at > now() - cast(? as interval)
-        order by last_seen_at desc, id limit ?
-        """,
-        row ->
-            new OpenSession(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getString(3),
-                row.getObject(4, OffsetDateTime.class),
-                row.getObject(5, OffsetDateTime.class)),
-        tenant.value(),
-        user,
-        settings.idleTime().toString(),
-        MAX_LISTED);
+    return entities
+        .createNamedQuery(ConsoleSession.OPEN, OpenSession.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("user", user)
+        .setParameter("seenAfter", OffsetDateTime.now(ZoneOffset.UTC).minus(settings.idleTime()))
+        .setMaxResults(MAX_LISTED)
+        .getResultList();
   }
 
   /**
@@ -161,39 +150,34 @@ public class Sessions {
    */
   @Transactional
   public boolean endElsewhere(TenantId tenant, UUID session, Actor person) {
-    database.enter(tenant.value());
-    database.update(
-        """
-        delete from provisioning.known_browser b using provisioning.console_session s
-        where b.tenant_id = ? and s.tenant_id = b.tenant_id and b.id = s.browser_id and s.id = ? and s.user_id = ?
-        """,
-        tenant.value(),
-        session,
-        person.user());
-    int ended =
-        database.update(
-            "delete from provisioning.console_session where tenant_id = ? and id = ? and user_id ="
-                + " ?",
-            tenant.value(),
-            session,
-            person.user());
-    if (ended > 0) {
-      record(tenant, "session.endedElsewhere", person);
-    }
-    return ended > 0;
+    Optional<ConsoleSession> ended =
+        locked(tenant, session).filter(found -> found.getUserId().equals(person.user()));
+    ended.ifPresent(
+        found -> {
+          found.getBrowserId().ifPresent(browser -> browsers.forget(tenant, browser));
+          entities.remove(found);
+          record(tenant, "session.endedElsewhere", person.user(), person);
+        });
+    return ended.isPresent();
+  }
+
+  private Optional<ConsoleSession> locked(TenantId tenant, UUID session) {
+    return Optional.ofNullable(
+        entities.find(
+            ConsoleSession.class, new EntityId(tenant, session), LockModeType.PESSIMISTIC_WRITE));
   }
 
   /** Ends all sessions of the person, this one too, and makes all browsers unknown. */
   @Transactional
   public void endEverywhere(TenantId tenant, Actor person) {
-    database.enter(tenant.value());
     endAll(tenant, person.user());
-    record(tenant, "session.endedEverywhere", person);
+    record(tenant, "session.endedEverywhere", person.user(), person);
   }
 
-  private void record(TenantId tenant, String action, Actor person) {
-    String id = person.user().toString();
+  private void record(TenantId tenant, String action, UUID user, Actor actor) {
     activity.record(
-        tenant, person, new Event(action, "User", id, person.name(), 0, Set.of(), List.of()));
+        tenant,
+        actor,
+        new Event(action, "User", user.toString(), actor.name(), 0, Set.of(), List.of()));
   }
 }

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -3,18 +3,18 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Makes guessing passwords slow, on all nodes together. Failures are counted by the subjects of an
@@ -28,11 +28,43 @@ class SignInBrake {
 
   private static final Duration QUIET = Duration.ofMinutes(15);
 
-  @Inject private Database database;
+  private static final String KNOWN =
+      """
+      select subject, failures, extract(epoch from clock_timestamp() - last_at) as seconds_ago
+      from provisioning.sign_in_failure where tenant_id = :tenant and subject = any (:subjects)
+      """;
+
+  /** Inserts missing rows and locks all of them until the transaction ends. */
+  private static final String LOCK =
+      """
+      insert into provisioning.sign_in_failure as f (tenant_id, subject, failures, last_at)
+      select :tenant, subject, 0, clock_timestamp() from unnest(:subjects) subject order by subject
+      on conflict (tenant_id, subject) do update set failures = f.failures
+      returning subject, failures, extract(epoch from clock_timestamp() - last_at) as seconds_ago
+      """;
+
+  private static final String COUNT =
+      """
+      update provisioning.sign_in_failure set last_at = clock_timestamp(),
+        failures = case when last_at > clock_timestamp() - cast(:quiet as interval) then failures + 1 else 1 end
+      where tenant_id = :tenant and subject = any (:subjects)
+      """;
+
+  private static final String REPORT =
+      """
+      update provisioning.sign_in_failure set reported_at = now()
+      where tenant_id = :tenant and subject = :subject
+        and (reported_at is null or reported_at < now() - cast(:quiet as interval))
+      """;
+
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
   @Inject private Activity activity;
 
   /** What was counted for one subject, how long ago the last time. */
-  private record Counted(String subject, int failures, double secondsAgo) {}
+  record Counted(String subject, int failures, double secondsAgo) {}
 
   /** How long to wait, and what for. */
   private record Pause(String subject, long seconds) {}
@@ -45,8 +77,7 @@ class SignInBrake {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> pause(TenantId tenant, Attempt attempt, Actor visitor) {
-    database.enter(tenant.value());
-    return told(tenant, longest(known(tenant, attempt.subjects()), attempt), visitor);
+    return told(tenant, longest(counted(KNOWN, tenant, attempt.subjects()), attempt), visitor);
   }
 
   /**
@@ -58,23 +89,21 @@ class SignInBrake {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> count(TenantId tenant, Attempt attempt, Actor visitor) {
-    database.enter(tenant.value());
     String[] subjects = attempt.subjects();
     Optional<Pause> pause =
-        longest(known(tenant, subjects), attempt)
-            .or(() -> longest(locked(tenant, subjects), attempt));
+        longest(counted(KNOWN, tenant, subjects), attempt)
+            .or(() -> longest(counted(LOCK, tenant, subjects), attempt));
     if (pause.isPresent()) {
       return told(tenant, pause, visitor);
     }
-    database.update(
-        """
-        update provisioning.sign_in_failure set last_at = clock_timestamp(),
-          failures = case when last_at > clock_timestamp() - cast(? as interval) then failures + 1 else 1 end
-        where tenant_id = ? and subject = any (?)
-        """,
-        QUIET.toString(),
-        tenant.value(),
-        subjects);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(COUNT)
+                .bind("tenant", tenant)
+                .bind("subjects", subjects)
+                .bind("quiet", QUIET.toString())
+                .execute());
     return Optional.empty();
   }
 
@@ -83,33 +112,15 @@ class SignInBrake {
     return pause.map(found -> Duration.ofSeconds(found.seconds()));
   }
 
-  private List<Counted> known(TenantId tenant, String[] subjects) {
-    return database.query(
-        """
-        select subject, failures, extract(epoch from clock_timestamp() - last_at)
-        from provisioning.sign_in_failure where tenant_id = ? and subject = any (?)
-        """,
-        SignInBrake::counted,
-        tenant.value(),
-        subjects);
-  }
-
-  /** The rows of these subjects, made where there are none, and ours until the transaction ends. */
-  private List<Counted> locked(TenantId tenant, String[] subjects) {
-    return database.query(
-        """
-        insert into provisioning.sign_in_failure as f (tenant_id, subject, failures, last_at)
-        select ?, subject, 0, clock_timestamp() from unnest(?) subject order by subject
-        on conflict (tenant_id, subject) do update set failures = f.failures
-        returning subject, failures, extract(epoch from clock_timestamp() - last_at)
-        """,
-        SignInBrake::counted,
-        tenant.value(),
-        subjects);
-  }
-
-  private static Counted counted(ResultSet row) throws SQLException {
-    return new Counted(row.getString(1), row.getInt(2), row.getDouble(3));
+  private List<Counted> counted(String query, TenantId tenant, String[] subjects) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(query)
+                .bind("tenant", tenant)
+                .bind("subjects", subjects)
+                .mapTo(Counted.class)
+                .list());
   }
 
   private static Optional<Pause> longest(List<Counted> all, Attempt attempt) {
@@ -133,14 +144,14 @@ class SignInBrake {
 
   private void tell(TenantId tenant, String subject, Actor visitor) {
     int due =
-        database.update(
-            """
-            update provisioning.sign_in_failure set told_at = now()
-            where tenant_id = ? and subject = ? and (told_at is null or told_at < now() - cast(? as interval))
-            """,
-            tenant.value(),
-            subject,
-            QUIET.toString());
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(REPORT)
+                    .bind("tenant", tenant)
+                    .bind("subject", subject)
+                    .bind("quiet", QUIET.toString())
+                    .execute());
     if (due > 0) {
       String action =
           visitor.kind() == Actor.Kind.STRANGER ? "session.throttledUnknown" : "session.throttled";
@@ -157,14 +168,19 @@ class SignInBrake {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void release(TenantId tenant, Attempt attempt) {
-    database.update(
-        "delete from provisioning.sign_in_failure where tenant_id = ? and subject = any (?)",
-        tenant.value(),
-        attempt.reset());
-    database.update(
-        "update provisioning.sign_in_failure set failures = greatest(failures - 1, 0) where"
-            + " tenant_id = ? and subject = ?",
-        tenant.value(),
-        attempt.source().orElse(null));
+    entities
+        .createNamedQuery(SignInFailure.DELETE)
+        .setParameter("tenant", tenant.value())
+        .setParameter("subjects", attempt.reset())
+        .executeUpdate();
+    attempt
+        .source()
+        .ifPresent(
+            source ->
+                entities
+                    .createNamedQuery(SignInFailure.FORGIVE_ONE)
+                    .setParameter("tenant", tenant.value())
+                    .setParameter("subject", source)
+                    .executeUpdate());
   }
 }

@@ -4,8 +4,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,14 +13,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in
@@ -34,67 +34,72 @@ public class Activity {
       """
       insert into provisioning.activity (tenant_id, actor_kind, actor, action, resource_type, resource_id, resource_name,
         status, scim_type, detail, changed, changed_values, consequences, tolerances, method, path, client, source, token_id, request_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+      values (:tenant, :actor_kind, :actor, :action, :resource_type, :resource_id, :resource_name,
+        :status, :scim_type, :detail, cast(:changed as jsonb), cast(:changed_values as jsonb), cast(:consequences as jsonb),
+        cast(:tolerances as jsonb), :method, :path, :client, :source, :token_id, :request_id)
+      """;
+
+  private static final String INSERT_OF_ACTOR =
+      """
+      insert into provisioning.activity (tenant_id, actor_kind, actor, actor_id, action, resource_type, resource_id, resource_name,
+        status, changed, consequences, client, source)
+      values (:tenant, :actor_kind, :actor, :actor_id, :action, :resource_type, :resource_id, :resource_name,
+        nullif(:status, 0), cast(:changed as jsonb), cast(:consequences as jsonb), :client, :source)
       """;
 
   /** From the first quotation mark to the last, since what is quoted may have some of its own. */
   private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
   /**
    * What a client achieved; in the caller's transaction, which has named the tenant. One statement.
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void record(TenantId tenant, Exchange exchange, Event event) {
+  public void record(TenantId tenant, ScimRequestContext exchange, Event event) {
     insert(tenant, event, null, null, exchange);
-    exchange.recorded();
+    exchange.notes().recorded();
   }
 
   /**
    * The same, together with a query about what was written: one round trip for both.
    *
-   * @param query a {@code select} without parameters other than these
+   * @param query a {@code select} of one row, with the parameter {@code :tenant} and these
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public <T> List<T> recordAndQuery(
+  public <T> T recordAndQuery(
       TenantId tenant,
-      Exchange exchange,
+      ScimRequestContext exchange,
       Event event,
       String query,
-      Database.Row<T> row,
-      Object... parameters) {
-    List<Object> all = new ArrayList<>(values(tenant, event, null, null, exchange));
-    all.addAll(Arrays.asList(parameters));
-    List<T> answer =
-        database.query("with recorded as (" + INSERT + ") " + query, row, all.toArray());
-    exchange.recorded();
+      Class<T> row,
+      Map<String, Object> parameters) {
+    Map<String, Object> all = columns(tenant, event, null, null, exchange);
+    all.putAll(parameters);
+    T answer =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("with recorded as (" + INSERT + ") " + query)
+                    .bindMap(all)
+                    .mapTo(row)
+                    .one());
+    exchange.notes().recorded();
     return answer;
   }
 
   /** What was done by somebody else than a client, in the caller's transaction. One statement. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, Actor actor, Event event) {
-    database.update(
-        """
-        insert into provisioning.activity (tenant_id, actor_kind, actor, actor_id, action, resource_type, resource_id, resource_name, status,
-          changed, consequences, client, source)
-        values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?::jsonb, ?::jsonb, ?, ?)
-        """,
-        tenant.value(),
-        actor.kind().word(),
-        actor.name(),
-        actor.user(),
-        event.action(),
-        event.resourceType(),
-        event.resourceId(),
-        event.name(),
-        event.status(),
-        list(event.changed()),
-        list(event.consequences()),
-        actor.client(),
-        actor.source());
+    Map<String, Object> columns = columns(tenant, event);
+    columns.put("actor_kind", actor.kind().word());
+    columns.put("actor", actor.name());
+    columns.put("actor_id", actor.user());
+    columns.put("consequences", list(event.consequences()));
+    columns.put("client", actor.client());
+    columns.put("source", actor.source());
+    insert(INSERT_OF_ACTOR, columns);
   }
 
   /**
@@ -107,15 +112,14 @@ public class Activity {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordRefusal(
       TenantId tenant,
-      Exchange exchange,
+      ScimRequestContext exchange,
       ScimException refusal,
       String action,
       List<String> consequences) {
-    database.enter(tenant.value());
     Subject subject = Subject.of(exchange);
-    boolean gone = subject.isDeletedUser(database, tenant);
-    String sent = gone ? null : exchange.name();
-    String name = sent == null ? subject.storedName(database, tenant) : sent;
+    boolean gone = subject.isDeletedUser(jdbi, tenant);
+    String sent = gone ? null : exchange.notes().name();
+    String name = sent == null ? subject.storedName(jdbi, tenant) : sent;
     Event event =
         new Event(
             action, subject.type(), subject.id(), name, refusal.status(), Set.of(), consequences);
@@ -126,7 +130,7 @@ public class Activity {
         // That there is no such user names nobody; what is wrong with a body may.
         gone && refusal.status() != 404 ? null : kept(refusal),
         exchange);
-    exchange.recorded();
+    exchange.notes().recorded();
   }
 
   /** Without what is quoted of a filter: nobody could find the names in it to erase them (L-03). */
@@ -138,7 +142,7 @@ public class Activity {
 
   /** A successful read in which something was tolerated. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordTolerated(TenantId tenant, Exchange exchange, int status) {
+  public void recordTolerated(TenantId tenant, ScimRequestContext exchange, int status) {
     recordApart(tenant, exchange, "read", status, List.of());
   }
 
@@ -149,20 +153,23 @@ public class Activity {
    * @param sum how many operations did what, in sentences
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordBulk(TenantId tenant, Exchange exchange, List<String> sum) {
+  public void recordBulk(TenantId tenant, ScimRequestContext exchange, List<String> sum) {
     recordApart(tenant, exchange, "bulk", 200, sum);
   }
 
   private void recordApart(
-      TenantId tenant, Exchange exchange, String action, int status, List<String> consequences) {
-    database.enter(tenant.value());
+      TenantId tenant,
+      ScimRequestContext exchange,
+      String action,
+      int status,
+      List<String> consequences) {
     insert(
         tenant,
         new Event(action, null, null, null, status, Set.of(), consequences),
         null,
         null,
         exchange);
-    exchange.recorded();
+    exchange.notes().recorded();
   }
 
   /**
@@ -178,34 +185,44 @@ public class Activity {
   }
 
   private void insert(
-      TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
-    database.update(INSERT, values(tenant, event, scimType, detail, exchange).toArray());
+      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
+    insert(INSERT, columns(tenant, event, scimType, detail, exchange));
   }
 
-  /** In the order of the columns of {@link #INSERT}. */
-  private static List<Object> values(
-      TenantId tenant, Event event, String scimType, String detail, Exchange exchange) {
-    return Arrays.asList(
-        tenant.value(),
-        exchange.kind().word(),
-        exchange.actor(),
-        event.action(),
-        event.resourceType(),
-        event.resourceId(),
-        event.name(),
-        event.status(),
-        scimType,
-        detail,
-        list(event.changed()),
-        event.values().map(ScimJson::write).orElse(null),
-        list(withNotes(event.consequences(), exchange.tolerances().used())),
-        map(exchange.tolerances().used()),
-        exchange.method(),
-        exchange.path(),
-        exchange.client(),
-        exchange.source(),
-        exchange.token(),
-        exchange.requestId());
+  private void insert(String statement, Map<String, Object> columns) {
+    jdbi.useHandle(handle -> handle.createUpdate(statement).bindMap(columns).execute());
+  }
+
+  private static Map<String, Object> columns(
+      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
+    Map<String, Object> columns = columns(tenant, event);
+    columns.put("actor_kind", exchange.actor().kind().word());
+    columns.put("actor", exchange.actor().name());
+    columns.put("scim_type", scimType);
+    columns.put("detail", detail);
+    columns.put("changed_values", event.values().map(ScimJson::write).orElse(null));
+    columns.put(
+        "consequences", list(withNotes(event.consequences(), exchange.tolerances().used())));
+    columns.put("tolerances", map(exchange.tolerances().used()));
+    columns.put("method", exchange.method());
+    columns.put("path", exchange.path());
+    columns.put("client", exchange.actor().client());
+    columns.put("source", exchange.actor().source());
+    columns.put("token_id", exchange.token());
+    columns.put("request_id", exchange.requestId());
+    return columns;
+  }
+
+  private static Map<String, Object> columns(TenantId tenant, Event event) {
+    Map<String, Object> columns = new HashMap<>();
+    columns.put("tenant", tenant);
+    columns.put("action", event.action());
+    columns.put("resource_type", event.resourceType());
+    columns.put("resource_id", event.resourceId());
+    columns.put("resource_name", event.name());
+    columns.put("status", event.status());
+    columns.put("changed", list(event.changed()));
+    return columns;
   }
 
   /** What followed, and what the RFCs allow but an admin should know. */

@@ -1,22 +1,24 @@
 package com.ransomleak.provisioning.activity;
 
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Deletes what is older than the tenant's retention, a batch in a transaction, as a timer asks. The
  * database decides what that is: the login that requests use cannot delete lines by itself.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class ActivityPruning {
   /** Small, so that no request waits for it and a crash at any point does no harm. */
   public static final int BATCH = 1000;
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
   /**
    * Deletes up to {@link #BATCH} lines.
@@ -25,21 +27,27 @@ public class ActivityPruning {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prune(TenantId tenant) {
-    return prune(tenant, "select provisioning.prune_activity(?, ?)");
+    return prune(tenant, "select provisioning.prune_activity(:tenant, :limit)");
   }
 
   /** The same for changes of manager, team and roles, which are kept for the same time. */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prunePlaces(TenantId tenant) {
-    return prune(tenant, "select provisioning.prune_placement_changes(?, ?)");
+    return prune(tenant, "select provisioning.prune_assignment_changes(:tenant, :limit)");
   }
 
   private int prune(TenantId tenant, String function) {
-    database.enterForTimer(tenant.value());
-    if (!isAlone(tenant, database)) {
+    if (!isAlone(tenant, jdbi)) {
       return 0;
     }
-    return database.query(function, row -> row.getInt(1), tenant.value(), BATCH).get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(function)
+                .bind("tenant", tenant)
+                .bind("limit", BATCH)
+                .mapTo(Integer.class)
+                .one());
   }
 
   /**
@@ -47,12 +55,14 @@ public class ActivityPruning {
    * lock them in different orders (ADR 20). Does not wait; what another node does need not be done
    * twice.
    */
-  public static boolean isAlone(TenantId tenant, Database database) {
-    return database
-        .query(
-            "select pg_try_advisory_xact_lock(hashtextextended('activity ' || ?, 0))",
-            row -> row.getBoolean(1),
-            tenant.toString())
-        .get(0);
+  public static boolean isAlone(TenantId tenant, Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select pg_try_advisory_xact_lock(hashtextextended('activity ' || :tenant, 0))")
+                .bind("tenant", tenant.toString())
+                .mapTo(Boolean.class)
+                .one());
   }
 }

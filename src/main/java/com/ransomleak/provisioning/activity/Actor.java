@@ -4,8 +4,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Who did something, when it was not a provisioning client. The kind stands apart from the name:
- * somebody's userName may be {@code timer}.
+ * Who did something. The kind stands apart from the name: somebody's userName may be {@code timer}.
  *
  * @param name the userName of who is signed in to the console, or what the kind is called
  * @param user the id of who is signed in, by which their deeds lose their name once they are
@@ -40,15 +39,21 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
-
-    static Kind of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
-    }
   }
 
   /** Somebody who is signed in. */
   public Actor(String name, UUID user, String client, String source) {
     this(Kind.PERSON, name, user, client, source);
+  }
+
+  /** A client of SCIM. */
+  public static Actor provider(String client, String source) {
+    return new Actor(Kind.PROVIDER, "scim", null, client, source);
+  }
+
+  /** A client that reads reports. */
+  public static Actor reports(String client, String source) {
+    return new Actor(Kind.REPORTS, "reports", null, client, source);
   }
 
   /** Somebody of whom only the address is known. */

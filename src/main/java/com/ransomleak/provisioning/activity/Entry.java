@@ -3,7 +3,6 @@ package com.ransomleak.provisioning.activity;
 import jakarta.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,7 +11,8 @@ import java.util.UUID;
  *
  * @param values what changed attributes were and became, where the tenant's settings keep it:
  *     {@code {"displayName":{"before":"Ada","after":"Ada L."}}}
- * @param tolerances names of deviations, each with what it was used for
+ * @param tolerances names of deviations, each with what it was used for: {@code
+ *     {"boolean-as-text":["active"]}}
  */
 public record Entry(
     UUID id,
@@ -29,7 +29,7 @@ public record Entry(
     List<String> changed,
     Optional<JsonObject> values,
     List<String> consequences,
-    Map<String, List<String>> tolerances,
+    JsonObject tolerances,
     String method,
     String path,
     String client,

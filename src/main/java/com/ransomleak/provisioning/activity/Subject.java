@@ -1,11 +1,10 @@
 package com.ransomleak.provisioning.activity;
 
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What a request was about, by its path: {@code /Users/{id}}.
@@ -14,8 +13,17 @@ import java.util.UUID;
  * @param id as it was sent, or null
  */
 record Subject(String type, String id) {
+  private static final String IS_DELETED =
+      "select exists (select from provisioning.deleted_user where tenant_id = :tenant and id ="
+          + " :id)";
 
-  static Subject of(Exchange exchange) {
+  private static final String USER_NAME =
+      "select user_name from provisioning.scim_user where tenant_id = :tenant and id = :id";
+
+  private static final String GROUP_NAME =
+      "select display_name from provisioning.role where tenant_id = :tenant and id = :id";
+
+  static Subject of(ScimRequestContext exchange) {
     String path = exchange.path() == null ? "" : exchange.path();
     List<String> segments = List.of(path.split("/", -1));
     String endpoint = segments.size() > 1 ? segments.get(1) : "";
@@ -31,33 +39,28 @@ record Subject(String type, String id) {
   }
 
   /** Whether it is somebody whom SCIM deleted. */
-  boolean isDeletedUser(Database database, TenantId tenant) {
-    Optional<UUID> known = id == null ? Optional.empty() : ResourceId.of(id);
-    return known.isPresent()
-        && type.equals("User")
-        && !database
-            .query(
-                "select from provisioning.deleted_user where tenant_id = ? and id = ?",
-                row -> true,
-                tenant.value(),
-                known.get())
-            .isEmpty();
+  boolean isDeletedUser(Jdbi jdbi, TenantId tenant) {
+    return "User".equals(type) && value(jdbi, IS_DELETED, tenant, Boolean.class).orElse(false);
   }
 
   /** The name under which the resource is known; null when it is not. */
-  String storedName(Database database, TenantId tenant) {
-    Optional<UUID> known = id == null ? Optional.empty() : ResourceId.of(id);
-    if (known.isEmpty()) {
-      return null;
-    }
-    String name =
-        type.equals("User")
-            ? "select document ->> 'userName' from provisioning.scim_user where tenant_id = ? and"
-                + " id = ?"
-            : "select document ->> 'displayName' from provisioning.role where tenant_id = ? and id"
-                + " = ?";
-    return database.query(name, row -> row.getString(1), tenant.value(), known.get()).stream()
-        .findFirst()
+  String storedName(Jdbi jdbi, TenantId tenant) {
+    return value(jdbi, "User".equals(type) ? USER_NAME : GROUP_NAME, tenant, String.class)
         .orElse(null);
+  }
+
+  private <T> Optional<T> value(Jdbi jdbi, String query, TenantId tenant, Class<T> result) {
+    return Optional.ofNullable(id)
+        .flatMap(ResourceId::of)
+        .flatMap(
+            known ->
+                jdbi.withHandle(
+                    handle ->
+                        handle
+                            .createQuery(query)
+                            .bind("tenant", tenant)
+                            .bind("id", known)
+                            .mapTo(result)
+                            .findFirst()));
   }
 }

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.Activity;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.RequestSettings;
 import com.ransomleak.provisioning.http.Scim;
@@ -48,7 +48,7 @@ public class BulkResource {
   @POST
   public Response carryOut(
       @Context SecurityContext caller, @Context Providers providers, byte[] body) {
-    Exchange exchange = (Exchange) caller.getUserPrincipal();
+    ScimRequestContext exchange = (ScimRequestContext) caller.getUserPrincipal();
     BulkRequest request = BulkRequest.parse(bodies.parse(body), exchange.tolerances());
     BulkRun run =
         new BulkRun(
@@ -63,7 +63,7 @@ public class BulkResource {
   }
 
   /** What was done is done and recorded: its sum must not turn the answer into a failure. */
-  private void record(Exchange exchange, BulkRequest request, List<Result> results) {
+  private void record(ScimRequestContext exchange, BulkRequest request, List<Result> results) {
     long refused = results.stream().filter(Result::isRefused).count();
     int left = request.operations().size() - results.size();
     List<String> sum = new ArrayList<>();

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.bulk;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -41,7 +41,7 @@ final class BulkRun {
 
   private final BulkRequest request;
   private final List<BulkOperation> operations;
-  private final Exchange exchange;
+  private final ScimRequestContext exchange;
   private final SingleRequests requests;
   private final ExceptionMapper<Throwable> errors;
   private final CreatedResources created;
@@ -59,7 +59,7 @@ final class BulkRun {
    */
   BulkRun(
       BulkRequest request,
-      Exchange exchange,
+      ScimRequestContext exchange,
       SingleRequests requests,
       ExceptionMapper<Throwable> errors,
       Duration timeLimit) {
@@ -97,7 +97,7 @@ final class BulkRun {
 
   private void carryOut(int index) {
     BulkOperation operation = operations.get(index);
-    Exchange single = exchangeOf(operation);
+    ScimRequestContext single = exchangeOf(operation);
     try {
       check(operation);
       Response answer =
@@ -117,7 +117,8 @@ final class BulkRun {
   private void carryOutTogether(List<Integer> members) {
     Map<String, String> ahead = new HashMap<>();
     members.forEach(i -> ahead.put(operations.get(i).bulkId(), ResourceId.next().toString()));
-    List<Exchange> exchanges = members.stream().map(i -> exchangeOf(operations.get(i))).toList();
+    List<ScimRequestContext> exchanges =
+        members.stream().map(i -> exchangeOf(operations.get(i))).toList();
     List<Arrival> arrivals = new ArrayList<>();
     try {
       for (int member : members) {
@@ -133,7 +134,8 @@ final class BulkRun {
     }
   }
 
-  private Arrival arrival(BulkOperation post, Map<String, String> ahead, Exchange single) {
+  private Arrival arrival(
+      BulkOperation post, Map<String, String> ahead, ScimRequestContext single) {
     check(post);
     if (SingleRequests.type(post) != Schemas.user()) {
       throw ScimException.conflict(
@@ -161,7 +163,7 @@ final class BulkRun {
 
   private void failTogether(
       List<Integer> members,
-      List<Exchange> exchanges,
+      List<ScimRequestContext> exchanges,
       Optional<Integer> culprit,
       RuntimeException thrown) {
     for (int i = 0; i < members.size(); i++) {
@@ -224,7 +226,7 @@ final class BulkRun {
     }
   }
 
-  private void fail(int index, Exchange single, RuntimeException thrown) {
+  private void fail(int index, ScimRequestContext single, RuntimeException thrown) {
     if (Failure.of(thrown) == Failure.OUTAGE) {
       boolean nothingDone =
           Arrays.stream(results).allMatch(result -> result == null || result.isRefused());
@@ -258,7 +260,7 @@ final class BulkRun {
     return leadsSomewhere ? exchange.baseUrl() + path : null;
   }
 
-  private Exchange exchangeOf(BulkOperation operation) {
+  private ScimRequestContext exchangeOf(BulkOperation operation) {
     return exchange.operation(
         Shortened.to(16, Objects.requireNonNullElse(operation.method(), "")),
         Shortened.to(512, pathOf(operation)));

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.Activity;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.ResourceEndpoint;
@@ -50,7 +50,7 @@ class SingleRequests {
    * @param data the body; null for a DELETE
    * @throws RuntimeException what the error mapper answers with
    */
-  Response send(BulkOperation operation, String id, JsonObject data, Exchange exchange) {
+  Response send(BulkOperation operation, String id, JsonObject data, ScimRequestContext exchange) {
     requireLiveToken(exchange);
     ResourceType type = type(operation);
     boolean user = type == Schemas.user();
@@ -67,7 +67,7 @@ class SingleRequests {
 
   /** POSTs of people who refer to each other, all or none. */
   List<Response> sendTogether(List<Arrival> arrivals) {
-    Exchange first = arrivals.get(0).exchange();
+    ScimRequestContext first = arrivals.get(0).exchange();
     requireLiveToken(first);
     return users.createTogether(first.tenant(), arrivals);
   }
@@ -98,7 +98,8 @@ class SingleRequests {
    *
    * @return false when the database cannot be reached
    */
-  boolean recordRefusal(BulkOperation operation, Exchange exchange, ScimException refusal) {
+  boolean recordRefusal(
+      BulkOperation operation, ScimRequestContext exchange, ScimException refusal) {
     if (refusal.status() == 503) {
       return true;
     }
@@ -119,7 +120,7 @@ class SingleRequests {
     }
   }
 
-  private void requireLiveToken(Exchange exchange) {
+  private void requireLiveToken(ScimRequestContext exchange) {
     if (!tokens.isLive(exchange.tenant(), exchange.token())) {
       throw new ScimException(
           401,

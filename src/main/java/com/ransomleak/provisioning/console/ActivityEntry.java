@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

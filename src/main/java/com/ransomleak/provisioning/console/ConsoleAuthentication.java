@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * The one mechanism of Jakarta Security: a cookie becomes a signed-in user with permissions, which
- * the constraints of {@code web.xml} ask for. Under {@code /scim} it does nothing; there a token
- * counts, and nothing else does.
+ * the constraints of {@code web.xml} ask for. {@link ConsoleAuthModule} calls it for pages only.
  */
 @ApplicationScoped
 public class ConsoleAuthentication implements HttpAuthenticationMechanism {
@@ -45,9 +44,6 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    if (!ConsolePath.isPage(request)) {
-      return context.doNothing();
-    }
     if (addresses.read(request).malformed().isPresent()) {
       return answer(response, HttpServletResponse.SC_BAD_REQUEST);
     }

@@ -70,9 +70,13 @@ public record Described(Entry entry) {
             (name, subjects) -> {
               String key = "tolerance." + name;
               String meaning = Messages.has(key) ? Messages.text(key) : name;
-              tolerated.add(new Tolerated(name, meaning, String.join(", ", subjects)));
+              tolerated.add(new Tolerated(name, meaning, join(subjects)));
             });
     return tolerated;
+  }
+
+  private static String join(JsonValue subjects) {
+    return String.join(", ", subjects.asJsonArray().getValuesAs(JsonString::getString));
   }
 
   /** Whether {@link #getChanged()} has values to show. */

@@ -4,7 +4,7 @@ import com.ransomleak.provisioning.report.OrgChart;
 import com.ransomleak.provisioning.report.OrgChart.Place;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

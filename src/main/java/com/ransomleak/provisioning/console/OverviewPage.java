@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.report.Figures.Day;
 import com.ransomleak.provisioning.report.Figures.Now;
 import com.ransomleak.provisioning.report.FindingCounts;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.Privileges;
+import com.ransomleak.provisioning.role.RoleEditing;
 import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.Affected;
 import com.ransomleak.provisioning.role.RolePermissions.Member;
@@ -33,6 +34,7 @@ public class RolePage {
 
   @Inject private Visitor visitor;
   @Inject private RolePermissions roles;
+  @Inject private RoleEditing editing;
   @Inject private Privileges privileges;
   @Inject private PasswordLinks links;
   @Inject private HttpServletRequest request;
@@ -120,7 +122,7 @@ public class RolePage {
     answered = true;
     try {
       boolean done =
-          roles.change(
+          editing.change(
               visitor.tenantFor(Permission.MANAGE_ROLES),
               role.id(),
               Permission.named(seen.split(",", -1)),
@@ -144,7 +146,7 @@ public class RolePage {
     }
     boolean allowed = !pushSeen;
     try {
-      if (roles.allowPush(
+      if (editing.allowPush(
           visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), allowed, visitor.actor())) {
         Messages.info(allowed ? "role.pushAllowed" : "role.pushRefused", role.name());
       } else {

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.discovery;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -113,7 +113,7 @@ public class DiscoveryResource {
 
   /** As the tenant of the token has them; without one, as everybody has them (§Dec-12). */
   private Catalogue schemas(SecurityContext caller) {
-    return caller.getUserPrincipal() instanceof Exchange exchange
+    return caller.getUserPrincipal() instanceof ScimRequestContext exchange
         ? tenants.schemas(exchange.tenant())
         : Catalogue.STANDARD;
   }

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

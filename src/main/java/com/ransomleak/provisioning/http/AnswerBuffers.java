@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -21,13 +21,13 @@ public class AnswerBuffers {
 
   /** An empty answer in which every resource is printed by the same selection. */
   public AnswerWriter open(TenantId tenant, AttributeSelection selection) {
-    return open(tenant, json -> selection);
+    return open(tenant, type -> selection);
   }
 
   /**
    * The same for resources of several types.
    *
-   * @param selections which selection a resource is printed by, from its JSON
+   * @param selections the selection by the name of the resource type
    */
   AnswerWriter open(TenantId tenant, Function<String, AttributeSelection> selections) {
     AnswerBuffer buffer = new AnswerBuffer(files, tenant);

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.ResourceSink;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -27,22 +28,23 @@ public final class AnswerWriter implements ResourceSink {
   }
 
   @Override
-  public void resource(String json) {
+  public void resource(String type, String json) {
     next();
-    buffer.write(selections.apply(json).print(json));
+    buffer.write(selections.apply(type).print(json));
   }
 
   /** The group is printed with one invented member, whose place the members take piece by piece. */
   @Override
-  public void group(String head, String tail, Consumer<Consumer<String>> members) {
+  public void group(Representation.AroundMembers around, Consumer<Consumer<String>> members) {
     next();
     String mark = UUID.randomUUID().toString();
     String member =
         "{'value':'%1$s','$ref':'%1$s','display':'%1$s','type':'%1$s'}"
             .formatted(mark)
             .replace('\'', '"');
-    AttributeSelection selection = selections.apply(head);
-    String group = selection.print(head + MEMBERS.substring(1) + member + "]," + tail);
+    AttributeSelection selection = selections.apply(Representation.Kind.GROUP.type());
+    String group =
+        selection.print(around.head() + MEMBERS.substring(1) + member + "]," + around.tail());
     if (!group.contains(mark)) {
       buffer.write(group);
       return;

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.http;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.message.ListResponse;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.ws.rs.core.Response;
@@ -17,14 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
  * (V-05). Resources are printed by {@link AttributeSelection#print}; only a selection is parsed.
  */
 public final class Answers {
-  private static final String RESOURCE_TYPE = "\"resourceType\":\"";
-
   private Answers() {}
 
   /** What the client of a query wants to see. */
@@ -46,18 +45,18 @@ public final class Answers {
    *
    * @param attribute {@code userName} or {@code displayName}, in any case
    */
-  public static void noteName(Exchange exchange, JsonObject body, String attribute) {
+  public static void noteName(ScimRequestContext exchange, JsonObject body, String attribute) {
     body.entrySet().stream()
         .filter(entry -> entry.getKey().equalsIgnoreCase(attribute))
         .map(Map.Entry::getValue)
         .filter(JsonString.class::isInstance)
         .findFirst()
-        .ifPresent(name -> exchange.concerns(((JsonString) name).getString()));
+        .ifPresent(name -> exchange.notes().concerns(((JsonString) name).getString()));
   }
 
   /** 200, or 304 without a body when the client has this version already. */
   public static Response read(
-      Exchange exchange,
+      ScimRequestContext exchange,
       String endpoint,
       StoredResource resource,
       AttributeSelection selection,
@@ -76,13 +75,19 @@ public final class Answers {
 
   /** 200 after a change. */
   public static Response changed(
-      Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+      ScimRequestContext exchange,
+      String endpoint,
+      StoredResource resource,
+      AttributeSelection selection) {
     return resource(Response.ok(), exchange, endpoint, resource, selection).build();
   }
 
   /** 201. */
   public static Response created(
-      Exchange exchange, String endpoint, StoredResource resource, AttributeSelection selection) {
+      ScimRequestContext exchange,
+      String endpoint,
+      StoredResource resource,
+      AttributeSelection selection) {
     return resource(
             Response.status(Response.Status.CREATED), exchange, endpoint, resource, selection)
         .build();
@@ -90,7 +95,7 @@ public final class Answers {
 
   /** 204 with the new version. */
   public static Response changedWithoutBody(
-      Exchange exchange, String endpoint, StoredResource resource) {
+      ScimRequestContext exchange, String endpoint, StoredResource resource) {
     return Response.noContent()
         .header("ETag", EntityTags.of(resource.version()))
         .contentLocation(location(exchange, endpoint, resource))
@@ -112,18 +117,10 @@ public final class Answers {
   /** An answer with resources of several types, each printed by the selection of its type. */
   public static AnswerWriter writer(
       AnswerBuffers buffers, TenantId tenant, Map<ResourceType, AttributeSelection> selections) {
-    return buffers.open(tenant, json -> selection(json, selections));
-  }
-
-  /** The views print {@code meta} before what clients sent, so the first type is the resource's. */
-  private static AttributeSelection selection(
-      String json, Map<ResourceType, AttributeSelection> selections) {
-    int type = json.indexOf(RESOURCE_TYPE) + RESOURCE_TYPE.length();
-    return selections.entrySet().stream()
-        .filter(entry -> json.startsWith(entry.getKey().name() + '"', type))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow();
+    Map<String, AttributeSelection> byType =
+        selections.entrySet().stream()
+            .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+    return buffers.open(tenant, byType::get);
   }
 
   /**
@@ -133,7 +130,7 @@ public final class Answers {
    * @param resource the resource, printed
    */
   public static Response large(
-      Exchange exchange,
+      ScimRequestContext exchange,
       String endpoint,
       Response.Status status,
       StoredResource stored,
@@ -150,7 +147,7 @@ public final class Answers {
 
   private static Response.ResponseBuilder resource(
       Response.ResponseBuilder response,
-      Exchange exchange,
+      ScimRequestContext exchange,
       String endpoint,
       StoredResource resource,
       AttributeSelection selection) {
@@ -162,7 +159,8 @@ public final class Answers {
         .header("ETag", EntityTags.of(resource.version()));
   }
 
-  private static URI location(Exchange exchange, String endpoint, StoredResource resource) {
+  private static URI location(
+      ScimRequestContext exchange, String endpoint, StoredResource resource) {
     return URI.create(exchange.baseUrl() + endpoint + "/" + resource.id());
   }
 

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.http;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -19,7 +19,7 @@ public class IfMatch {
    * @throws ScimException 400 when it is no list of entity tags; 428 when there is none, for a
    *     tenant that demands one (V-07, RFC 6585 section 3)
    */
-  public EntityTags read(Exchange exchange, String header) {
+  public EntityTags read(ScimRequestContext exchange, String header) {
     if (header == null && tenants.options(exchange.tenant()).rules().requiresIfMatch()) {
       throw new ScimException(
           428,

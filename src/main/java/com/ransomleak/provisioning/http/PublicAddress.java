@@ -30,6 +30,7 @@ public record PublicAddress(
   @ApplicationScoped
   public static class Reader {
     private static final Logger LOG = System.getLogger(PublicAddress.class.getName());
+    private static final String ATTRIBUTE = PublicAddress.class.getName();
     private static final long WARNING_INTERVAL = Duration.ofMinutes(1).toNanos();
 
     private ProxySettings settings;
@@ -42,8 +43,17 @@ public record PublicAddress(
       this.settings = settings;
     }
 
-    /** Reads a request; a header that is malformed is named in the result. */
+    /** Reads a request, once; a header that is malformed is named in the result. */
     public PublicAddress read(HttpServletRequest request) {
+      if (request.getAttribute(ATTRIBUTE) instanceof PublicAddress known) {
+        return known;
+      }
+      PublicAddress address = readHeaders(request);
+      request.setAttribute(ATTRIBUTE, address);
+      return address;
+    }
+
+    private PublicAddress readHeaders(HttpServletRequest request) {
       String peer = request.getRemoteAddr();
       String ownHost = host(request);
       if (!settings.isTrustedProxy(peer)) {
@@ -73,8 +83,8 @@ public record PublicAddress(
     private void warnOfUntrustedProxy(HttpServletRequest request, String peer) {
       long last = lastWarning.get();
       long now = System.nanoTime();
-      if (ProxySettings.isLoopback(peer)
-          && ForwardedHeaders.areIn(request)
+      if (ForwardedHeaders.areIn(request)
+          && ProxySettings.isLoopback(peer)
           && now - last >= WARNING_INTERVAL
           && lastWarning.compareAndSet(last, now)) {
         LOG.log(

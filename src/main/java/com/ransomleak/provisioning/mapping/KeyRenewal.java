@@ -4,7 +4,7 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +40,7 @@ public record KeyRenewal(String table, ResourceType type, UnaryOperator<JsonObje
             """
             select id, document, keys from provisioning.%s
             where tenant_id = ? and id > ? and exists (
-              select from jsonb_object_keys(document) name where lower(name) = any (?))
+              select from jsonb_object_keys(document::jsonb) name where lower(name) = any (?))
             order by id limit ? for no key update
             """
                 .formatted(table),

@@ -1,82 +1,81 @@
 package com.ransomleak.provisioning.mapping;
 
-import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.ResourceRow;
+import com.ransomleak.provisioning.store.ResourceRow.Link;
 import com.ransomleak.provisioning.store.ResourceSink;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Hands out the resources of a page with a bounded part of them in memory (ADR 18). The statement
- * that finds the page returns resources up to {@value #MAX_BYTES} bytes, which is all of an
- * ordinary page. Of the others it returns id and size; they are read in portions of that size. A
- * group that is larger by itself is read in pieces.
+ * that finds the page returns resources up to {@link PageStatement#MAX_BYTES}, which is all of an
+ * ordinary page. The others are read in portions of that size. The members of a group that is
+ * larger by itself come through a database cursor.
  */
-final class PageResources {
-  /** How many bytes of one page are in memory at the same time. */
-  private static final int MAX_BYTES = 2 * 1024 * 1024;
+public final class PageResources {
+  /** How many members are in memory at the same time. */
+  private static final int MEMBERS_FETCHED = 1_000;
 
-  private final Database database;
+  private static final String PORTION =
+      "select " + PageStatement.COLUMNS + " from %s where tenant_id = :tenant and id = any(:ids)";
+
+  private static final String MEMBERS =
+      """
+      select u.id, u.member_name as name
+      from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+      where m.tenant_id = :tenant and m.role_id = :role
+      order by m.user_id
+      """;
+
+  private final Jdbi jdbi;
   private final TenantId tenant;
+  private final String baseUrl;
   private final ResourceSink sink;
-  private final List<Row> portion = new ArrayList<>();
+  private final List<Entry> portion = new ArrayList<>();
   private long portionSize;
 
   /**
    * One resource of the page.
    *
-   * @param json null when it did not fit
+   * @param resource null when it did not fit
    */
-  record Row(ResourceList list, UUID id, long size, String json) {}
+  record Entry(ResourceList list, UUID id, long size, ResourceRow resource) {}
 
-  private PageResources(Database database, TenantId tenant, ResourceSink sink) {
-    this.database = database;
+  PageResources(Jdbi jdbi, TenantId tenant, String baseUrl, ResourceSink sink) {
+    this.jdbi = jdbi;
     this.tenant = tenant;
+    this.baseUrl = baseUrl;
     this.sink = sink;
   }
 
-  /**
-   * The columns {@code size} and {@code json} of a page.
-   *
-   * @param size the SQL expression for the size of a resource
-   * @param json the SQL expression for its JSON, which PostgreSQL evaluates only where it fits
-   * @param order the order of the page
-   */
-  static String columns(String size, String json, String order) {
-    return "%1$s as size, case when sum(%1$s) over (order by %3$s rows unbounded preceding) <= %4$d then %2$s end as json"
-        .formatted(size, json, order, MAX_BYTES);
+  /** A resource that was deleted since the page was found is left out. */
+  void write(List<Entry> page) {
+    page.forEach(this::add);
+    writePortion();
   }
 
-  /**
-   * Hands out the page, in the transaction that found it. A resource that was deleted meanwhile is
-   * left out.
-   */
-  static void write(Database database, TenantId tenant, List<Row> rows, ResourceSink sink) {
-    PageResources resources = new PageResources(database, tenant, sink);
-    rows.forEach(resources::add);
-    resources.writePortion();
-  }
-
-  private void add(Row row) {
-    if (row.json() != null) {
-      sink.resource(row.json());
-    } else if (row.size() > MAX_BYTES && row.list().isInPieces()) {
-      writePortion();
-      row.list().writeInPieces(database, tenant, row.id(), sink);
-    } else {
-      boolean fits =
-          portion.isEmpty()
-              || (row.list().equals(portion.get(0).list())
-                  && portionSize + row.size() <= MAX_BYTES);
-      if (!fits) {
-        writePortion();
-      }
-      portion.add(row);
-      portionSize += row.size();
+  private void add(Entry entry) {
+    if (entry.resource() != null) {
+      write(entry.list(), entry.resource());
+      return;
     }
+    boolean fits =
+        portion.isEmpty()
+            || (entry.list().equals(portion.get(0).list())
+                && portionSize + entry.size() <= PageStatement.MAX_BYTES);
+    if (!fits) {
+      writePortion();
+    }
+    portion.add(entry);
+    portionSize += entry.size();
   }
 
   private void writePortion() {
@@ -84,22 +83,70 @@ final class PageResources {
       return;
     }
     ResourceList list = portion.get(0).list();
-    Map<UUID, String> resources = new HashMap<>();
-    database.query(
-        "select id, "
-            + list.representation()
-            + " from "
-            + list.view()
-            + " where tenant_id = ? and id = any(cast(? as uuid[]))",
-        row -> resources.put(row.getObject(1, UUID.class), row.getString(2)),
-        tenant.value(),
-        portion.stream().map(row -> row.id().toString()).toArray(String[]::new));
-    for (Row row : portion) {
-      if (resources.containsKey(row.id())) {
-        sink.resource(resources.get(row.id()));
+    UUID[] ids = portion.stream().map(Entry::id).toArray(UUID[]::new);
+    Map<UUID, ResourceRow> resources =
+        jdbi
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(PORTION.formatted(list.view()))
+                        .bind("tenant", tenant)
+                        .bindArray("ids", UUID.class, (Object[]) ids)
+                        .mapTo(ResourceRow.class)
+                        .list())
+            .stream()
+            .collect(Collectors.toMap(ResourceRow::id, Function.identity()));
+    for (UUID id : ids) {
+      if (resources.containsKey(id)) {
+        write(list, resources.get(id));
       }
     }
     portion.clear();
     portionSize = 0;
+  }
+
+  private void write(ResourceList list, ResourceRow resource) {
+    if (resource.tooManyLinks()) {
+      writeGroup(resource);
+    } else {
+      String json = Representation.of(list.kind(), baseUrl, resource).json();
+      sink.resource(list.kind().type(), json);
+    }
+  }
+
+  /**
+   * Hands out a group with more members than fit into memory; in the caller's transaction, which
+   * has named the tenant.
+   */
+  public static void writeGroup(
+      TenantId tenant, Jdbi jdbi, String baseUrl, ResourceRow group, ResourceSink sink) {
+    new PageResources(jdbi, tenant, baseUrl, sink).writeGroup(group);
+  }
+
+  private void writeGroup(ResourceRow group) {
+    sink.group(Representation.aroundMembers(baseUrl, group), pieces -> members(group.id(), pieces));
+  }
+
+  private void members(UUID role, Consumer<String> pieces) {
+    List<Link> members = new ArrayList<>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(MEMBERS)
+                .setFetchSize(MEMBERS_FETCHED)
+                .bind("tenant", tenant)
+                .bind("role", role)
+                .mapTo(Link.class)
+                .forEach(
+                    member -> {
+                      members.add(member);
+                      if (members.size() == MEMBERS_FETCHED) {
+                        pieces.accept(Representation.members(baseUrl, members));
+                        members.clear();
+                      }
+                    }));
+    if (!members.isEmpty()) {
+      pieces.accept(Representation.members(baseUrl, members));
+    }
   }
 }

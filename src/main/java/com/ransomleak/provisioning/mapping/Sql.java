@@ -1,16 +1,16 @@
 package com.ransomleak.provisioning.mapping;
 
-import java.util.List;
+import java.util.Map;
 
 /**
- * A piece of SQL made of our own fragments only, and the values for its {@code ?} in their order
- * (F-24).
+ * A piece of SQL made of our own fragments only, and the values of its named parameters (F-24).
+ * Fragments may also name {@code :base_url}, the base of all addresses.
  *
  * @param parameters strings without U+0000 and half characters, UUIDs, booleans, integers, times
  */
-public record Sql(String text, List<Object> parameters) {
+public record Sql(String text, Map<String, Object> parameters) {
   public Sql {
-    parameters = List.copyOf(parameters);
+    parameters = Map.copyOf(parameters);
   }
 
   /**

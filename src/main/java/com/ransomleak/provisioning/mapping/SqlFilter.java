@@ -13,6 +13,7 @@ import com.ransomleak.provisioning.scim.filter.Filter.ValuePath;
 import com.ransomleak.provisioning.scim.filter.Operator;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Compiles a filter into a condition on the resource's table:
@@ -20,8 +21,8 @@ import java.util.List;
  * <pre>{@code
  * userName eq "Bob@X" and not (emails[type eq "work"])
  *
- * (u.user_name_key = ? and (exists (select from provisioning.user_email v
- *     where v.tenant_id = u.tenant_id and v.user_id = u.id and (v.keys ->> 'type') collate "C" = ?)) is not true)          ["bob@x", "work"]
+ * (u.user_name_key = :user1 and (exists (select from provisioning.user_email v
+ *     where v.tenant_id = u.tenant_id and v.user_id = u.id and (v.keys ->> 'type') collate "C" = :user2)) is not true)      {user1=bob@x, user2=work}
  * }</pre>
  *
  * It means what {@code FilterMatcher} means, which a test holds both to. Absent values are null and
@@ -29,15 +30,16 @@ import java.util.List;
  * true}; positive comparisons stay plain, because under row security only those use an index.
  * Values of multi-valued attributes are asked for with {@code exists}, never joined (F-10).
  */
-public final class SqlFilter {
+public final class SqlFilter implements Filter.Visitor<Void> {
   private final ResourceMapping mapping;
-  private final SqlText sql = new SqlText();
+  private final SqlText sql;
 
   /** The multi-valued attribute one of whose rows is spoken of, or null. */
   private AttributePath row;
 
   private SqlFilter(ResourceMapping mapping) {
     this.mapping = mapping;
+    this.sql = new SqlText(mapping.type().name().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -52,24 +54,28 @@ public final class SqlFilter {
   }
 
   private void condition(Filter filter) {
-    if (filter instanceof And and) {
-      joined(and.operands(), " and ");
-    } else if (filter instanceof Or or) {
-      joined(or.operands(), " or ");
-    } else if (filter instanceof Not not) {
-      sql.add("((");
-      condition(not.operand());
-      sql.add(") is not true)");
-    } else if (filter instanceof Comparison comparison) {
-      comparison(comparison);
-    } else if (filter instanceof Present present) {
-      present(present.path());
-    } else if (filter instanceof ValuePath valuePath) {
-      exists(valuePath.path(), () -> condition(valuePath.filter()));
-    }
+    filter.accept(this);
   }
 
-  private void joined(List<Filter> operands, String word) {
+  @Override
+  public Void and(And and) {
+    return joined(and.operands(), " and ");
+  }
+
+  @Override
+  public Void or(Or or) {
+    return joined(or.operands(), " or ");
+  }
+
+  @Override
+  public Void not(Not not) {
+    sql.add("((");
+    condition(not.operand());
+    sql.add(") is not true)");
+    return null;
+  }
+
+  private Void joined(List<Filter> operands, String word) {
     String before = "(";
     for (Filter operand : operands) {
       sql.add(before);
@@ -77,13 +83,15 @@ public final class SqlFilter {
       before = word;
     }
     sql.add(")");
+    return null;
   }
 
-  private void comparison(Comparison comparison) {
+  @Override
+  public Void comparison(Comparison comparison) {
     AttributePath attribute = comparison.path().parent();
     if (!isMultiValued(attribute) || attribute.equals(row)) {
       sql.compare(single(comparison.path()), comparison);
-      return;
+      return null;
     }
     boolean isNe = comparison.operator() == Operator.NE;
     sql.add(isNe ? "(" : "");
@@ -94,9 +102,12 @@ public final class SqlFilter {
       exists(attribute, () -> sql.add("true"));
       sql.add(")");
     }
+    return null;
   }
 
-  private void present(AttributePath path) {
+  @Override
+  public Void present(Present present) {
+    AttributePath path = present.path();
     if (!isMultiValued(path.parent()) || path.parent().equals(row)) {
       sql.present(single(path));
     } else {
@@ -110,6 +121,13 @@ public final class SqlFilter {
             }
           });
     }
+    return null;
+  }
+
+  @Override
+  public Void valuePath(ValuePath valuePath) {
+    exists(valuePath.path(), () -> condition(valuePath.filter()));
+    return null;
   }
 
   private Single single(AttributePath path) {

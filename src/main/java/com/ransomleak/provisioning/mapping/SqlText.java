@@ -14,15 +14,25 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** SQL while it is written: fragments, and what compares one expression with one value. */
 final class SqlText {
   private final StringBuilder text = new StringBuilder();
-  private final List<Object> parameters = new ArrayList<>();
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private final String prefix;
+
+  /**
+   * Nothing yet.
+   *
+   * @param prefix of the names of the parameters
+   */
+  SqlText(String prefix) {
+    this.prefix = prefix;
+  }
 
   Sql build() {
     return new Sql(text.toString(), parameters);
@@ -33,9 +43,15 @@ final class SqlText {
     return this;
   }
 
+  /** The fragment with a named parameter in place of each {@code ?}. */
   private SqlText add(String fragment, Object... values) {
-    parameters.addAll(List.of(values));
-    return add(fragment);
+    String named = fragment;
+    for (Object value : values) {
+      String name = prefix + (parameters.size() + 1);
+      parameters.put(name, value);
+      named = named.replaceFirst("\\?", ":" + name);
+    }
+    return add(named);
   }
 
   /** The attribute there has a value. */

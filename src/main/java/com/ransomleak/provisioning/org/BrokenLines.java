@@ -2,17 +2,17 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.org.Findings.Found;
 import com.ransomleak.provisioning.org.Findings.Person;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reporting lines and manager references that cannot be right: findings beside those of {@link
@@ -22,7 +22,26 @@ import java.util.stream.Stream;
 public class BrokenLines {
   private static final int NAMES = 5;
 
-  @Inject private Database database;
+  private static final String UNUSABLE =
+      """
+      select u.id, u.user_name, left(r.value, 60) as reference, length(r.value) as length
+      from provisioning.scim_user u
+      cross join lateral (
+        select u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') r (value)
+      where u.tenant_id = :tenant
+        and length(u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256
+      order by u.id limit :limit
+      """;
+
+  private static final String COUNT_UNUSABLE =
+      """
+      select count(*) from provisioning.scim_user u
+      where u.tenant_id = :tenant
+        and length(u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256
+      """;
+
+  @Inject private Jdbi jdbi;
+  @Inject private Findings findings;
   @Inject private Hierarchies hierarchies;
 
   /**
@@ -77,46 +96,21 @@ public class BrokenLines {
   /** References longer than any key. */
   @Transactional
   public Found<Unusable> unusable(TenantId tenant) {
-    database.enter(tenant.value());
-    String reference =
-        "u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->>"
-            + " 'value'";
-    String condition =
-        " from provisioning.scim_user u where u.tenant_id = ? and length(" + reference + ") > 256";
-    List<Unusable> items =
-        database.query(
-            "select u.id, u.document ->> 'userName', left("
-                + reference
-                + ", 60), length("
-                + reference
-                + ")"
-                + condition
-                + " order by u.id limit ?",
-            row ->
-                new Unusable(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getLong(4)),
-            tenant.value(),
-            Findings.LIMIT);
-    long total =
-        items.size() < Findings.LIMIT
-            ? items.size()
-            : database
-                .query("select count(*)" + condition, row -> row.getLong(1), tenant.value())
-                .get(0);
-    return new Found<>(total, items);
+    return findings.found(tenant, Unusable.class, UNUSABLE, COUNT_UNUSABLE);
   }
 
   private Map<UUID, String> names(TenantId tenant, Stream<UUID> ids) {
-    Map<UUID, String> names = new HashMap<>();
-    database.query(
-        "select id, document ->> 'userName' from provisioning.scim_user where tenant_id = ? and id"
-            + " = any (cast(? as uuid[]))",
-        row -> names.put(row.getObject(1, UUID.class), row.getString(2)),
-        tenant.value(),
-        ids.map(UUID::toString).toArray(String[]::new));
-    return names;
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select id, user_name from provisioning.scim_user
+                    where tenant_id = :tenant and id = any (:ids)
+                    """)
+                .bind("tenant", tenant)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .mapTo(Person.class)
+                .collect(Collectors.toMap(Person::id, Person::userName)));
   }
 }

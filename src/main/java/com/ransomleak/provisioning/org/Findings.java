@@ -1,14 +1,13 @@
 package com.ransomleak.provisioning.org;
 
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Standing conditions worth an admin's eye, as they are now; those of reporting lines are {@link
@@ -19,9 +18,89 @@ public class Findings {
   /** How many of a kind are named. */
   public static final int LIMIT = 100;
 
-  private static final int NAMES = 5;
+  private static final String DEPARTMENTS_WITHOUT_TEAM =
+      """
+      select
+        (array_agg(document order by id))[1]::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department' as name,
+        count(*) as people, (array_agg(user_name order by id))[1 : 5] as names
+      from provisioning.scim_user
+      where tenant_id = :tenant and team_id is null and department_key is not null
+      group by department_key order by count(*) desc, department_key limit :limit
+      """;
 
-  @Inject private Database database;
+  private static final String COUNT_DEPARTMENTS_WITHOUT_TEAM =
+      """
+      select count(distinct department_key) from provisioning.scim_user
+      where tenant_id = :tenant and team_id is null and department_key is not null
+      """;
+
+  private static final String WITHOUT_EXTERNAL_ID =
+      """
+      select u.id, u.user_name from provisioning.scim_user u
+      where u.tenant_id = :tenant and u.external_id is null and u.active and (
+        not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
+        or exists (select from provisioning.activity a
+          where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
+      order by u.id limit :limit
+      """;
+
+  private static final String COUNT_WITHOUT_EXTERNAL_ID =
+      """
+      select count(*) from provisioning.scim_user u
+      where u.tenant_id = :tenant and u.external_id is null and u.active and (
+        not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
+        or exists (select from provisioning.activity a
+          where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
+      """;
+
+  private static final String SHARED_EMAILS =
+      """
+      select s.value_key as email, s.people, array(
+        select distinct u.user_name from provisioning.user_email e
+        join provisioning.scim_user u on u.tenant_id = e.tenant_id and u.id = e.user_id
+        where e.tenant_id = :tenant and e.value_key = s.value_key limit 5) as names
+      from (
+        select value_key, count(distinct user_id) as people
+        from provisioning.user_email where tenant_id = :tenant and value_key is not null
+        group by value_key having count(distinct user_id) > 1) s
+      order by s.people desc, s.value_key limit :limit
+      """;
+
+  private static final String COUNT_SHARED_EMAILS =
+      """
+      select count(*) from (
+        select value_key from provisioning.user_email where tenant_id = :tenant and value_key is not null
+        group by value_key having count(distinct user_id) > 1) s
+      """;
+
+  private static final String UNKNOWN_MEMBERS =
+      """
+      select m.member as id, r.display_name as role, m.last_at as last, (
+        select a.id from provisioning.activity a
+        where a.tenant_id = m.tenant_id and a.resource_id = m.role_id::text
+          and jsonb_exists(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED', m.member) order by a.id desc limit 1) as entry
+      from provisioning.unknown_member m
+      join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+      where m.tenant_id = :tenant
+      order by m.last_at desc, m.role_id, m.member limit :limit
+      """;
+
+  private static final String COUNT_UNKNOWN_MEMBERS =
+      "select count(*) from provisioning.unknown_member where tenant_id = :tenant";
+
+  private static final String LOOK_ALIKE_ROLES =
+      """
+      select id, display_name as name, initcap(keys ->> 'looksLike') as built_in from provisioning.role
+      where tenant_id = :tenant and (keys ->> 'looksLike') is not null
+      order by id limit :limit
+      """;
+
+  private static final String COUNT_LOOK_ALIKE_ROLES =
+      """
+      select count(*) from provisioning.role where tenant_id = :tenant and (keys ->> 'looksLike') is not null
+      """;
+
+  @Inject private Jdbi jdbi;
 
   /** Some of something, and how many there are. */
   public record Found<T>(long total, List<T> items) {
@@ -61,28 +140,8 @@ public class Findings {
   /** Departments of which people are without a team, since none may be made for them. */
   @Transactional
   public Found<LonelyDepartment> departmentsWithoutTeam(TenantId tenant) {
-    database.enter(tenant.value());
-    List<LonelyDepartment> items =
-        database.query(
-            """
-            select (array_agg(document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department' order by id))[1],
-              count(*), (array_agg(document ->> 'userName' order by id))[1:5]
-            from provisioning.scim_user
-            where tenant_id = ? and team_id is null and department_key is not null
-            group by department_key order by count(*) desc, department_key limit ?
-            """,
-            row ->
-                new LonelyDepartment(
-                    row.getString(1),
-                    row.getLong(2),
-                    List.of((String[]) row.getArray(3).getArray())),
-            tenant.value(),
-            LIMIT);
     return found(
-        "select count(distinct department_key) from provisioning.scim_user where tenant_id = ? and"
-            + " team_id is null and department_key is not null",
-        tenant,
-        items);
+        tenant, LonelyDepartment.class, DEPARTMENTS_WITHOUT_TEAM, COUNT_DEPARTMENTS_WITHOUT_TEAM);
   }
 
   /**
@@ -92,49 +151,12 @@ public class Findings {
    */
   @Transactional
   public Found<Person> withoutExternalId(TenantId tenant) {
-    database.enter(tenant.value());
-    String condition =
-        " from provisioning.scim_user u where u.tenant_id = ? and external_id is null and active"
-            + " and (not exists (select from provisioning.credential c where c.tenant_id ="
-            + " u.tenant_id and c.user_id = u.id) or exists (select from provisioning.activity a"
-            + " where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind ="
-            + " 'provider'))";
-    List<Person> items =
-        database.query(
-            "select id, document ->> 'userName'" + condition + " order by id limit ?",
-            row -> new Person(row.getObject(1, UUID.class), row.getString(2)),
-            tenant.value(),
-            LIMIT);
-    return found("select count(*)" + condition, tenant, items);
+    return found(tenant, Person.class, WITHOUT_EXTERNAL_ID, COUNT_WITHOUT_EXTERNAL_ID);
   }
 
   @Transactional
   public Found<SharedEmail> sharedEmails(TenantId tenant) {
-    database.enter(tenant.value());
-    String shared =
-        """
-        select value_key, count(distinct user_id) as people
-        from provisioning.user_email where tenant_id = ? and value_key is not null
-        group by value_key having count(distinct user_id) > 1
-        """;
-    List<SharedEmail> items =
-        database.query(
-            "select s.value_key, s.people, array(select distinct u.document ->> 'userName' from"
-                + " provisioning.user_email e join provisioning.scim_user u on u.tenant_id ="
-                + " e.tenant_id and u.id = e.user_id where e.tenant_id = ? and e.value_key ="
-                + " s.value_key limit ?) from ("
-                + shared
-                + ") s order by s.people desc, s.value_key limit ?",
-            row ->
-                new SharedEmail(
-                    row.getString(1),
-                    row.getLong(2),
-                    Arrays.asList((String[]) row.getArray(3).getArray())),
-            tenant.value(),
-            NAMES,
-            tenant.value(),
-            LIMIT);
-    return found("select count(*) from (" + shared + ") s", tenant, items);
+    return found(tenant, SharedEmail.class, SHARED_EMAILS, COUNT_SHARED_EMAILS);
   }
 
   /**
@@ -143,58 +165,36 @@ public class Findings {
    */
   @Transactional
   public Found<UnknownMember> unknownMembers(TenantId tenant) {
-    database.enter(tenant.value());
-    String unknown =
-        """
-        from provisioning.unknown_member m
-        join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
-        where m.tenant_id = ?
-        """;
-    List<UnknownMember> items =
-        database.query(
-            """
-            select m.member, r.document ->> 'displayName', m.last_at, (
-              select a.id from provisioning.activity a
-              where a.tenant_id = m.tenant_id and a.resource_id = m.role_id::text
-                and jsonb_exists(a.tolerances -> 'UNKNOWN_MEMBER_SKIPPED', m.member) order by a.id desc limit 1)
-            """
-                + unknown
-                + " order by m.last_at desc, m.role_id, m.member limit ?",
-            row ->
-                new UnknownMember(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getObject(3, OffsetDateTime.class),
-                    row.getObject(4, UUID.class)),
-            tenant.value(),
-            LIMIT);
-    return found("select count(*) " + unknown, tenant, items);
+    return found(tenant, UnknownMember.class, UNKNOWN_MEMBERS, COUNT_UNKNOWN_MEMBERS);
   }
 
-  /** Roles whose name looks like a built-in role's by letters of another script (V17). */
+  /** Roles whose name looks like a built-in role's by letters of another script . */
   @Transactional
   public Found<LookAlikeRole> lookAlikeRoles(TenantId tenant) {
-    database.enter(tenant.value());
-    String lookAlike =
-        " from provisioning.role where tenant_id = ? and (keys ->> 'looksLike') is not null";
-    List<LookAlikeRole> items =
-        database.query(
-            "select id, document ->> 'displayName', initcap(keys ->> 'looksLike')"
-                + lookAlike
-                + " order by id limit ?",
-            row ->
-                new LookAlikeRole(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
-            tenant.value(),
-            LIMIT);
-    return found("select count(*)" + lookAlike, tenant, items);
+    return found(tenant, LookAlikeRole.class, LOOK_ALIKE_ROLES, COUNT_LOOK_ALIKE_ROLES);
   }
 
-  /** Counts only where the list may be cut. */
-  private <T> Found<T> found(String count, TenantId tenant, List<T> items) {
-    long total =
-        items.size() < LIMIT
-            ? items.size()
-            : database.query(count, row -> row.getLong(1), tenant.value()).get(0);
-    return new Found<>(total, items);
+  /**
+   * The first of something. Counts only where the list may be cut.
+   *
+   * @param list a query with {@code :tenant} and {@code :limit}
+   * @param count a query with {@code :tenant}
+   */
+  <T> Found<T> found(TenantId tenant, Class<T> type, String list, String count) {
+    return jdbi.withHandle(
+        handle -> {
+          List<T> items =
+              handle
+                  .createQuery(list)
+                  .bind("tenant", tenant)
+                  .bind("limit", LIMIT)
+                  .mapTo(type)
+                  .list();
+          long total =
+              items.size() < LIMIT
+                  ? items.size()
+                  : handle.createQuery(count).bind("tenant", tenant).mapTo(Long.class).one();
+          return new Found<>(total, items);
+        });
   }
 }

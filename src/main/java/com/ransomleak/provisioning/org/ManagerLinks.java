@@ -1,23 +1,20 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.OutOfOrderException;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
 import com.ransomleak.provisioning.user.UserChange;
 import com.ransomleak.provisioning.user.UserFollower;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reporting lines. A user's document keeps the manager reference as it was sent; the line is the
@@ -32,9 +29,9 @@ import java.util.UUID;
  * {@link ManagerReconciler} sweeps those. A line to oneself or in a circle is accepted here and cut
  * by whoever reads.
  *
- * <p>Round trips: one when the reference of a written user changed, one when a user comes, goes or
- * gets another key, whatever the number of reports; one for each {@value #PEOPLE} reports of who
- * goes.
+ * <p>Round trips: one when the reference of a written user changed, one when a user goes, gets
+ * another key, or comes while somebody refers to it, whatever the number of reports; one for each
+ * {@value #PEOPLE} reports of who goes.
  */
 @ApplicationScoped
 class ManagerLinks implements UserFollower {
@@ -44,18 +41,37 @@ class ManagerLinks implements UserFollower {
   /** How many people one statement links: it must be over in time, however many there are. */
   static final int PEOPLE = 5000;
 
-  @Inject private Database database;
+  private static final String RESOLVE =
+      """
+      select manager_id, people, provisioning.protect_user(:tenant, manager_id) as kept
+      from provisioning.resolve_manager(:tenant, :reference, :key, :order)
+      """;
+
+  /** No row, and no call of the function, when nobody refers to one of the keys. */
+  private static final String RELINK =
+      """
+      select linked, unlinked, moved, coalesce(busy, '{}') as busy
+      from provisioning.relink_managers(:tenant, :keys, :order, :people, cast(:gone as uuid))
+      where exists (select from provisioning.scim_user where tenant_id = :tenant and manager_reference_key = any (:keys))
+      """;
+
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
-  private record Resolved(UUID manager, long people, boolean kept) {}
+  /** Public, like {@link Relinked}, for the mapper of rows. */
+  public record Resolved(UUID managerId, long people, boolean kept) {}
 
-  private record Effect(long linked, long unlinked, long moved) {
+  /** How many reporting lines were changed in which way, or the users who were busy. */
+  public record Relinked(long linked, long unlinked, long moved, List<UUID> busy) {
+    private static final Relinked NOBODY = new Relinked(0, 0, 0, List.of());
+
     boolean isFull() {
       return linked + unlinked + moved >= PEOPLE;
     }
 
-    Effect and(Effect next) {
-      return new Effect(linked + next.linked, unlinked + next.unlinked, moved + next.moved);
+    Relinked and(Relinked next) {
+      return new Relinked(
+          linked + next.linked, unlinked + next.unlinked, moved + next.moved, List.of());
     }
   }
 
@@ -71,8 +87,8 @@ class ManagerLinks implements UserFollower {
       return;
     }
     Resolved resolved = resolve(change.tenant(), reference.get());
-    user.setManager(Optional.ofNullable(resolved.manager()));
-    if (resolved.manager() == null) {
+    user.setManager(Optional.ofNullable(resolved.managerId()));
+    if (resolved.managerId() == null) {
       change
           .consequences()
           .add(
@@ -87,12 +103,12 @@ class ManagerLinks implements UserFollower {
   @Override
   public void afterWrite(UserChange change) {
     Set<String> concerned = concernedKeys(change);
-    if (concerned.isEmpty()) {
+    if (concerned.isEmpty() || !change.referred()) {
       return;
     }
     boolean leaves = change.after().isEmpty();
-    Effect step = relink(change, concerned);
-    Effect effect = step;
+    Relinked step = relink(change, concerned);
+    Relinked effect = step;
     while (leaves && step.isFull()) {
       step = relink(change, concerned);
       effect = effect.and(step);
@@ -132,43 +148,40 @@ class ManagerLinks implements UserFollower {
       return new Resolved(null, 0, true);
     }
     Resolved resolved =
-        database
-            .query(
-                "select manager_id, people, provisioning.keep_user(?, manager_id) from"
-                    + " provisioning.resolve_manager(?, ?, ?, ?)",
-                row ->
-                    new Resolved(row.getObject(1, UUID.class), row.getLong(2), row.getBoolean(3)),
-                tenant.value(),
-                tenant.value(),
-                reference,
-                CaseFold.key(reference.strip()),
-                order(tenant))
-            .get(0);
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(RESOLVE)
+                    .bind("tenant", tenant)
+                    .bind("reference", reference)
+                    .bind("key", CaseFold.key(reference.strip()))
+                    .bind("order", order(tenant))
+                    .mapTo(Resolved.class)
+                    .one());
     if (!resolved.kept()) {
-      throw new OutOfOrderException(List.of(), List.of(resolved.manager()));
+      throw new OutOfOrderException(List.of(), List.of(resolved.managerId()));
     }
     return resolved;
   }
 
-  private Effect relink(UserChange change, Set<String> keys) {
-    return database
-        .query(
-            "select linked, unlinked, moved, busy from provisioning.relink(?, ?, ?, ?, ?)",
-            ManagerLinks::effect,
-            change.tenant().value(),
-            keys.toArray(String[]::new),
-            order(change.tenant()),
-            PEOPLE,
-            change.after().isPresent() ? null : change.id())
-        .get(0);
-  }
-
-  private static Effect effect(ResultSet row) throws SQLException {
-    Array busy = row.getArray(4);
-    if (busy != null && ((UUID[]) busy.getArray()).length > 0) {
-      throw new OutOfOrderException(List.of(), List.of((UUID[]) busy.getArray()));
+  private Relinked relink(UserChange change, Set<String> keys) {
+    Relinked relinked =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(RELINK)
+                    .bind("tenant", change.tenant())
+                    .bind("keys", keys.toArray(String[]::new))
+                    .bind("order", order(change.tenant()))
+                    .bind("people", PEOPLE)
+                    .bind("gone", change.after().isPresent() ? null : change.id())
+                    .mapTo(Relinked.class)
+                    .findFirst()
+                    .orElse(Relinked.NOBODY));
+    if (!relinked.busy().isEmpty()) {
+      throw new OutOfOrderException(List.of(), relinked.busy());
     }
-    return new Effect(row.getLong(1), row.getLong(2), row.getLong(3));
+    return relinked;
   }
 
   private String[] order(TenantId tenant) {

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Interval;
 import com.ransomleak.provisioning.tenant.Tenant;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;

@@ -3,17 +3,21 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Batches of the reconciliation, each one transaction, on one node at a time: the row of {@code
@@ -21,6 +25,7 @@ import java.util.Set;
  * point. An EJB, because on a timer's thread Payara enlists connections in an EJB's transaction
  * only, not in one that {@code @Transactional} began.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class ManagerSweep {
   /**
@@ -29,14 +34,29 @@ public class ManagerSweep {
    */
   static final int LIMIT = 1000;
 
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
   @Inject private Activity activity;
   @Inject private Tenants tenants;
   @Inject private OrgSettings settings;
 
-  private record Round(String cursor, boolean underWay, boolean due, boolean otherOrder) {}
+  private static final String PENDING =
+      """
+      select distinct manager_reference_key from provisioning.scim_user
+      where tenant_id = :tenant and manager_id is null and manager_reference_key is not null and manager_reference_key > :after
+      order by manager_reference_key limit :limit
+      """;
 
-  private record Effect(long linked, long others) {
+  private static final String ALL =
+      """
+      select distinct manager_reference_key from provisioning.scim_user
+      where tenant_id = :tenant and manager_reference_key is not null and manager_reference_key > :after
+      order by manager_reference_key limit :limit
+      """;
+
+  record Effect(long linked, long others) {
     boolean isFull() {
       return linked + others >= ManagerLinks.PEOPLE;
     }
@@ -50,11 +70,10 @@ public class ManagerSweep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public String pending(TenantId tenant, String after) {
-    if (round(tenant).isEmpty()) {
+    if (lockIfFree(tenant).isEmpty()) {
       return null;
     }
-    List<String> keys =
-        references(tenant, "manager_id is null and manager_reference_key is not null and", after);
+    List<String> keys = references(PENDING, tenant, after);
     Effect effect = relink(tenant, keys);
     tell(tenant, effect);
     return effect.isFull() ? after : last(keys);
@@ -67,20 +86,15 @@ public class ManagerSweep {
    *     that the button was pressed twice, or by two people
    * @return whether this made a round begin
    */
+  @Origin(Origin.Source.ADMIN)
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean begin(TenantId tenant, long asked, Actor actor) {
-    database.enter(tenant.value());
     insertIfNew(tenant);
-    boolean first =
-        1
-            == database.update(
-                "update provisioning.reconciliation set asked = asked + 1 where tenant_id = ? and"
-                    + " asked = ? and (finished_at is not null or manager_keys <> ?)",
-                tenant.value(),
-                asked,
-                order(tenant));
+    ReconciliationState state =
+        entities.find(ReconciliationState.class, tenant.value(), LockModeType.PESSIMISTIC_WRITE);
+    boolean first = state.request(asked, order(tenant));
     if (first) {
-      begin(tenant, "asked");
+      begin(tenant, state, "asked");
       activity.record(
           tenant,
           actor,
@@ -99,105 +113,105 @@ public class ManagerSweep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean all(TenantId tenant) {
-    Optional<Round> found = round(tenant);
-    if (found.isEmpty() || !(found.get().underWay() || found.get().due())) {
+    Optional<ReconciliationState> found = lockIfFree(tenant);
+    List<String> order = order(tenant);
+    if (found.isEmpty()) {
       return false;
     }
-    if (!found.get().underWay()) {
-      begin(tenant, found.get().otherOrder() ? "order" : "due");
+    ReconciliationState state = found.get();
+    if (!state.isUnderWay(order)) {
+      if (!state.isDue(order, settings.verifyInterval())) {
+        return false;
+      }
+      begin(tenant, state, state.hasOrder(order) ? "due" : "order");
     }
-    String cursor = found.get().underWay() ? found.get().cursor() : null;
-    List<String> keys = references(tenant, "manager_reference_key is not null and", cursor);
+    List<String> keys = references(ALL, tenant, state.getCursor());
     Effect effect = relink(tenant, keys);
     tell(tenant, effect);
     boolean again = effect.isFull();
     boolean over = !again && keys.size() < LIMIT;
-    database.update(
-        """
-        update provisioning.reconciliation set cursor = ?, checked = checked + ?, changed = changed + ?,
-          finished_at = case when ? then clock_timestamp() end
-        where tenant_id = ?
-        """,
-        again ? cursor : last(keys),
+    state.advance(
+        again ? state.getCursor() : last(keys),
         again ? 0 : keys.size(),
-        effect.linked() + effect.others(),
-        over,
-        tenant.value());
+        effect.linked() + effect.others());
+    if (over) {
+      state.finish();
+    }
     return !over;
   }
 
-  /**
-   * Names the tenant and locks its row; empty while another node is at work. A round that goes by
-   * another order of keys is not under way: it begins anew.
-   */
-  private Optional<Round> round(TenantId tenant) {
-    database.enterForTimer(tenant.value());
+  /** The tenant's row, locked; empty while another node is at work. */
+  private Optional<ReconciliationState> lockIfFree(TenantId tenant) {
     insertIfNew(tenant);
-    return database
-        .query(
-            """
-            select cursor, finished_at is null and manager_keys = ?,
-              manager_keys <> ? or finished_at < now() - cast(? as interval), manager_keys <> ?
-            from provisioning.reconciliation where tenant_id = ? for update skip locked
-            """,
-            row ->
-                new Round(
-                    row.getString(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4)),
-            order(tenant),
-            order(tenant),
-            settings.verifyInterval().toString(),
-            order(tenant),
-            tenant.value())
+    return entities
+        .createNamedQuery(ReconciliationState.LOCK_IF_FREE, ReconciliationState.class)
+        .setParameter(1, tenant.value())
+        .getResultList()
         .stream()
         .findFirst();
   }
 
   private void insertIfNew(TenantId tenant) {
-    database.update(
-        "insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at) values (?,"
-            + " ?, clock_timestamp()) on conflict do nothing",
-        tenant.value(),
-        order(tenant));
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at)
+                    values (:tenant, :order, clock_timestamp()) on conflict do nothing
+                    """)
+                .bind("tenant", tenant)
+                .bind("order", order(tenant).toArray(String[]::new))
+                .execute());
   }
 
-  private void begin(TenantId tenant, String cause) {
-    database.update(
-        """
-        update provisioning.reconciliation set manager_keys = ?, cause = ?, cursor = null, checked = 0, changed = 0,
-          total = (select count(distinct manager_reference_key) from provisioning.scim_user where tenant_id = ?),
-          started_at = clock_timestamp(), finished_at = null
-        where tenant_id = ?
-        """,
-        order(tenant),
-        cause,
-        tenant.value(),
-        tenant.value());
+  private void begin(TenantId tenant, ReconciliationState state, String cause) {
+    long references =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select count(distinct manager_reference_key)
+                        from provisioning.scim_user
+                        where tenant_id = :tenant
+                        """)
+                    .bind("tenant", tenant)
+                    .mapTo(Long.class)
+                    .one());
+    state.begin(order(tenant), cause, references);
   }
 
-  private List<String> references(TenantId tenant, String condition, String after) {
-    return database.query(
-        "select distinct manager_reference_key from provisioning.scim_user where tenant_id = ? and "
-            + condition
-            + " manager_reference_key > ? order by manager_reference_key limit ?",
-        row -> row.getString(1),
-        tenant.value(),
-        after == null ? "" : after,
-        LIMIT);
+  private List<String> references(String query, TenantId tenant, String after) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(query)
+                .bind("tenant", tenant)
+                .bind("after", after == null ? "" : after)
+                .bind("limit", LIMIT)
+                .mapTo(String.class)
+                .list());
   }
 
   private Effect relink(TenantId tenant, List<String> keys) {
     if (keys.isEmpty()) {
       return new Effect(0, 0);
     }
-    return database
-        .query(
-            "select linked, unlinked + moved from provisioning.relink(?, ?, ?, ?)",
-            row -> new Effect(row.getLong(1), row.getLong(2)),
-            tenant.value(),
-            keys.toArray(String[]::new),
-            order(tenant),
-            ManagerLinks.PEOPLE)
-        .get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select linked, unlinked + moved as others
+                    from provisioning.relink_managers(:tenant, :keys, :order, :limit)
+                    """)
+                .bind("tenant", tenant)
+                .bind("keys", keys.toArray(String[]::new))
+                .bind("order", order(tenant).toArray(String[]::new))
+                .bind("limit", ManagerLinks.PEOPLE)
+                .mapTo(Effect.class)
+                .one());
   }
 
   private void tell(TenantId tenant, Effect effect) {
@@ -216,8 +230,8 @@ public class ManagerSweep {
     }
   }
 
-  private String[] order(TenantId tenant) {
-    return tenants.options(tenant).managerKeys().toArray(String[]::new);
+  private List<String> order(TenantId tenant) {
+    return tenants.options(tenant).managerKeys();
   }
 
   private static String last(List<String> keys) {

@@ -1,11 +1,12 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.activity.Actor;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class Reconciliation {
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
   @Inject private Tenants tenants;
   @Inject private ManagerSweep sweep;
   @Inject private ManagerRound round;
@@ -52,27 +55,8 @@ public class Reconciliation {
   /** Empty in a new tenant, until the timer's first tick. */
   @Transactional
   public Optional<Progress> progress(TenantId tenant) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            """
-            select total, checked, changed, cause, asked, started_at, finished_at, manager_keys <> ?
-            from provisioning.reconciliation where tenant_id = ?
-            """,
-            row ->
-                new Progress(
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getString(4),
-                    row.getLong(5),
-                    row.getObject(6, OffsetDateTime.class),
-                    row.getObject(7, OffsetDateTime.class),
-                    row.getBoolean(8)),
-            tenants.options(tenant).managerKeys().toArray(String[]::new),
-            tenant.value())
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(entities.find(ReconciliationState.class, tenant.value()))
+        .map(state -> state.progress(tenants.options(tenant).managerKeys()));
   }
 
   /**

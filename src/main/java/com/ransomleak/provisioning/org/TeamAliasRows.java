@@ -1,12 +1,15 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.NameFold;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +28,13 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class TeamAliasRows {
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
   @Inject private Tenants tenants;
   @Inject private TeamNames names;
 
-  private record Row(String key, UUID team, boolean alias) {}
+  public record Row(String key, UUID team, boolean alias) {}
 
   /** In the caller's transaction; how many names lead elsewhere now. */
   int follow(TenantId tenant, List<String> told) {
@@ -68,13 +73,13 @@ class TeamAliasRows {
   private Map<String, Row> rows(TenantId tenant, Map<String, String> wanted) {
     Set<String> keys = new LinkedHashSet<>(wanted.keySet());
     wanted.values().stream().map(NameFold::key).forEach(keys::add);
-    return database
-        .query(
-            "select name_key, team_id, alias from provisioning.team_name where tenant_id = ? and"
-                + " (alias or name_key = any (?)) order by name_key",
-            row -> new Row(row.getString(1), row.getObject(2, UUID.class), row.getBoolean(3)),
-            tenant.value(),
-            keys.toArray(String[]::new))
+    // JPQL has no empty list.
+    keys.add("");
+    return entities
+        .createNamedQuery(TeamName.ALIASES_AND_NAMES, Row.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("names", keys)
+        .getResultList()
         .stream()
         .collect(
             Collectors.toMap(
@@ -82,35 +87,38 @@ class TeamAliasRows {
   }
 
   private int lead(TenantId tenant, Row row, UUID team) {
-    return database.update(
-        """
-        update provisioning.team_name set team_id = ?, alias = true,
-          covered_team_id = case when alias then covered_team_id else team_id end
-        where tenant_id = ? and name_key = ? and team_id = ?
-        """,
-        team,
-        tenant.value(),
-        row.key(),
-        row.team());
+    Optional<TeamName> name =
+        lock(tenant, row.key()).filter(found -> found.getTeamId().equals(row.team()));
+    name.ifPresent(found -> found.lead(team));
+    return name.isPresent() ? 1 : 0;
   }
 
   /** To the team whose name it was, or is, if there is one. */
   private int giveBack(TenantId tenant, String key) {
-    int given =
-        database.update(
-            """
-            update provisioning.team_name n set team_id = t.id, alias = false, covered_team_id = null
-            from provisioning.team t
-            where n.tenant_id = ? and n.name_key = ? and n.alias and t.tenant_id = n.tenant_id
-              and case when n.covered_team_id is null then t.name_key = n.name_key else t.id = n.covered_team_id end
-            """,
-            tenant.value(),
-            key);
-    return given > 0
-        ? given
-        : database.update(
-            "delete from provisioning.team_name where tenant_id = ? and name_key = ? and alias",
-            tenant.value(),
-            key);
+    Optional<TeamName> alias = lock(tenant, key).filter(TeamName::isAlias);
+    alias.ifPresent(
+        name ->
+            owner(tenant, name)
+                .ifPresentOrElse(team -> name.giveBack(team.getId()), () -> entities.remove(name)));
+    return alias.isPresent() ? 1 : 0;
+  }
+
+  private Optional<Team> owner(TenantId tenant, TeamName alias) {
+    return alias.getCoveredTeamId() == null
+        ? entities
+            .createNamedQuery(Team.BY_KEY, Team.class)
+            .setParameter("tenant", tenant.value())
+            .setParameter("key", alias.getKey())
+            .getResultList()
+            .stream()
+            .findFirst()
+        : Optional.ofNullable(
+            entities.find(Team.class, new EntityId(tenant, alias.getCoveredTeamId())));
+  }
+
+  private Optional<TeamName> lock(TenantId tenant, String key) {
+    return Optional.ofNullable(
+        entities.find(
+            TeamName.class, new TeamName.Key(tenant, key), LockModeType.PESSIMISTIC_WRITE));
   }
 }

@@ -5,20 +5,24 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
-import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Teams by an administrator's hand: made, renamed, archived, revived. Departments that wait for the
@@ -32,12 +36,13 @@ public class TeamEditing {
   /** As long as a department may be. */
   private static final int LONGEST_NAME = 256;
 
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
   @Inject private TeamNames names;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
-
-  private record Team(UUID id, String name, String key, boolean archived, long people) {}
 
   /**
    * Makes a team, and takes in whoever waits with that department.
@@ -47,7 +52,6 @@ public class TeamEditing {
   @Retried
   @Transactional
   public UUID create(TenantId tenant, String typed, Actor actor) {
-    database.enter(tenant.value());
     String name = checked(typed);
     String key = NameFold.key(name);
     UUID id = ResourceId.next();
@@ -74,11 +78,9 @@ public class TeamEditing {
   public boolean rename(TenantId tenant, UUID id, String seen, String typed, Actor actor) {
     String name = checked(typed);
     String key = NameFold.key(name);
-    database.enter(tenant.value());
     lockName(tenant, key);
     lockWaiting(tenant, key);
-    Optional<Team> team =
-        locked(tenant, id, "no key update").filter(found -> found.name().equals(seen));
+    Optional<Team> team = lock(tenant, id).filter(found -> found.getName().equals(seen));
     if (team.isEmpty()) {
       return false;
     }
@@ -87,27 +89,14 @@ public class TeamEditing {
     }
     List<String> consequences = new ArrayList<>();
     consequences.add("It was called \"" + seen + "\"; departments of that name still lead to it.");
-    if (!key.equals(team.get().key())) {
+    if (!key.equals(team.get().getNameKey())) {
       refuseTaken(tenant, key, id);
-      database.update(
-          // Where an alias leads here, the name stays when the alias goes.
-          "insert into provisioning.team_name as n (tenant_id, name_key, team_id) values (?, ?, ?)"
-              + " on conflict (tenant_id, name_key) do update set covered_team_id ="
-              + " excluded.team_id where n.alias and n.team_id = excluded.team_id",
-          tenant.value(),
-          key,
-          id);
+      insertName(tenant, key, id);
       // Somebody else may have been faster.
       refuseTaken(tenant, key, id);
       takeIn(tenant, key, id, consequences);
     }
-    database.update(
-        "update provisioning.team set name = ?, name_key = ?, made_by_hand = true where tenant_id ="
-            + " ? and id = ?",
-        name,
-        key,
-        tenant.value(),
-        id);
+    team.get().rename(name, key);
     record(tenant, "team.renamed", id, name, consequences, actor);
     return true;
   }
@@ -120,17 +109,23 @@ public class TeamEditing {
   @Retried
   @Transactional
   public boolean archive(TenantId tenant, UUID id, Actor actor) {
-    Optional<Team> team = locked(tenant, id, "update").filter(found -> !found.archived());
+    // Nobody joins the team before this is over.
+    Optional<Team> team =
+        Optional.ofNullable(
+                entities.find(Team.class, new EntityId(tenant, id), LockModeType.PESSIMISTIC_WRITE))
+            .filter(found -> !found.isArchived());
     if (team.isEmpty()) {
       return false;
     }
-    long people = team.get().people();
+    long people = people(tenant, id);
     if (people > 0) {
       throw ScimException.conflict(
           "Team \"%s\" still has %d %s. Their department decides: change it in your identity provider first."
-              .formatted(team.get().name(), people, people == 1 ? "person" : "people"));
+              .formatted(team.get().getName(), people, people == 1 ? "person" : "people"));
     }
-    return set(tenant, team.get(), "archived_at = now()", "team.archived", actor);
+    team.get().archive();
+    record(tenant, "team.archived", id, team.get().getName(), List.of(), actor);
+    return true;
   }
 
   /**
@@ -141,21 +136,46 @@ public class TeamEditing {
   @Retried
   @Transactional
   public boolean revive(TenantId tenant, UUID id, Actor actor) {
-    Optional<Team> team = locked(tenant, id, "no key update").filter(Team::archived);
-    return team.isPresent()
-        && set(
-            tenant, team.get(), "archived_at = null, empty_since = now()", "team.revived", actor);
+    Optional<Team> team = lock(tenant, id).filter(Team::isArchived);
+    if (team.isEmpty()) {
+      return false;
+    }
+    team.get().restore();
+    record(tenant, "team.revived", id, team.get().getName(), List.of(), actor);
+    return true;
   }
 
-  private boolean set(TenantId tenant, Team team, String columns, String action, Actor actor) {
-    database.update(
-        "update provisioning.team set made_by_hand = true, "
-            + columns
-            + " where tenant_id = ? and id = ?",
-        tenant.value(),
-        team.id());
-    record(tenant, action, team.id(), team.name(), List.of(), actor);
-    return true;
+  private long people(TenantId tenant, UUID team) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select count(*)
+                    from provisioning.scim_user
+                    where tenant_id = :tenant and team_id = :team
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", team)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Where an alias leads to the team, the name stays when the alias goes. */
+  private void insertName(TenantId tenant, String key, UUID team) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into provisioning.team_name as n (tenant_id, name_key, team_id) values (:tenant, :key, :team)
+                    on conflict (tenant_id, name_key) do update set covered_team_id = excluded.team_id
+                    where n.alias and n.team_id = excluded.team_id
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", key)
+                .bind("team", team)
+                .execute());
   }
 
   private static String checked(String typed) {
@@ -175,19 +195,18 @@ public class TeamEditing {
               + taken.get().name()
               + "\": it is its name, a former name or an alias.");
     }
-    database
-        .query(
-            "select name from provisioning.team where tenant_id = ? and name_key = ? and id is"
-                + " distinct from cast(? as uuid)",
-            row -> row.getString(1),
-            tenant.value(),
-            key,
-            own)
+    entities
+        .createNamedQuery(Team.BY_KEY, Team.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("key", key)
+        .getResultList()
+        .stream()
+        .filter(team -> !team.getId().equals(own))
         .forEach(
-            name -> {
+            team -> {
               throw ScimException.conflict(
                   "There is a team \""
-                      + name
+                      + team.getName()
                       + "\" already; the configuration makes its name an alias of another team.");
             });
     String meant = tenants.options(tenant).teamAliases().get(key);
@@ -200,17 +219,22 @@ public class TeamEditing {
   /** Those who were without a team because their department had none, and are locked. */
   private void takeIn(TenantId tenant, String key, UUID id, List<String> consequences) {
     int people =
-        database.update(
-            """
-            with waiting as (
-              select id from provisioning.scim_user where tenant_id = ? and department_key = ? and team_id is null
-              order by id for no key update skip locked)
-            update provisioning.scim_user u set team_id = ? from waiting w where u.tenant_id = ? and u.id = w.id
-            """,
-            tenant.value(),
-            key,
-            id,
-            tenant.value());
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        with waiting as (
+                          select id from provisioning.scim_user
+                          where tenant_id = :tenant and department_key = :key and team_id is null
+                          order by id for no key update skip locked)
+                        update provisioning.scim_user u set team_id = :team from waiting w
+                        where u.tenant_id = :tenant and u.id = w.id
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("key", key)
+                    .bind("team", id)
+                    .execute());
     if (people > 0) {
       consequences.add(
           people + (people == 1 ? " person" : " people") + " with this department joined it.");
@@ -222,51 +246,39 @@ public class TeamEditing {
    * (ADR 20).
    */
   private void lockName(TenantId tenant, String key) {
-    database.query(
-        "select provisioning.lock_names(?, cast(? as int[]))",
-        row -> true,
-        tenant.value(),
-        LockOrder.names(Set.of(TeamNames.lock(key))));
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery("select provisioning.lock_names(:tenant, cast(:names as int[]))")
+                .bind("tenant", tenant)
+                .bind("names", LockOrder.names(Set.of(TeamNames.lock(key))))
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** The people whom {@link #takeIn} takes in: users are locked before teams (ADR 20). */
   private void lockWaiting(TenantId tenant, String key) {
-    database.query(
-        "select id from provisioning.scim_user where tenant_id = ? and department_key = ? and"
-            + " team_id is null order by id for no key update",
-        row -> true,
-        tenant.value(),
-        key);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select id from provisioning.scim_user
+                    where tenant_id = :tenant and department_key = :key and team_id is null
+                    order by id for no key update
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", key)
+                .mapTo(UUID.class)
+                .list());
   }
 
-  /**
-   * Reads and locks a team.
-   *
-   * @param strength with {@code update} nobody joins before this is over
-   */
-  private Optional<Team> locked(TenantId tenant, UUID id, String strength) {
-    database.enter(tenant.value());
-    database.query(
-        "select id from provisioning.team where tenant_id = ? and id = ? for " + strength,
-        row -> true,
-        tenant.value(),
-        id);
-    return database
-        .query(
-            """
-            select t.id, t.name, t.name_key, t.archived_at is not null,
-              (select count(*) from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id = t.id)
-            from provisioning.team t where t.tenant_id = ? and t.id = ?
-            """,
-            row ->
-                new Team(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getBoolean(4),
-                    row.getLong(5)),
-            tenant.value(),
-            id)
+  private Optional<Team> lock(TenantId tenant, UUID id) {
+    return entities
+        .createNamedQuery(Team.LOCK, Team.class)
+        .setParameter(1, tenant.value())
+        .setParameter(2, id)
+        .getResultList()
         .stream()
         .findFirst();
   }

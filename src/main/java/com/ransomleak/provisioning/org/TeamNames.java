@@ -1,10 +1,9 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.NameFold;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The names by which departments find their team, table {@code team_name}: each team's own, its
@@ -27,7 +27,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class TeamNames {
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
   /**
@@ -63,19 +63,20 @@ class TeamNames {
   }
 
   Optional<Known> find(TenantId tenant, String key) {
-    return database
-        .query(
-            """
-            select t.id, t.name, t.archived_at is not null from provisioning.team_name n
-            join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
-            where n.tenant_id = ? and n.name_key = ?
-            """,
-            row ->
-                new Known(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3), false),
-            tenant.value(),
-            key)
-        .stream()
-        .findFirst();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select t.id as team, t.name, t.archived_at is not null as archived, false as made
+                    from provisioning.team_name n
+                    join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+                    where n.tenant_id = :tenant and n.name_key = :key
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", key)
+                .mapTo(Known.class)
+                .findOne());
   }
 
   /** By its alias or by itself. */
@@ -94,17 +95,24 @@ class TeamNames {
                         ? create(tenant, meant, meantKey, told)
                         : Optional.empty());
     team.ifPresent(known -> requireName(tenant, key));
-    // From now on the alias is found with one look.
-    return team.map(
-        known ->
-            known.madeIf(
-                database.update(
-                        "insert into provisioning.team_name (tenant_id, name_key, team_id, alias)"
-                            + " values (?, ?, ?, true) on conflict do nothing",
-                        tenant.value(),
-                        key,
-                        known.team())
-                    == 1));
+    return team.map(known -> known.madeIf(insertAlias(tenant, key, known.team())));
+  }
+
+  /** Departments of that name find the team with one query from now on. */
+  private boolean insertAlias(TenantId tenant, String key, UUID team) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        insert into provisioning.team_name (tenant_id, name_key, team_id, alias)
+                        values (:tenant, :key, :team, true) on conflict do nothing
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("key", key)
+                    .bind("team", team)
+                    .execute()
+                == 1);
   }
 
   /** Makes a team by this name, unless somebody else just did; the team of that name. */
@@ -124,7 +132,7 @@ class TeamNames {
    *     do so just now
    */
   private void requireName(TenantId tenant, String key) {
-    LockOrder.requireNames(database, tenant.value(), Set.of(lock(key)));
+    LockOrder.requireNames(jdbi, tenant, Set.of(lock(key)));
   }
 
   /** The lock of a name. */
@@ -138,34 +146,42 @@ class TeamNames {
    * @return false when there is one of that name
    */
   boolean insert(TenantId tenant, UUID id, String name, String key, boolean byHand) {
-    return database.update(
-            """
-            with made as (
-              insert into provisioning.team (tenant_id, id, name, name_key, made_by_hand) values (?, ?, ?, ?, ?)
-              on conflict do nothing returning tenant_id, name_key, id)
-            insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
-            """,
-            tenant.value(),
-            id,
-            name,
-            key,
-            byHand)
-        == 1;
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        with made as (
+                          insert into provisioning.team (tenant_id, id, name, name_key, made_by_hand)
+                          values (:tenant, :id, :name, :key, :by_hand)
+                          on conflict do nothing returning tenant_id, name_key, id)
+                        insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("id", id)
+                    .bind("name", name)
+                    .bind("key", key)
+                    .bind("by_hand", byHand)
+                    .execute()
+                == 1);
   }
 
   /**
    * Waits for nobody: another transaction that holds the team restores it too, or the timer does.
    */
   private void revive(TenantId tenant, Known team, List<String> told) {
-    database.update(
-        """
-        update provisioning.team set archived_at = null, empty_since = null
-        where tenant_id = ? and id = (
-          select id from provisioning.team where tenant_id = ? and id = ? for no key update skip locked)
-        """,
-        tenant.value(),
-        tenant.value(),
-        team.team());
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    update provisioning.team set archived_at = null, empty_since = null
+                    where tenant_id = :tenant and id = (
+                      select id from provisioning.team where tenant_id = :tenant and id = :team for no key update skip locked)
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", team.team())
+                .execute());
     told.add("Team \"" + team.name() + "\" is in use again.");
   }
 }

@@ -4,9 +4,9 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.schema.NameFold;
-import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.OutOfOrderException;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Batches that keep teams right, each one transaction: departments that still wait for a team get
@@ -24,6 +25,7 @@ import java.util.UUID;
  * departments belong now. Idempotent, and may die at any point; two nodes at once do nothing twice,
  * since what one has changed the other no longer finds.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class TeamUpkeep {
   /** How many people or teams a transaction changes. */
@@ -32,7 +34,50 @@ public class TeamUpkeep {
   /** How many departments get a team in one transaction, each by statements of its own. */
   private static final int DEPARTMENTS = 100;
 
-  @Inject private Database database;
+  private static final String DEPARTMENTS_OF_USERS_WITHOUT_TEAM =
+      """
+      select distinct on (u.department_key)
+        u.document::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
+      from provisioning.scim_user u
+      where u.tenant_id = :tenant and u.team_id is null and u.department_key is not null
+        and (:all or u.department_key = any (:known))
+        and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+      order by u.department_key, u.id limit :limit
+      """;
+
+  private static final String DEPARTMENTS_WITHOUT_TEAM =
+      """
+      select distinct on (u.department_key)
+        u.document::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
+      from provisioning.scim_user u
+      where u.tenant_id = :tenant and u.department_key is not null
+        and (:all or u.department_key = any (:known))
+        and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+      order by u.department_key, u.id limit :limit
+      """;
+
+  private static final String MARK_EMPTY =
+      """
+      with used as materialized (
+        select t.id, exists (select from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id = t.id) as used
+        from provisioning.team t where t.tenant_id = :tenant),
+      due as (
+        select t.id, u.used, t.archived_at is not null as archived, now() - t.empty_since > cast(:patience as interval) as over
+        from provisioning.team t join used u on u.id = t.id
+        where t.tenant_id = :tenant and case when u.used then t.empty_since is not null or t.archived_at is not null
+          else t.empty_since is null or t.archived_at is null and now() - t.empty_since > cast(:patience as interval) end
+        order by t.id limit :limit for no key update of t),
+      changed as (
+        update provisioning.team t set empty_since = case when not d.used then coalesce(t.empty_since, now()) end,
+          archived_at = case when not d.used then case when d.over then coalesce(t.archived_at, now()) else t.archived_at end end
+        from due d where t.tenant_id = :tenant and t.id = d.id
+        returning d.archived as before, t.archived_at is not null as after)
+      select count(*) filter (where after and not before) as archived, count(*) filter (where before and not after) as revived,
+        count(*) as all
+      from changed
+      """;
+
+  @Inject private Jdbi jdbi;
   @Inject private Activity activity;
   @Inject private Tenants tenants;
   @Inject private TeamNames names;
@@ -40,7 +85,7 @@ public class TeamUpkeep {
 
   private record Batch(List<UUID> people, UUID last) {}
 
-  private record Emptied(long archived, long revived, long all) {}
+  record Emptied(long archived, long revived, long all) {}
 
   /**
    * Makes the stored aliases those of the configuration.
@@ -49,7 +94,6 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean follow(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     List<String> told = new ArrayList<>();
     int changed = aliases.follow(tenant, told);
     if (changed > 0) {
@@ -67,9 +111,8 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean keep(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     List<String> told = new ArrayList<>();
-    boolean moreDepartments = makeTeams(tenant, "and u.team_id is null", told);
+    boolean moreDepartments = makeTeams(tenant, DEPARTMENTS_OF_USERS_WITHOUT_TEAM, told);
     int joined = assign(tenant, waiting(tenant));
     if (joined > 0) {
       told.add(joined + " people without a team joined the one that their department names.");
@@ -93,9 +136,8 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean makeTeamsToMoveTo(TenantId tenant) {
-    database.enterForTimer(tenant.value());
     List<String> told = new ArrayList<>();
-    boolean more = makeTeams(tenant, "", told);
+    boolean more = makeTeams(tenant, DEPARTMENTS_WITHOUT_TEAM, told);
     tell(tenant, told);
     return more;
   }
@@ -107,7 +149,6 @@ public class TeamUpkeep {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public UUID move(TenantId tenant, UUID after) {
-    database.enterForTimer(tenant.value());
     Batch batch = misplaced(tenant, after);
     int moved = assign(tenant, batch.people());
     tell(
@@ -121,31 +162,25 @@ public class TeamUpkeep {
   /**
    * Those that may be made: all, or where departments make none, those that an alias leads to.
    *
-   * @param whose a condition for the people whose departments count
+   * @param query for the departments
    */
-  private boolean makeTeams(TenantId tenant, String whose, List<String> told) {
+  private boolean makeTeams(TenantId tenant, String query, List<String> told) {
     boolean all = tenants.options(tenant).createTeams();
     Set<String> known = tenants.options(tenant).teamAliases().keySet();
     if (!all && known.isEmpty()) {
       return false;
     }
     List<String> departments =
-        database.query(
-            """
-            select distinct on (u.department_key)
-              u.document -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
-            from provisioning.scim_user u
-            where u.tenant_id = ? %s and u.department_key is not null
-              and (? or u.department_key = any (?))
-              and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
-            order by u.department_key, u.id limit ?
-            """
-                .formatted(whose),
-            row -> row.getString(1),
-            tenant.value(),
-            all,
-            known.toArray(String[]::new),
-            DEPARTMENTS);
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(query)
+                    .bind("tenant", tenant)
+                    .bind("all", all)
+                    .bind("known", known.toArray(String[]::new))
+                    .bind("limit", DEPARTMENTS)
+                    .mapTo(String.class)
+                    .list());
     List<TeamNames.Known> teams =
         departments.stream()
             .map(name -> lookUpOrMake(tenant, NameFold.spaces(name)))
@@ -168,31 +203,39 @@ public class TeamUpkeep {
   }
 
   private List<UUID> waiting(TenantId tenant) {
-    return database.query(
-        """
-        select u.id from provisioning.scim_user u
-        where u.tenant_id = ? and u.team_id is null and u.department_key is not null
-          and exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
-        limit ?
-        """,
-        row -> row.getObject(1, UUID.class),
-        tenant.value(),
-        LIMIT);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select u.id from provisioning.scim_user u
+                    where u.tenant_id = :tenant and u.team_id is null and u.department_key is not null
+                      and exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+                    limit :limit
+                    """)
+                .bind("tenant", tenant)
+                .bind("limit", LIMIT)
+                .mapTo(UUID.class)
+                .list());
   }
 
   private Batch misplaced(TenantId tenant, UUID after) {
     List<UUID> people =
-        database.query(
-            """
-            select u.id from provisioning.scim_user u
-            left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
-            where u.tenant_id = ? and u.id > ? and u.team_id is distinct from n.team_id
-            order by u.id limit ?
-            """,
-            row -> row.getObject(1, UUID.class),
-            tenant.value(),
-            after == null ? new UUID(0, 0) : after,
-            LIMIT);
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select u.id from provisioning.scim_user u
+                        left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+                        where u.tenant_id = :tenant and u.id > :after and u.team_id is distinct from n.team_id
+                        order by u.id limit :limit
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("after", after == null ? new UUID(0, 0) : after)
+                    .bind("limit", LIMIT)
+                    .mapTo(UUID.class)
+                    .list());
     return new Batch(people, people.isEmpty() ? null : people.get(people.size() - 1));
   }
 
@@ -201,59 +244,45 @@ public class TeamUpkeep {
     if (people.isEmpty()) {
       return 0;
     }
-    String ids = "{" + String.join(",", people.stream().map(UUID::toString).toList()) + "}";
-    database.query(
-        "select id from provisioning.scim_user where tenant_id = ? and id = any (cast(? as uuid[]))"
-            + " order by id for no key update",
-        row -> true,
-        tenant.value(),
-        ids);
-    return database.update(
-        """
-        with meant as (
-          select u.id, n.team_id from provisioning.scim_user u
-          left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
-          where u.tenant_id = ? and u.id = any (cast(? as uuid[])))
-        update provisioning.scim_user u set team_id = m.team_id from meant m
-        where u.tenant_id = ? and u.id = m.id and u.team_id is distinct from m.team_id
-        """,
-        tenant.value(),
-        ids,
-        tenant.value());
+    UUID[] ids = people.toArray(UUID[]::new);
+    return jdbi.withHandle(
+        handle -> {
+          handle
+              .createQuery(
+                  """
+                  select id from provisioning.scim_user where tenant_id = :tenant and id = any (:ids)
+                  order by id for no key update
+                  """)
+              .bind("tenant", tenant)
+              .bind("ids", ids)
+              .mapTo(UUID.class)
+              .list();
+          return handle
+              .createUpdate(
+                  """
+                  with meant as (
+                    select u.id, n.team_id from provisioning.scim_user u
+                    left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+                    where u.tenant_id = :tenant and u.id = any (:ids))
+                  update provisioning.scim_user u set team_id = m.team_id from meant m
+                  where u.tenant_id = :tenant and u.id = m.id and u.team_id is distinct from m.team_id
+                  """)
+              .bind("tenant", tenant)
+              .bind("ids", ids)
+              .execute();
+        });
   }
 
   private Emptied markEmpty(TenantId tenant) {
-    return database
-        .query(
-            """
-            with used as materialized (
-              select t.id, exists (select from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id = t.id) as used
-              from provisioning.team t where t.tenant_id = ?),
-            due as (
-              select t.id, u.used, t.archived_at is not null as archived, now() - t.empty_since > cast(? as interval) as over
-              from provisioning.team t join used u on u.id = t.id
-              where t.tenant_id = ? and case when u.used then t.empty_since is not null or t.archived_at is not null
-                else t.empty_since is null or t.archived_at is null and now() - t.empty_since > cast(? as interval) end
-              order by t.id limit ? for no key update of t),
-            changed as (
-              update provisioning.team t set empty_since = case when not d.used then coalesce(t.empty_since, now()) end,
-                archived_at = case when not d.used then case when d.over then coalesce(t.archived_at, now()) else t.archived_at end end
-              from due d where t.tenant_id = ? and t.id = d.id
-              returning d.archived as before, t.archived_at is not null as after)
-            select count(*) filter (where after and not before), count(*) filter (where before and not after), count(*) from changed
-            """,
-            row -> new Emptied(row.getLong(1), row.getLong(2), row.getLong(3)),
-            tenant.value(),
-            patience(tenant),
-            tenant.value(),
-            patience(tenant),
-            LIMIT,
-            tenant.value())
-        .get(0);
-  }
-
-  private String patience(TenantId tenant) {
-    return tenants.options(tenant).archiveEmptyTeamsAfter().toString();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(MARK_EMPTY)
+                .bind("tenant", tenant)
+                .bind("patience", tenants.options(tenant).archiveEmptyTeamsAfter().toString())
+                .bind("limit", LIMIT)
+                .mapTo(Emptied.class)
+                .one());
   }
 
   private void tell(TenantId tenant, List<String> done) {

@@ -8,11 +8,13 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 
 /**
- * Gives a request's place back when its answer is written, whatever became of it: a filter of
- * JAX-RS would not hear of a client that is gone, nor of an answer that is still on its way.
+ * Releases what a request holds of its tenant's limits when its answer is written, whatever became
+ * of it: a filter of JAX-RS would not hear of a client that is gone, nor of an answer that is still
+ * on its way.
  */
 @WebFilter({"/scim/*", "/api/*"})
 public class AdmissionFilter extends HttpFilter {
@@ -21,13 +23,13 @@ public class AdmissionFilter extends HttpFilter {
   private static final String BYTES = "provisioning.request-bytes";
 
   /** Keeps a place until the request ends. */
-  static void keep(Admission admission, HttpServletRequest request) {
-    request.setAttribute(ADMISSION, admission);
+  static void keep(Admission admission, ContainerRequestContext request) {
+    request.setProperty(ADMISSION, admission);
   }
 
   /** Keeps the bytes of the body until the request ends. */
-  static void keep(RequestBytes.Reservation bytes, HttpServletRequest request) {
-    request.setAttribute(BYTES, bytes);
+  static void keep(RequestBytes.Reservation bytes, ContainerRequestContext request) {
+    request.setProperty(BYTES, bytes);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.ErrorResponse;
@@ -28,12 +28,12 @@ import java.util.Optional;
 public class AnswerFilter implements ContainerResponseFilter {
   private static final MediaType SCIM_JSON = MediaType.valueOf(Scim.JSON);
 
-  @Inject private Refusals refusals;
+  @Inject private RejectionRecorder recorder;
   @Inject private HttpServletRequest servletRequest;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    identify(response, servletRequest);
+    identify(request, response);
     if (!response.getHeaders().containsKey("Cache-Control")) {
       response.getHeaders().putSingle("Cache-Control", "private, no-cache");
     }
@@ -44,7 +44,7 @@ public class AnswerFilter implements ContainerResponseFilter {
       exchange(request)
           .ifPresentOrElse(
               exchange -> record(exchange, refusal),
-              () -> refusals.withoutToken(request, servletRequest, refusal));
+              () -> recorder.withoutToken(request, servletRequest, refusal));
       return;
     }
     if (response.getEntity() instanceof String) {
@@ -58,30 +58,31 @@ public class AnswerFilter implements ContainerResponseFilter {
       response.setEntity(response.getEntity(), new Annotation[0], type);
     }
     exchange(request)
-        .filter(exchange -> !exchange.isRecorded())
-        .ifPresent(exchange -> refusals.toleratedRead(exchange, response.getStatus()));
+        .filter(exchange -> !exchange.notes().isRecorded())
+        .ifPresent(exchange -> recorder.toleratedRead(exchange, response.getStatus()));
   }
 
-  private void record(Exchange exchange, ScimException refusal) {
+  private void record(ScimRequestContext exchange, ScimException refusal) {
     if (refusal instanceof TooManyRequests tooMany) {
-      refusals.putOff(exchange, tooMany);
+      recorder.recordThrottled(exchange, tooMany);
     } else if (refusal.status() != 503) {
       // During an outage there is nowhere to write to; the log has it.
-      refusals.record(exchange, refusal);
+      recorder.record(exchange, refusal);
     }
   }
 
   /** Empty where no token was needed, or none was accepted. */
-  private static Optional<Exchange> exchange(ContainerRequestContext request) {
+  private static Optional<ScimRequestContext> exchange(ContainerRequestContext request) {
     return request.getSecurityContext() != null
-            && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange
+            && request.getSecurityContext().getUserPrincipal()
+                instanceof ScimRequestContext exchange
         ? Optional.of(exchange)
         : Optional.empty();
   }
 
   /** What every answer says of itself. */
-  static void identify(ContainerResponseContext response, HttpServletRequest request) {
-    response.getHeaders().putSingle("X-Request-Id", request.getAttribute(RequestFilter.REQUEST_ID));
+  static void identify(ContainerRequestContext request, ContainerResponseContext response) {
+    response.getHeaders().putSingle("X-Request-Id", request.getProperty(RequestFilter.REQUEST_ID));
   }
 
   /** Why an answer of 400 or more is none: what {@link ErrorMapper} says, or the status does. */

@@ -2,11 +2,11 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.FirstAdministrators;
 import com.ransomleak.provisioning.http.RequestSettings;
+import com.ransomleak.provisioning.store.SchemaMigrator;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.throttle.ThrottleSettings;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -15,13 +15,9 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Before the first request: migrates the schema, checks that the application's login is harmless,
@@ -39,12 +35,8 @@ public class DatabaseStartup {
   private static final Logger LOG = System.getLogger(DatabaseStartup.class.getName());
   private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
-  @Resource(lookup = "java:comp/env/jdbc/provisioning-migrator")
-  private DataSource migrator;
-
-  @Resource(lookup = "java:comp/env/jdbc/provisioning")
-  private DataSource application;
-
+  @Inject private SchemaMigrator migrator;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
   @Inject private PlatformSettings platform;
@@ -55,6 +47,8 @@ public class DatabaseStartup {
   private final Duration[] pauses = {
     Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8)
   };
+
+  record Login(String name, boolean privileged) {}
 
   private boolean prepared;
   private int failures;
@@ -109,13 +103,12 @@ public class DatabaseStartup {
 
   private void prepare() {
     try {
-      migrate();
-      refuseMightyLogin();
-      try (Connection connection = migrator.getConnection()) {
-        tenants.synchronise(connection);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("The database cannot be used: " + e.getMessage(), e);
+      migrator.migrate();
+      requireUnprivilegedLogin();
+      tenants.synchronise(migrator.jdbi());
+    } catch (JdbiException e) {
+      throw new IllegalStateException(
+          "The database cannot be used: " + StartupFailure.reason(e), e);
     }
     firstAdministrators.appoint();
   }
@@ -133,38 +126,30 @@ public class DatabaseStartup {
     }
   }
 
-  private void migrate() {
-    Flyway.configure(DatabaseStartup.class.getClassLoader())
-        .dataSource(migrator)
-        .schemas("provisioning")
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
-  }
-
   /**
-   * Row security does not bind superusers, owners and those who bypass it: with such a login
-   * tenants would not be walls.
+   * Row security does not bind superusers, owners and those who bypass it: with such a login the
+   * tenants would not be separated.
    */
-  private void refuseMightyLogin() throws SQLException {
-    try (Connection connection = application.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                select current_user, rolsuper or rolbypassrls
-                  or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                    where n.nspname = 'provisioning' and pg_has_role(c.relowner, 'member'))
-                from pg_roles where rolname = current_user
-                """)) {
-      row.next();
-      if (row.getBoolean(2)) {
-        throw new IllegalStateException(
-            "The data source jdbc/provisioning logs in as "
-                + row.getString(1)
-                + ", which is superuser, bypasses row security or owns tables. Let it log in as"
-                + " provisioning_app (db/roles.sql).");
-      }
+  private void requireUnprivilegedLogin() {
+    Login login =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select current_user as name, rolsuper or rolbypassrls
+                          or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                            where n.nspname = 'provisioning' and pg_has_role(c.relowner, 'member')) as privileged
+                        from pg_roles where rolname = current_user
+                        """)
+                    .mapTo(Login.class)
+                    .one());
+    if (login.privileged()) {
+      throw new IllegalStateException(
+          "The data source jdbc/provisioning logs in as "
+              + login.name()
+              + ", which is superuser, bypasses row security or owns tables. Let it log in as"
+              + " provisioning_app (db/roles.sql).");
     }
   }
 }

@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.tenant.Nodes;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -12,9 +11,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Says every fifteen seconds that this node runs, so that the database does not suspend its tenants
@@ -28,16 +26,14 @@ import javax.sql.DataSource;
 public class Heartbeat {
   private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
 
-  @Resource(lookup = "java:comp/env/jdbc/provisioning")
-  private DataSource application;
-
+  @Inject private Jdbi jdbi;
   @Inject private Nodes nodes;
 
   @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
   void tick() {
-    try (Connection connection = application.getConnection()) {
-      nodes.heartbeat(connection);
-    } catch (SQLException e) {
+    try {
+      jdbi.useHandle(nodes::heartbeat);
+    } catch (JdbiException e) {
       LOG.log(Level.DEBUG, "The next heartbeat tries again", e);
     }
   }
@@ -45,9 +41,9 @@ public class Heartbeat {
   /** Best effort: otherwise the node counts as running for a minute. */
   @PreDestroy
   void stop() {
-    try (Connection connection = application.getConnection()) {
-      nodes.leave(connection);
-    } catch (SQLException e) {
+    try {
+      jdbi.useHandle(nodes::leave);
+    } catch (JdbiException e) {
       LOG.log(Level.DEBUG, "The node could not say that it stops", e);
     }
   }

@@ -3,13 +3,13 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
-import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.report.OpenApiResource;
 import com.ransomleak.provisioning.report.ReportReader;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,44 +25,43 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 
 /**
- * Who reads reports? Whoever has a report token of the host's tenant; without a token, whoever is
- * signed in to that tenant's console and may view reports. A token for SCIM opens nothing here.
- * What the API is like, anybody may read at a tenant's host.
+ * Requires a report token of the host's tenant ({@link RequestAuthenticator}) or, when no token is
+ * sent, a session of the console whose user may view reports. A token for SCIM is rejected. The
+ * OpenAPI document needs neither.
  */
 @Provider
 @PreMatching
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class ReaderFilter implements ContainerRequestFilter {
-  @Inject private TokenCheck tokens;
+  @Inject private RequestAuthenticator authenticator;
   @Inject private Sessions sessions;
-  @Inject private HttpServletRequest servletRequest;
+  @Inject private CurrentRequest current;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    PublicAddress address = tokens.address(request, servletRequest);
+    HttpServletRequest servletRequest = current.get();
+    PublicAddress address = authenticator.address(request, servletRequest);
     String path = PathSegments.of(request).path();
-    boolean open = path.equals(OpenApiResource.PATH) && tokens.tenant(address).isPresent();
+    boolean open = path.equals(OpenApiResource.PATH) && authenticator.tenant(address).isPresent();
     if (!open) {
-      request.setSecurityContext(new Caller(reader(request, address, path)));
+      TenantId tenant =
+          request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
+              ? ofVisitor(request, servletRequest, address)
+              : authenticator
+                  .authenticate(request, servletRequest, address, "/api/" + path, Purpose.REPORTS)
+                  .tenant();
+      request.setSecurityContext(new Caller(new ReportReader(tenant)));
     }
-    // Nothing here changes anything: not even an unknown path answers other methods.
+    // Reports are read-only: unknown paths answer other methods with 405, too.
     if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
       throw new NotAllowedException("GET", new String[] {"HEAD"});
     }
   }
 
-  private ReportReader reader(ContainerRequestContext request, PublicAddress address, String path) {
-    if (request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
-      return visitor(address);
-    }
-    Exchange exchange =
-        tokens.exchange(request, servletRequest, address, "/api/" + path, Purpose.REPORTS);
-    return new ReportReader(exchange.tenant());
-  }
-
-  /** Like a program, somebody in front of the console has a place among the tenant's reports. */
-  private ReportReader visitor(PublicAddress address) {
+  /** The limits of the tenant's reports hold for users of the console, too. */
+  private TenantId ofVisitor(
+      ContainerRequestContext request, HttpServletRequest servletRequest, PublicAddress address) {
     SignedIn visitor =
         SessionCookie.read(servletRequest, address)
             .flatMap(secret -> signedIn(address, secret))
@@ -74,12 +73,12 @@ public class ReaderFilter implements ContainerRequestFilter {
           "Reports are for people with the permission View Reports. Ask an administrator for a"
               + " role that has it.");
     }
-    tokens.admit(visitor.tenant().id(), Purpose.REPORTS, servletRequest);
-    return new ReportReader(visitor.tenant().id());
+    authenticator.admit(visitor.tenant().id(), Purpose.REPORTS, request);
+    return visitor.tenant().id();
   }
 
   private Optional<SignedIn> signedIn(PublicAddress address, String secret) {
-    return tokens
+    return authenticator
         .tenant(address)
         .flatMap(tenant -> sessions.find(tenant.id(), tenant.subdomain(), secret, true));
   }

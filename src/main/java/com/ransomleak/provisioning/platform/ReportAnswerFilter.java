@@ -34,7 +34,7 @@ public class ReportAnswerFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    AnswerFilter.identify(response, servletRequest);
+    AnswerFilter.identify(request, response);
     response.getHeaders().putSingle("Cache-Control", "no-store");
     if (response.getEntity() instanceof StreamingOutput whole) {
       begin(whole, request, response);

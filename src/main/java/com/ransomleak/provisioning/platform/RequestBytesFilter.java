@@ -1,13 +1,12 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.throttle.RequestBytes;
 import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -28,15 +27,14 @@ import java.io.OutputStream;
 @Priority(Priorities.AUTHENTICATION + 1)
 public class RequestBytesFilter implements ContainerRequestFilter {
   @Inject private RequestBytes bytes;
-  @Inject private HttpServletRequest servletRequest;
 
   @Override
   public void filter(ContainerRequestContext request) {
     if (BodyFilter.hasBody(request)
         && request.getSecurityContext() != null
-        && request.getSecurityContext().getUserPrincipal() instanceof Exchange exchange) {
+        && request.getSecurityContext().getUserPrincipal() instanceof ScimRequestContext exchange) {
       RequestBytes.Reservation reservation = bytes.begin(exchange.tenant());
-      AdmissionFilter.keep(reservation, servletRequest);
+      AdmissionFilter.keep(reservation, request);
       Counting body = new Counting(request.getEntityStream(), reservation);
       body.reserve(request.getLength());
       request.setEntityStream(body);

@@ -4,14 +4,13 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.ResourceId;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /**
  * First of all filters, for SCIM and reports alike: gives the request its id and straightens its
@@ -23,13 +22,12 @@ import java.net.URI;
 @Priority(100)
 public class RequestFilter implements ContainerRequestFilter {
   static final String REQUEST_ID = "provisioning.request-id";
-
-  @Inject private HttpServletRequest servletRequest;
+  private static final Pattern SEPARATOR = Pattern.compile("[,;]");
 
   @Override
   public void filter(ContainerRequestContext request) {
-    // Where both the filters and the error mapper find it.
-    servletRequest.setAttribute(REQUEST_ID, ResourceId.next().toString());
+    // Properties of a request are attributes of the servlet's request.
+    request.setProperty(REQUEST_ID, ResourceId.next().toString());
     straightenPath(request);
     refuseStrangeQuality(request.getHeaderString(HttpHeaders.ACCEPT));
   }
@@ -39,7 +37,7 @@ public class RequestFilter implements ContainerRequestFilter {
     if (accept == null) {
       return;
     }
-    for (String parameter : accept.split("[,;]", -1)) {
+    for (String parameter : SEPARATOR.split(accept, -1)) {
       String[] parts = parameter.strip().split("=", 2);
       if (parts.length == 2 && parts[0].equalsIgnoreCase("q") && !isQuality(parts[1].strip())) {
         throw new ScimException(

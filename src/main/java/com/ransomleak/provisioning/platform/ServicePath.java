@@ -12,10 +12,14 @@ final class ServicePath {
   /** Pages, their files, and every path that nothing serves. */
   static boolean isConsole(HttpServletRequest request) {
     // As the server maps it: /scim/../sign-in is a page.
-    String path =
-        (request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo()))
-            .replaceAll("/+", "/");
-    return SERVICES.stream()
-        .noneMatch(service -> path.equals(service) || path.startsWith(service + "/"));
+    String mapped =
+        request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    String path = mapped.contains("//") ? mapped.replaceAll("/+", "/") : mapped;
+    return SERVICES.stream().noneMatch(service -> isBelow(path, service));
+  }
+
+  private static boolean isBelow(String path, String service) {
+    return path.startsWith(service)
+        && (path.length() == service.length() || path.charAt(service.length()) == '/');
   }
 }

@@ -1,7 +1,5 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.store.DatabaseFailure;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
@@ -12,6 +10,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Gives PostgreSQL the statistics of tables that grow for the first time, each second and not when
@@ -25,7 +25,7 @@ import java.lang.System.Logger.Level;
 public class SmallTables {
   private static final Logger LOG = System.getLogger(SmallTables.class.getName());
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
   private boolean small = true;
@@ -35,10 +35,13 @@ public class SmallTables {
     if (small && tenants.areLoaded()) {
       try {
         small =
-            database
-                .query("select provisioning.analyze_small_tables()", row -> row.getBoolean(1))
-                .get(0);
-      } catch (DatabaseFailure e) {
+            jdbi.withHandle(
+                handle ->
+                    handle
+                        .createQuery("select provisioning.analyze_small_tables()")
+                        .mapTo(Boolean.class)
+                        .one());
+      } catch (JdbiException e) {
         LOG.log(Level.DEBUG, "Tables were not analysed; the next second tries again", e);
       }
     }

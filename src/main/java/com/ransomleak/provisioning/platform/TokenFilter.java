@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.Tolerance;
@@ -17,32 +17,33 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Who is asking SCIM? Whoever has the tenant's token for it, and nobody else ({@link TokenCheck}).
- * Static discovery needs no token (§Dec-12); with one, {@code /ResourceTypes} shows what the tenant
- * has of its own.
+ * Requires the tenant's token for SCIM ({@link RequestAuthenticator}). Static discovery needs none
+ * (§Dec-12); with one, {@code /ResourceTypes} shows what the tenant has of its own.
  */
 @Provider
 @PreMatching
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class TokenFilter implements ContainerRequestFilter {
-  @Inject private TokenCheck tokens;
-  @Inject private HttpServletRequest servletRequest;
+  @Inject private RequestAuthenticator authenticator;
+  @Inject private CurrentRequest current;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    PublicAddress address = tokens.address(request, servletRequest);
+    HttpServletRequest servletRequest = current.get();
+    PublicAddress address = authenticator.address(request, servletRequest);
     PathSegments path = PathSegments.of(request);
     boolean anonymous = request.getHeaderString(HttpHeaders.AUTHORIZATION) == null;
     if (isOpen(request, path) && (anonymous || !path.endpoint().equals("ResourceTypes"))) {
       return;
     }
-    Exchange exchange =
-        tokens.exchange(request, servletRequest, address, path.belowBase(), Purpose.SCIM);
-    request.setSecurityContext(new Caller(exchange));
+    ScimRequestContext context =
+        authenticator.authenticate(
+            request, servletRequest, address, path.belowBase(), Purpose.SCIM);
+    request.setSecurityContext(new Caller(context));
     // After that, so that the activity tells of it when strict mode refuses it.
     if (request.getProperty(BodyFilter.NO_CONTENT_TYPE) != null) {
-      exchange.tolerances().record(Tolerance.MISSING_CONTENT_TYPE, request.getMethod());
+      context.tolerances().record(Tolerance.MISSING_CONTENT_TYPE, request.getMethod());
     }
   }
 

@@ -2,8 +2,12 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import com.ransomleak.provisioning.tenant.TokenVerifier.VerifiedToken;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * 401 with the challenge of RFC 6750 section 3: without an error code when no token came, with
@@ -13,18 +17,16 @@ class Unauthorized extends ScimException {
   private static final long serialVersionUID = 1L;
   private static final String INVALID = ", error=\"invalid_token\"";
   private static final String NO_TOKEN = "refused.tokenMissing";
+  private static final String UNKNOWN_TOKEN = "refused.tokenUnknown";
 
   private final String challenge;
   private final String action;
+  private final UUID token;
 
-  /** Whether there was none, so that nobody can have used one that is wrong. */
-  boolean isTokenMissing() {
-    return action.equals(NO_TOKEN);
-  }
-
-  private Unauthorized(Purpose purpose, String error, String action, String detail) {
+  private Unauthorized(Purpose purpose, String error, String action, UUID token, String detail) {
     super(401, null, detail);
     this.action = action;
+    this.token = token;
     this.challenge = "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : "reports") + "\"" + error;
   }
 
@@ -33,10 +35,25 @@ class Unauthorized extends ScimException {
         purpose,
         "",
         NO_TOKEN,
+        null,
         isScim(purpose)
             ? "No token was sent. Set the header Authorization to: Bearer <token>"
             : "Nobody is signed in to the console here, and no report token was sent. Set the"
                 + " header Authorization to: Bearer <token>");
+  }
+
+  /**
+   * Why a token opens nothing.
+   *
+   * @param token empty when nobody has it
+   * @param tenant whose host the request was sent to
+   */
+  static Unauthorized of(
+      Optional<VerifiedToken> token, BearerToken sent, TenantId tenant, Purpose purpose) {
+    if (token.isEmpty() || !token.get().isOf(tenant)) {
+      return unknownToken(purpose, sent);
+    }
+    return token.get().purpose() == purpose ? deadToken(token.get()) : otherPurpose(purpose);
   }
 
   /**
@@ -49,15 +66,17 @@ class Unauthorized extends ScimException {
             ? " The header carries no scheme; it should read: Bearer <token>"
             : " Check that the whole token was pasted, and that the base URL is this tenant's own.";
     return new Unauthorized(
-        purpose, INVALID, "refused.tokenUnknown", "The token is not valid here." + hint);
+        purpose, INVALID, UNKNOWN_TOKEN, null, "The token is not valid here." + hint);
   }
 
   /** Said only on the host of the tenant whose token it was. */
-  static Unauthorized otherPurpose(Purpose wanted) {
+  private static Unauthorized otherPurpose(Purpose wanted) {
     return new Unauthorized(
         wanted,
         INVALID,
         "refused.tokenOfOtherKind",
+        // A report token in the wrong place says nothing of how the provider's token is.
+        null,
         isScim(wanted)
             ? "This is a report token: it reads reports below /api/v1 and opens nothing here. Paste"
                 + " the token of the page SCIM provisioning into the identity provider."
@@ -66,15 +85,30 @@ class Unauthorized extends ScimException {
   }
 
   /** Said only on the host of the tenant whose token it was. */
-  static Unauthorized deadToken(Purpose purpose, ApiTokens.State state) {
-    String place = isScim(purpose) ? " into the identity provider" : " where reports are read";
+  private static Unauthorized deadToken(VerifiedToken token) {
+    String place =
+        isScim(token.purpose()) ? " into the identity provider" : " where reports are read";
     String detail =
-        state == ApiTokens.State.EXPIRED
+        token.state() == ApiTokens.State.EXPIRED
             ? "The token has expired. Generate a new one and paste it" + place + "."
             : "The token was revoked or replaced by a newer one. Paste the current token"
                 + place
                 + ", or generate a new one.";
-    return new Unauthorized(purpose, INVALID, "refused", detail);
+    return new Unauthorized(token.purpose(), INVALID, "refused", token.id(), detail);
+  }
+
+  /** Whether no token was sent, so that nobody can have used a wrong one. */
+  boolean isTokenMissing() {
+    return action.equals(NO_TOKEN);
+  }
+
+  boolean isTokenUnknown() {
+    return action.equals(UNKNOWN_TOKEN);
+  }
+
+  /** The id of a token of this tenant and purpose that is not accepted any more, or null. */
+  UUID token() {
+    return token;
   }
 
   /** What the activity calls it, when nobody's token was accepted. */

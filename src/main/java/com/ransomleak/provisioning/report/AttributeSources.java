@@ -1,8 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.People.Person;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -13,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Where each thing known of a person comes from: the newest line of the activity that says that it
@@ -24,10 +25,16 @@ import java.util.UUID;
 public class AttributeSources {
   private static final String CREATION = "";
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
   /** The newest source of each kind of place, {@code team}, {@code manager}, and of each role. */
   private record Places(Map<String, Source> kinds, Map<UUID, Source> roles) {}
+
+  private record Change(String kind, UUID role, String source, OffsetDateTime at) {
+    Source toSource() {
+      return new Source(source, null, at, null);
+    }
+  }
 
   /**
    * What is known of somebody's attributes.
@@ -69,50 +76,51 @@ public class AttributeSources {
   }
 
   private Map<String, Source> told(TenantId tenant, UUID person) {
-    Map<String, Source> sources = new HashMap<>();
-    database
-        .query(
-            """
-            select distinct on (c.attribute) c.attribute, %s, %s, a.at, a.id
-            from provisioning.activity a
-            cross join lateral jsonb_array_elements_text(
-              case a.action when 'user.created' then '[""]' else coalesce(a.changed, '[]') end) c (attribute)
-            where a.tenant_id = ? and a.resource_id = ? and a.resource_type = 'User'
-            order by c.attribute, a.id desc
-            """
-                .formatted(Source.KIND, Source.BY),
-            row ->
-                Map.entry(
-                    row.getString(1),
-                    new Source(
-                        row.getString(2),
-                        row.getString(3),
-                        row.getObject(4, OffsetDateTime.class),
-                        row.getObject(5, UUID.class))),
-            tenant.value(),
-            person.toString())
-        .forEach(line -> sources.put(line.getKey(), line.getValue()));
-    return sources;
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select distinct on (c.attribute) c.attribute,
+                      case a.actor_kind when 'provider' then 'scim' when 'person' then 'admin' else a.actor_kind end as kind,
+                      case a.actor_kind when 'person' then a.actor end as by, a.at, a.id as entry
+                    from provisioning.activity a
+                    cross join lateral jsonb_array_elements_text(
+                      case a.action when 'user.created' then '[""]' else coalesce(a.changed, '[]') end) c (attribute)
+                    where a.tenant_id = :tenant and a.resource_id = :resource and a.resource_type = 'User'
+                    order by c.attribute, a.id desc
+                    """)
+                .bind("tenant", tenant)
+                .bind("resource", person.toString())
+                .map(
+                    line ->
+                        Map.entry(
+                            line.getColumn("attribute", String.class), line.getRow(Source.class)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   private Places places(TenantId tenant, UUID person) {
     Places places = new Places(new HashMap<>(), new HashMap<>());
-    database.query(
-        """
-        select distinct on (kind, role) kind, case kind when 'role' then after_id end as role, source, at
-        from provisioning.placement_change where tenant_id = ? and user_id = ?
-        order by kind, role, id desc
-        """,
-        row -> {
-          Source source =
-              Source.ofPlacement(row.getString(3), row.getObject(4, OffsetDateTime.class));
-          UUID role = row.getObject(2, UUID.class);
-          return role == null
-              ? places.kinds().put(row.getString(1), source)
-              : places.roles().put(role, source);
-        },
-        tenant.value(),
-        person);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select distinct on (kind, role) kind, case kind when 'role' then after_id end as role, source, at
+                    from provisioning.assignment_change where tenant_id = :tenant and user_id = :user
+                    order by kind, role, id desc
+                    """)
+                .bind("tenant", tenant)
+                .bind("user", person)
+                .mapTo(Change.class)
+                .forEach(
+                    change -> {
+                      if (change.role() == null) {
+                        places.kinds().put(change.kind(), change.toSource());
+                      } else {
+                        places.roles().put(change.role(), change.toSource());
+                      }
+                    }));
     return places;
   }
 }

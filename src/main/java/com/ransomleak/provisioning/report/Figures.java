@@ -1,13 +1,13 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant in numbers: as it is now, and as it was at the end of each day. Days begin at midnight
@@ -15,7 +15,7 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Figures {
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
   /**
    * As of now.
@@ -45,65 +45,51 @@ public class Figures {
 
   @Transactional
   public Now now(TenantId tenant) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            """
-            with today as (
-              select coalesce(max(exchanges) filter (where day = (now() at time zone 'UTC')::date), 0) as exchanges,
-                coalesce(max(refused) filter (where day = (now() at time zone 'UTC')::date), 0) as refused,
-                coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
-              from provisioning.daily_figure where tenant_id = ?),
-            since as (
-              select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
-              from provisioning.activity a, today
-              where a.tenant_id = ? and a.id > today.last and a.actor_kind = 'provider'
-                and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
-            select p.active, p.inactive, p.pending, t.teams, today.exchanges + since.exchanges, today.refused + since.refused,
-              (select a.at from provisioning.activity a where a.tenant_id = ? and a.actor_kind = 'provider' order by a.id desc limit 1)
-            from today, since,
-              (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
-                  count(*) filter (where manager_id is null and manager_reference_key is not null) as pending
-                from provisioning.scim_user where tenant_id = ?) p,
-              (select count(*) as teams from provisioning.team where tenant_id = ? and archived_at is null) t
-            """,
-            row ->
-                new Now(
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getLong(4),
-                    row.getLong(3),
-                    row.getLong(5),
-                    row.getLong(6),
-                    row.getObject(7, OffsetDateTime.class)),
-            tenant.value(),
-            tenant.value(),
-            tenant.value(),
-            tenant.value(),
-            tenant.value())
-        .get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with today as (
+                      select coalesce(max(exchanges) filter (where day = (now() at time zone 'UTC')::date), 0) as exchanges,
+                        coalesce(max(refused) filter (where day = (now() at time zone 'UTC')::date), 0) as refused,
+                        coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
+                      from provisioning.daily_metrics where tenant_id = :tenant),
+                    since as (
+                      select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
+                      from provisioning.activity a, today
+                      where a.tenant_id = :tenant and a.id > today.last and a.actor_kind = 'provider'
+                        and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
+                    select p.active_people, p.inactive_people, p.pending_managers, t.teams,
+                      today.exchanges + since.exchanges as exchanges, today.refused + since.refused as refused,
+                      (select a.at from provisioning.activity a
+                        where a.tenant_id = :tenant and a.actor_kind = 'provider' order by a.id desc limit 1) as last_exchange
+                    from today, since,
+                      (select count(*) filter (where active) as active_people, count(*) filter (where not active) as inactive_people,
+                          count(*) filter (where manager_id is null and manager_reference_key is not null) as pending_managers
+                        from provisioning.scim_user where tenant_id = :tenant) p,
+                      (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
+                    """)
+                .bind("tenant", tenant)
+                .mapTo(Now.class)
+                .one());
   }
 
   /** Days with figures, oldest first, both ends included; a day nobody counted is not there. */
   @Transactional
   public List<Day> days(TenantId tenant, LocalDate from, LocalDate to) {
-    database.enter(tenant.value());
-    return database.query(
-        """
-        select day, active_people, inactive_people, teams, pending_managers, exchanges, refused
-        from provisioning.daily_figure where tenant_id = ? and day between ? and ? order by day
-        """,
-        row ->
-            new Day(
-                row.getObject(1, LocalDate.class),
-                row.getLong(2),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getLong(7)),
-        tenant.value(),
-        from,
-        to);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select day, active_people, inactive_people, teams, pending_managers, exchanges, refused
+                    from provisioning.daily_metrics where tenant_id = :tenant and day between :from and :to order by day
+                    """)
+                .bind("tenant", tenant)
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(Day.class)
+                .list());
   }
 }

@@ -1,22 +1,13 @@
 package com.ransomleak.provisioning.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Cuts a list into pages by the value that it is sorted by, and the id: a deep page costs no more
- * than the first, and nobody appears twice while others come and go. A list names what it can be
- * sorted by, first its own order:
- *
- * <pre>{@code
- * private static final List<SortKey> SORTS = List.of(
- *     new SortKey("userName", "u.user_name_key", "text"),
- *     new SortKey("created", "u.created_at", "timestamptz"));
- *
- * Keyset page = Keyset.of(request, SORTS, "u.id");
- * "select u.id, " + page.position() + " from … where u.tenant_id = ?" + page.condition() + page.order()
- * }</pre>
+ * than the first, and nobody appears twice while others come and go. {@link ReportQuery} puts its
+ * parts into a statement.
  */
 final class Keyset {
   private final ListRequest request;
@@ -54,8 +45,8 @@ final class Keyset {
     /** What a cursor carries, in SQL, as a value again. */
     private String parameter() {
       return isTime()
-          ? "timestamptz 'epoch' + cast(? as bigint) * interval '1 microsecond'"
-          : "cast(? as " + type + ")";
+          ? "timestamptz 'epoch' + cast(:after_value as bigint) * interval '1 microsecond'"
+          : "cast(:after_value as " + type + ")";
     }
   }
 
@@ -95,37 +86,32 @@ final class Keyset {
     return keyset;
   }
 
-  /** The value that the row is sorted by, as text, for {@link #cursor}. */
+  /** The columns {@code position} and {@code position_id}, from which {@link #cursor} is made. */
   String position() {
-    return key.position();
+    return "%s as position, %s as position_id".formatted(key.position(), id);
   }
 
   /** Begins with {@code and}; empty for the first page. */
   String condition() {
     return request.after().isEmpty()
         ? ""
-        : " and (%s, %s) %s (%s, cast(? as uuid))"
+        : " and (%s, %s) %s (%s, cast(:after_id as uuid))"
             .formatted(key.expression(), id, descending ? "<" : ">", key.parameter());
   }
 
   /** One more than the page holds, so that it is known whether another one follows. */
   String order() {
     String direction = descending ? " desc" : "";
-    return " order by %s%s, %s%s limit ?".formatted(key.expression(), direction, id, direction);
+    return "order by %s%s, %s%s limit :limit".formatted(key.expression(), direction, id, direction);
   }
 
-  /** The parameters of a statement that ends with {@link #condition} and {@link #order}. */
-  Object[] parameters(Object... before) {
-    List<Object> all = new ArrayList<>(List.of(before));
+  /** The parameters of {@link #condition} and {@link #order}. */
+  void bindTo(SqlStatement<?> statement) {
     request
         .after()
         .ifPresent(
-            after -> {
-              all.add(after.value());
-              all.add(after.id().toString());
-            });
-    all.add(request.limit() + 1);
-    return all.toArray();
+            after -> statement.bind("after_value", after.value()).bind("after_id", after.id()));
+    statement.bind("limit", request.limit() + 1);
   }
 
   Cursor cursor(String value, UUID rowId) {

@@ -1,11 +1,11 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /** Where somebody stands: who is above them, and how many are below. */
 @ApplicationScoped
@@ -13,7 +13,7 @@ public class ManagementChain {
   /** Longer ones are cut. */
   static final int LONGEST = 100;
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
   /** Somebody above. */
   public record Superior(UUID id, String userName, String displayName, boolean active) {}
@@ -34,7 +34,12 @@ public class ManagementChain {
   /** How many stand below, on the next level and on all; nobody counts as below themselves. */
   public record Below(long direct, long total) {}
 
-  private record Step(Superior superior, int level, boolean again) {}
+  private record Step(
+      UUID id, String userName, String displayName, boolean active, int level, boolean again) {
+    Superior superior() {
+      return new Superior(id, userName, displayName, active);
+    }
+  }
 
   /**
    * In the caller's transaction, which has named the tenant. A circle that does not lead back to
@@ -42,34 +47,27 @@ public class ManagementChain {
    */
   Above above(TenantId tenant, UUID person) {
     List<Step> steps =
-        database.query(
-            """
-            with recursive up (id, level) as (
-              select cast(? as uuid), 0
-              union all
-              select u.manager_id, up.level + 1 from up
-              join provisioning.scim_user u on u.tenant_id = ? and u.id = up.id
-              where u.manager_id is not null and up.level <= ?)
-              cycle id set again using way
-            select u.id, u.document ->> 'userName',\
-            """
-                + " "
-                + PersonSql.NAME
-                + ", u.active, up.level, up.again from up join provisioning.scim_user u on"
-                + " u.tenant_id = ? and u.id = up.id where up.level > 0 order by up.level",
-            row ->
-                new Step(
-                    new Superior(
-                        row.getObject(1, UUID.class),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getBoolean(4)),
-                    row.getInt(5),
-                    row.getBoolean(6)),
-            person,
-            tenant.value(),
-            LONGEST,
-            tenant.value());
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        with recursive up (id, level) as (
+                          select cast(:person as uuid), 0
+                          union all
+                          select u.manager_id, up.level + 1 from up
+                          join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
+                          where u.manager_id is not null and up.level <= :longest)
+                          cycle id set again using way
+                        select u.id, u.user_name, u.display_name, u.active, up.level, up.again
+                        from up join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
+                        where up.level > 0 order by up.level
+                        """)
+                    .bind("person", person)
+                    .bind("tenant", tenant)
+                    .bind("longest", LONGEST)
+                    .mapTo(Step.class)
+                    .list());
     End end =
         steps.stream().anyMatch(Step::again)
             ? End.CIRCLE
@@ -88,23 +86,20 @@ public class ManagementChain {
    * offset 0} holds the planner to the index, person by person.
    */
   Below below(TenantId tenant, UUID person) {
-    return database
-        .query(
+    return ReportQuery.one(
+            jdbi,
+            Below.class,
             """
             with recursive below (id, level) as (
-              select id, 1 from provisioning.scim_user where tenant_id = ? and manager_id = ? and id <> ?
+              select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :id and id <> :id
               union all
               select r.id, 2 from below b
               cross join lateral (
-                select id from provisioning.scim_user where tenant_id = ? and manager_id = b.id and id <> ? offset 0) r)
-            select count(*) filter (where level = 1), count(*) from below
+                select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
+            select count(*) filter (where level = 1) as direct, count(*) as total from below
             """,
-            row -> new Below(row.getLong(1), row.getLong(2)),
-            tenant.value(),
-            person,
-            person,
-            tenant.value(),
+            tenant,
             person)
-        .get(0);
+        .get();
   }
 }

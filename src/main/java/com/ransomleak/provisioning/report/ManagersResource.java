@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.Managers.Manager;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;

@@ -1,13 +1,9 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
-import java.util.ArrayList;
-import java.util.List;
+import com.ransomleak.provisioning.store.TenantId;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Which people a list is about; what is not asked is null. All that is asked must be true:
@@ -28,9 +24,10 @@ public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, W
     /** Neither a line nor a reference that could become one. */
     MANAGER(
         "manager",
-        "u.manager_id is null and u.keys #>>"
-            + " '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager,value}' is"
-            + " null"),
+        """
+        u.manager_id is null
+          and u.keys #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager,value}' is null\
+        """),
     EXTERNAL_ID("externalId", "u.external_id is null");
 
     private final String parameter;
@@ -85,58 +82,46 @@ public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, W
     throw Problem.badParameter("without", "team, manager or externalId");
   }
 
-  /** A condition over {@code scim_user u}, with its parameters. */
-  record Condition(String sql, List<Object> parameters) {}
-
   /**
-   * Begins with the tenant, so that it stands right behind {@code where}.
+   * As conditions about {@code scim_user u}.
    *
-   * @param search a part of a userName, a name or an e-mail address, or a whole id, externalId or
-   *     employeeNumber
+   * @param request its search text is a part of a userName, a name or an email address, or a whole
+   *     id, externalId or employeeNumber
    */
-  Condition condition(TenantId tenant, String search) {
-    StringBuilder sql = new StringBuilder("u.tenant_id = ?");
-    List<Object> parameters = new ArrayList<>(List.of(tenant.value()));
-    Function<Object, StringBuilder> parameter =
-        value -> {
-          parameters.add(value);
-          return sql;
-        };
+  ReportFilter conditions(TenantId tenant, ListRequest request) {
+    ReportFilter filter = new ReportFilter(tenant);
     if (active != null) {
-      parameter.apply(active).append(" and u.active = ?");
+      filter.and("u.active = :active", "active", active);
     }
     if (team != null) {
-      parameter.apply(team).append(" and u.team_id = ?");
+      filter.and("u.team_id = :team", "team", team);
     }
     if (role != null) {
-      parameters.add(tenant.value());
-      parameter
-          .apply(role)
-          .append(
-              " and u.id in (select user_id from provisioning.role_member where tenant_id = ? and"
-                  + " role_id = ?)");
+      filter.and(
+          """
+          u.id in (select user_id from provisioning.role_member where tenant_id = :tenant and role_id = :role)\
+          """,
+          "role",
+          role);
     }
     if (manager != null) {
-      parameters.add(manager);
       // Nobody is below themselves.
-      parameter.apply(manager).append(" and u.manager_id = ? and u.id <> ?");
+      filter.and("u.manager_id = :manager and u.id <> :manager", "manager", manager);
     }
     if (without != null) {
-      sql.append(" and ").append(without.condition);
+      filter.and(without.condition);
     }
-    if (!search.isEmpty()) {
-      String key = CaseFold.key(search);
-      sql.append(SEARCH);
-      parameters.addAll(List.of(key, key, tenant.value(), key, search, search, key));
+    if (!request.search().isEmpty()) {
+      filter.search(request, SEARCH).bind("exact", request.search());
     }
-    return new Condition(sql.toString(), parameters);
+    return filter;
   }
 
-  /** One look at all addresses, not one for each person. */
+  /** Reads all addresses once, not for each person. */
   private static final String SEARCH =
-      " and (strpos(u.user_name_key, ?) > 0 or strpos("
-          + PersonSql.NAME_KEY
-          + ", ?) > 0 or u.id in (select user_id from provisioning.user_email where tenant_id = ?"
-          + " and strpos(value_key, ?) > 0) or u.id = provisioning.as_id(?) or u.external_id = ? or"
-          + " u.employee_number = ?)";
+      """
+      (strpos(u.user_name_key, :search) > 0 or strpos(u.display_name_key, :search) > 0
+        or u.id in (select user_id from provisioning.user_email where tenant_id = :tenant and strpos(value_key, :search) > 0)
+        or u.id = provisioning.try_uuid(:exact) or u.external_id = :exact or u.employee_number = :search)\
+      """;
 }

@@ -4,29 +4,27 @@ import com.ransomleak.provisioning.report.ManagementChain.Above;
 import com.ransomleak.provisioning.report.ManagementChain.Below;
 import com.ransomleak.provisioning.report.People.Person;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
 
 /** Everything known of one person, as of now. Ten statements, whatever the size of the tenant. */
 @ApplicationScoped
 public class PersonReport {
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
   @Inject private People people;
   @Inject private ManagementChain chain;
@@ -109,7 +107,15 @@ public class PersonReport {
     }
   }
 
-  private record Row(JsonObject document, String reference, String key, OffsetDateTime pending) {}
+  private record Stored(
+      JsonObject document, String reference, String key, OffsetDateTime pendingSince) {}
+
+  private record Membership(
+      UUID id, String name, OffsetDateTime since, SortedSet<Permission> permissions) {
+    HeldRole from(Source source) {
+      return new HeldRole(id, name, since, permissions, source);
+    }
+  }
 
   /** Empty for an unknown id, for another tenant's, and for who was deleted. */
   @Transactional
@@ -118,81 +124,75 @@ public class PersonReport {
     if (known.isEmpty()) {
       return Optional.empty();
     }
-    database.enter(tenant.value());
     return people.find(tenant, known.get()).map(person -> known(tenant, person));
   }
 
   private Known known(TenantId tenant, Person person) {
-    Row row =
-        database
-            .query(
+    Stored stored =
+        ReportQuery.one(
+                jdbi,
+                Stored.class,
                 """
-                select document, document #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}',
-                  manager_reference_key, manager_pending_since
-                from provisioning.scim_user where tenant_id = ? and id = ?
+                select document, document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' as reference,
+                  manager_reference_key as key, manager_pending_since as pending_since
+                from provisioning.scim_user where tenant_id = :tenant and id = :id
                 """,
-                found ->
-                    new Row(
-                        ScimJson.parse(found.getString(1).getBytes(StandardCharsets.UTF_8)),
-                        found.getString(2),
-                        found.getString(3),
-                        found.getObject(4, OffsetDateTime.class)),
-                tenant.value(),
+                tenant,
                 person.id())
-            .get(0);
-    AttributeSources.Known known = sources.of(tenant, person, row.document());
+            .get();
+    AttributeSources.Known known = sources.of(tenant, person, stored.document());
     return new Known(
         person,
-        row.document(),
+        stored.document(),
         chain.above(tenant, person.id()),
         chain.below(tenant, person.id()),
         roles(tenant, person.id(), known),
-        reference(tenant, row, person.managerId() == null),
+        reference(tenant, stored, person.managerId() == null),
         known);
   }
 
   private List<HeldRole> roles(TenantId tenant, UUID person, AttributeSources.Known sources) {
-    return database.query(
-        """
-        select r.id, r.document ->> 'displayName', m.added_at,
-          array(select p.permission from provisioning.role_permission p where p.tenant_id = r.tenant_id and p.role_id = r.id)
-        from provisioning.role_member m
-        join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
-        where m.tenant_id = ? and m.user_id = ? order by r.name_key
-        """,
-        row -> {
-          UUID role = row.getObject(1, UUID.class);
-          return new HeldRole(
-              role,
-              row.getString(2),
-              row.getObject(3, OffsetDateTime.class),
-              Arrays.stream((String[]) row.getArray(4).getArray())
-                  .map(Permission::valueOf)
-                  .collect(Collectors.toCollection(TreeSet::new)),
-              sources.roles().getOrDefault(role, Source.EARLIER));
-        },
-        tenant.value(),
-        person);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select r.id, r.display_name as name, m.added_at as since,
+                      array(select p.permission from provisioning.role_permission p
+                        where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
+                    from provisioning.role_member m
+                    join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+                    where m.tenant_id = :tenant and m.user_id = :user order by r.name_key
+                    """)
+                .bind("tenant", tenant)
+                .bind("user", person)
+                .mapTo(Membership.class)
+                .map(role -> role.from(sources.roles().getOrDefault(role.id(), Source.EARLIER)))
+                .list());
   }
 
-  private Reference reference(TenantId tenant, Row row, boolean pending) {
-    if (row.reference() == null) {
+  private Reference reference(TenantId tenant, Stored stored, boolean pending) {
+    if (stored.reference() == null) {
       return null;
     }
     // Too long to be a key of anybody.
-    if (row.key() == null) {
-      return new Reference(row.reference(), pending, row.pending(), 0);
-    }
-    long meant =
-        database
-            .query(
-                "select people from provisioning.resolve_manager(?, ?, ?, ?)",
-                found -> found.getLong(1),
-                tenant.value(),
-                row.reference(),
-                row.key(),
-                tenants.options(tenant).managerKeys().toArray(String[]::new))
-            .get(0);
-    return new Reference(row.reference(), pending, row.pending(), meant);
+    long people = stored.key() == null ? 0 : people(tenant, stored);
+    return new Reference(stored.reference(), pending, stored.pendingSince(), people);
+  }
+
+  private long people(TenantId tenant, Stored stored) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select people from provisioning.resolve_manager(:tenant, :reference, :key, :manager_keys)\
+                    """)
+                .bind("tenant", tenant)
+                .bind("reference", stored.reference())
+                .bind("key", stored.key())
+                .bind("manager_keys", tenants.options(tenant).managerKeys().toArray(String[]::new))
+                .mapTo(Long.class)
+                .one());
   }
 }

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 

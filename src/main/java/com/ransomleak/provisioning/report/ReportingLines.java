@@ -1,17 +1,14 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.Keyset.SortKey;
-import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Who reports to somebody: directly, page by page; or on all levels, whole and one by one, since a
@@ -24,16 +21,39 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class ReportingLines {
-  private static final List<SortKey> SORTS =
-      List.of(
-          new SortKey("name", PersonSql.NAME_KEY, "text"),
-          new SortKey("userName", "u.user_name_key", "text"));
-  private static final String PERSON =
-      "select u.id, u.document ->> 'userName', "
-          + PersonSql.NAME
-          + ", u.document ->> 'title', t.name, u.active, u.manager_id, ";
+  private static final ReportQuery<Report> DIRECT =
+      new ReportQuery<>(
+          Report.class,
+          """
+          select u.id, u.user_name, u.display_name, u.title,
+            t.name as team, u.active, 1 as level, u.manager_id as manager, <position>
+          from provisioning.scim_user u
+          left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
+          where u.tenant_id = :tenant and u.manager_id = :manager and u.id <> :manager <filter>
+          <page>
+          """,
+          "u.id",
+          List.of(
+              new SortKey("name", "u.display_name_key", "text"),
+              new SortKey("userName", "u.user_name_key", "text")));
 
-  @Inject private Database database;
+  private static final String ALL_LEVELS =
+      """
+      with recursive below (id, level) as (
+        select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :manager and id <> :manager
+        union all
+        select r.id, b.level + 1 from below b
+        cross join lateral (
+          select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :manager offset 0) r)
+      select u.id, u.user_name, u.display_name, u.title,
+        t.name as team, u.active, b.level, u.manager_id as manager
+      from below b
+      join provisioning.scim_user u on u.tenant_id = :tenant and u.id = b.id
+      left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
+      order by b.level, u.display_name_key, u.id
+      """;
+
+  @Inject private Jdbi jdbi;
 
   /**
    * Somebody below a manager.
@@ -52,19 +72,16 @@ public class ReportingLines {
       int level,
       UUID manager) {}
 
-  private record Found(Report report, String position) {}
-
   /** Whether there is such a person. */
   @Transactional
   public boolean exists(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
-    return !database
-        .query(
-            "select from provisioning.scim_user where tenant_id = ? and id = ?",
-            row -> true,
-            tenant.value(),
+    return ReportQuery.one(
+            jdbi,
+            UUID.class,
+            "select id from provisioning.scim_user where tenant_id = :tenant and id = :id",
+            tenant,
             id)
-        .isEmpty();
+        .isPresent();
   }
 
   /**
@@ -73,95 +90,37 @@ public class ReportingLines {
    * @throws Problem 400
    */
   static void requireOrder(ListRequest request) {
-    Keyset.of(request, SORTS, "u.id");
+    DIRECT.requireOrder(request);
   }
 
   /** One page of those who report to the manager, by name. */
   @Transactional
   public Listing<Report> direct(TenantId tenant, UUID manager, ListRequest request) {
-    database.enter(tenant.value());
-    Keyset keyset = Keyset.of(request, SORTS, "u.id");
-    List<Found> rows =
-        database.query(
-            direct(keyset, request),
-            row -> new Found(report(row, 1), row.getString(8)),
-            keyset.parameters(parameters(tenant, manager, request)));
-    return Listing.of(
-            rows, request.limit(), row -> keyset.cursor(row.position(), row.report().id()))
-        .map(Found::report);
+    return DIRECT.page(jdbi, request, filter(tenant, manager, request));
   }
 
   /** All who report to the manager, one by one. */
   @Transactional
   public void eachDirect(
       TenantId tenant, UUID manager, ListRequest request, Consumer<Report> consumer) {
-    database.enter(tenant.value());
-    ListRequest whole = request.whole();
-    Keyset keyset = Keyset.of(whole, SORTS, "u.id");
-    database.each(
-        direct(keyset, whole),
-        row -> report(row, 1),
-        consumer,
-        keyset.parameters(parameters(tenant, manager, whole)));
+    DIRECT.each(jdbi, request, filter(tenant, manager, request), consumer);
   }
 
   /** All who stand below the manager, level by level, by name within each. */
   @Transactional
   public void eachBelow(TenantId tenant, UUID manager, Consumer<Report> consumer) {
-    database.enter(tenant.value());
-    database.each(
-        """
-        with recursive below (id, level) as (
-          select id, 1 from provisioning.scim_user where tenant_id = ? and manager_id = ? and id <> ?
-          union all
-          select r.id, b.level + 1 from below b
-          cross join lateral (
-            select id from provisioning.scim_user where tenant_id = ? and manager_id = b.id and id <> ? offset 0) r)
-        """
-            + PERSON
-            + "b.level from below b join provisioning.scim_user u on u.tenant_id = ? and u.id ="
-            + " b.id"
-            + PersonSql.JOIN_TEAM
-            + " order by b.level, "
-            + PersonSql.NAME_KEY
-            + ", u.id",
-        row -> report(row, row.getInt(8)),
-        consumer,
-        tenant.value(),
-        manager,
-        manager,
-        tenant.value(),
-        manager,
-        tenant.value());
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(ALL_LEVELS)
+                .bind("tenant", tenant)
+                .bind("manager", manager)
+                .setFetchSize(ReportQuery.FETCH_SIZE)
+                .mapTo(Report.class)
+                .forEach(consumer));
   }
 
-  private static String direct(Keyset keyset, ListRequest request) {
-    return PERSON
-        + keyset.position()
-        + " from provisioning.scim_user u"
-        + PersonSql.JOIN_TEAM
-        + " where u.tenant_id = ? and u.manager_id = ? and u.id <> ?"
-        + (request.search().isEmpty() ? "" : PersonSql.MATCHES)
-        + keyset.condition()
-        + keyset.order();
-  }
-
-  private static Object[] parameters(TenantId tenant, UUID manager, ListRequest request) {
-    String search = CaseFold.key(request.search());
-    return search.isEmpty()
-        ? new Object[] {tenant.value(), manager, manager}
-        : new Object[] {tenant.value(), manager, manager, search, search};
-  }
-
-  private static Report report(ResultSet row, int level) throws SQLException {
-    return new Report(
-        row.getObject(1, UUID.class),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        row.getBoolean(6),
-        level,
-        row.getObject(7, UUID.class));
+  private static ReportFilter filter(TenantId tenant, UUID manager, ListRequest request) {
+    return new ReportFilter(tenant).bind("manager", manager).searchPeople(request);
   }
 }

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.ReportingLines.Report;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;

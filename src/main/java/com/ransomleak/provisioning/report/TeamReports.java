@@ -2,21 +2,18 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.Keyset.SortKey;
 import com.ransomleak.provisioning.scim.schema.NameFold;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Teams with their head-counts, as of now; how those were is read from the figures of the days.
@@ -24,38 +21,34 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class TeamReports {
-  private static final String PEOPLE =
-      "(select count(*) from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id"
-          + " = t.id and ";
-
-  private static final String TODAY = "(now() at time zone 'UTC')::date";
-
-  /** The head-count of thirty days ago, nobody in a team that is younger; else of the first day. */
-  private static final String BEFORE =
-      """
-      coalesce(
-        (select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id and z.day <= %1$s - 30
-          order by z.day desc limit 1),
-        case when t.created_at > now() - interval '30 days' then 0 end,
-        (select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id order by z.day limit 1),
-        -1)\
-      """
-          .formatted(TODAY);
-
+  /**
+   * The head-count of thirty days ago is 0 in a team that is younger, else that of the first day
+   * that is known, else -1.
+   */
   private static final String TEAM =
-      "select t.id, t.name, "
-          + PEOPLE
-          + "u.active), "
-          + PEOPLE
-          + "not u.active), "
-          + BEFORE
-          + ", t.created_at, t.archived_at is not null, t.made_by_hand";
+      """
+      select t.id, t.name,
+        (select count(*) from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id = t.id and u.active) as people,
+        (select count(*) from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id = t.id and not u.active) as inactive,
+        coalesce(
+          (select z.people from provisioning.team_size z
+            where z.tenant_id = t.tenant_id and z.team_id = t.id and z.day <= (now() at time zone 'UTC')::date - 30
+            order by z.day desc limit 1),
+          case when t.created_at > now() - interval '30 days' then 0 end,
+          (select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id order by z.day limit 1),
+          -1) as before,
+        t.created_at, t.archived_at is not null as archived, t.made_by_hand, <position>
+      from provisioning.team t %s
+      where t.tenant_id = :tenant <filter>
+      <page>
+      """;
 
   /** Only where teams are sorted by it: all people of the tenant, from the index alone. */
   private static final String SIZES =
       """
-       left join (select team_id, count(*) as people from provisioning.scim_user
-        where tenant_id = ? and team_id is not null and active group by team_id) s on s.team_id = t.id\
+      left join (
+        select team_id, count(*) as people from provisioning.scim_user
+        where tenant_id = :tenant and team_id is not null and active group by team_id) s on s.team_id = t.id\
       """;
 
   private static final List<SortKey> SORTS =
@@ -64,13 +57,18 @@ public class TeamReports {
           new SortKey("people", "coalesce(s.people, 0)", "bigint"),
           new SortKey("created", "t.created_at", "timestamptz"));
 
-  @Inject private Database database;
+  private static final ReportQuery<CountedTeam> TEAMS =
+      new ReportQuery<>(CountedTeam.class, TEAM.formatted(""), "t.id", SORTS);
+  private static final ReportQuery<CountedTeam> TEAMS_BY_PEOPLE =
+      new ReportQuery<>(CountedTeam.class, TEAM.formatted(SIZES), "t.id", SORTS);
+
+  @Inject private Jdbi jdbi;
 
   /** Which teams are wanted. */
   public enum State {
-    ACTIVE(" and t.archived_at is null"),
-    ARCHIVED(" and t.archived_at is not null"),
-    ALL("");
+    ACTIVE("t.archived_at is null"),
+    ARCHIVED("t.archived_at is not null"),
+    ALL("true");
 
     private final String condition;
 
@@ -128,7 +126,20 @@ public class TeamReports {
   /** The head-count at the end of a day; of today, as it is. */
   public record Day(LocalDate day, long people) {}
 
-  private record Found(Team team, String position) {}
+  private record CountedTeam(
+      UUID id,
+      String name,
+      long people,
+      long inactive,
+      long before,
+      OffsetDateTime createdAt,
+      boolean archived,
+      boolean madeByHand) {
+    Team team() {
+      long change = before < 0 ? 0 : people - before;
+      return new Team(id, name, people, inactive, change, createdAt, archived, madeByHand);
+    }
+  }
 
   /**
    * Before a list is begun: it can be sorted so, and goes on from there.
@@ -136,71 +147,62 @@ public class TeamReports {
    * @throws Problem 400
    */
   static void requireOrder(ListRequest request) {
-    Keyset.of(request, SORTS, "t.id");
+    TEAMS.requireOrder(request);
   }
 
   /** One page. */
   @Transactional
   public Listing<Team> list(TenantId tenant, ListRequest request, State state) {
-    database.enter(tenant.value());
-    Keyset keyset = Keyset.of(request, SORTS, "t.id");
-    List<Found> rows =
-        database.query(
-            statement(keyset, request, state),
-            row -> new Found(team(row), row.getString(9)),
-            keyset.parameters(parameters(tenant, request)));
-    return Listing.of(rows, request.limit(), row -> keyset.cursor(row.position(), row.team().id()))
-        .map(Found::team);
+    return teams(request)
+        .page(jdbi, request, filter(tenant, request, state))
+        .map(CountedTeam::team);
   }
 
   /** All of them in that order, one by one. */
   @Transactional
   public void each(TenantId tenant, ListRequest request, State state, Consumer<Team> consumer) {
-    database.enter(tenant.value());
-    Keyset keyset = Keyset.of(request.whole(), SORTS, "t.id");
-    database.each(
-        statement(keyset, request, state),
-        TeamReports::team,
-        consumer,
-        keyset.parameters(parameters(tenant, request)));
+    teams(request)
+        .each(
+            jdbi,
+            request,
+            filter(tenant, request, state),
+            counted -> consumer.accept(counted.team()));
   }
 
-  private static String statement(Keyset keyset, ListRequest request, State state) {
-    return TEAM
-        + ", "
-        + keyset.position()
-        + from(request, state)
-        + keyset.condition()
-        + keyset.order();
+  private static ReportQuery<CountedTeam> teams(ListRequest request) {
+    return request.sort().endsWith("people") ? TEAMS_BY_PEOPLE : TEAMS;
+  }
+
+  private static ReportFilter filter(TenantId tenant, ListRequest request, State state) {
+    ReportFilter filter = new ReportFilter(tenant).and(state.condition);
+    return request.search().isEmpty()
+        ? filter
+        : filter.and("strpos(t.name_key, :search) > 0", "search", NameFold.key(request.search()));
   }
 
   /** Empty for an id that is no team of this tenant. */
   @Transactional
   public Optional<Team> find(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            TEAM + " from provisioning.team t where t.tenant_id = ? and t.id = ?",
-            TeamReports::team,
-            tenant.value(),
-            id)
-        .stream()
-        .findFirst();
+    return TEAMS.find(jdbi, tenant, id).map(CountedTeam::team);
   }
 
   /** The other names of a team, folded. */
   @Transactional
   public List<OtherName> otherNames(TenantId tenant, UUID id) {
-    database.enter(tenant.value());
-    return database.query(
-        """
-        select n.name_key, n.alias from provisioning.team_name n
-        join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
-        where n.tenant_id = ? and n.team_id = ? and n.name_key <> t.name_key order by n.name_key limit 100
-        """,
-        row -> new OtherName(row.getString(1), row.getBoolean(2)),
-        tenant.value(),
-        id);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select n.name_key as key, n.alias from provisioning.team_name n
+                    join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+                    where n.tenant_id = :tenant and n.team_id = :team and n.name_key <> t.name_key
+                    order by n.name_key limit 100
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", id)
+                .mapTo(OtherName.class)
+                .list());
   }
 
   /**
@@ -210,63 +212,29 @@ public class TeamReports {
    */
   @Transactional
   public List<Day> trend(TenantId tenant, UUID id, int days) {
-    database.enter(tenant.value());
-    return database.query(
-        """
-        select d.day::date, (select z.people from provisioning.team_size z
-            where z.tenant_id = ? and z.team_id = ? and z.day <= d.day order by z.day desc limit 1)
-          from generate_series(greatest(
-            (select coalesce(min(z.day), %1$s) from provisioning.team_size z where z.tenant_id = ? and z.team_id = ?), %1$s - ?), %1$s - 1, interval '1 day') d (day)
-        union all
-        select %1$s, (select count(*) from provisioning.scim_user u where u.tenant_id = ? and u.team_id = ? and u.active)
-        order by 1
-        """
-            .formatted(TODAY),
-        row -> new Day(row.getObject(1, LocalDate.class), row.getLong(2)),
-        tenant.value(),
-        id,
-        tenant.value(),
-        id,
-        days,
-        tenant.value(),
-        id);
-  }
-
-  private static String from(ListRequest request, State state) {
-    return " from provisioning.team t"
-        + (isByPeople(request) ? SIZES : "")
-        + " where t.tenant_id = ?"
-        + state.condition
-        + (request.search().isEmpty() ? "" : " and strpos(t.name_key, ?) > 0");
-  }
-
-  private static Object[] parameters(TenantId tenant, ListRequest request) {
-    List<Object> all = new ArrayList<>();
-    if (isByPeople(request)) {
-      all.add(tenant.value());
-    }
-    all.add(tenant.value());
-    if (!request.search().isEmpty()) {
-      all.add(NameFold.key(request.search()));
-    }
-    return all.toArray();
-  }
-
-  private static boolean isByPeople(ListRequest request) {
-    return request.sort().endsWith("people");
-  }
-
-  private static Team team(ResultSet row) throws SQLException {
-    long people = row.getLong(3);
-    long before = row.getLong(5);
-    return new Team(
-        row.getObject(1, UUID.class),
-        row.getString(2),
-        people,
-        row.getLong(4),
-        before < 0 ? 0 : people - before,
-        row.getObject(6, OffsetDateTime.class),
-        row.getBoolean(7),
-        row.getBoolean(8));
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with today (day) as (select (now() at time zone 'UTC')::date)
+                    select d.day::date as day, (select z.people from provisioning.team_size z
+                        where z.tenant_id = :tenant and z.team_id = :team and z.day <= d.day order by z.day desc limit 1) as people
+                      from today, generate_series(
+                        greatest(
+                          (select coalesce(min(z.day), today.day) from provisioning.team_size z where z.tenant_id = :tenant and z.team_id = :team),
+                          today.day - :days),
+                        today.day - 1, interval '1 day') d (day)
+                    union all
+                    select today.day, (select count(*) from provisioning.scim_user u
+                        where u.tenant_id = :tenant and u.team_id = :team and u.active)
+                      from today
+                    order by 1
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", id)
+                .bind("days", days)
+                .mapTo(Day.class)
+                .list());
   }
 }

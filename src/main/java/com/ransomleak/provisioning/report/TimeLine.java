@@ -1,23 +1,19 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonString;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * What became of a person, newest first: lines of the activity, and changes of manager, team and
@@ -30,30 +26,48 @@ import java.util.stream.Collectors;
 public class TimeLine {
   private static final String ORDER = "-at";
 
-  private static final String MICROSECONDS = "cast(extract(epoch from at) * 1000000 as bigint)";
-
   private static final String LINES =
       """
-      (select at, 1 as table_order, id, action as kind, %3$s as source, %4$s as by, changed, consequences, null::uuid as before_id, null::uuid as after_id
-        from provisioning.activity
-        where tenant_id = ? and resource_id = ? and resource_type = 'User'
-          and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'refused',
-            'administrator.appointed')%1$s
-        order by at desc, id desc limit ?)
-      union all
-      (select at, 0, id, kind, source, null, null, null, before_id, after_id from provisioning.placement_change
-        where tenant_id = ? and user_id = ?%2$s
-        order by at desc, id desc limit ?)
-      order by at desc, table_order desc, id desc limit ?
-      """;
-
-  private static final String NAMED =
-      """
-      select l.at, l.table_order, l.id, l.kind, l.source, l.by, l.changed, l.consequences, %s, %s, %s from (%s) l
+      select l.at, l.table_order, l.id, l.kind, l.source, l.by, l.changed, l.consequences,
+        cast(extract(epoch from l.at) * 1000000 as bigint) as microseconds,
+        l.before_id, <before_name> as before_name, l.after_id, <after_name> as after_name
+      from (
+        (select at, 1 as table_order, id, action as kind, case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end as source,
+            case actor_kind when 'person' then actor end as by,
+            array(select jsonb_array_elements_text(changed)) as changed,
+            array(select jsonb_array_elements_text(consequences)) as consequences,
+            null::uuid as before_id, null::uuid as after_id
+          from provisioning.activity
+          where tenant_id = :tenant and resource_id = :resource and resource_type = 'User'
+            and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'refused',
+              'administrator.appointed') <after_line>
+          order by at desc, id desc limit :limit)
+        union all
+        (select at, 0, id, kind, source, null, array[]::text[], array[]::text[], before_id, after_id
+          from provisioning.assignment_change
+          where tenant_id = :tenant and user_id = :user <after_change>
+          order by at desc, id desc limit :limit)
+        order by at desc, table_order desc, id desc limit :limit) l
       order by l.at desc, l.table_order desc, l.id desc
       """;
 
-  @Inject private Database database;
+  /** The name that something has now; null for what is gone. */
+  private static final String NAME =
+      """
+      case l.kind
+        when 'manager' then (select u.display_name from provisioning.scim_user u where u.tenant_id = :tenant and u.id = %1$s)
+        when 'team' then (select t.name from provisioning.team t where t.tenant_id = :tenant and t.id = %1$s)
+        when 'role' then (select r.display_name from provisioning.role r where r.tenant_id = :tenant and r.id = %1$s)
+      end\
+      """;
+
+  /** Continues after the last line of a page, which came from one of the two tables. */
+  private static final String AFTER =
+      """
+      and (cast(extract(epoch from at) * 1000000 as bigint), %d, id) < (:after_at, :after_table, :after_id)
+      """;
+
+  @Inject private Jdbi jdbi;
 
   /**
    * Something that happened.
@@ -68,8 +82,6 @@ public class TimeLine {
       List<String> changed,
       List<String> consequences) {}
 
-  private record Found(Line line, Cursor cursor) {}
-
   /**
    * One page; nothing of somebody who is not there.
    *
@@ -77,52 +89,44 @@ public class TimeLine {
    */
   @Transactional
   public Listing<Line> page(TenantId tenant, UUID person, Optional<Cursor> last, int limit) {
-    database.enter(tenant.value());
     Optional<Cursor> after = last.filter(TimeLine::isOurs);
-    List<Found> rows =
-        database.query(statement(after), TimeLine::found, parameters(tenant, person, after, limit));
-    return Listing.of(rows, limit, Found::cursor).map(Found::line);
+    List<Happening> rows =
+        jdbi.withHandle(handle -> query(handle, tenant, person, after, limit).list());
+    return Listing.of(rows, limit, Happening::cursor).map(Happening::line);
   }
 
   /** All of it, one by one. */
   @Transactional
   public void each(TenantId tenant, UUID person, Consumer<Line> consumer) {
-    database.enter(tenant.value());
-    database.each(
-        statement(Optional.empty()),
-        row -> found(row).line(),
-        consumer,
-        parameters(tenant, person, Optional.empty(), Integer.MAX_VALUE - 1));
-  }
-
-  private static String statement(Optional<Cursor> after) {
-    String earlier = " and (" + MICROSECONDS + ", %d, id) < (?, ?, ?)";
-    String lines =
-        LINES.formatted(
-            after.isPresent() ? earlier.formatted(1) : "",
-            after.isPresent() ? earlier.formatted(0) : "",
-            Source.KIND,
-            Source.BY);
-    return NAMED.formatted(MICROSECONDS, name("before_id"), name("after_id"), lines);
+    jdbi.useHandle(
+        handle ->
+            query(handle, tenant, person, Optional.empty(), Integer.MAX_VALUE - 1)
+                .forEach(happening -> consumer.accept(happening.line())));
   }
 
   /** One line more than wanted, so that it is known whether another one follows. */
-  private static Object[] parameters(
-      TenantId tenant, UUID person, Optional<Cursor> after, int limit) {
-    List<Object> parameters = new ArrayList<>(Collections.nCopies(6, tenant.value()));
-    for (Object who : List.of(person.toString(), person)) {
-      parameters.addAll(List.of(tenant.value(), who));
-      after.ifPresent(
-          cursor ->
-              parameters.addAll(
-                  List.of(
-                      Long.valueOf(cursor.value().split(" ", 2)[0]),
-                      Integer.valueOf(cursor.value().split(" ", 2)[1]),
-                      cursor.id())));
-      parameters.add(limit + 1);
-    }
-    parameters.add(limit + 1);
-    return parameters.toArray();
+  private static ResultIterable<Happening> query(
+      Handle handle, TenantId tenant, UUID person, Optional<Cursor> after, int limit) {
+    Query query =
+        handle
+            .createQuery(LINES)
+            .define("before_name", NAME.formatted("l.before_id"))
+            .define("after_name", NAME.formatted("l.after_id"))
+            .define("after_line", after.isPresent() ? AFTER.formatted(1) : "")
+            .define("after_change", after.isPresent() ? AFTER.formatted(0) : "")
+            .bind("tenant", tenant)
+            .bind("resource", person.toString())
+            .bind("user", person)
+            .bind("limit", limit + 1);
+    after.ifPresent(
+        cursor -> {
+          String[] position = cursor.value().split(" ", 2);
+          query
+              .bind("after_at", Long.valueOf(position[0]))
+              .bind("after_table", Integer.valueOf(position[1]))
+              .bind("after_id", cursor.id());
+        });
+    return query.setFetchSize(ReportQuery.FETCH_SIZE).mapTo(Happening.class);
   }
 
   /**
@@ -142,31 +146,43 @@ public class TimeLine {
     return cursor.sort().equals(ORDER) && cursor.value().matches("[0-9]{1,18} [01]");
   }
 
-  /** The name that something has now; null for what is gone. */
-  private static String name(String id) {
-    return """
-    case l.kind
-      when 'manager' then (select %2$s from provisioning.scim_user u where u.tenant_id = ? and u.id = l.%1$s)
-      when 'team' then (select t.name from provisioning.team t where t.tenant_id = ? and t.id = l.%1$s)
-      when 'role' then (select r.document ->> 'displayName' from provisioning.role r where r.tenant_id = ? and r.id = l.%1$s)
-    end, l.%1$s\
-    """
-        .formatted(id, PersonSql.NAME);
-  }
+  private record Happening(
+      OffsetDateTime at,
+      int tableOrder,
+      UUID id,
+      String kind,
+      String source,
+      String by,
+      List<String> changed,
+      List<String> consequences,
+      long microseconds,
+      UUID beforeId,
+      String beforeName,
+      UUID afterId,
+      String afterName) {
+    Line line() {
+      String sentence =
+          isActivity()
+              ? happened(kind, changed)
+              : moved(
+                  kind,
+                  new Place(beforeName, beforeId != null),
+                  new Place(afterName, afterId != null));
+      return new Line(
+          at,
+          new Source(source, by, at, isActivity() ? id : null),
+          sentence,
+          changed,
+          consequences);
+    }
 
-  private static Found found(ResultSet row) throws SQLException {
-    OffsetDateTime at = row.getObject(1, OffsetDateTime.class);
-    int table = row.getInt(2);
-    UUID id = row.getObject(3, UUID.class);
-    String kind = row.getString(4);
-    List<String> changed = texts(row.getString(7));
-    Source source = new Source(row.getString(5), row.getString(6), at, table == 1 ? id : null);
-    Place before = new Place(row.getString(10), row.getString(11) != null);
-    Place after = new Place(row.getString(12), row.getString(13) != null);
-    String sentence = table == 1 ? happened(kind, changed) : moved(kind, before, after);
-    return new Found(
-        new Line(at, source, sentence, changed, texts(row.getString(8))),
-        new Cursor(ORDER, row.getString(9) + " " + table, id));
+    Cursor cursor() {
+      return new Cursor(ORDER, microseconds + " " + tableOrder, id);
+    }
+
+    private boolean isActivity() {
+      return tableOrder == 1;
+    }
   }
 
   private static String happened(String action, List<String> changed) {
@@ -212,17 +228,5 @@ public class TimeLine {
             + (kind.equals("role") ? " lost: " : ": ")
             + before.or(gone)
             + (kind.equals("role") ? "." : " → none.");
-  }
-
-  private static List<String> texts(String json) {
-    // The reader takes objects only.
-    return json == null
-        ? List.of()
-        : ScimJson.parse(("{\"items\":" + json + "}").getBytes(StandardCharsets.UTF_8))
-            .getJsonArray("items")
-            .getValuesAs(JsonString.class)
-            .stream()
-            .map(JsonString::getString)
-            .toList();
   }
 }

@@ -1,18 +1,20 @@
 package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.OutOfOrderException;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.user.UserChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Keeps a tenant from being locked out of its console (L-05): the last active user with {@code
@@ -40,14 +42,20 @@ class AdministratorGuard {
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id and u.active
       left join provisioning.credential c
         on c.tenant_id = u.tenant_id and c.user_id = u.id and c.sign_in_key = u.user_name_key
-      where p.tenant_id = ?
+      where p.tenant_id = :tenant
       """;
 
-  private static final String LOCK = "select provisioning.lock_administrators(?, ?, ?, ?)";
+  private static final String LOCK =
+      "select provisioning.lock_administrators(:tenant, :user, :role, :permissions)";
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
-  private record Orphaned(Permission permission, boolean hadPassword) {}
+  /**
+   * A permission that nobody would hold any more. Public for the mapper of rows.
+   *
+   * @param hadPassword whether somebody with a password holds it now
+   */
+  public record Orphaned(Permission permission, boolean hadPassword) {}
 
   /**
    * Takes the lock that keeps two who leave at once from taking each other for the one who stays;
@@ -58,16 +66,19 @@ class AdministratorGuard {
    * @return whether a guarded permission is at stake
    */
   private boolean isAtStake(TenantId tenant, UUID user, UUID role) {
-    return database
-        .query(
-            LOCK,
-            row -> Optional.ofNullable(row.getObject(1, Boolean.class)),
-            tenant.value(),
-            user,
-            role,
-            names(GUARDED))
-        .get(0)
-        .orElseThrow(() -> new OutOfOrderException(List.of(), List.of()));
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LOCK)
+                .bind("tenant", tenant)
+                .bind("user", user)
+                .bind("role", role)
+                .bind("permissions", names(GUARDED))
+                .mapTo(Boolean.class)
+                .stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new OutOfOrderException(List.of(), List.of())));
   }
 
   /**
@@ -84,24 +95,23 @@ class AdministratorGuard {
           """
           with lost as (
             select p.permission, exists (
-              select from provisioning.credential c where c.tenant_id = m.tenant_id and c.user_id = m.user_id) as password
+              select from provisioning.credential c where c.tenant_id = m.tenant_id and c.user_id = m.user_id) as had_password
             from provisioning.role_member m
             join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
-            where m.tenant_id = ? and m.user_id = ? and p.permission = any (?))
-          select l.permission, l.password from lost l where not exists (
+            where m.tenant_id = :tenant and m.user_id = :user and p.permission = any (:permissions))
+          select l.permission, l.had_password from lost l where not exists (
             select %s and p.permission = l.permission
-              and (u.id <> ? and not l.password or c.user_id is not null and (u.id <> ? or ?)))
+              and (u.id <> :user and not l.had_password or c.user_id is not null and (u.id <> :user or :stays_active)))
           order by 1
           """
               .formatted(HOLDERS),
           staysActive,
-          tenant.value(),
-          change.id(),
-          names(GUARDED),
-          tenant.value(),
-          change.id(),
-          change.id(),
-          staysActive);
+          query ->
+              query
+                  .bind("tenant", tenant)
+                  .bind("user", change.id())
+                  .bind("permissions", names(GUARDED))
+                  .bind("stays_active", staysActive));
     }
   }
 
@@ -119,9 +129,9 @@ class AdministratorGuard {
     }
     refuse(
         """
-        select permission, coalesce(bool_or(password) filter (where loses), false) from (
-          select p.permission, c.user_id is not null as password, p.role_id = ? as loses
-          %s and p.permission = any (?)) h
+        select permission, coalesce(bool_or(password) filter (where loses), false) as had_password from (
+          select p.permission, c.user_id is not null as password, p.role_id = :role as loses
+          %s and p.permission = any (:permissions)) h
         group by permission
         having bool_or(loses) and not bool_or(not loses)
           or bool_or(password and loses) and not bool_or(password and not loses)
@@ -129,9 +139,7 @@ class AdministratorGuard {
         """
             .formatted(HOLDERS),
         false,
-        role,
-        tenant.value(),
-        guarded);
+        query -> query.bind("tenant", tenant).bind("role", role).bind("permissions", guarded));
   }
 
   /**
@@ -141,10 +149,11 @@ class AdministratorGuard {
   @Transactional(Transactional.TxType.MANDATORY)
   public void lockForGrant(TenantId tenant, Set<Permission> gained) {
     if (names(gained).length > 0) {
-      database.query(
-          "select pg_advisory_xact_lock(hashtextextended('administrators ' || ?, 0))",
-          row -> true,
-          tenant.toString());
+      jdbi.useHandle(
+          handle ->
+              handle.execute(
+                  "select pg_advisory_xact_lock(hashtextextended('administrators ' || ?, 0))",
+                  tenant.toString()));
     }
   }
 
@@ -158,18 +167,20 @@ class AdministratorGuard {
   @Transactional(Transactional.TxType.MANDATORY)
   public void requireOne(TenantId tenant, UUID role, boolean hadPassword) {
     refuse(
-        "select permission, cast(? as boolean) from provisioning.role_permission where tenant_id ="
-            + " ? and role_id = ? and permission = any (?) and permission not in (select"
-            + " p.permission "
-            + HOLDERS
-            + " and (c.user_id is not null or not ?)) order by 1",
+        """
+        select permission, cast(:had_password as boolean) as had_password from provisioning.role_permission
+        where tenant_id = :tenant and role_id = :role and permission = any (:permissions) and permission not in (
+          select p.permission %s and (c.user_id is not null or not :had_password))
+        order by 1
+        """
+            .formatted(HOLDERS),
         false,
-        hadPassword,
-        tenant.value(),
-        role,
-        names(GUARDED),
-        tenant.value(),
-        hadPassword);
+        query ->
+            query
+                .bind("tenant", tenant)
+                .bind("role", role)
+                .bind("permissions", names(GUARDED))
+                .bind("had_password", hadPassword));
   }
 
   /**
@@ -179,14 +190,10 @@ class AdministratorGuard {
    *     with a password does now
    * @param renamed whether it is only the userName that somebody loses
    */
-  private void refuse(String orphaned, boolean renamed, Object... parameters) {
-    database
-        .query(
-            orphaned,
-            row -> new Orphaned(Permission.valueOf(row.getString(1)), row.getBoolean(2)),
-            parameters)
-        .stream()
-        .findFirst()
+  private void refuse(String orphaned, boolean renamed, UnaryOperator<Query> parameters) {
+    jdbi.withHandle(
+            handle ->
+                parameters.apply(handle.createQuery(orphaned)).mapTo(Orphaned.class).findFirst())
         .ifPresent(
             found -> {
               throw refusal(found, renamed);

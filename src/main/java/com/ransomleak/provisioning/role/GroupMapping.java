@@ -9,13 +9,13 @@ import com.ransomleak.provisioning.mapping.Location.Text;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
 import com.ransomleak.provisioning.mapping.Location.Values;
-import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.ResourceList;
-import com.ransomleak.provisioning.mapping.ResourceList.Pieces;
+import com.ransomleak.provisioning.mapping.ResourceList.Source;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +33,12 @@ public final class GroupMapping {
               line("meta.resourceType", text("cast('Group' as text)")),
               line("meta.created", new Time("r.created_at")),
               line("meta.lastModified", new Time("r.changed_at")),
-              line("meta.location", text("provisioning.base_url() || '/Groups/' || r.id")),
+              line("meta.location", text("cast(:base_url as text) || '/Groups/' || r.id")),
               line("meta.version", text("'W/\"' || r.version || '\"'")),
               line("displayName", new Text("r.name_key")),
               line("members", members()),
               line("members.value", new Uuid("m.user_id")),
-              line("members.$ref", text("provisioning.base_url() || '/Users/' || m.user_id")),
+              line("members.$ref", text("cast(:base_url as text) || '/Users/' || m.user_id")),
               // Folded, as every text of a case-insensitive attribute.
               line("members.type", text("cast('user' as text)")),
               line("members.display", memberName())));
@@ -46,21 +46,14 @@ public final class GroupMapping {
   /** One for each tenant with extensions, made when it is first asked. */
   private static final Map<ResourceType, ResourceMapping> EXTENDED = new ConcurrentHashMap<>();
 
-  /** A member has no more, without the base of its address: see {@code member_name}. */
-  private static final int MEMBER_BYTES = 1_700;
-
-  static final ResourceList WITH_MEMBERS =
+  /** A member has at most 256 characters of name and an id. */
+  private static final ResourceList WITH_MEMBERS =
       list(
-          "head || members || tail",
-          new Pieces(
-              "octet_length(v.head || v.tail) + ("
-                  + MEMBER_BYTES
-                  + " + octet_length(provisioning.base_url())) * (select count(*) from"
-                  + " provisioning.role_member m where m.tenant_id = v.tenant_id and m.role_id ="
-                  + " v.id)",
-              "provisioning.members_in_pieces"));
+          "provisioning.role_with_members",
+          " + 1040 * (select count(*) from provisioning.role_member m"
+              + " where m.tenant_id = r.tenant_id and m.role_id = r.id)");
 
-  private static final ResourceList WITHOUT_MEMBERS = list("head || tail", null);
+  private static final ResourceList WITHOUT_MEMBERS = list("provisioning.role_resource", "");
 
   private GroupMapping() {}
 
@@ -80,15 +73,14 @@ public final class GroupMapping {
     return new Source(withMembers ? WITH_MEMBERS : WITHOUT_MEMBERS, table(type), query);
   }
 
-  private static ResourceList list(String representation, Pieces pieces) {
+  private static ResourceList list(String view, String sizeOfMembers) {
     return new ResourceList(
-        "Group",
+        Kind.GROUP,
         "provisioning.role",
         "r",
-        "provisioning.role_resource",
-        "provisioning.role_at",
-        representation,
-        pieces);
+        view,
+        "provisioning.role_id_at_offset",
+        "octet_length(r.document)" + sizeOfMembers);
   }
 
   private static Values schemas() {
@@ -108,7 +100,7 @@ public final class GroupMapping {
   /** As the view role_resource shows it. */
   private static Text memberName() {
     return text(
-        "select provisioning.member_name(b.keys) from provisioning.scim_user b"
+        "select left(b.display_name_key, 256) from provisioning.scim_user b"
             + " where b.tenant_id = m.tenant_id and b.id = m.user_id");
   }
 }

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.AnswerBuffers;
 import com.ransomleak.provisioning.http.AnswerWriter;
@@ -77,11 +77,11 @@ public class GroupsResource implements ResourceEndpoint {
   @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     return list(exchange, SearchRequest.parse(bodies.parse(body), exchange.tolerances()));
   }
 
-  private Response list(Exchange exchange, SearchRequest request) {
+  private Response list(ScimRequestContext exchange, SearchRequest request) {
     AttributeSelection selection = Answers.selection(request, type(exchange));
     ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
     AnswerWriter groups = answers.open(exchange.tenant(), selection);
@@ -99,7 +99,7 @@ public class GroupsResource implements ResourceEndpoint {
       @HeaderParam("If-None-Match") String ifNoneMatch,
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     StoredResource group =
@@ -119,7 +119,7 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     JsonObject document = document(exchange, body);
@@ -149,7 +149,7 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
@@ -187,7 +187,7 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
@@ -206,14 +206,15 @@ public class GroupsResource implements ResourceEndpoint {
         : changed(exchange, group, selection);
   }
 
-  private Response changed(Exchange exchange, StoredResource group, AttributeSelection selection) {
+  private Response changed(
+      ScimRequestContext exchange, StoredResource group, AttributeSelection selection) {
     return group.json() == null
         ? large(exchange, Response.Status.OK, group, selection)
         : Answers.changed(exchange, TYPE.endpoint(), group, selection);
   }
 
   private Response large(
-      Exchange exchange,
+      ScimRequestContext exchange,
       Response.Status status,
       StoredResource group,
       AttributeSelection selection) {
@@ -232,13 +233,13 @@ public class GroupsResource implements ResourceEndpoint {
       @Context SecurityContext caller,
       @PathParam("id") String id,
       @HeaderParam("If-Match") String ifMatch) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     roles.delete(exchange.tenant(), id, versions.read(exchange, ifMatch), exchange);
     return Response.noContent().build();
   }
 
   /** A value that another group has is refused with advice that fits what was tried. */
-  private StoredResource explained(Exchange exchange, Supplier<StoredResource> write) {
+  private StoredResource explained(ScimRequestContext exchange, Supplier<StoredResource> write) {
     try {
       return write.get();
     } catch (GroupExists refusal) {
@@ -246,7 +247,7 @@ public class GroupsResource implements ResourceEndpoint {
     }
   }
 
-  private JsonObject document(Exchange exchange, byte[] body) {
+  private JsonObject document(ScimRequestContext exchange, byte[] body) {
     JsonObject request =
         Dialect.normaliseDocument(bodies.parse(body), type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "displayName");
@@ -284,11 +285,11 @@ public class GroupsResource implements ResourceEndpoint {
   }
 
   /** As the tenant has it, with its own extensions. */
-  private ResourceType type(Exchange exchange) {
+  private ResourceType type(ScimRequestContext exchange) {
     return tenants.schemas(exchange.tenant()).group();
   }
 
-  private static Exchange exchange(SecurityContext caller) {
-    return (Exchange) caller.getUserPrincipal();
+  private static ScimRequestContext exchange(SecurityContext caller) {
+    return (ScimRequestContext) caller.getUserPrincipal();
   }
 }

@@ -10,7 +10,7 @@ import com.ransomleak.provisioning.scim.patch.ComparisonLimit;
 import com.ransomleak.provisioning.scim.patch.EqualityConjunction;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.role;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -36,8 +37,13 @@ public enum Permission {
 
   /** The permissions with these names; other names are ignored. */
   public static Set<Permission> named(String... names) {
+    return named(Arrays.asList(names));
+  }
+
+  /** The permissions with these names; other names are ignored. */
+  public static Set<Permission> named(Collection<String> names) {
     Set<Permission> permissions = EnumSet.allOf(Permission.class);
-    permissions.removeIf(permission -> !Arrays.asList(names).contains(permission.name()));
+    permissions.removeIf(permission -> !names.contains(permission.name()));
     return permissions;
   }
 

@@ -2,16 +2,18 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Keeps people in the console from gaining permissions by their own doing: nobody passes on a
@@ -20,7 +22,10 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class Privileges {
-  @Inject private Database database;
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
 
   /**
    * Before the permissions of a role change.
@@ -40,16 +45,7 @@ public class Privileges {
   /** Whether a person is in a role, and so may not change its permissions. */
   @Transactional
   public boolean isMember(TenantId tenant, UUID role, UUID user) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            "select exists (select from provisioning.role_member where tenant_id = ? and role_id ="
-                + " ? and user_id = ?)",
-            row -> row.getBoolean(1),
-            tenant.value(),
-            role,
-            user)
-        .get(0);
+    return entities.find(RoleMember.class, new RoleMember.Key(tenant, role, user)) != null;
   }
 
   /**
@@ -75,13 +71,19 @@ public class Privileges {
           tenant, Set.of(Permission.VIEW_REPORTS), person, "You cannot generate a token that has");
       return;
     }
-    database.enter(tenant.value());
     Set<Permission> pushable =
-        ask(
-            "select array(select distinct p.permission from provisioning.role_permission p join"
-                + " provisioning.role r on r.tenant_id = p.tenant_id and r.id = p.role_id where"
-                + " p.tenant_id = ? and r.push_allowed)",
-            tenant.value());
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select distinct p.permission from provisioning.role_permission p
+                        join provisioning.role r on r.tenant_id = p.tenant_id and r.id = p.role_id
+                        where p.tenant_id = :tenant and r.push_allowed
+                        """)
+                    .bind("tenant", tenant)
+                    .mapTo(Permission.class)
+                    .set());
     require(
         tenant,
         pushable,
@@ -107,6 +109,12 @@ public class Privileges {
         tenant, of(tenant, user), person, "You cannot make a password link for a person who has");
   }
 
+  /** Whether a person has every permission that a user has. */
+  @Transactional
+  public boolean hasAllOf(TenantId tenant, UUID person, UUID user) {
+    return of(tenant, person).containsAll(of(tenant, user));
+  }
+
   private void require(TenantId tenant, Set<Permission> needed, Actor person, String refusal) {
     Set<Permission> missing = EnumSet.noneOf(Permission.class);
     missing.addAll(needed);
@@ -125,13 +133,13 @@ public class Privileges {
 
   /** None for an inactive or unknown user. */
   private Set<Permission> of(TenantId tenant, UUID user) {
-    database.enter(tenant.value());
-    return ask("select array(select provisioning.permissions_of(?, ?))", tenant.value(), user);
-  }
-
-  private Set<Permission> ask(String query, Object... parameters) {
-    return database
-        .query(query, row -> Permission.named((String[]) row.getArray(1).getArray()), parameters)
-        .get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select provisioning.permissions_of(:tenant, :user)")
+                .bind("tenant", tenant)
+                .bind("user", user)
+                .mapTo(Permission.class)
+                .set());
   }
 }

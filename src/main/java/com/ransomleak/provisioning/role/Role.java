@@ -2,45 +2,65 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.TenantKey;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonObject;
 import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A role of one tenant, which SCIM sees as a Group. Administrator and Learner are born with the
- * tenant and stay; others are born by a push, without permissions, and die by one. An identity
- * provider finds a role by its name and links its own group to it; members and permissions survive
- * that and every renaming.
+ * A role of one tenant, which SCIM sees as a Group. Administrator and Learner are created with the
+ * tenant and stay. Other roles are created by a group push, without permissions, and deleted with
+ * the group. An identity provider finds a role by its name and links its own group to it; members
+ * and permissions survive that and every renaming.
  *
  * <p>The document holds what the schema declares except {@code members}: those are rows of {@code
  * role_member} and never travel through the document, so that adding one person does not read fifty
- * thousand.
+ * thousand. {@link #setDocument} derives every other column from the document (ADR 3).
  */
 @Entity
 @Table(name = "role", schema = "provisioning")
-@IdClass(TenantKey.class)
+@NamedNativeQuery(
+    name = Role.LOCK,
+    query = "select * from provisioning.lock_role(?1, ?2, cast(?3 as int[]), cast(?4 as uuid[]))",
+    resultClass = Role.class)
 public class Role {
-  @Id
-  @Column(name = "tenant_id", columnDefinition = "uuid")
-  private String tenantId;
+  static final String LOCK = "Role.lock";
 
-  @Id
-  @Column(name = "id", columnDefinition = "uuid")
-  private String id;
+  @EmbeddedId private EntityId id;
 
-  @Column(name = "document", columnDefinition = "jsonb")
+  @Version private long version;
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt;
+
+  @Column(name = "changed_at")
+  private OffsetDateTime changedAt;
+
   private String document;
 
-  @Column(name = "keys", columnDefinition = "jsonb")
+  @Column(columnDefinition = "jsonb")
   private String keys;
+
+  @Column(name = "display_name")
+  private String displayName;
+
+  @Column(name = "name_key")
+  private String nameKey;
+
+  @Column(name = "unique_name")
+  private String uniqueName;
+
+  @Column(name = "external_id")
+  private String externalId;
 
   @Column(name = "built_in", insertable = false, updatable = false)
   private boolean builtIn;
@@ -53,9 +73,8 @@ public class Role {
   @Column(name = "membership_changes")
   private long membershipChanges;
 
-  @Version
-  @Column(name = "version")
-  private long version;
+  /** The document, after it was parsed or set. */
+  @Transient private JsonObject parsed;
 
   protected Role() {}
 
@@ -63,28 +82,40 @@ public class Role {
    * A role that is new.
    *
    * @param type Group, as the tenant has it
+   * @param now the clock of the database
    */
-  Role(TenantId tenant, UUID id, JsonObject document, ResourceType type) {
-    this.tenantId = tenant.toString();
-    this.id = id.toString();
+  Role(TenantId tenant, UUID id, JsonObject document, ResourceType type, OffsetDateTime now) {
+    this.id = new EntityId(tenant, id);
+    this.createdAt = now;
+    this.changedAt = now;
     setDocument(document, type);
   }
 
   UUID getId() {
-    return UUID.fromString(id);
+    return id.id();
   }
 
   JsonObject getDocument() {
-    return ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
+    if (parsed == null) {
+      parsed = ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
+    }
+    return parsed;
   }
 
+  /** Stores a canonical document in the order of its schema, with everything derived from it. */
   final void setDocument(JsonObject document, ResourceType type) {
-    this.document = ScimJson.write(document);
-    this.keys = ScimJson.write(RoleKeys.of(document, type));
+    JsonObject searchKeys = RoleKeys.of(document, type);
+    this.document = type.canonicalJson().print(ScimJson.write(document));
+    this.keys = ScimJson.write(searchKeys);
+    this.parsed = document;
+    displayName = document.getString("displayName");
+    nameKey = searchKeys.getString("displayName");
+    uniqueName = searchKeys.getString(RoleKeys.NAME_KEY);
+    externalId = searchKeys.getString("externalId", null);
   }
 
   String getDisplayName() {
-    return getDocument().getString("displayName");
+    return displayName;
   }
 
   boolean isBuiltIn() {
@@ -93,6 +124,14 @@ public class Role {
 
   boolean isPushAllowed() {
     return pushAllowed;
+  }
+
+  OffsetDateTime getChangedAt() {
+    return changedAt;
+  }
+
+  void setChangedAt(OffsetDateTime changedAt) {
+    this.changedAt = changedAt;
   }
 
   void noteMembershipChange() {

@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.user.UserChange;
 import com.ransomleak.provisioning.user.UserFollower;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +7,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What a change of a user means for roles. A deleted user leaves its roles, and their versions
@@ -17,10 +17,28 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class RoleFollower implements UserFollower {
-  @Inject private Database database;
+  private static final String LOCK =
+      """
+      select r.id, r.display_name from provisioning.role r
+      where r.tenant_id = :tenant and (:all or not r.push_allowed)
+        and r.id in (select role_id from provisioning.role_member where tenant_id = :tenant and user_id = :user)
+      order by r.id for no key update of r
+      """;
+
+  private static final String LEAVE =
+      """
+      with leaving as (
+        delete from provisioning.role_member
+        where tenant_id = :tenant and user_id = :user and role_id = any (:roles) returning role_id)
+      update provisioning.role set version = version + 1, membership_changes = membership_changes + 1
+      where tenant_id = :tenant and id in (select role_id from leaving)
+      """;
+
+  @Inject private Jdbi jdbi;
   @Inject private AdministratorGuard guard;
 
-  private record LeftRole(UUID id, String name) {}
+  /** A role that a user leaves. Public for the mapper of rows. */
+  public record LeftRole(UUID id, String displayName) {}
 
   @Override
   public void afterUsers(UserChange change) {
@@ -30,9 +48,7 @@ class RoleFollower implements UserFollower {
     boolean deleted = change.after().isEmpty();
     boolean maySomebodyElseGetIt = renamed && !(wasActive && staysActive);
     List<LeftRole> roles =
-        deleted
-            ? lock(change, "")
-            : maySomebodyElseGetIt ? lock(change, "and not r.push_allowed") : List.of();
+        deleted ? lock(change, true) : maySomebodyElseGetIt ? lock(change, false) : List.of();
     if (wasActive && (!staysActive || renamed)) {
       guard.requireOthers(change.tenant(), change);
     }
@@ -42,35 +58,32 @@ class RoleFollower implements UserFollower {
     }
   }
 
-  /** The roles that the user has, locked in the order of their ids. */
-  private List<LeftRole> lock(UserChange change, String condition) {
-    return database.query(
-        """
-        select r.id, r.document ->> 'displayName' from provisioning.role r
-        where r.tenant_id = ? %s
-          and r.id in (select role_id from provisioning.role_member where tenant_id = ? and user_id = ?)
-        order by r.id for no key update of r
-        """
-            .formatted(condition),
-        row -> new LeftRole(row.getObject(1, UUID.class), row.getString(2)),
-        change.tenant().value(),
-        change.tenant().value(),
-        change.id());
+  /**
+   * The roles that the user has, locked in the order of their ids.
+   *
+   * @param all also those that accept pushes
+   */
+  private List<LeftRole> lock(UserChange change, boolean all) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LOCK)
+                .bind("tenant", change.tenant())
+                .bind("user", change.id())
+                .bind("all", all)
+                .mapTo(LeftRole.class)
+                .list());
   }
 
   private void leave(UserChange change, List<LeftRole> roles) {
-    database.update(
-        """
-        with leaving as (
-          delete from provisioning.role_member
-          where tenant_id = ? and user_id = ? and role_id = any (cast(? as uuid[])) returning role_id)
-        update provisioning.role set version = version + 1, membership_changes = membership_changes + 1
-        where tenant_id = ? and id in (select role_id from leaving)
-        """,
-        change.tenant().value(),
-        change.id(),
-        roles.stream().map(role -> role.id().toString()).toArray(String[]::new),
-        change.tenant().value());
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(LEAVE)
+                .bind("tenant", change.tenant())
+                .bind("user", change.id())
+                .bind("roles", roles.stream().map(LeftRole::id).toArray(UUID[]::new))
+                .execute());
   }
 
   private static String left(int roles) {
@@ -79,7 +92,7 @@ class RoleFollower implements UserFollower {
 
   private static String lost(List<LeftRole> roles) {
     return roles.stream()
-        .map(role -> "\"" + role.name() + "\"")
+        .map(role -> "\"" + role.displayName() + "\"")
         .collect(
             Collectors.joining(
                 ", ",

@@ -1,42 +1,49 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Jdbi;
 
 /**
- * The first statement of each transaction that writes a role: it names the tenant, locks those who
- * may become members, and then the role (ADR 20). One round trip.
+ * The first statement of each transaction that writes a role: locks those who may become members,
+ * and then the role (ADR 20). One round trip.
  */
 @ApplicationScoped
 class RoleLocks {
+  private static final String BEFORE_CREATE =
+      """
+      select provisioning.lock_in_order(:tenant, cast(:names as int[]), '{}', cast(:members as uuid[]))
+      """;
+
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
   @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
   /** Before a role is created. */
-  void enter(TenantId tenant, JsonObject document, Collection<String> members, Exchange exchange) {
-    database.query(
-        "select provisioning.enter_with_locks(?, ?, cast(? as int[]), '{}', cast(? as uuid[]))",
-        row -> true,
-        tenant.value(),
-        exchange.baseUrl(),
-        LockOrder.names(names(document)),
-        RoleMembers.ids(members));
+  void beforeCreate(TenantId tenant, JsonObject document, Collection<String> members) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(BEFORE_CREATE)
+                .bind("tenant", tenant)
+                .bind("names", LockOrder.names(names(document)))
+                .bind("members", RoleMembers.ids(members))
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /**
@@ -45,24 +52,18 @@ class RoleLocks {
    * @param members who may become members
    * @throws ScimException 404
    */
-  Role byId(TenantId tenant, String id, Collection<String> members, Exchange exchange) {
-    List<?> found =
-        ResourceId.of(id).isEmpty()
-            ? List.of()
-            : entities
-                .createNativeQuery(
-                    "select * from provisioning.lock_role(cast(?1 as uuid), ?2, cast(?3 as uuid),"
-                        + " cast(?4 as int[]), cast(?5 as uuid[]))",
-                    Role.class)
-                .setParameter(1, tenant.toString())
-                .setParameter(2, exchange.baseUrl())
-                .setParameter(3, id)
-                .setParameter(4, LockOrder.names(Set.of()))
-                .setParameter(5, "{" + String.join(",", RoleMembers.ids(members)) + "}")
-                .getResultList();
-    return found.stream()
-        .map(Role.class::cast)
-        .findFirst()
+  Role byId(TenantId tenant, String id, Collection<String> members) {
+    return ResourceId.of(id)
+        .flatMap(
+            known ->
+                entities
+                    .createNamedQuery(Role.LOCK, Role.class)
+                    .setParameter(1, tenant.value())
+                    .setParameter(2, known)
+                    .setParameter(3, LockOrder.names(Set.of()))
+                    .setParameter(4, "{" + String.join(",", RoleMembers.ids(members)) + "}")
+                    .getResultStream()
+                    .findFirst())
         .orElseThrow(() -> ScimException.notFound("Group", id));
   }
 

@@ -3,21 +3,20 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.ResourceRow.Link;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The rows of {@code role_member}: who has a role. Written set by set, never read and written back,
@@ -31,7 +30,70 @@ class RoleMembers {
 
   private static final int MAX_UNKNOWN_LENGTH = 256;
 
-  @Inject private Database database;
+  private static final String READ =
+      """
+      select u.id, left(u.display_name, 256) as name
+      from provisioning.role_member m
+      join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+      where m.tenant_id = :tenant and m.role_id = :role and (:all or m.user_id = any (cast(:users as uuid[])))
+      """;
+
+  /** Only one of both conditions holds: these members, or all but these. */
+  private static final String REMOVE =
+      """
+      with removed as (
+        delete from provisioning.role_member
+        where tenant_id = :tenant and role_id = :role and %s returning user_id),
+      forgotten as (
+        delete from provisioning.unknown_member where tenant_id = :tenant and role_id = :role and %s)
+      select count(*) as count, exists (
+        select from provisioning.credential c
+        join provisioning.scim_user u on u.tenant_id = c.tenant_id and u.id = c.user_id and u.active
+        where c.tenant_id = :tenant and c.user_id in (select user_id from removed)) as password_left,
+        provisioning.lock_administrators(:tenant, null, :role, :permissions) as guarded
+      from removed
+      """;
+
+  private static final String REMOVE_THESE =
+      REMOVE.formatted("user_id = any (cast(:users as uuid[]))", "member = any (:unknown)");
+
+  private static final String REMOVE_OTHERS =
+      REMOVE.formatted("user_id <> all (cast(:users as uuid[]))", "member <> all (:unknown)");
+
+  /**
+   * Those who existed at the beginning are locked already. Somebody who is locked by another
+   * transaction now has come since, and is being deleted again (ADR 20).
+   */
+  private static final String ADD =
+      """
+      with wanted as (select cast(id as uuid) as id from unnest(:users) id),
+        known as (
+          select u.id, u.external_id, u.user_name_key from provisioning.scim_user u
+          where u.tenant_id = :tenant and u.id in (select id from wanted) order by u.id for key share skip locked),
+        inserted as (
+          insert into provisioning.role_member (tenant_id, role_id, user_id)
+          select :tenant, :role, id from known on conflict do nothing returning user_id),
+        found as (
+          delete from provisioning.unknown_member m where m.tenant_id = :tenant and m.role_id = :role
+          and (m.member in (select cast(id as text) from known) or exists (
+            select from provisioning.deleted_user d
+            where d.tenant_id = m.tenant_id and d.id = provisioning.try_uuid(m.member)
+              and (d.external_id in (select external_id from known)
+                or d.user_name_key in (select user_name_key from known)))))
+      select (select count(*) from inserted) as count,
+        array(select cast(id as text) from wanted except select cast(id as text) from known) as unknown,
+        provisioning.lock_administrators(:tenant, null, :role, :permissions) as guarded
+      """;
+
+  private static final String KEEP_UNKNOWN =
+      """
+      insert into provisioning.unknown_member (tenant_id, role_id, member)
+      select :tenant, :role, member from unnest(:members) member
+      limit greatest(0, :most - (select count(*) from provisioning.unknown_member where tenant_id = :tenant and role_id = :role))
+      on conflict (tenant_id, role_id, member) do update set last_at = now()
+      """;
+
+  @Inject private Jdbi jdbi;
 
   /**
    * How many came and went.
@@ -83,53 +145,36 @@ class RoleMembers {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
-    String all =
-        """
-        select u.id, provisioning.member_name(u.document)
-        from provisioning.role_member m
-        join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-        where m.tenant_id = ? and m.role_id = ?
-        """;
-    return among.isEmpty()
-        ? database.query(all, RoleMembers::member, tenant.value(), role)
-        : database.query(
-            all + " and m.user_id = any (cast(? as uuid[]))",
-            RoleMembers::member,
-            tenant.value(),
-            role,
-            ids(among.get()));
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(READ)
+                .bind("tenant", tenant)
+                .bind("role", role)
+                .bind("all", among.isEmpty())
+                .bind("users", ids(among.orElse(Set.of())))
+                .mapTo(Link.class)
+                .map(RoleMembers::member)
+                .list());
   }
 
-  private static JsonObject member(ResultSet row) throws SQLException {
+  private static JsonObject member(Link member) {
     return ScimJson.object()
-        .add("value", row.getString(1))
-        .add("display", row.getString(2))
+        .add("value", member.id().toString())
+        .add("display", member.name())
         .add("type", "User")
         .build();
   }
 
   private Removed removeAllBut(TenantId tenant, UUID role, Set<String> kept) {
-    return remove(
-        tenant,
-        role,
-        "user_id <> all (cast(? as uuid[]))",
-        ids(kept),
-        "member <> all (?)",
-        unknown(kept));
+    return remove(REMOVE_OTHERS, tenant, role, kept);
   }
 
   private Removed remove(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
     if (members.isEmpty()) {
       return new Removed(0, false, false);
     }
-    Removed removed =
-        remove(
-            tenant,
-            role,
-            "user_id = any (cast(? as uuid[]))",
-            ids(members),
-            "member = any (?)",
-            unknown(members));
+    Removed removed = remove(REMOVE_THESE, tenant, role, members);
     if (removed.count() < members.size()) {
       tolerances.record(
           Tolerance.REMOVED_NOTHING,
@@ -142,83 +187,32 @@ class RoleMembers {
     return removed;
   }
 
-  private Removed remove(
-      TenantId tenant,
-      UUID role,
-      String condition,
-      String[] ids,
-      String unknownCondition,
-      String[] unknown) {
-    return database
-        .query(
-            """
-            with removed as (
-              delete from provisioning.role_member where tenant_id = ? and role_id = ? and %s returning user_id),
-            forgotten as (
-              delete from provisioning.unknown_member where tenant_id = ? and role_id = ? and %s)
-            select count(*), exists (
-              select from provisioning.credential c
-              join provisioning.scim_user u on u.tenant_id = c.tenant_id and u.id = c.user_id and u.active
-              where c.tenant_id = ? and c.user_id in (select user_id from removed)),
-              provisioning.lock_administrators(?, null, ?, ?)
-            from removed
-            """
-                .formatted(condition, unknownCondition),
-            row -> new Removed(row.getInt(1), row.getBoolean(2), row.getBoolean(3)),
-            tenant.value(),
-            role,
-            ids,
-            tenant.value(),
-            role,
-            unknown,
-            tenant.value(),
-            tenant.value(),
-            role,
-            AdministratorGuard.names(AdministratorGuard.GUARDED))
-        .get(0);
+  private Removed remove(String statement, TenantId tenant, UUID role, Set<String> members) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(statement)
+                .bind("tenant", tenant)
+                .bind("role", role)
+                .bind("users", ids(members))
+                .bind("unknown", unknown(members))
+                .bind("permissions", AdministratorGuard.names(AdministratorGuard.GUARDED))
+                .mapTo(Removed.class)
+                .one());
   }
 
   private Added add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
-    String[] wanted = ids(members);
-    // Those who existed at the beginning are locked already; somebody who is locked by another
-    // transaction now has come since, and is being deleted again (ADR 20).
     Added added =
-        database
-            .query(
-                """
-                with wanted as (select cast(id as uuid) as id from unnest(?) id),
-                  known as (
-                    select u.id, u.external_id, u.user_name_key from provisioning.scim_user u
-                    where u.tenant_id = ? and u.id in (select id from wanted) order by u.id for key share skip locked),
-                  inserted as (
-                    insert into provisioning.role_member (tenant_id, role_id, user_id)
-                    select ?, ?, id from known on conflict do nothing returning user_id),
-                  found as (
-                    delete from provisioning.unknown_member m where m.tenant_id = ? and m.role_id = ?
-                    and (m.member in (select cast(id as text) from known) or exists (
-                      select from provisioning.deleted_user d
-                      where d.tenant_id = m.tenant_id and d.id = provisioning.as_id(m.member)
-                        and (d.document ->> 'externalId' in (select external_id from known)
-                          or normalize(lower(normalize(d.document ->> 'userName', NFC) collate "und-x-icu"), NFC) collate "C"
-                            in (select user_name_key from known)))))
-                select (select count(*) from inserted), array(select cast(id as text) from wanted except select cast(id as text) from known),
-                  provisioning.lock_administrators(?, null, ?, ?)
-                """,
-                row ->
-                    new Added(
-                        row.getInt(1),
-                        List.of((String[]) row.getArray(2).getArray()),
-                        row.getBoolean(3)),
-                wanted,
-                tenant.value(),
-                tenant.value(),
-                role,
-                tenant.value(),
-                role,
-                tenant.value(),
-                role,
-                AdministratorGuard.names(AdministratorGuard.GUARDED))
-            .get(0);
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(ADD)
+                    .bind("tenant", tenant)
+                    .bind("role", role)
+                    .bind("users", ids(members))
+                    .bind("permissions", AdministratorGuard.names(AdministratorGuard.GUARDED))
+                    .mapTo(Added.class)
+                    .one());
     Set<String> unknown = new TreeSet<>(added.unknown());
     List<String> groups = unknown.isEmpty() ? List.of() : groups(tenant, added.unknown());
     groups.forEach(id -> tolerances.record(Tolerance.GROUP_MEMBER_SKIPPED, "members: " + id));
@@ -233,19 +227,15 @@ class RoleMembers {
 
   /** For the finding, which ends when the identity provider removes them. */
   private void keepUnknown(TenantId tenant, UUID role, Set<String> unknown) {
-    database.update(
-        """
-        insert into provisioning.unknown_member (tenant_id, role_id, member)
-        select ?, ?, member from unnest(?) member
-        limit greatest(0, ? - (select count(*) from provisioning.unknown_member where tenant_id = ? and role_id = ?))
-        on conflict (tenant_id, role_id, member) do update set last_at = now()
-        """,
-        tenant.value(),
-        role,
-        unknown(unknown),
-        MAX_UNKNOWN,
-        tenant.value(),
-        role);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(KEEP_UNKNOWN)
+                .bind("tenant", tenant)
+                .bind("role", role)
+                .bind("members", unknown(unknown))
+                .bind("most", MAX_UNKNOWN)
+                .execute());
   }
 
   /** As table {@code unknown_member} has them. */
@@ -258,11 +248,16 @@ class RoleMembers {
 
   /** Those that are groups of this tenant, and so can never be members (U-18). */
   private List<String> groups(TenantId tenant, List<String> unknown) {
-    return database.query(
-        "select id from provisioning.role where tenant_id = ? and id = any (cast(? as uuid[]))",
-        row -> row.getString(1),
-        tenant.value(),
-        unknown.toArray(String[]::new));
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select id from provisioning.role where tenant_id = :tenant and id = any"
+                        + " (cast(:ids as uuid[]))")
+                .bind("tenant", tenant)
+                .bind("ids", unknown.toArray(String[]::new))
+                .mapTo(String.class)
+                .list());
   }
 
   /** Only what can be an id of ours; the rest is unknown anyway. */
@@ -270,9 +265,11 @@ class RoleMembers {
     return members.stream().filter(id -> ResourceId.of(id).isPresent()).toArray(String[]::new);
   }
 
-  private record Removed(int count, boolean passwordLeft, boolean guarded) {}
+  /** What a statement removed. Public, like {@link Added}, for the mapper of rows. */
+  public record Removed(int count, boolean passwordLeft, boolean guarded) {}
 
-  private record Added(int count, List<String> unknown, boolean guarded) {
+  /** What a statement added, and the ids that it did not find. */
+  public record Added(int count, List<String> unknown, boolean guarded) {
     static final Added NOBODY = new Added(0, List.of(), false);
   }
 }

@@ -1,18 +1,19 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.mapping.OrderedList;
-import com.ransomleak.provisioning.mapping.OrderedList.Source;
-import com.ransomleak.provisioning.mapping.SqlFilter;
+import com.ransomleak.provisioning.mapping.PageReader;
+import com.ransomleak.provisioning.mapping.PageResources;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,17 +21,31 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
- * The tenant's roles: every read. One by id takes one round trip, a list four, and one more for a
- * page further on. Members are loaded only when they are wanted (Q-11).
+ * Reads the tenant's roles. A read by id takes one round trip; a list takes three, one more by
+ * cursor and one more for each portion of a page that does not fit into memory (ADR 18). Members
+ * are read only when they are wanted (Q-11).
  */
 @ApplicationScoped
 public class RoleQueries {
-  /** One role; parameters are tenant, base URL, id, and whether with members. */
-  static final String READ = "select id, resource, version from provisioning.read_role(?, ?, ?, ?)";
+  private static final String READ =
+      "select * from provisioning.read_role(:tenant, :id, :with_members)";
 
-  @Inject private Database database;
+  private static final String HOLDER_OF_NAME =
+      """
+      select display_name, built_in from provisioning.role
+      where tenant_id = :tenant and unique_name = :key
+      """;
+
+  private static final String HOLDER_OF_EXTERNAL_ID =
+      """
+      select display_name, built_in from provisioning.role
+      where tenant_id = :tenant and external_id = :key
+      """;
+
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
   /**
@@ -40,29 +55,22 @@ public class RoleQueries {
   public Optional<StoredResource> find(
       TenantId tenant, String id, boolean withMembers, String baseUrl) {
     return ResourceId.of(id)
-        .flatMap(
-            known ->
-                database
-                    .query(READ, StoredResource::of, tenant.value(), baseUrl, known, withMembers)
-                    .stream()
-                    .findFirst());
+        .flatMap(known -> row(tenant, known, withMembers))
+        .map(row -> Representation.of(Kind.GROUP, baseUrl, row));
   }
 
   /** A refusal with the name of the group that has the value. */
   @Transactional
   public ScimException explain(TenantId tenant, GroupExists refusal) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            "select document ->> 'displayName', built_in from provisioning.role where tenant_id = ?"
-                + " and "
-                + (refusal.isName() ? "unique_name" : "external_id")
-                + " = ?",
-            row -> refusal.with(row.getString(1), row.getBoolean(2)),
-            tenant.value(),
-            refusal.isName() ? NameFold.key(refusal.value()) : refusal.value())
-        .stream()
-        .findFirst()
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(refusal.isName() ? HOLDER_OF_NAME : HOLDER_OF_EXTERNAL_ID)
+                    .bind("tenant", tenant)
+                    .bind("key", refusal.isName() ? NameFold.key(refusal.value()) : refusal.value())
+                    .mapTo(Holder.class)
+                    .findFirst())
+        .map(holder -> refusal.with(holder.displayName(), holder.builtIn()))
         .orElse(refusal);
   }
 
@@ -74,10 +82,9 @@ public class RoleQueries {
   @Transactional
   public Optional<StoredResource> readLarge(
       TenantId tenant, String id, String baseUrl, ResourceSink sink) {
-    database.query("select provisioning.enter(?, ?)", row -> true, tenant.value(), baseUrl);
-    return GroupMapping.WITH_MEMBERS
-        .writeInPieces(database, tenant, UUID.fromString(id), sink)
-        .map(version -> new StoredResource(id, null, version));
+    Optional<ResourceRow> role = row(tenant, UUID.fromString(id), false);
+    role.ifPresent(row -> PageResources.writeGroup(tenant, jdbi, baseUrl, row, sink));
+    return role.map(row -> new StoredResource(id, null, row.version()));
   }
 
   /**
@@ -88,17 +95,22 @@ public class RoleQueries {
   public Page list(
       TenantId tenant, ListQuery query, boolean withMembers, String baseUrl, ResourceSink sink) {
     ResourceType type = tenants.schemas(tenant).group();
-    Source source = GroupMapping.source(query, type, withMembers);
-    return query.sort().isPresent() || query.cursor().isPresent()
-        ? new OrderedList(database, List.of(source)).page(tenant, baseUrl, sink)
-        : source
-            .list()
-            .page(
-                database,
-                tenant,
-                baseUrl,
-                query,
-                query.filter().map(f -> SqlFilter.compile(f, source.mapping())),
-                sink);
+    return PageReader.page(
+        tenant, jdbi, baseUrl, List.of(GroupMapping.source(query, type, withMembers)), sink);
   }
+
+  private Optional<ResourceRow> row(TenantId tenant, UUID id, boolean withMembers) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(READ)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .bind("with_members", withMembers)
+                .mapTo(ResourceRow.class)
+                .findFirst());
+  }
+
+  /** Another role with the name or externalId. */
+  public record Holder(String displayName, boolean builtIn) {}
 }

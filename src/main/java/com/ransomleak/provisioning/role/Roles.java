@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
@@ -11,10 +11,14 @@ import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,6 +29,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,8 +38,8 @@ import java.util.Set;
  * a role of ten and of fifty thousand. Reading is {@link RoleQueries}.
  *
  * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit;
- * replace and patch 4 to 7: lock, members (at most two), the last-administrator guard when somebody
- * left, role, activity, commit.
+ * replace and patch 5 to 8: name, lock, members (at most two), the last-administrator guard when
+ * somebody left, role, activity, commit.
  */
 @ApplicationScoped
 public class Roles {
@@ -42,6 +47,7 @@ public class Roles {
   private EntityManager entities;
 
   @Inject private RoleLocks locks;
+  @Inject private TransactionClock clock;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
@@ -61,10 +67,10 @@ public class Roles {
       JsonObject document,
       List<String> memberIds,
       Shown shown,
-      Exchange exchange) {
-    locks.enter(tenant, document, memberIds, exchange);
+      ScimRequestContext exchange) {
+    locks.beforeCreate(tenant, document, memberIds);
     bodies.requireFits(null, document);
-    Role role = new Role(tenant, ResourceId.next(), document, type(tenant));
+    Role role = new Role(tenant, ResourceId.next(), document, type(tenant), clock.now());
     entities.persist(role);
     flush(document, true);
     MemberChanges changes = new MemberChanges();
@@ -90,8 +96,8 @@ public class Roles {
       Optional<List<String>> memberIds,
       EntityTags ifMatch,
       Shown shown,
-      Exchange exchange) {
-    Role role = locks.byId(tenant, id, memberIds.orElse(List.of()), exchange);
+      ScimRequestContext exchange) {
+    Role role = locks.byId(tenant, id, memberIds.orElse(List.of()));
     ifMatch.requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
     memberIds.ifPresent(changes::replace);
@@ -118,8 +124,8 @@ public class Roles {
       List<PatchOperation> operations,
       EntityTags ifMatch,
       Shown shown,
-      Exchange exchange) {
-    Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations), exchange);
+      ScimRequestContext exchange) {
+    Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations));
     ifMatch.requireMatch(role.getVersion());
     MemberOperations toMembers =
         new MemberOperations(members, tenant, role.getId(), exchange.tolerances());
@@ -144,8 +150,8 @@ public class Roles {
    */
   @Retried
   @Transactional
-  public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
-    Role role = locks.byId(tenant, id, List.of(), exchange);
+  public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
+    Role role = locks.byId(tenant, id, List.of());
     ifMatch.requireMatch(role.getVersion());
     if (role.isBuiltIn()) {
       throw ScimException.conflict(
@@ -171,7 +177,7 @@ public class Roles {
       JsonObject document,
       RoleMembers.Effect effect,
       Shown shown,
-      Exchange exchange) {
+      ScimRequestContext exchange) {
     int status = shown == Shown.VERSION ? 204 : 200;
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
@@ -197,6 +203,7 @@ public class Roles {
     if (!effect.isNone()) {
       role.noteMembershipChange();
     }
+    role.setChangedAt(clock.after(role.getChangedAt()));
     flush(document, false);
     Event event = event("group.updated", status, role, changed, effect, values);
     return recorded(tenant, exchange, event, role, shown);
@@ -231,23 +238,20 @@ public class Roles {
    * could be somebody else's, and its version would vouch for what the client never saw.
    */
   private StoredResource recorded(
-      TenantId tenant, Exchange exchange, Event event, Role role, Shown shown) {
+      TenantId tenant, ScimRequestContext exchange, Event event, Role role, Shown shown) {
     if (shown == Shown.VERSION) {
       activity.record(tenant, exchange, event);
       return new StoredResource(role.getId().toString(), null, role.getVersion());
     }
-    return activity
-        .recordAndQuery(
+    ResourceRow row =
+        activity.recordAndQuery(
             tenant,
             exchange,
             event,
-            RoleQueries.READ,
-            StoredResource::of,
-            tenant.value(),
-            exchange.baseUrl(),
-            role.getId(),
-            shown == Shown.WITH_MEMBERS)
-        .get(0);
+            "select * from provisioning.read_role(:tenant, :id, :with_members)",
+            ResourceRow.class,
+            Map.of("id", role.getId(), "with_members", shown == Shown.WITH_MEMBERS));
+    return Representation.of(Kind.GROUP, exchange.baseUrl(), row);
   }
 
   private static Event event(

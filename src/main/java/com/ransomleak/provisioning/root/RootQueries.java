@@ -1,24 +1,24 @@
 package com.ransomleak.provisioning.root;
 
-import com.ransomleak.provisioning.mapping.OrderedList;
+import com.ransomleak.provisioning.mapping.PageReader;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.schema.Catalogue;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceSink;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.UserMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 
 /** The tenant's users and groups in one list. */
 @ApplicationScoped
 public class RootQueries {
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
   /**
@@ -38,11 +38,13 @@ public class RootQueries {
       String baseUrl,
       ResourceSink sink) {
     Catalogue schemas = tenants.schemas(tenant);
-    return new OrderedList(
-            database,
-            List.of(
-                UserMapping.source(users, schemas.user()),
-                GroupMapping.source(groups, schemas.group(), withMembers)))
-        .page(tenant, baseUrl, sink);
+    return PageReader.page(
+        tenant,
+        jdbi,
+        baseUrl,
+        List.of(
+            UserMapping.source(users, schemas.user()),
+            GroupMapping.source(groups, schemas.group(), withMembers)),
+        sink);
   }
 }

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.root;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.AnswerBuffers;
 import com.ransomleak.provisioning.http.AnswerWriter;
 import com.ransomleak.provisioning.http.Answers;
@@ -53,11 +53,11 @@ public class RootResource {
   @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     return list(exchange, SearchRequest.parse(bodies.parse(body), exchange.tolerances()));
   }
 
-  private Response list(Exchange exchange, SearchRequest request) {
+  private Response list(ScimRequestContext exchange, SearchRequest request) {
     Catalogue schemas = tenants.schemas(exchange.tenant());
     ResourceType user = schemas.user();
     ResourceType group = schemas.group();
@@ -94,7 +94,7 @@ public class RootResource {
     }
   }
 
-  private static Exchange exchange(SecurityContext caller) {
-    return (Exchange) caller.getUserPrincipal();
+  private static ScimRequestContext exchange(SecurityContext caller) {
+    return (ScimRequestContext) caller.getUserPrincipal();
   }
 }

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -45,28 +44,6 @@ public class Database {
   @FunctionalInterface
   private interface Work<T> {
     T on(Connection connection) throws SQLException;
-  }
-
-  /**
-   * Names the tenant for the rest of the transaction, whose first statement this is: without it row
-   * security shows nothing.
-   */
-  public void enter(UUID tenant) {
-    query("select provisioning.enter(?, null)", row -> true, tenant);
-  }
-
-  /** The same for what a timer does: changes of people's places tell whose doing they were. */
-  public void enterForTimer(UUID tenant) {
-    query("select provisioning.enter_for_timer(?)", row -> true, tenant);
-  }
-
-  /** The same for what the settings of the deployment bring about. */
-  public void enterForConfiguration(UUID tenant) {
-    query(
-        "select provisioning.enter(?, null), set_config('provisioning.source', 'configuration',"
-            + " true)",
-        row -> true,
-        tenant);
   }
 
   /** One round trip; the rows in the order of the answer. */

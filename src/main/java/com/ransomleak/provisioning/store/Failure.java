@@ -77,6 +77,24 @@ public enum Failure {
     return sqlStates(thrown).anyMatch(READ_ONLY::equals);
   }
 
+  /** 28 authorisation, 3D no such database, 42 missing privileges or objects. */
+  public static boolean isConfiguration(Throwable thrown) {
+    return sqlStates(thrown)
+        .anyMatch(
+            state -> state.startsWith("28") || state.startsWith("3D") || state.startsWith("42"));
+  }
+
+  /** What the database or its driver says, else the innermost cause. */
+  public static String message(Throwable thrown) {
+    Throwable root =
+        causes(thrown)
+            .filter(SQLException.class::isInstance)
+            .reduce((outer, inner) -> inner)
+            .or(() -> causes(thrown).reduce((outer, inner) -> inner))
+            .orElse(thrown);
+    return String.valueOf(root.getMessage());
+  }
+
   /** 08 connection, 28 login, 3D database, 53 resources, 57 shutdown, 58 system error. */
   private static boolean isOutage(String state) {
     return state.equals(READ_ONLY)

@@ -2,8 +2,10 @@ package com.ransomleak.provisioning.store;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What a use case locks before everything else when it is tried again. Locks are taken in one order
@@ -79,11 +81,31 @@ public final class LockOrder {
     List<Integer> busy =
         database
             .query(
-                "select provisioning.try_names(?, cast(? as int[]))",
+                "select provisioning.try_lock_names(?, cast(? as int[]))",
                 row -> List.of((Integer[]) row.getArray(1).getArray()),
                 tenant,
                 literal(new TreeSet<>(names)))
             .get(0);
+    if (!busy.isEmpty()) {
+      throw new OutOfOrderException(busy, List.of());
+    }
+  }
+
+  /**
+   * Locks names that a transaction turns out to need when it holds other locks already.
+   *
+   * @throws OutOfOrderException when another transaction holds one of them
+   */
+  public static void requireNames(Jdbi jdbi, TenantId tenant, Set<Integer> names) {
+    List<Integer> busy =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select unnest(provisioning.try_lock_names(:tenant, :names))")
+                    .bind("tenant", tenant)
+                    .bind("names", names.stream().sorted().toArray(Integer[]::new))
+                    .mapTo(Integer.class)
+                    .list());
     if (!busy.isEmpty()) {
       throw new OutOfOrderException(busy, List.of());
     }

@@ -1,8 +1,5 @@
 package com.ransomleak.provisioning.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-
 /**
  * A resource as it is answered.
  *
@@ -10,10 +7,4 @@ import java.sql.SQLException;
  *     is too large for memory
  * @param version counts its changes; the ETag is made of it
  */
-public record StoredResource(String id, String json, long version) {
-
-  /** From a row of {@code id, resource, version}. */
-  public static StoredResource of(ResultSet row) throws SQLException {
-    return new StoredResource(row.getString(1), row.getString(2), row.getLong(3));
-  }
-}
+public record StoredResource(String id, String json, long version) {}

@@ -1,29 +1,54 @@
 package com.ransomleak.provisioning.tenant;
 
-import com.ransomleak.provisioning.store.Database;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenants' bearer secrets: one for SCIM, one for reading reports, never the same. A token is
  * 244 random bits behind a recognisable prefix, shown once when it is made; the database keeps its
  * SHA-256 digest only, which needs no salt and no slowness because the token is random (T-06,
- * T-07). One token of each purpose is current in a tenant: generating a new one kills the former,
- * unless the tenant's settings grant it an overlap. There is no cache, so a revoked token is dead
- * at once on every node.
+ * T-07). One token of each purpose is current in a tenant: generating a new one revokes the
+ * previous one, unless the tenant's settings grant it an overlap. {@link TokenVerifier} looks
+ * tokens up.
  */
 @ApplicationScoped
 public class ApiTokens {
   /** How often at most the use of a token is noted, by the SQL function that reads it. */
   public static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
-  @Inject private Database database;
+  private static final String LOCK =
+      """
+      select pg_advisory_xact_lock(hashtextextended('api_token ' || :tenant, 0))
+      """;
+
+  private static final String GENERATE =
+      """
+      select provisioning.generate_api_token(:tenant, :createdBy, cast(:lifetime as interval), cast(:overlap as interval), :purpose)
+      """;
+
+  private static final String REVOKE =
+      """
+      select provisioning.revoke_api_token(:tenant, :revokedBy, :purpose)
+      """;
+
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
+  @Inject private Event<Changed> changes;
 
   /** Whether a token is accepted, and if not, why; only {@code LIVE} opens anything. */
   public enum State {
@@ -43,14 +68,10 @@ public class ApiTokens {
     Purpose(String word) {
       this.word = word;
     }
-
-    private static Purpose of(String word) {
-      return word.equals(SCIM.word) ? SCIM : REPORTS;
-    }
   }
 
-  /** A token that exists or existed: whose it is, for what, and whether it is still accepted. */
-  public record Known(TenantId tenant, UUID token, State state, Purpose purpose) {}
+  /** The tokens of a tenant are not what they were; other nodes are not told. */
+  record Changed(TenantId tenant) {}
 
   /**
    * What an admin may see of a token: never the secret. What tells of its use is null until then.
@@ -76,47 +97,10 @@ public class ApiTokens {
    */
   public record Dead(String lastFour, boolean expired, OffsetDateTime since) {}
 
-  /**
-   * Looks a raw token up, in one statement, and notes its use (once a minute, or when another
-   * client begins to use it).
-   *
-   * @param client the User-Agent, or null
-   * @param source the address the request came from
-   * @return empty when no tenant ever had this token
-   */
-  public Optional<Known> find(String rawToken, String client, String source) {
-    return database
-        .query(
-            "select tenant_id, token_id, state, purpose from provisioning.authenticate(?, ?, ?)",
-            row ->
-                new Known(
-                    new TenantId(row.getObject(1, UUID.class)),
-                    row.getObject(2, UUID.class),
-                    switch (row.getString(3)) {
-                      case "live" -> State.LIVE;
-                      case "expired" -> State.EXPIRED;
-                      default -> State.REVOKED;
-                    },
-                    Purpose.of(row.getString(4))),
-            Sha256.digest(rawToken),
-            client,
-            source)
-        .stream()
-        .findFirst();
-  }
-
-  /** Whether a token that was accepted still is; for requests that take their time. */
+  /** Whether a token for SCIM that was accepted still is; for requests that take their time. */
   @Transactional
   public boolean isLive(TenantId tenant, UUID token) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            "select exists (select from provisioning.api_token where tenant_id = ? and id = ? and"
-                + " revoked_at is null and (expires_at is null or expires_at > now()))",
-            row -> row.getBoolean(1),
-            tenant.value(),
-            token)
-        .get(0);
+    return live(tenant, Purpose.SCIM).stream().anyMatch(live -> live.id().equals(token));
   }
 
   /**
@@ -142,18 +126,18 @@ public class ApiTokens {
     if (!isCurrent(tenant, purpose, former)) {
       return Optional.empty();
     }
-    return database
-        .query(
-            "select provisioning.generate_api_token(?, ?, cast(? as interval), cast(? as"
-                + " interval), ?)",
-            row -> row.getString(1),
-            tenant.value(),
-            createdBy,
-            lifetime.map(Object::toString).orElse(null),
-            overlap.toString(),
-            purpose.word)
-        .stream()
-        .findFirst();
+    changes.fire(new Changed(tenant));
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(GENERATE)
+                .bind("tenant", tenant)
+                .bind("createdBy", createdBy)
+                .bind("lifetime", lifetime.map(Duration::toString).orElse(null))
+                .bind("overlap", overlap.toString())
+                .bind("purpose", purpose.word)
+                .mapTo(String.class)
+                .findOne());
   }
 
   /**
@@ -164,77 +148,56 @@ public class ApiTokens {
   @Transactional
   public boolean revoke(TenantId tenant, Purpose purpose, UUID current, String revokedBy) {
     lock(tenant);
-    return isCurrent(tenant, purpose, current)
-        && database
-            .query(
-                "select provisioning.revoke_api_token(?, ?, ?)",
-                row -> row.getBoolean(1),
-                tenant.value(),
-                revokedBy,
-                purpose.word)
-            .get(0);
+    if (!isCurrent(tenant, purpose, current)) {
+      return false;
+    }
+    changes.fire(new Changed(tenant));
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(REVOKE)
+                .bind("tenant", tenant)
+                .bind("revokedBy", revokedBy)
+                .bind("purpose", purpose.word)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** The tokens that are accepted, as an admin may see them; the current one first. */
   @Transactional
   public List<Shown> live(TenantId tenant, Purpose purpose) {
-    database.enter(tenant.value());
-    return database.query(
-        """
-        select id, last_four, created_by, created_at, expires_at, superseded_at is not null, last_used_at, last_used_client,
-          last_used_source
-        from provisioning.api_token
-        where tenant_id = ? and purpose = ? and revoked_at is null and (expires_at is null or expires_at > now())
-        order by superseded_at nulls first
-        """,
-        row ->
-            new Shown(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getString(3),
-                row.getObject(4, OffsetDateTime.class),
-                row.getObject(5, OffsetDateTime.class),
-                row.getBoolean(6),
-                row.getObject(7, OffsetDateTime.class),
-                row.getString(8),
-                row.getString(9)),
-        tenant.value(),
-        purpose.word);
+    return query(ApiToken.ACCEPTED, tenant, purpose)
+        .getResultStream()
+        .map(ApiToken::shown)
+        .sorted(Comparator.comparing(Shown::superseded))
+        .toList();
   }
 
   /** When a provisioning client last used a token of this tenant, also one that is dead by now. */
   @Transactional
   public Optional<OffsetDateTime> lastUse(TenantId tenant) {
-    database.enter(tenant.value());
-    return Optional.ofNullable(
-        database
-            .query(
-                "select max(last_used_at) from provisioning.api_token where tenant_id = ? and"
-                    + " purpose = 'scim'",
-                row -> row.getObject(1, OffsetDateTime.class),
-                tenant.value())
-            .get(0));
+    return query(ApiToken.USED, tenant, Purpose.SCIM)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(ApiToken::getLastUsedAt);
   }
 
   /** The newest of the tokens that are accepted no more; empty when there never was one. */
   @Transactional
   public Optional<Dead> lastDead(TenantId tenant, Purpose purpose) {
-    database.enter(tenant.value());
-    return database
-        .query(
-            """
-            select last_four, revoked_at is null, coalesce(revoked_at, expires_at)
-            from provisioning.api_token
-            where tenant_id = ? and purpose = ? and (revoked_at is not null or expires_at <= now())
-            order by created_at desc, superseded_at nulls first limit 1
-            """,
-            row ->
-                new Dead(
-                    row.getString(1), row.getBoolean(2), row.getObject(3, OffsetDateTime.class)),
-            tenant.value(),
-            purpose.word)
-        .stream()
-        .findFirst();
+    return query(ApiToken.RETIRED, tenant, purpose)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(ApiToken::dead);
+  }
+
+  private TypedQuery<ApiToken> query(String name, TenantId tenant, Purpose purpose) {
+    return entities
+        .createNamedQuery(name, ApiToken.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("purpose", purpose.word);
   }
 
   private boolean isCurrent(TenantId tenant, Purpose purpose, UUID token) {
@@ -247,9 +210,7 @@ public class ApiTokens {
 
   /** The same lock as in {@code generate_api_token}: two at once must not both find the former. */
   private void lock(TenantId tenant) {
-    database.query(
-        "select pg_advisory_xact_lock(hashtextextended('api_token ' || ?, 0))",
-        row -> true,
-        tenant.toString());
+    jdbi.useHandle(
+        handle -> handle.createQuery(LOCK).bind("tenant", tenant.toString()).mapToMap().one());
   }
 }

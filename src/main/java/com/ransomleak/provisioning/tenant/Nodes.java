@@ -1,24 +1,23 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * This node among those that share the database: it says which tenants it lists, and the database
@@ -44,9 +43,9 @@ public class Nodes {
   }
 
   /** A row of {@code provisioning.heartbeat}, which says what the columns mean. */
-  private record Report(
+  record Report(
       String kind,
-      UUID tenant,
+      UUID tenantId,
       String subdomain,
       String node,
       Instant since,
@@ -54,20 +53,10 @@ public class Nodes {
       boolean retained,
       long number) {
 
-    static Report of(ResultSet row) throws SQLException {
-      return new Report(
-          row.getString("kind"),
-          row.getObject("tenant_id", UUID.class),
-          row.getString("subdomain"),
-          row.getString("node"),
-          instant(row.getObject("since", OffsetDateTime.class)),
-          instant(row.getObject("until", OffsetDateTime.class)),
-          row.getBoolean("retained"),
-          row.getLong("number"));
-    }
-
-    private static Instant instant(OffsetDateTime time) {
-      return time == null ? null : time.toInstant().truncatedTo(ChronoUnit.SECONDS);
+    /** Times are for the log, to the second. */
+    Report {
+      since = since == null ? null : since.truncatedTo(ChronoUnit.SECONDS);
+      until = until == null ? null : until.truncatedTo(ChronoUnit.SECONDS);
     }
 
     boolean isPastGrace() {
@@ -131,10 +120,10 @@ public class Nodes {
   /**
    * Says for the first time which tenants this node lists.
    *
-   * @param connection in the transaction that made the tenants
+   * @param handle in the transaction that made the tenants
    */
-  void join(Connection connection, Collection<Tenant> tenants) throws SQLException {
-    heartbeat(connection, List.copyOf(tenants));
+  void join(Handle handle, Collection<Tenant> tenants) {
+    heartbeat(handle, List.copyOf(tenants));
     listed = List.copyOf(tenants);
   }
 
@@ -143,36 +132,40 @@ public class Nodes {
    * Never waits for other nodes: while one of them starts or looks at the lists of all, this call
    * only says that this node runs.
    *
-   * @param connection of either login, with auto-commit
+   * @param handle of either login, without a transaction
    */
-  public void heartbeat(Connection connection) throws SQLException {
+  public void heartbeat(Handle handle) {
     List<Tenant> tenants = listed;
     if (!tenants.isEmpty()) {
-      heartbeat(connection, tenants);
+      heartbeat(handle, tenants);
     }
   }
 
-  private void heartbeat(Connection connection, List<Tenant> tenants) throws SQLException {
-    List<Report> reports = new ArrayList<>();
-    try (PreparedStatement beat =
-        connection.prepareStatement(
-            "select * from provisioning.heartbeat(?, ?, ?, ?, cast(? as interval))")) {
-      beat.setObject(1, id);
-      beat.setString(2, name);
-      beat.setArray(
-          3, connection.createArrayOf("uuid", tenants.stream().map(t -> t.id().value()).toArray()));
-      beat.setArray(
-          4, connection.createArrayOf("text", tenants.stream().map(Tenant::subdomain).toArray()));
-      beat.setString(5, settings.removedTenantGrace().toString());
-      try (ResultSet rows = beat.executeQuery()) {
-        while (rows.next()) {
-          reports.add(Report.of(rows));
-        }
-      }
-    }
+  private void heartbeat(Handle handle, List<Tenant> tenants) {
+    List<Report> reports =
+        handle
+            .createQuery(
+                """
+                select * from provisioning.heartbeat(:node, :name, cast(:tenants as uuid[]), cast(:subdomains as text[]),
+                  cast(:grace as interval))
+                """)
+            .bind("node", id)
+            .bind("name", name)
+            .bind("tenants", array(tenants, Tenant::id))
+            .bind("subdomains", array(tenants, Tenant::subdomain))
+            .bind("grace", settings.removedTenantGrace().toString())
+            .map(ConstructorMapper.of(Report.class))
+            .list();
     if (reports.stream().noneMatch(report -> report.kind().equals("busy"))) {
       tell(reports);
     }
+  }
+
+  /** As an array literal; neither ids nor subdomains have characters with a meaning in one. */
+  private static String array(List<Tenant> tenants, Function<Tenant, ?> element) {
+    return tenants.stream()
+        .map(tenant -> element.apply(tenant).toString())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** Synchronized only here, after the query: nobody waits for the database and holds a monitor. */
@@ -180,7 +173,7 @@ public class Nodes {
     pastGrace =
         reports.stream()
             .filter(Report::isPastGrace)
-            .map(report -> new Tenant(new TenantId(report.tenant()), report.subdomain()))
+            .map(report -> new Tenant(new TenantId(report.tenantId()), report.subdomain()))
             .toList();
     Set<String> sentences = new TreeSet<>();
     reports.forEach(report -> sentences.add(report.sentence()));
@@ -191,11 +184,12 @@ public class Nodes {
   }
 
   /** Says that this node stops. */
-  public void leave(Connection connection) throws SQLException {
-    try (PreparedStatement leave = connection.prepareStatement("select provisioning.leave(?)")) {
-      leave.setObject(1, id);
-      leave.execute();
-    }
+  public void leave(Handle handle) {
+    handle
+        .createQuery("select cast(provisioning.remove_node(:node) as text)")
+        .bind("node", id)
+        .mapTo(String.class)
+        .list();
   }
 
   private static String hostName() {

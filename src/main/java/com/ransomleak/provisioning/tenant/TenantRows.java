@@ -1,12 +1,10 @@
 package com.ransomleak.provisioning.tenant;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.ransomleak.provisioning.store.TenantId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** What a start does to the rows of table {@code tenant}, as the migrator. */
 final class TenantRows {
@@ -18,13 +16,11 @@ final class TenantRows {
    *
    * @throws IllegalStateException when both exist: one of them would be lost
    */
-  static void rename(Connection migrator, String former, String subdomain) throws SQLException {
-    if (first(migrator, "select 'x' from provisioning.tenant where subdomain = ?", former)
-        .isEmpty()) {
+  static void rename(Handle migrator, String former, String subdomain) {
+    if (!exists(migrator, former)) {
       return;
     }
-    if (first(migrator, "select 'x' from provisioning.tenant where subdomain = ?", subdomain)
-        .isPresent()) {
+    if (exists(migrator, subdomain)) {
       throw new IllegalStateException(
           """
           tenant.%1$s.formerly: "%2$s" cannot be renamed to "%1$s", because both exist as tenants. To keep the data of "%1$s", \
@@ -33,13 +29,16 @@ final class TenantRows {
           """
               .formatted(subdomain, former));
     }
-    execute(
-        migrator,
-        "update provisioning.tenant set subdomain = ?, former_subdomains ="
-            + " array_remove(former_subdomains, ?) || subdomain where subdomain = ?",
-        subdomain,
-        subdomain,
-        former);
+    migrator
+        .createUpdate(
+            """
+            update provisioning.tenant set subdomain = :subdomain,
+              former_subdomains = array_remove(former_subdomains, :subdomain) || subdomain
+            where subdomain = :former
+            """)
+        .bind("subdomain", subdomain)
+        .bind("former", former)
+        .execute();
   }
 
   /**
@@ -48,14 +47,17 @@ final class TenantRows {
    * @throws IllegalStateException when another tenant had this subdomain before: an outdated list
    *     would create an empty tenant in its place
    */
-  static TenantId enable(Connection migrator, String subdomain) throws SQLException {
+  static TenantId enable(Handle migrator, String subdomain) {
     Optional<String> renamed =
-        first(
-            migrator,
-            "select subdomain from provisioning.tenant where ? = any (former_subdomains) and not"
-                + " exists (select from provisioning.tenant where subdomain = ?)",
-            subdomain,
-            subdomain);
+        migrator
+            .createQuery(
+                """
+                select subdomain from provisioning.tenant where :subdomain = any (former_subdomains)
+                  and not exists (select from provisioning.tenant where subdomain = :subdomain)
+                """)
+            .bind("subdomain", subdomain)
+            .mapTo(String.class)
+            .findFirst();
     if (renamed.isPresent()) {
       throw new IllegalStateException(
           """
@@ -65,48 +67,37 @@ final class TenantRows {
           """
               .formatted(subdomain, renamed.get()));
     }
-    return first(migrator, "select provisioning.enable_tenant(?)", subdomain)
-        .map(id -> new TenantId(UUID.fromString(id)))
-        .orElseThrow();
+    return new TenantId(
+        migrator
+            .createQuery("select provisioning.enable_tenant(:subdomain)")
+            .bind("subdomain", subdomain)
+            .mapTo(UUID.class)
+            .one());
   }
 
   /** The tenant's own settings, so that they stay in force while no node lists it. */
   static void keepRetention(
-      Connection migrator, TenantId tenant, Duration eraseDeletedAfter, Duration activityRetention)
-      throws SQLException {
-    execute(
-        migrator,
-        "update provisioning.tenant set erase_deleted_after = cast(? as interval),"
-            + " activity_retention = cast(? as interval) where tenant_id = cast(? as uuid) and"
-            + " (erase_deleted_after, activity_retention) is distinct from (cast(? as interval),"
-            + " cast(? as interval))",
-        eraseDeletedAfter.toString(),
-        activityRetention.toString(),
-        tenant.toString(),
-        eraseDeletedAfter.toString(),
-        activityRetention.toString());
+      Handle migrator, TenantId tenant, Duration eraseDeletedAfter, Duration activityRetention) {
+    migrator
+        .createUpdate(
+            """
+            update provisioning.tenant
+            set erase_deleted_after = cast(:erase as interval), activity_retention = cast(:retention as interval)
+            where tenant_id = :tenant
+              and (erase_deleted_after, activity_retention)
+                is distinct from (cast(:erase as interval), cast(:retention as interval))
+            """)
+        .bind("erase", eraseDeletedAfter.toString())
+        .bind("retention", activityRetention.toString())
+        .bind("tenant", tenant.value())
+        .execute();
   }
 
-  static void execute(Connection migrator, String sql, String... parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(migrator, sql, parameters)) {
-      statement.execute();
-    }
-  }
-
-  private static Optional<String> first(Connection migrator, String sql, String... parameters)
-      throws SQLException {
-    try (PreparedStatement query = prepare(migrator, sql, parameters);
-        ResultSet row = query.executeQuery()) {
-      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-    }
-  }
-
-  private static PreparedStatement prepare(Connection migrator, String sql, String... parameters)
-      throws SQLException {
-    PreparedStatement statement = migrator.prepareStatement(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setString(i + 1, parameters[i]);
-    }
-    return statement;
+  private static boolean exists(Handle migrator, String subdomain) {
+    return migrator
+        .createQuery("select exists (select from provisioning.tenant where subdomain = :subdomain)")
+        .bind("subdomain", subdomain)
+        .mapTo(Boolean.class)
+        .one();
   }
 }

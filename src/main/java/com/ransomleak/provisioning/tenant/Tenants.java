@@ -1,16 +1,17 @@
 package com.ransomleak.provisioning.tenant;
 
 import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenants of this deployment: exactly those of the configured list, each with its row. A tenant
@@ -70,36 +71,34 @@ public class Tenants {
    * renames those with a former name, and suspends those that no running node lists any more. All
    * of it or nothing; several nodes may do this at once.
    *
-   * @param migrator a connection that row security does not bind
+   * @param migrator a login that row security does not bind
    * @throws IllegalStateException when the list contradicts what is stored
    */
-  public void synchronise(Connection migrator) throws SQLException {
-    migrator.setAutoCommit(false);
-    try {
-      // One node after the other; heartbeats of others do not wait for it.
-      TenantRows.execute(
-          migrator, "select pg_advisory_xact_lock(hashtextextended('provisioning.node', 0))");
-      Map<String, Tenant> tenants = new LinkedHashMap<>();
-      Map<TenantId, TenantOptions> all = new HashMap<>();
-      for (String subdomain : settings.subdomains()) {
-        TenantOptions own = settings.options(subdomain);
-        if (own.formerly().isPresent()) {
-          TenantRows.rename(migrator, own.formerly().get(), subdomain);
-        }
-        TenantId id = TenantRows.enable(migrator, subdomain);
-        TenantRows.keepRetention(
-            migrator, id, own.eraseDeletedAfter(), retention.activityRetention());
-        tenants.put(subdomain, new Tenant(id, subdomain));
-        all.put(id, own);
-      }
-      nodes.join(migrator, tenants.values());
-      migrator.commit();
-      options = Map.copyOf(all);
-      bySubdomain = Collections.unmodifiableMap(tenants);
-    } finally {
-      // Nothing is left to roll back after a commit.
-      migrator.rollback();
-      migrator.setAutoCommit(true);
+  public void synchronise(Jdbi migrator) {
+    Map<TenantId, TenantOptions> all = new HashMap<>();
+    Map<String, Tenant> tenants = migrator.inTransaction(handle -> synchronise(handle, all));
+    options = Map.copyOf(all);
+    bySubdomain = Collections.unmodifiableMap(tenants);
+  }
+
+  private Map<String, Tenant> synchronise(Handle migrator, Map<TenantId, TenantOptions> all) {
+    // One node after the other; heartbeats of others do not wait for it.
+    migrator
+        .createQuery(
+            "select cast(pg_advisory_xact_lock(hashtextextended('provisioning.node', 0)) as text)")
+        .mapTo(String.class)
+        .list();
+    Map<String, Tenant> tenants = new LinkedHashMap<>();
+    for (String subdomain : settings.subdomains()) {
+      TenantOptions own = settings.options(subdomain);
+      own.formerly().ifPresent(former -> TenantRows.rename(migrator, former, subdomain));
+      TenantId id = TenantRows.enable(migrator, subdomain);
+      TenantRows.keepRetention(
+          migrator, id, own.eraseDeletedAfter(), retention.activityRetention());
+      tenants.put(subdomain, new Tenant(id, subdomain));
+      all.put(id, own);
     }
+    nodes.join(migrator, tenants.values());
+    return tenants;
   }
 }

@@ -65,7 +65,7 @@ public class FailedTokens {
     if (held && !lookUps.tryAcquire()) {
       throw tooMany(counted);
     }
-    return new Attempt(id, counted, works, held);
+    return new Attempt(id, counted, held);
   }
 
   private Bucket bucket(Counted subject, int perMinute) {
@@ -94,19 +94,12 @@ public class FailedTokens {
   public final class Attempt implements AutoCloseable {
     private final Working id;
     private final List<Bucket> counted;
-    private final boolean works;
     private final boolean held;
 
-    private Attempt(Working id, List<Bucket> counted, boolean works, boolean held) {
+    private Attempt(Working id, List<Bucket> counted, boolean held) {
       this.id = id;
       this.counted = counted;
-      this.works = works;
       this.held = held;
-    }
-
-    /** Whether it worked here lately; the database may know better by now. */
-    public boolean works() {
-      return works;
     }
 
     public void succeeded() {

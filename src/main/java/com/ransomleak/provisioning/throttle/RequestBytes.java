@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.throttle;
 
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.throttle.TooManyRequests.Reason;
 import jakarta.enterprise.context.ApplicationScoped;

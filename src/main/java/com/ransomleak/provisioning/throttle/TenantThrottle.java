@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.throttle;
 
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.TenantLimits;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.user;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.store.Rewindable;
 import jakarta.json.JsonObject;
 import java.util.UUID;
@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param id the id they will have, which the others' documents may name
  * @param document as it was sent, and canonical for {@link Users}
  */
-public record Arrival(UUID id, JsonObject document, Exchange exchange) implements Rewindable {
+public record Arrival(UUID id, JsonObject document, ScimRequestContext exchange)
+    implements Rewindable {
 
   Arrival with(JsonObject canonical) {
     return new Arrival(id, canonical, exchange);

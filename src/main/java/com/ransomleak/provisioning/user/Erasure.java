@@ -1,13 +1,13 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -16,8 +16,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Takes names out of what is kept of users whom SCIM deleted, some time after: the document is
@@ -32,6 +37,7 @@ import java.util.stream.Collectors;
  * is pending. So does what is refused later about a name without an id, until the activity is
  * pruned.
  */
+@Origin(Origin.Source.TIMER)
 @Stateless
 public class Erasure {
   /** Small, so that no request waits for it. */
@@ -40,7 +46,12 @@ public class Erasure {
   /** A refusal for a name that is taken says whose it is. */
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
-  @Inject private Database database;
+  private static final String ERASE =
+      """
+      select provisioning.erase_users(:tenant, :users, :names, :refused_names, :conflicts, :sent_as_ids, :members)
+      """;
+
+  @Inject private Jdbi jdbi;
   @Inject private Activity activity;
 
   /**
@@ -50,31 +61,35 @@ public class Erasure {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int erase(TenantId tenant) {
-    database.enterForTimer(tenant.value());
-    if (!ActivityPruning.isAlone(tenant, database)) {
+    if (!ActivityPruning.isAlone(tenant, jdbi)) {
       return 0;
     }
-    String[] due =
-        database
-            .query(
-                "select provisioning.users_to_erase(?, ?)",
-                row -> row.getString(1),
-                tenant.value(),
-                BATCH)
-            .toArray(String[]::new);
+    UUID[] due =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select provisioning.users_to_erase(:tenant, :limit)")
+                    .bind("tenant", tenant)
+                    .bind("limit", BATCH)
+                    .mapTo(UUID.class)
+                    .stream()
+                    .toArray(UUID[]::new));
     if (due.length > 0) {
       List<String> names = names(tenant, due);
       Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
-      database.query(
-          "select provisioning.erase_users(?, cast(? as uuid[]), ?, ?, ?, ?, ?)",
-          row -> true,
-          tenant.value(),
-          due,
-          names.toArray(String[]::new),
-          refusedNames(tenant, keys),
-          conflicts(tenant, keys),
-          sentAsIds(tenant, keys),
-          sentAsMembers(tenant, keys));
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createQuery(ERASE)
+                  .bind("tenant", tenant)
+                  .bind("users", due)
+                  .bind("names", names.toArray(String[]::new))
+                  .bind("refused_names", refusedNames(tenant, keys))
+                  .bind("conflicts", conflicts(tenant, keys))
+                  .bind("sent_as_ids", sentAsIds(tenant, keys))
+                  .bind("members", sentAsMembers(tenant, keys))
+                  .mapTo(String.class)
+                  .findFirst());
       eraseUnknownMembers(tenant, keys);
       record(tenant, due.length);
     }
@@ -85,29 +100,30 @@ public class Erasure {
    * What they were called in all the time that the activity tells of, as it was written; without
    * what another user is called by now.
    */
-  private List<String> names(TenantId tenant, String[] due) {
+  private List<String> names(TenantId tenant, UUID[] due) {
     List<String> names =
-        database.query(
+        texts(
+            query ->
+                query
+                    .bind("users", due)
+                    .bind("ids", Stream.of(due).map(UUID::toString).toArray(String[]::new)),
+            tenant,
             """
-            select document ->> 'userName' from provisioning.deleted_user where tenant_id = ? and id = any (cast(? as uuid[]))
+            select user_name from provisioning.deleted_user where tenant_id = :tenant and id = any (:users)
             union
             select resource_name from provisioning.activity
-            where tenant_id = ? and resource_id = any (?) and resource_type = 'User' and resource_name is not null
-            """,
-            row -> row.getString(1),
-            tenant.value(),
-            due,
-            tenant.value(),
-            due);
-    String[] keys = names.stream().map(CaseFold::key).toArray(String[]::new);
+            where tenant_id = :tenant and resource_id = any (:ids) and resource_type = 'User' and resource_name is not null
+            """);
     Set<String> borne =
         Set.copyOf(
-            database.query(
-                "select user_name_key from provisioning.scim_user where tenant_id = ? and"
-                    + " user_name_key = any (?)",
-                row -> row.getString(1),
-                tenant.value(),
-                keys));
+            texts(
+                query ->
+                    query.bind("keys", names.stream().map(CaseFold::key).toArray(String[]::new)),
+                tenant,
+                """
+                select user_name_key from provisioning.scim_user
+                where tenant_id = :tenant and user_name_key = any (:keys)
+                """));
     return names.stream().filter(name -> !borne.contains(CaseFold.key(name))).toList();
   }
 
@@ -118,19 +134,20 @@ public class Erasure {
   private String[] refusedNames(TenantId tenant, Set<String> keys) {
     return theirs(
         keys,
-        "select distinct resource_name from provisioning.activity where tenant_id = ? and status >="
-            + " 400 and resource_type = 'User' and resource_name is not null",
+        "select distinct resource_name from provisioning.activity where tenant_id = :tenant and"
+            + " status >= 400 and resource_type = 'User' and resource_name is not null",
         tenant);
   }
 
   /** Details of refusals for a name that was taken. */
   private String[] conflicts(TenantId tenant, Set<String> keys) {
-    return database
-        .query(
-            "select distinct detail from provisioning.activity where tenant_id = ? and status ="
-                + " 409 and scim_type = 'uniqueness' and detail is not null",
-            row -> row.getString(1),
-            tenant.value())
+    return texts(
+            UnaryOperator.identity(),
+            tenant,
+            """
+            select distinct detail from provisioning.activity
+            where tenant_id = :tenant and status = 409 and scim_type = 'uniqueness' and detail is not null
+            """)
         .stream()
         .filter(
             detail ->
@@ -141,9 +158,9 @@ public class Erasure {
   private String[] sentAsIds(TenantId tenant, Set<String> keys) {
     return theirs(
         keys,
-        "select distinct resource_id from provisioning.activity where tenant_id = ? and status >="
-            + " 400 and resource_type = 'User' and resource_id is not null and"
-            + " provisioning.as_id(resource_id) is null",
+        "select distinct resource_id from provisioning.activity where tenant_id = :tenant and"
+            + " status >= 400 and resource_type = 'User' and resource_id is not null and"
+            + " provisioning.try_uuid(resource_id) is null",
         tenant);
   }
 
@@ -154,26 +171,42 @@ public class Erasure {
         """
         select distinct member from provisioning.activity
         cross join lateral jsonb_array_elements_text(tolerances -> 'UNKNOWN_MEMBER_SKIPPED') member
-        where tenant_id = ? and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.as_id(member) is null
+        where tenant_id = :tenant and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.try_uuid(member) is null
         """,
         tenant);
   }
 
   private void eraseUnknownMembers(TenantId tenant, Set<String> keys) {
-    database.update(
-        "delete from provisioning.unknown_member where tenant_id = ? and member = any (?)",
-        tenant.value(),
+    String[] theirs =
         theirs(
             keys,
-            "select distinct member from provisioning.unknown_member where tenant_id = ? and"
-                + " provisioning.as_id(member) is null",
-            tenant));
+            "select distinct member from provisioning.unknown_member where tenant_id = :tenant and"
+                + " provisioning.try_uuid(member) is null",
+            tenant);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "delete from provisioning.unknown_member where tenant_id = :tenant and member ="
+                        + " any (:members)")
+                .bind("tenant", tenant)
+                .bind("members", theirs)
+                .execute());
   }
 
   private String[] theirs(Set<String> keys, String texts, TenantId tenant) {
-    return database.query(texts, row -> row.getString(1), tenant.value()).stream()
+    return texts(UnaryOperator.identity(), tenant, texts).stream()
         .filter(text -> keys.contains(key(text)) || keys.contains(key(decoded(text))))
         .toArray(String[]::new);
+  }
+
+  private List<String> texts(UnaryOperator<Query> parameters, TenantId tenant, String query) {
+    return jdbi.withHandle(
+        handle ->
+            parameters
+                .apply(handle.createQuery(query).bind("tenant", tenant))
+                .mapTo(String.class)
+                .list());
   }
 
   /** What stands in a path, as it was meant. */
@@ -187,7 +220,7 @@ public class Erasure {
 
   /** As the activity keeps names of what was refused. */
   private static String key(String name) {
-    return CaseFold.key(name.substring(0, Math.min(name.length(), Exchange.LONGEST_NAME)));
+    return CaseFold.key(name.substring(0, Math.min(name.length(), ActivityNotes.LONGEST_NAME)));
   }
 
   private void record(TenantId tenant, int erased) {

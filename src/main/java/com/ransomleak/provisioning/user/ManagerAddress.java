@@ -3,9 +3,8 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Schemas;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -14,6 +13,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * A manager given by address alone (RFC 7643 section 8.7.1: {@code $ref} is readWrite) becomes a
@@ -29,7 +29,7 @@ class ManagerAddress {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:.*/)?Users/([^/?#]+)/?", Pattern.CASE_INSENSITIVE);
 
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
   /** The document of somebody who is new. */
   JsonObject resolve(TenantId tenant, JsonObject document) {
@@ -86,12 +86,15 @@ class ManagerAddress {
   }
 
   private boolean isUser(TenantId tenant, UUID id) {
-    return database
-        .query(
-            "select exists (select from provisioning.scim_user where tenant_id = ? and id = ?)",
-            row -> row.getBoolean(1),
-            tenant.value(),
-            id)
-        .get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select exists (select from provisioning.scim_user where tenant_id = :tenant"
+                        + " and id = :id)")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one());
   }
 }

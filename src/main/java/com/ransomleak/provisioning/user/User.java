@@ -2,57 +2,115 @@ package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.TenantKey;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.ResourceRow;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A person of one tenant. Born when an identity provider creates it; lives through deactivation and
- * reactivation under the same id; SCIM DELETE moves it to {@code deleted_user}, invisible to SCIM,
- * until it is erased. It has a team as long as its document names a department, and a manager as
- * long as the reference in its document resolves; until then the reference is pending.
+ * A person of one tenant. An identity provider creates, deactivates and reactivates it under the
+ * same id. SCIM DELETE moves it to {@code deleted_user}, which SCIM does not show, until it is
+ * erased. It has a team as long as its document names a department, and a manager as long as the
+ * reference in its document resolves; until then the reference is pending.
  *
- * <p>The document is the truth. {@code keys}, its folded copy, is made here and nowhere else;
- * PostgreSQL generates every other column from it (ADR 3).
+ * <p>The document is the truth. {@link #setDocument} derives every other column from it (ADR 3).
  */
 @Entity
 @Table(name = "scim_user", schema = "provisioning")
-@IdClass(TenantKey.class)
+@NamedNativeQuery(
+    name = User.LOCK,
+    query =
+        "select * from provisioning.lock_user(?1, ?2, cast(?3 as int[]), cast(?4 as uuid[]),"
+            + " false)",
+    resultClass = User.class)
+@NamedNativeQuery(
+    name = User.LOCK_FOR_DELETE,
+    query =
+        "select * from provisioning.lock_user(?1, ?2, cast(?3 as int[]), cast(?4 as uuid[]), true)",
+    resultClass = User.class)
+@NamedNativeQuery(
+    name = User.LOCK_BY_EXTERNAL_ID,
+    query =
+        "select * from provisioning.lock_user_by_external_id(?1, ?2, cast(?3 as int[]), cast(?4 as"
+            + " uuid[]))",
+    resultClass = User.class)
 public class User {
-  @Id
-  @Column(name = "tenant_id", columnDefinition = "uuid")
-  private String tenantId;
+  static final String LOCK = "User.lock";
+  static final String LOCK_FOR_DELETE = "User.lockForDelete";
+  static final String LOCK_BY_EXTERNAL_ID = "User.lockByExternalId";
 
-  @Id
-  @Column(name = "id", columnDefinition = "uuid")
-  private String id;
+  /** No key is longer, because it must fit into an index. */
+  private static final int MAX_KEY_LENGTH = 256;
 
-  @Column(name = "document", columnDefinition = "jsonb")
+  @EmbeddedId private EntityId id;
+
+  @Version private long version;
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt;
+
+  @Column(name = "changed_at")
+  private OffsetDateTime changedAt;
+
   private String document;
 
-  @Column(name = "keys", columnDefinition = "jsonb")
+  @Column(columnDefinition = "jsonb")
   private String keys;
 
-  // As text, like all ids here: EclipseLink's UUID converter fails on null (platform.md,
-  // EclipseLink trap 2).
-  @Column(name = "team_id", columnDefinition = "uuid")
-  private String teamId;
+  @Column(name = "user_name")
+  private String userName;
 
-  @Column(name = "manager_id", columnDefinition = "uuid")
-  private String managerId;
+  @Column(name = "display_name")
+  private String displayName;
 
-  @Version
-  @Column(name = "version")
-  private long version;
+  @Column(name = "display_name_key")
+  private String displayNameKey;
+
+  @Column(name = "title")
+  private String title;
+
+  @Column(name = "active")
+  private boolean active;
+
+  @Column(name = "user_name_key")
+  private String userNameKey;
+
+  @Column(name = "external_id")
+  private String externalId;
+
+  @Column(name = "employee_number")
+  private String employeeNumber;
+
+  @Column(name = "department_key")
+  private String departmentKey;
+
+  @Column(name = "manager_reference")
+  private String managerReference;
+
+  @Column(name = "manager_reference_key")
+  private String managerReferenceKey;
+
+  @Column(name = "team_id")
+  private UUID teamId;
+
+  @Column(name = "manager_id")
+  private UUID managerId;
+
+  /** The document, after it was parsed or set. */
+  @Transient private JsonObject parsed;
 
   protected User() {}
 
@@ -60,15 +118,17 @@ public class User {
    * A person who is new.
    *
    * @param type User, as the tenant has it
+   * @param now the clock of the database
    */
-  User(TenantId tenant, UUID id, JsonObject document, ResourceType type) {
-    this.tenantId = tenant.toString();
-    this.id = id.toString();
+  User(TenantId tenant, UUID id, JsonObject document, ResourceType type, OffsetDateTime now) {
+    this.id = new EntityId(tenant, id);
+    this.createdAt = now;
+    this.changedAt = now;
     setDocument(document, type);
   }
 
   public UUID getId() {
-    return UUID.fromString(id);
+    return id.id();
   }
 
   /**
@@ -76,24 +136,74 @@ public class User {
    * groups.
    */
   public JsonObject getDocument() {
-    return ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
+    if (parsed == null) {
+      parsed = ScimJson.parse(document.getBytes(StandardCharsets.UTF_8));
+    }
+    return parsed;
   }
 
+  /** Stores a canonical document in the order of its schema, with everything derived from it. */
   final void setDocument(JsonObject document, ResourceType type) {
-    this.document = ScimJson.write(document);
-    this.keys = ScimJson.write(UserKeys.of(document, type));
+    JsonObject searchKeys = UserKeys.of(document, type);
+    this.document = type.canonicalJson().print(ScimJson.write(document));
+    this.keys = ScimJson.write(searchKeys);
+    this.parsed = document;
+    userName = document.getString("userName");
+    displayName = UserNames.display(document);
+    displayNameKey = UserNames.display(searchKeys);
+    title = document.getString("title", null);
+    active = UserChange.isActive(document);
+    userNameKey = searchKeys.getString("userName");
+    externalId = searchKeys.getString("externalId", null);
+    employeeNumber = indexed(searchKeys.getString(UserKeys.EMPLOYEE_NUMBER, null));
+    departmentKey = searchKeys.getString(UserKeys.DEPARTMENT_KEY, null);
+    JsonObject manager =
+        searchKeys.get(UserKeys.MANAGER) instanceof JsonObject reference
+            ? reference
+            : JsonValue.EMPTY_JSON_OBJECT;
+    managerReference = indexed(manager.getString("value", null));
+    managerReferenceKey =
+        managerReference == null ? null : manager.getString(UserKeys.VALUE_KEY, null);
+  }
+
+  OffsetDateTime getChangedAt() {
+    return changedAt;
+  }
+
+  void setChangedAt(OffsetDateTime changedAt) {
+    this.changedAt = changedAt;
+  }
+
+  boolean hasManager() {
+    return managerId != null;
+  }
+
+  /** What stays after SCIM deleted the user. */
+  DeletedUser deleted() {
+    return new DeletedUser(id, document, userName, userNameKey, externalId, createdAt);
+  }
+
+  /** For the representation of a user who has neither a manager nor groups. */
+  ResourceRow toRow() {
+    return new ResourceRow(
+        getId(), version, createdAt, changedAt, document, List.of(), false, null);
+  }
+
+  /** Null for what is too long to be a key. */
+  private static String indexed(String key) {
+    return key == null || key.codePointCount(0, key.length()) > MAX_KEY_LENGTH ? null : key;
   }
 
   public void setTeam(Optional<UUID> team) {
-    this.teamId = team.map(UUID::toString).orElse(null);
+    this.teamId = team.orElse(null);
   }
 
   public void setManager(Optional<UUID> manager) {
-    this.managerId = manager.map(UUID::toString).orElse(null);
+    this.managerId = manager.orElse(null);
   }
 
   boolean hasManager(String id) {
-    return id.equals(managerId);
+    return managerId != null && managerId.toString().equals(id);
   }
 
   public long getVersion() {

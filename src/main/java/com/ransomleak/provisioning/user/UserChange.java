@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -17,6 +17,7 @@ import java.util.UUID;
  *
  * @param before empty when the user is created
  * @param after empty when it is deleted
+ * @param referred false when nobody has a manager reference that may mean the user
  * @param consequences sentences for the activity, added to by the followers
  */
 public record UserChange(
@@ -24,12 +25,23 @@ public record UserChange(
     UUID id,
     Optional<JsonObject> before,
     Optional<JsonObject> after,
+    boolean referred,
     List<String> consequences) {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+  UserChange(TenantId tenant, UUID id, JsonObject before, JsonObject after, boolean referred) {
+    this(
+        tenant,
+        id,
+        Optional.ofNullable(before),
+        Optional.ofNullable(after),
+        referred,
+        new ArrayList<>());
+  }
+
   UserChange(TenantId tenant, UUID id, JsonObject before, JsonObject after) {
-    this(tenant, id, Optional.ofNullable(before), Optional.ofNullable(after), new ArrayList<>());
+    this(tenant, id, before, after, true);
   }
 
   public static Optional<String> department(JsonObject document) {
@@ -43,6 +55,11 @@ public record UserChange(
         : Optional.empty();
   }
 
+  /** The same as a key, which has neither case nor surrounding blanks. */
+  public static Optional<String> managerKey(JsonObject document) {
+    return managerReference(document).map(String::strip).map(CaseFold::key);
+  }
+
   public static Optional<String> externalId(JsonObject document) {
     return text(document, "externalId");
   }
@@ -52,6 +69,10 @@ public record UserChange(
    * externalId, employeeNumber, userName, e-mail addresses.
    */
   public Set<String> managerKeys(JsonObject document) {
+    return managerKeys(id, document);
+  }
+
+  static Set<String> managerKeys(UUID id, JsonObject document) {
     Set<String> keys = new TreeSet<>();
     keys.add(id.toString());
     externalId(document).map(String::strip).map(CaseFold::key).ifPresent(keys::add);

@@ -11,7 +11,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 
 /**
- * What the columns of a user are generated from: the folded copy of its document, and beside it two
+ * What the columns of a user are derived from: the folded copy of its document, and beside it two
  * keys for the organisation, which compares more kindly than filters do.
  *
  * <pre>{@code
@@ -22,8 +22,10 @@ import jakarta.json.JsonString;
  * }</pre>
  */
 final class UserKeys {
-  private static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
-  private static final String DEPARTMENT_KEY = Schemas.ENTERPRISE_USER + ":departmentKey";
+  static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
+  static final String VALUE_KEY = "valueKey";
+  static final String DEPARTMENT_KEY = Schemas.ENTERPRISE_USER + ":departmentKey";
+  static final String EMPLOYEE_NUMBER = Schemas.ENTERPRISE_USER + ":employeeNumber";
 
   private UserKeys() {}
 
@@ -35,7 +37,7 @@ final class UserKeys {
         && manager.get("value") instanceof JsonString value) {
       all.add(
           MANAGER,
-          ScimJson.object(manager).add("valueKey", CaseFold.key(value.getString().strip())));
+          ScimJson.object(manager).add(VALUE_KEY, CaseFold.key(value.getString().strip())));
     }
     UserChange.department(document)
         .map(NameFold::key)

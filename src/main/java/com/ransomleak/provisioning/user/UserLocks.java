@@ -1,47 +1,57 @@
 package com.ransomleak.provisioning.user;
 
-import com.ransomleak.provisioning.activity.Exchange;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.tenant.TenantId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Jdbi;
 
 /**
- * The first statement of each transaction that writes a user: it names the tenant and takes the
- * locks that come first (ADR 20). One round trip.
+ * The first statement of each transaction that writes a user: takes the locks that come first (ADR
+ * 20). One round trip.
  */
 @ApplicationScoped
 class UserLocks {
-  private static final String BY_ID =
-      "select * from provisioning.lock_user(cast(?1 as uuid), ?2, cast(?3 as uuid), cast(?4 as"
-          + " int[]), cast(?5 as uuid[])%s)";
+  private static final String BEFORE_CREATE =
+      """
+      select provisioning.lock_in_order(:tenant, cast(:names as int[]), cast(:users as uuid[])) and exists (
+        select from provisioning.scim_user where tenant_id = :tenant and manager_reference_key = any (:keys))
+      """;
 
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
   @Inject private Database database;
+  @Inject private Jdbi jdbi;
 
-  /** Before users are created who will have these names. */
-  void enter(TenantId tenant, Exchange exchange, Collection<Integer> names) {
-    database.query(
-        "select provisioning.enter_with_locks(?, ?, cast(? as int[]), cast(? as uuid[]))",
-        row -> true,
-        tenant.value(),
-        exchange.baseUrl(),
-        LockOrder.names(names),
-        LockOrder.users());
+  /**
+   * Before users are created who will have these names.
+   *
+   * @param keys what others may name them by as their manager
+   * @return whether somebody's manager reference is one of the keys
+   */
+  boolean beforeCreate(TenantId tenant, Collection<Integer> names, Collection<String> keys) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(BEFORE_CREATE)
+                .bind("tenant", tenant)
+                .bind("names", LockOrder.names(names))
+                .bind("users", LockOrder.users())
+                .bind("keys", keys.toArray(String[]::new))
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /**
@@ -49,8 +59,8 @@ class UserLocks {
    *
    * @throws ScimException 404
    */
-  User byId(TenantId tenant, String id, Exchange exchange) {
-    return byId(BY_ID.formatted(""), tenant, id, exchange);
+  User byId(TenantId tenant, String id) {
+    return byId(User.LOCK, tenant, id);
   }
 
   /**
@@ -58,18 +68,13 @@ class UserLocks {
    *
    * @throws ScimException 404
    */
-  User forDelete(TenantId tenant, String id, Exchange exchange) {
-    return byId(BY_ID.formatted(", true"), tenant, id, exchange);
+  User forDelete(TenantId tenant, String id) {
+    return byId(User.LOCK_FOR_DELETE, tenant, id);
   }
 
   /** Reads and locks the user who has this externalId. */
-  Optional<User> byExternalId(TenantId tenant, String externalId, Exchange exchange) {
-    return lock(
-        "select * from provisioning.lock_user_by_external_id(cast(?1 as uuid), ?2, ?3, cast(?4 as"
-            + " int[]), cast(?5 as uuid[]))",
-        tenant,
-        exchange,
-        externalId);
+  Optional<User> byExternalId(TenantId tenant, String externalId) {
+    return lock(User.LOCK_BY_EXTERNAL_ID, tenant, externalId);
   }
 
   /**
@@ -97,22 +102,20 @@ class UserLocks {
     return names;
   }
 
-  private User byId(String function, TenantId tenant, String id, Exchange exchange) {
+  private User byId(String query, TenantId tenant, String id) {
     return ResourceId.of(id)
-        .flatMap(known -> lock(function, tenant, exchange, known.toString()))
+        .flatMap(known -> lock(query, tenant, known))
         .orElseThrow(() -> ScimException.notFound("User", id));
   }
 
-  private Optional<User> lock(String function, TenantId tenant, Exchange exchange, String key) {
-    List<?> found =
-        entities
-            .createNativeQuery(function, User.class)
-            .setParameter(1, tenant.toString())
-            .setParameter(2, exchange.baseUrl())
-            .setParameter(3, key)
-            .setParameter(4, LockOrder.names(Set.of()))
-            .setParameter(5, LockOrder.users())
-            .getResultList();
-    return found.stream().map(User.class::cast).findFirst();
+  private Optional<User> lock(String query, TenantId tenant, Object key) {
+    return entities
+        .createNamedQuery(query, User.class)
+        .setParameter(1, tenant.value())
+        .setParameter(2, key)
+        .setParameter(3, LockOrder.names(Set.of()))
+        .setParameter(4, LockOrder.users())
+        .getResultStream()
+        .findFirst();
   }
 }

@@ -12,12 +12,13 @@ import com.ransomleak.provisioning.mapping.Location.Text;
 import com.ransomleak.provisioning.mapping.Location.Time;
 import com.ransomleak.provisioning.mapping.Location.Uuid;
 import com.ransomleak.provisioning.mapping.Location.Values;
-import com.ransomleak.provisioning.mapping.OrderedList.Source;
 import com.ransomleak.provisioning.mapping.ResourceList;
+import com.ransomleak.provisioning.mapping.ResourceList.Source;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,7 @@ public final class UserMapping {
               line("meta.resourceType", text("cast('User' as text)")),
               line("meta.created", new Time("u.created_at")),
               line("meta.lastModified", new Time("u.changed_at")),
-              line("meta.location", text("provisioning.base_url() || '/Users/' || u.id")),
+              line("meta.location", text("cast(:base_url as text) || '/Users/' || u.id")),
               line("meta.version", text("'W/\"' || u.version || '\"'")),
               line("userName", new Text("u.user_name_key")),
               line("name", new Complex("u.keys -> 'name'")),
@@ -97,7 +98,7 @@ public final class UserMapping {
                           + " u.id",
                       "m.role_id")),
               line("groups.value", new Uuid("m.role_id")),
-              line("groups.$ref", text("provisioning.base_url() || '/Groups/' || m.role_id")),
+              line("groups.$ref", text("cast(:base_url as text) || '/Groups/' || m.role_id")),
               line("groups.display", groupName()),
               line("groups.type", text("cast('direct' as text)")),
               line("entitlements", values("entitlements")),
@@ -126,21 +127,22 @@ public final class UserMapping {
                   new Reference(text(manager() + " ->> 'value'").expression(), "u.manager_id")),
               line(
                   ENTERPRISE + "manager.$ref",
-                  text("provisioning.base_url() || '/Users/' || u.manager_id")),
+                  text("cast(:base_url as text) || '/Users/' || u.manager_id")),
               line(ENTERPRISE + "manager.displayName", managerName())));
 
   /** One for each tenant with extensions, made when it is first asked. */
   private static final Map<ResourceType, ResourceMapping> EXTENDED = new ConcurrentHashMap<>();
 
-  static final ResourceList LIST =
+  /** A link to a group has about 256 bytes. */
+  private static final ResourceList LIST =
       new ResourceList(
-          "User",
+          Kind.USER,
           "provisioning.scim_user",
           "u",
           "provisioning.user_resource",
-          "provisioning.user_at",
-          "resource",
-          null);
+          "provisioning.user_id_at_offset",
+          "octet_length(u.document) + 256 * (select count(*) from provisioning.role_member m"
+              + " where m.tenant_id = u.tenant_id and m.user_id = u.id)");
 
   private UserMapping() {}
 
@@ -211,9 +213,7 @@ public final class UserMapping {
   /** As the view user_resource shows it. */
   private static Text managerName() {
     return text(
-        "select coalesce(b.keys ->> 'displayName', b.keys -> 'name' ->> 'formatted',"
-            + " nullif(concat_ws(' ', b.keys -> 'name' ->> 'givenName', b.keys -> 'name' ->>"
-            + " 'familyName'), ''), b.user_name_key) from provisioning.scim_user b"
+        "select b.display_name_key from provisioning.scim_user b"
             + " where b.tenant_id = u.tenant_id and b.id = u.manager_id");
   }
 }

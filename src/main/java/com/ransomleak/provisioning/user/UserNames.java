@@ -2,8 +2,12 @@ package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a userName may be beyond what the schema says. */
+/** What a userName may be beyond what the schema says, and the name that people see. */
 final class UserNames {
   private UserNames() {}
 
@@ -25,6 +29,25 @@ final class UserNames {
           "userName begins or ends with a blank or an invisible character. Remove it, for example"
               + " in the attribute mapping of your identity provider.");
     }
+  }
+
+  /**
+   * The best name there is, because not every identity provider sends one to display: displayName,
+   * or else name.formatted, givenName and familyName, or userName.
+   *
+   * @param user a document, or the keys of one
+   */
+  static String display(JsonObject user) {
+    JsonObject name =
+        user.get("name") instanceof JsonObject parts ? parts : JsonValue.EMPTY_JSON_OBJECT;
+    String joined =
+        Stream.of("givenName", "familyName")
+            .map(part -> name.getString(part, null))
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "));
+    return user.getString(
+        "displayName",
+        name.getString("formatted", joined.isEmpty() ? user.getString("userName") : joined));
   }
 
   private static boolean isBlank(int c) {

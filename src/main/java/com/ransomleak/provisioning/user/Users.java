@@ -1,22 +1,22 @@
 package com.ransomleak.provisioning.user;
 
-import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
-import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.store.UniqueKey;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -27,7 +27,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,26 +37,23 @@ import java.util.function.UnaryOperator;
  * The tenant's users: every write. Each use case is one transaction, tried again when it meets
  * another one. Reading is {@link UserQueries}.
  *
- * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit
- * (one more for a department, one for a manager reference); replace and patch 4 (likewise, only
- * when those change, and one more for another userName or externalId); a change that changes
- * nothing 3; delete 9. Deactivating a user or changing the userName costs one more. None grows with
- * the size of a tenant, a group or a document.
+ * <p>Round trips, without the token check but with the naming of the tenant and the commit: create
+ * 5 (one more for a department, for a manager reference, and when somebody waits for the user);
+ * replace and patch 5 (one more for each of these that changes, and for another userName or
+ * externalId); a change that changes nothing 4; delete 10. Deactivating a user or changing the
+ * userName costs one more. None grows with the size of a tenant, a group or a document.
  */
 @ApplicationScoped
 public class Users {
   private static final String ADOPTED = "user.adopted";
 
-  private static final String CURRENT =
-      "select id, resource, version from provisioning.user_resource where tenant_id = ? and id = ?";
-
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Database database;
   @Inject private UserLocks locks;
+  @Inject private TransactionClock clock;
   @Inject private Tenants tenants;
-  @Inject private Activity activity;
+  @Inject private UserActivity activity;
   @Inject private Instance<UserFollower> followers;
   @Inject private ManagerAddress addresses;
 
@@ -69,9 +65,13 @@ public class Users {
    */
   @Retried
   @Transactional
-  public StoredResource create(TenantId tenant, JsonObject document, Exchange exchange) {
-    locks.enter(tenant, exchange, UserLocks.names(document));
-    return insert(tenant, ResourceId.next(), document, exchange);
+  public StoredResource create(TenantId tenant, JsonObject document, ScimRequestContext exchange) {
+    UUID id = ResourceId.next();
+    Set<String> keys = UserChange.managerKeys(id, document);
+    boolean referred =
+        locks.beforeCreate(tenant, UserLocks.names(document), keys)
+            || UserChange.managerKey(document).filter(keys::contains).isPresent();
+    return insert(tenant, id, document, exchange, referred);
   }
 
   /**
@@ -84,23 +84,20 @@ public class Users {
   @Retried
   @Transactional
   public List<StoredResource> createTogether(TenantId tenant, List<Arrival> people) {
-    locks.enter(
+    locks.beforeCreate(
         tenant,
-        people.get(0).exchange(),
         people.stream()
             .map(person -> UserLocks.names(person.document()))
             .flatMap(Set::stream)
-            .toList());
+            .toList(),
+        Set.of());
     for (int i = 0; i < people.size(); i++) {
       Arrival person = people.get(i);
       ArrivalRefused.unless(
-          i, () -> insert(tenant, person.id(), person.document(), person.exchange()));
+          i, () -> insert(tenant, person.id(), person.document(), person.exchange(), true));
     }
-    return people.stream()
-        .map(
-            person ->
-                database.query(CURRENT, StoredResource::of, tenant.value(), person.id()).get(0))
-        .toList();
+    String baseUrl = people.get(0).exchange().baseUrl();
+    return people.stream().map(person -> activity.current(tenant, person.id(), baseUrl)).toList();
   }
 
   /**
@@ -113,11 +110,10 @@ public class Users {
   @Retried
   @Transactional
   public StoredResource adopt(
-      TenantId tenant, JsonObject document, Exchange exchange, ScimException refusal) {
+      TenantId tenant, JsonObject document, ScimRequestContext exchange, ScimException refusal) {
     User user =
         locks
-            .byExternalId(
-                tenant, UserChange.externalId(document).orElseThrow(() -> refusal), exchange)
+            .byExternalId(tenant, UserChange.externalId(document).orElseThrow(() -> refusal))
             .filter(holder -> !UserChange.isActive(holder.getDocument()))
             .orElseThrow(() -> refusal);
     return write(user, tenant, withActive(document, JsonValue.TRUE), exchange, ADOPTED, 201);
@@ -132,7 +128,11 @@ public class Users {
   @Retried
   @Transactional
   public StoredResource replace(
-      TenantId tenant, String id, JsonObject document, EntityTags ifMatch, Exchange exchange) {
+      TenantId tenant,
+      String id,
+      JsonObject document,
+      EntityTags ifMatch,
+      ScimRequestContext exchange) {
     return change(
         tenant, id, ifMatch, exchange, former -> withActive(document, former.get("active")));
   }
@@ -149,7 +149,7 @@ public class Users {
       String id,
       List<PatchOperation> operations,
       EntityTags ifMatch,
-      Exchange exchange) {
+      ScimRequestContext exchange) {
     return change(
         tenant,
         id,
@@ -168,45 +168,54 @@ public class Users {
    */
   @Retried
   @Transactional
-  public void delete(TenantId tenant, String id, EntityTags ifMatch, Exchange exchange) {
+  public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
     // Locked against references too: from here on nobody adds the user to a role or reports to it.
-    User user = locks.forDelete(tenant, id, exchange);
+    User user = locks.forDelete(tenant, id);
     ifMatch.requireMatch(user.getVersion());
-    database.update(
-        "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
-            + " tenant_id, id, document, created_at from provisioning.scim_user where tenant_id = ?"
-            + " and id = ?",
-        tenant.value(),
-        user.getId());
+    entities.persist(user.deleted());
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);
     followers.forEach(follower -> follower.beforeWrite(change, user));
     followers.forEach(follower -> follower.afterWrite(change));
     followers.forEach(follower -> follower.afterUsers(change));
     entities.remove(user);
     entities.flush();
-    activity.record(tenant, exchange, event("user.deleted", 204, change, List.of()));
+    activity.recordOnly(exchange, "user.deleted", 204, change);
   }
 
-  private StoredResource insert(TenantId tenant, UUID id, JsonObject document, Exchange exchange) {
+  /**
+   * Inserts a user.
+   *
+   * @param referred whether somebody may have a manager reference to it
+   */
+  private StoredResource insert(
+      TenantId tenant,
+      UUID id,
+      JsonObject document,
+      ScimRequestContext exchange,
+      boolean referred) {
     UserNames.check(null, document);
     JsonObject resolved = addresses.resolve(tenant, withActive(document, JsonValue.TRUE));
-    User user = new User(tenant, id, resolved, type(tenant));
-    UserChange change = new UserChange(tenant, user.getId(), null, user.getDocument());
+    User user = new User(tenant, id, resolved, type(tenant), clock.now());
+    UserChange change = new UserChange(tenant, id, null, resolved, referred);
     followers.forEach(follower -> follower.beforeWrite(change, user));
     entities.persist(user);
     flush(document);
     followers.forEach(follower -> follower.afterWrite(change));
     followers.forEach(follower -> follower.afterUsers(change));
-    return recorded(exchange, "user.created", 201, change, List.of());
+    if (referred || user.hasManager()) {
+      return activity.record(exchange, "user.created", 201, change, List.of());
+    }
+    activity.recordOnly(exchange, "user.created", 201, change);
+    return Representation.of(Kind.USER, exchange.baseUrl(), user.toRow());
   }
 
   private StoredResource change(
       TenantId tenant,
       String id,
       EntityTags ifMatch,
-      Exchange exchange,
+      ScimRequestContext exchange,
       UnaryOperator<JsonObject> edit) {
-    User user = locks.byId(tenant, id, exchange);
+    User user = locks.byId(tenant, id);
     ifMatch.requireMatch(user.getVersion());
     return write(user, tenant, edit.apply(user.getDocument()), exchange, "user.updated", 200);
   }
@@ -216,7 +225,7 @@ public class Users {
       User user,
       TenantId tenant,
       JsonObject requested,
-      Exchange exchange,
+      ScimRequestContext exchange,
       String action,
       int status) {
     JsonObject document = addresses.resolve(tenant, requested, user);
@@ -228,16 +237,17 @@ public class Users {
     }
     Set<String> changed = ChangedAttributes.between(user.getDocument(), document);
     if (changed.isEmpty()) {
-      return recorded(exchange, "user.unchanged", status, change, changed);
+      return activity.record(exchange, "user.unchanged", status, change, changed);
     }
     UserNames.check(user.getDocument(), document);
     locks.requireNames(tenant, user.getDocument(), document);
     user.setDocument(document, type(tenant));
+    user.setChangedAt(clock.after(user.getChangedAt()));
     followers.forEach(follower -> follower.beforeWrite(change, user));
     flush(document);
     followers.forEach(follower -> follower.afterWrite(change));
     followers.forEach(follower -> follower.afterUsers(change));
-    return recorded(exchange, change.activityAction(action), status, change, changed);
+    return activity.record(exchange, change.activityAction(action), status, change, changed);
   }
 
   private ResourceType type(TenantId tenant) {
@@ -254,42 +264,6 @@ public class Users {
       }
       throw e;
     }
-  }
-
-  /** The activity and the user as it is now, in one round trip. */
-  private StoredResource recorded(
-      Exchange exchange, String action, int status, UserChange change, Collection<String> changed) {
-    return activity
-        .recordAndQuery(
-            change.tenant(),
-            exchange,
-            event(action, status, change, changed),
-            CURRENT,
-            StoredResource::of,
-            change.tenant().value(),
-            change.id())
-        .get(0);
-  }
-
-  private Event event(String action, int status, UserChange change, Collection<String> changed) {
-    String userName =
-        change.after().or(change::before).map(user -> user.getString("userName")).orElse(null);
-    return new Event(
-        action,
-        "User",
-        change.id().toString(),
-        userName,
-        status,
-        changed,
-        change.consequences(),
-        change
-            .before()
-            .flatMap(
-                before ->
-                    change
-                        .after()
-                        .flatMap(
-                            after -> activity.values(change.tenant(), before, after, changed))));
   }
 
   private static JsonObject withActive(JsonObject document, JsonValue active) {

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.user;
 
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.dialect.Dialect;
 import com.ransomleak.provisioning.http.AnswerBuffers;
 import com.ransomleak.provisioning.http.AnswerWriter;
@@ -21,8 +21,8 @@ import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.UniqueKey;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -73,11 +73,11 @@ public class UsersResource implements ResourceEndpoint {
   @Consumes({Scim.JSON, Scim.PLAIN_JSON})
   @Path(".search")
   public Response search(@Context SecurityContext caller, byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     return list(exchange, SearchRequest.parse(bodies.parse(body), exchange.tolerances()));
   }
 
-  private Response list(Exchange exchange, SearchRequest request) {
+  private Response list(ScimRequestContext exchange, SearchRequest request) {
     AttributeSelection selection = Answers.selection(request, type(exchange));
     ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
     AnswerWriter users = answers.open(exchange.tenant(), selection);
@@ -96,7 +96,7 @@ public class UsersResource implements ResourceEndpoint {
       @HeaderParam("If-None-Match") String ifNoneMatch,
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     StoredResource user =
@@ -114,7 +114,7 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     return Answers.created(
@@ -132,7 +132,7 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
@@ -153,7 +153,7 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excludedAttributes,
       byte[] body) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
         Answers.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
@@ -173,7 +173,7 @@ public class UsersResource implements ResourceEndpoint {
       @Context SecurityContext caller,
       @PathParam("id") String id,
       @HeaderParam("If-Match") String ifMatch) {
-    Exchange exchange = exchange(caller);
+    ScimRequestContext exchange = exchange(caller);
     users.delete(exchange.tenant(), id, versions.read(exchange, ifMatch), exchange);
     return Response.noContent().build();
   }
@@ -195,7 +195,7 @@ public class UsersResource implements ResourceEndpoint {
     AttributeSelection everything = Answers.selection(List.of(), List.of(), TYPE);
     List<Response> answers = new ArrayList<>();
     for (StoredResource user : createAll(tenant, people)) {
-      Exchange exchange = arrivals.get(answers.size()).exchange();
+      ScimRequestContext exchange = arrivals.get(answers.size()).exchange();
       answers.add(Answers.created(exchange, TYPE.endpoint(), user, everything));
     }
     return answers;
@@ -214,7 +214,7 @@ public class UsersResource implements ResourceEndpoint {
     }
   }
 
-  private StoredResource createOrAdopt(JsonObject document, Exchange exchange) {
+  private StoredResource createOrAdopt(JsonObject document, ScimRequestContext exchange) {
     try {
       return users.create(exchange.tenant(), document, exchange);
     } catch (UserExists refusal) {
@@ -225,7 +225,8 @@ public class UsersResource implements ResourceEndpoint {
     }
   }
 
-  private StoredResource adopt(JsonObject document, Exchange exchange, UserExists refusal) {
+  private StoredResource adopt(
+      JsonObject document, ScimRequestContext exchange, UserExists refusal) {
     try {
       return users.adopt(
           exchange.tenant(), document, exchange, onCreate(exchange, document, refusal));
@@ -234,35 +235,36 @@ public class UsersResource implements ResourceEndpoint {
     }
   }
 
-  private ScimException onCreate(Exchange exchange, JsonObject document, UserExists refusal) {
-    return queries.onCreate(exchange.tenant(), document, refusal, exchange.baseUrl());
+  private ScimException onCreate(
+      ScimRequestContext exchange, JsonObject document, UserExists refusal) {
+    return queries.onCreate(exchange.tenant(), document, refusal);
   }
 
   /** Changes a user; a value that another one has is refused with advice that fits a change. */
-  private StoredResource change(Exchange exchange, Supplier<StoredResource> change) {
+  private StoredResource change(ScimRequestContext exchange, Supplier<StoredResource> change) {
     try {
       return change.get();
     } catch (UserExists refusal) {
-      throw queries.onChange(exchange.tenant(), refusal, exchange.baseUrl());
+      throw queries.onChange(exchange.tenant(), refusal);
     }
   }
 
-  private JsonObject document(Exchange exchange, byte[] body) {
+  private JsonObject document(ScimRequestContext exchange, byte[] body) {
     return document(exchange, bodies.parse(body));
   }
 
-  private JsonObject document(Exchange exchange, JsonObject body) {
+  private JsonObject document(ScimRequestContext exchange, JsonObject body) {
     JsonObject request = Dialect.normaliseDocument(body, type(exchange), exchange.tolerances());
     Answers.noteName(exchange, request, "userName");
     return DocumentReader.read(request, type(exchange), exchange.tolerances());
   }
 
   /** As the tenant has it, with its own extensions. */
-  private ResourceType type(Exchange exchange) {
+  private ResourceType type(ScimRequestContext exchange) {
     return tenants.schemas(exchange.tenant()).user();
   }
 
-  private static Exchange exchange(SecurityContext caller) {
-    return (Exchange) caller.getUserPrincipal();
+  private static ScimRequestContext exchange(SecurityContext caller) {
+    return (ScimRequestContext) caller.getUserPrincipal();
   }
 }

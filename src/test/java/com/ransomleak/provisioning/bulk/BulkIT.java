@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
@@ -245,11 +246,11 @@ class BulkIT {
     try (Connection blocker = lock(client.user(name + "-u"))) {
       try (var insert =
           blocker.prepareStatement(
-              """
-              insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-              select tenant_id, gen_random_uuid(), '{}', jsonb_build_object('userName', cast(? as text), 'active', true), 1
-              from provisioning.tenant where subdomain = 'acme'
-              """)) {
+              ResourceRows.users(
+                  """
+                  select tenant_id, gen_random_uuid(), cast('{}' as jsonb), jsonb_build_object('userName', cast(? as text), 'active', true)
+                  from provisioning.tenant where subdomain = 'acme'
+                  """))) {
         insert.setString(1, name + "-b");
         insert.execute();
       }

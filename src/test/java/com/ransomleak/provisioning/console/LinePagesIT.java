@@ -218,7 +218,7 @@ class LinePagesIT {
         });
     assertEquals(
         Long.toString(asked + 1),
-        read("select asked from provisioning.reconciliation where " + OF_TENANT));
+        read("select request_count from provisioning.reconciliation where " + OF_TENANT));
     browser.open("/admin/integrations/activity?kind=console");
     assertTrue(browser.text().contains("A check of all reporting lines was begun"), browser.text());
   }

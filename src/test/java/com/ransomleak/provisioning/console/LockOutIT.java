@@ -142,15 +142,16 @@ class LockOutIT {
     assertEquals(ada, appointed(CHANGED));
     // As earlier versions created an administrator.
     sql(
-        "update provisioning.scim_user u set document = document - 'name' - 'displayName', keys ="
-            + " keys - 'name' - 'displayName' where "
+        "update provisioning.scim_user u set document = document::jsonb - 'name' - 'displayName',"
+            + " keys = keys - 'name' - 'displayName', display_name = user_name, display_name_key ="
+            + " user_name_key where "
             + ofTenant(SAME));
     start("grace@example.com");
     assertEquals(ada, appointed(SAME), "told once");
     assertEquals(
         List.of("Ada"),
         names(
-            "select document -> 'name' ->> 'givenName' from provisioning.scim_user u where "
+            "select document::jsonb -> 'name' ->> 'givenName' from provisioning.scim_user u where "
                 + ofTenant(SAME)),
         "completed, because no identity provider has claimed her");
     List<String> both = List.of("ada@example.com", "grace@example.com");
@@ -262,7 +263,7 @@ class LockOutIT {
   private static List<String> administrators() throws SQLException {
     return names(
         """
-        select distinct u.document ->> 'userName' from provisioning.scim_user u
+        select distinct u.user_name from provisioning.scim_user u
         join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
         join provisioning.role_member m on m.tenant_id = u.tenant_id and m.user_id = u.id
         join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id

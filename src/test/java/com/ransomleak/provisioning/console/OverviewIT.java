@@ -49,7 +49,7 @@ class OverviewIT {
         TWO_TICKS,
         () ->
             assertTrue(
-                one("select max(last_activity::text) from provisioning.daily_figure"
+                one("select max(last_activity::text) from provisioning.daily_metrics"
                             + OF_TENANT
                             + "true")
                         .compareTo(entry)
@@ -60,9 +60,9 @@ class OverviewIT {
                 + " provisioning.activity a"
                 + OF_TENANT
                 + "actor_kind = 'provider' and a.id <= (select max(last_activity::text)::uuid from"
-                + " provisioning.daily_figure f where f.tenant_id = t.tenant_id)"),
+                + " provisioning.daily_metrics f where f.tenant_id = t.tenant_id)"),
         one(
-            "select sum(exchanges) || ' ' || sum(refused) from provisioning.daily_figure"
+            "select sum(exchanges) || ' ' || sum(refused) from provisioning.daily_metrics"
                 + OF_TENANT
                 + "day >= current_date - 1"));
     assertEquals(
@@ -75,7 +75,7 @@ class OverviewIT {
     assertEquals(
         one("select count(*) from provisioning.scim_user" + OF_TENANT + "active"),
         one(
-            "select active_people from provisioning.daily_figure"
+            "select active_people from provisioning.daily_metrics"
                 + OF_TENANT
                 + "true order by day desc limit 1"));
   }
@@ -86,7 +86,7 @@ class OverviewIT {
     okta.user(name);
     execute(
         """
-        insert into provisioning.daily_figure (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
+        insert into provisioning.daily_metrics (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
         select tenant_id, current_date - n, 1000 - n * 7, 20 + n / 4, 40 - n / 10, n %% 9, 300 + (n * 37) %% 200, n %% 40, null
         from provisioning.tenant, generate_series(2, 80) n where subdomain = '%s' and n not between 30 and 33 on conflict do nothing
         """

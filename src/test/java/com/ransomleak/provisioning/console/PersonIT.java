@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -168,10 +169,13 @@ class PersonIT {
     // As if both had arrived at the same moment.
     run(
         """
-        update provisioning.scim_user set document = jsonb_set(document, '{%1$s}', jsonb_build_object('manager', jsonb_build_object('value', cast(? as text)))),
-          keys = jsonb_set(keys, '{%1$s:manager}', jsonb_build_object('value', cast(? as text), 'valueKey', cast(? as text))) where id = ?::uuid
+        update provisioning.scim_user set document = jsonb_set(document::jsonb, '{%1$s}', jsonb_build_object('manager', jsonb_build_object('value', cast(? as text)))),
+          keys = jsonb_set(keys, '{%1$s:manager}', jsonb_build_object('value', cast(? as text), 'valueKey', cast(? as text))),
+          manager_reference = ?, manager_reference_key = ? where id = ?::uuid
         """
             .formatted(ENTERPRISE),
+        boss,
+        boss,
         boss,
         boss,
         boss,
@@ -302,15 +306,15 @@ class PersonIT {
 
   private void people(int count) throws SQLException {
     run(
-        """
-        insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-        select tenant_id, gen_random_uuid(),
-          jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
-            'userName', ? || '-' || n, 'active', true),
-          jsonb_build_object('userName', ? || '-' || n, 'active', true), 1
-        from provisioning.tenant, generate_series(1, %d) n where subdomain = '%s'
-        """
-            .formatted(count, TENANT),
+        ResourceRows.users(
+            """
+            select tenant_id, gen_random_uuid(),
+              jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
+                'userName', ? || '-' || n, 'active', true),
+              jsonb_build_object('userName', ? || '-' || n, 'active', true)
+            from provisioning.tenant, generate_series(1, %d) n where subdomain = '%s'
+            """
+                .formatted(count, TENANT)),
         name,
         name);
   }

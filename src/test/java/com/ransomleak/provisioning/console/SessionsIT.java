@@ -161,8 +161,7 @@ class SessionsIT {
     Supplier<ConsoleClient.Answer> signIn =
         () -> ConsoleClient.at("aperture").trySignIn(name, Browser.PASSWORD);
 
-    String keys =
-        "update provisioning.scim_user set keys = keys || '{\"active\": %s}' where id::text = ?";
+    String keys = "update provisioning.scim_user set active = %s where id::text = ?";
     assertTrue(during(keys.formatted(false), id, signIn).isRefused(), "deactivated");
     runNow(keys.formatted(true), id);
     assertFalse(signIn.get().isRefused());

@@ -46,7 +46,7 @@ class UpkeepIT {
         TENANT);
     write(
         """
-        insert into provisioning.placement_change (tenant_id, id, at, user_id, kind, source)
+        insert into provisioning.assignment_change (tenant_id, id, at, user_id, kind, source)
         select tenant_id, provisioning.first_id_at(now() - interval '1 day' * least(88 + n, 91) + n * interval '1 ms'),
           now() - interval '1 day' * least(88 + n, 91), gen_random_uuid(), 'team', 'past'
         from provisioning.tenant, generate_series(1, 2501) n where subdomain = ?
@@ -57,7 +57,7 @@ class UpkeepIT {
         TWO_TICKS,
         () -> {
           assertEquals("0", count("activity", "action = 'past'"));
-          assertEquals("1", count("placement_change", "source = 'past'"));
+          assertEquals("1", count("assignment_change", "source = 'past'"));
         });
     assertEquals("1", count("activity", "action = 'kept'"));
   }
@@ -90,7 +90,8 @@ class UpkeepIT {
     write(
         """
         with nameless as (
-          update provisioning.scim_user u set document = document - 'name' - 'displayName', keys = keys - 'name' - 'displayName'
+          update provisioning.scim_user u set document = document::jsonb - 'name' - 'displayName', keys = keys - 'name' - 'displayName',
+            display_name = user_name, display_name_key = user_name_key
           from provisioning.tenant t
           where t.subdomain = ? and u.tenant_id = t.tenant_id and u.user_name_key = 'admin@example.com' returning u.tenant_id, u.id)
         delete from provisioning.activity a using nameless

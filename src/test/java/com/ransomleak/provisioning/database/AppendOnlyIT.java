@@ -46,10 +46,10 @@ class AppendOnlyIT {
             + " 'x', now() - interval '1 day'",
         "insert into provisioning.activity (tenant_id, actor, action, id) select :tenant, 'scim',"
             + " 'x', gen_random_uuid()",
-        "update provisioning.placement_change set source = 'x'",
-        "delete from provisioning.placement_change",
-        "truncate provisioning.placement_change",
-        "insert into provisioning.placement_change (tenant_id, user_id, kind, source, at) select"
+        "update provisioning.assignment_change set source = 'x'",
+        "delete from provisioning.assignment_change",
+        "truncate provisioning.assignment_change",
+        "insert into provisioning.assignment_change (tenant_id, user_id, kind, source, at) select"
             + " :tenant, gen_random_uuid(), 'team', 'x', now()",
         "update provisioning.deleted_user set document = '{}'",
         "update provisioning.deleted_user set deleted_at = now() - interval '1 year'",
@@ -84,7 +84,7 @@ class AppendOnlyIT {
   @ValueSource(
       strings = {
         "prune_activity(%s, 1)",
-        "prune_placement_changes(%s, 1)",
+        "prune_assignment_changes(%s, 1)",
         "users_to_erase(%s, 1)",
         "erase_users(%s, array[:user], '{}', '{}', '{}', '{}', '{}')"
       })
@@ -113,7 +113,7 @@ class AppendOnlyIT {
           List.of("0", "0", "0"),
           List.of(
               one(application, "select provisioning.prune_activity(:tenant, 1000000)"),
-              one(application, "select provisioning.prune_placement_changes(:tenant, 1000000)"),
+              one(application, "select provisioning.prune_assignment_changes(:tenant, 1000000)"),
               one(application, "select count(*) from provisioning.users_to_erase(:tenant, 1000)")));
     }
     assertEquals(before, history());
@@ -178,7 +178,7 @@ class AppendOnlyIT {
   private Connection entered() throws SQLException {
     Connection application = access.connect();
     application.setAutoCommit(false);
-    run(application, "select provisioning.enter(:tenant, null)");
+    run(application, "select provisioning.set_tenant(:tenant, null)");
     return application;
   }
 

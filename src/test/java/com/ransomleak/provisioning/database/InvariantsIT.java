@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,12 @@ class InvariantsIT {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+  private static final String TENANT_TABLES =
+      """
+      select attrelid::regclass from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where relnamespace = 'provisioning'::regnamespace and relkind = 'r' and attname = 'tenant_id'
+      """;
+
   /** By file; {@code :user} is somebody with a team and a manager, {@code :other} somebody else. */
   private static final Map<String, String> VIOLATIONS =
       Map.of(
@@ -45,15 +53,15 @@ class InvariantsIT {
           "insert into provisioning.deleted_user (tenant_id, id, document, created_at) select"
               + " tenant_id, id, document, created_at from provisioning.scim_user where id = :user",
           "documents_are_canonical.sql",
-          "update provisioning.scim_user set document = document || '{\"password\":\"x\"}' where id"
-              + " = :user",
+          "update provisioning.scim_user set document = document::jsonb || '{\"password\":\"x\"}'"
+              + " where id = :user",
           "erased_users_have_no_names.sql",
           "insert into provisioning.deleted_user (tenant_id, id, document, created_at, erased_at)"
               + " select tenant_id, gen_random_uuid(), document, created_at, now() from"
               + " provisioning.scim_user where id = :user",
           "index_agrees_with_document.sql",
-          "update provisioning.scim_user set document = document || '{\"externalId\":\"x\"}' where"
-              + " id = :user",
+          "update provisioning.scim_user set document = document::jsonb || '{\"externalId\":\"x\"}'"
+              + " where id = :user",
           "no_pending_reference_is_resolvable.sql",
           "update provisioning.scim_user set manager_id = null where id = :user",
           "one_live_token.sql",
@@ -133,8 +141,35 @@ class InvariantsIT {
   @MethodSource("checks")
   void aCheckThatDoesNotSeeAllFails(String check) throws Exception {
     try (Connection database = RunningServer.get().access().connect()) {
-      SQLException refusal = assertThrows(SQLException.class, () -> found(database, check));
-      assertEquals("42501", refusal.getSQLState(), refusal.getMessage());
+      nameTenant(database);
+      assertFails("42501", () -> found(database, check));
+    }
+  }
+
+  @Test
+  @DisplayName("A statement without a named tenant fails")
+  void aStatementWithoutATenantFails() throws Exception {
+    List<String> tables;
+    try (Connection migrator = RunningServer.get().access().connectAsMigrator()) {
+      tables = rows(migrator, TENANT_TABLES + "and relrowsecurity and relforcerowsecurity");
+      assertEquals(rows(migrator, TENANT_TABLES), tables, "Each has row security.");
+      assertFalse(tables.isEmpty());
+    }
+    try (Connection fresh = RunningServer.get().access().connect();
+        Connection used = RunningServer.get().access().connect()) {
+      nameTenant(used);
+      used.commit();
+      used.setAutoCommit(true);
+      for (String table : tables) {
+        String select = "select count(*) from " + table;
+        assertFails("42704", () -> rows(fresh, select));
+        assertFails("22P02", () -> rows(used, select));
+      }
+      String insert =
+          "insert into provisioning.team (tenant_id, id, name, name_key)"
+              + " values (gen_random_uuid(), gen_random_uuid(), 'x', 'x') returning id";
+      assertFails("42704", () -> rows(fresh, insert));
+      assertFails("22P02", () -> rows(used, insert));
     }
   }
 
@@ -144,10 +179,25 @@ class InvariantsIT {
     assertEquals(checks(), List.copyOf(new TreeSet<>(VIOLATIONS.keySet())));
   }
 
+  /** Begins a transaction of some tenant. */
+  private static void nameTenant(Connection application) throws SQLException {
+    application.setAutoCommit(false);
+    rows(application, "select provisioning.set_tenant(gen_random_uuid(), null)");
+  }
+
+  private static void assertFails(String state, Executable statement) {
+    SQLException failure = assertThrows(SQLException.class, statement);
+    assertEquals(state, failure.getSQLState(), failure.getMessage());
+  }
+
   private static List<String> found(Connection database, String check)
       throws IOException, SQLException {
+    return rows(database, sql(check));
+  }
+
+  private static List<String> rows(Connection database, String sql) throws SQLException {
     try (Statement query = database.createStatement();
-        ResultSet rows = query.executeQuery(sql(check))) {
+        ResultSet rows = query.executeQuery(sql)) {
       List<String> found = new ArrayList<>();
       while (rows.next()) {
         StringBuilder row = new StringBuilder();

@@ -30,7 +30,10 @@ final class StatementLog implements AutoCloseable {
       Pattern.compile(
           "^counted\\|"
               + DatabaseAccess.USER
-              + "\\|(\\d+)\\|LOG:\\s+(?:statement|execute [^:]*): (.*)$");
+              + "\\|(\\d+)\\|(?:LOG:\\s+(?:statement|execute [^:]*): |(?=DETAIL:))(.*)$");
+
+  /** The parameters of the statement that names the tenant, in a transaction of a timer. */
+  private static final Pattern OF_TIMER = Pattern.compile("^DETAIL:.* = 'timer'$");
 
   private static final String POOL_CHECK = "SELECT 1";
 
@@ -41,6 +44,9 @@ final class StatementLog implements AutoCloseable {
 
   /** Of a timer, and no transaction of its own. */
   private static final String STATISTICS = "select provisioning.analyze_small_tables()";
+
+  /** The same. */
+  private static final String HEARTBEAT = "select * from provisioning.heartbeat(";
 
   private final Connection superuser;
   private final long start;
@@ -101,12 +107,19 @@ final class StatementLog implements AutoCloseable {
         .filter(line -> !line.group(2).contains(DRIVERS_CATALOG))
         .filter(line -> !line.group(2).startsWith(DRIVERS_NAME))
         .filter(line -> !line.group(2).equals(STATISTICS))
+        .filter(line -> !line.group(2).startsWith(HEARTBEAT))
         .forEach(
             matched -> {
               String connection = matched.group(1);
               String statement = matched.group(2);
               if (statement.equals("BEGIN")) {
                 open.put(connection, new ArrayList<>());
+                return;
+              }
+              if (statement.startsWith("DETAIL:")) {
+                if (open.containsKey(connection) && OF_TIMER.matcher(statement).matches()) {
+                  open.get(connection).add(statement);
+                }
                 return;
               }
               List<String> transaction = open.getOrDefault(connection, new ArrayList<>());
@@ -118,7 +131,7 @@ final class StatementLog implements AutoCloseable {
               }
               if (ends || !open.containsKey(connection)) {
                 open.remove(connection);
-                if (transaction.stream().noneMatch(s -> s.contains("enter_for_timer"))) {
+                if (transaction.stream().noneMatch(s -> s.startsWith("DETAIL:"))) {
                   transaction.forEach(s -> counted.add(new Counted(connection, s)));
                 }
               }

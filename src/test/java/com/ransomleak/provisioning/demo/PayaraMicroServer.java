@@ -28,13 +28,14 @@ public final class PayaraMicroServer {
   public static ServerProcess start(
       int port, DatabaseAccess database, Map<String, String> settings, Path cluster, Path folder)
       throws IOException {
-    return start(port, database, settings, cluster, folder, QUICK_START, List.of());
+    return start(
+        port, database, settings, cluster, folder, QUICK_START, List.of(ProjectFiles.war()));
   }
 
   /**
-   * The same with other options for its Java.
+   * The same with other options for its Java and other WARs.
    *
-   * @param others WARs to deploy beside ours, each under its file's name
+   * @param wars what to deploy; ours at the root, any other under the name of its file
    */
   public static ServerProcess start(
       int port,
@@ -43,7 +44,7 @@ public final class PayaraMicroServer {
       Path cluster,
       Path folder,
       List<String> javaOptions,
-      List<Path> others)
+      List<Path> wars)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProjectFiles.java());
@@ -65,8 +66,7 @@ public final class PayaraMicroServer {
     command.addAll(
         List.of("--addlibs", ProjectFiles.origin(org.postgresql.Driver.class).toString()));
     command.addAll(List.of("--nocluster", "--contextroot", "/", "--port", Integer.toString(port)));
-    command.addAll(List.of("--deploy", ProjectFiles.war().toString()));
-    others.forEach(war -> command.addAll(List.of("--deploy", war.toString())));
+    wars.forEach(war -> command.addAll(List.of("--deploy", war.toString())));
     return ServerProcess.start(
         command,
         database.environment(),

@@ -69,11 +69,13 @@ public final class ServerProcess implements AutoCloseable {
    *     patience}
    */
   public void awaitReady(Duration patience) throws IOException, InterruptedException {
+    awaitReady(patience, URI.create(baseUri + "/ServiceProviderConfig"));
+  }
+
+  /** The same, of another address. */
+  public void awaitReady(Duration patience, URI address) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(baseUri + "/ServiceProviderConfig"))
-            .timeout(Duration.ofSeconds(10))
-            .build();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
     long deadline = System.nanoTime() + patience.toNanos();
     while (!answers(client, request)) {
       if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
@@ -84,6 +86,10 @@ public final class ServerProcess implements AutoCloseable {
             "The application was not ready within " + patience.toSeconds() + " s" + reason());
       }
     }
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /** What the server's threads computed since it was started. */

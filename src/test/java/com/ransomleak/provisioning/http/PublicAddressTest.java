@@ -150,6 +150,7 @@ class PublicAddressTest {
             new Class<?>[] {HttpServletRequest.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
+                  case "getAttribute", "setAttribute" -> null;
                   case "getRemoteAddr" -> peer;
                   case "getScheme" -> "http";
                   case "isSecure" -> false;

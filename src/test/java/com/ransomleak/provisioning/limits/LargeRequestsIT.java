@@ -110,7 +110,7 @@ class LargeRequestsIT {
     try (Connection database = RunningServer.get().access().connectAsMigrator();
         PreparedStatement update =
             database.prepareStatement(
-                "update provisioning.scim_user set document = document ||"
+                "update provisioning.scim_user set document = document::jsonb ||"
                     + " jsonb_build_object('photos', (select jsonb_agg(jsonb_build_object('value',"
                     + " repeat('x', 1100) || n)) from generate_series(1, 990) n)) where id ="
                     + " cast(? as uuid)")) {

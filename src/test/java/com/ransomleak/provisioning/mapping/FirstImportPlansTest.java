@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.ResourceRows;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,10 +21,10 @@ class FirstImportPlansTest {
 
   private static final List<String> LOOKUPS =
       List.of(
-          "select 1 from provisioning.read_user(?, 'x', '" + ID + "')",
-          "select 1 from provisioning.lock_user(?, 'x', '" + ID + "')",
-          "select 1 from provisioning.find_user_by_user_name(?, 'x', 'user77@x')",
-          "select 1 from provisioning.find_user_by_external_id(?, 'x', 'e77')",
+          "select 1 from provisioning.read_user(?, '" + ID + "')",
+          "select 1 from provisioning.lock_user(?, '" + ID + "')",
+          "select 1 from provisioning.find_user_by_user_name(?, 'user77@x')",
+          "select 1 from provisioning.find_user_by_external_id(?, 'e77')",
           "select people from provisioning.resolve_manager(?, 'e77', 'e77',"
               + " '{id,externalId,employeeNumber,userName,email}')");
 
@@ -73,12 +74,12 @@ class FirstImportPlansTest {
   private static void importUsers(Connection migrator, UUID tenant) throws SQLException {
     TestDatabase.update(
         migrator,
-        """
-        insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-        select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
-        from generate_series(1, ?) n, lateral jsonb_build_object(
-          'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true) d
-        """,
+        ResourceRows.users(
+            """
+            select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d
+            from generate_series(1, ?) n, lateral jsonb_build_object(
+              'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true) d
+            """),
         tenant,
         USERS);
   }

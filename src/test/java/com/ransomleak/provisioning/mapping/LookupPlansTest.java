@@ -2,15 +2,16 @@ package com.ransomleak.provisioning.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.user.UserMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -43,24 +44,24 @@ class LookupPlansTest {
       tenant = TestDatabase.newTenant(migrator);
       TestDatabase.update(
           migrator,
-          """
-          insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-          select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
-          from generate_series(1, ?) n, lateral jsonb_build_object(
-            'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true,
-            'emails', jsonb_build_array(jsonb_build_object('value', 'user' || n || '@x', 'type', 'work')),
-            'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager',
-              jsonb_build_object('value', 'e' || n / 10)) d
-          """,
+          ResourceRows.users(
+              """
+              select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d
+              from generate_series(1, ?) n, lateral jsonb_build_object(
+                'userName', 'user' || n || '@x', 'externalId', 'e' || n, 'active', true,
+                'emails', jsonb_build_array(jsonb_build_object('value', 'user' || n || '@x', 'type', 'work')),
+                'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager',
+                  jsonb_build_object('value', 'e' || n / 10)) d
+              """),
           tenant,
           USERS);
       TestDatabase.update(
           migrator,
-          """
-          insert into provisioning.role (tenant_id, id, document, keys, version)
-          select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d, 1
-          from generate_series(1, 5000) n, lateral jsonb_build_object('displayName', 'role' || n, 'displayNameKey', 'role' || n) d
-          """,
+          ResourceRows.roles(
+              """
+              select ?, cast('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') as uuid), d, d
+              from generate_series(1, 5000) n, lateral jsonb_build_object('displayName', 'role' || n, 'displayNameKey', 'role' || n) d
+              """),
           tenant);
       TestDatabase.update(
           migrator,
@@ -130,14 +131,14 @@ class LookupPlansTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "select resource from provisioning.read_user(?, 'x', '" + FIRST_ID + "')",
-        "select resource from provisioning.find_user_by_user_name(?, 'x', 'user77@x')",
-        "select resource from provisioning.find_user_by_external_id(?, 'x', 'e77')",
-        "select id from provisioning.lock_user(?, 'x', '" + FIRST_ID + "')",
-        "select resource from provisioning.user_resource where tenant_id = ? and id >= '"
+        "select id from provisioning.read_user(?, '" + FIRST_ID + "')",
+        "select id from provisioning.find_user_by_user_name(?, 'user77@x')",
+        "select id from provisioning.find_user_by_external_id(?, 'e77')",
+        "select id from provisioning.lock_user(?, '" + FIRST_ID + "')",
+        "select document from provisioning.user_resource where tenant_id = ? and id >= '"
             + FIRST_ID
             + "' order by id limit 1",
-        "select resource from provisioning.user_resource where tenant_id = ? and id >= "
+        "select document from provisioning.user_resource where tenant_id = ? and id >= "
             + "'00000000-0000-7000-8000-000000004000' order by id limit 1",
       })
   void oneRowIsRead(String sql) throws SQLException {
@@ -151,6 +152,23 @@ class LookupPlansTest {
   }
 
   @Test
+  @DisplayName("A read by key finds its own tenant's row on a connection that is used many times")
+  void readsNameTheTenantForThemselvesOnly() throws Exception {
+    String read = "select id from provisioning.read_user(?, '" + FIRST_ID + "')";
+    try (Connection reused = TestDatabase.access().connect()) {
+      for (int i = 0; i < 4 * GENERIC_PLAN_AFTER; i++) {
+        assertEquals(List.of(FIRST_ID), TestDatabase.strings(reused, read, List.of(tenant)));
+        assertEquals(List.of(), TestDatabase.strings(reused, read, List.of(UUID.randomUUID())));
+        assertThrows(
+            SQLException.class,
+            () ->
+                TestDatabase.strings(
+                    reused, "select id from provisioning.scim_user limit 1", List.of()));
+      }
+    }
+  }
+
+  @Test
   @DisplayName("Q-08: the place of a deep page is found in the key alone")
   void aDeepPageReadsNoRowBeforeIt() throws SQLException {
     Scans before = Scans.of(application);
@@ -158,7 +176,9 @@ class LookupPlansTest {
     assertEquals(
         List.of("00000000-0000-7000-8000-%012x".formatted(offset + 1)),
         TestDatabase.strings(
-            application, "select provisioning.user_at(?, ?)", List.of(tenant, offset)));
+            application,
+            "select provisioning.user_id_at_offset(?, ?, ?)",
+            List.of(tenant, offset, USERS)));
     Scans after = Scans.of(application);
     assertEquals(before.sequential(), after.sequential(), "sequential scans");
     assertEquals(0, after.rowsFetched() - before.rowsFetched(), "rows of users fetched");
@@ -169,17 +189,16 @@ class LookupPlansTest {
       throws SQLException {
     Sql sql =
         SqlFilter.compile(FilterParser.parse(filter, mapping.type(), new Tolerances()), mapping);
-    List<Object> parameters = new ArrayList<>(List.of(tenant));
-    parameters.addAll(sql.parameters());
     String alias = table.substring(table.indexOf(' ') + 1);
     String plan =
         String.join(
             "\n",
             TestDatabase.strings(
                 application,
-                "explain select %2$s.id from provisioning.%1$s where %2$s.tenant_id = ? and (%3$s)"
+                "explain select %2$s.id from provisioning.%1$s where %2$s.tenant_id = :tenant and (%3$s)"
                     .formatted(table, alias, sql.text()),
-                parameters));
+                tenant,
+                sql));
     assertFalse(plan.contains("Seq Scan"), plan);
     assertTrue(
         plan.lines()

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.mapping;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
@@ -30,6 +31,8 @@ import java.util.UUID;
  * texts that programs get wrong; stored as the application stores them.
  */
 public final class RandomResources {
+  private static final String ROW = "select ?, ?, cast(? as jsonb), cast(? as jsonb)";
+
   private final Random random;
   private final List<String> texts;
   private final Set<String> taken = new HashSet<>();
@@ -91,17 +94,21 @@ public final class RandomResources {
       throws SQLException {
     TestDatabase.update(
         migrator,
-        "insert into provisioning."
-            + table
-            + " (tenant_id, id, document, keys, version, created_at, changed_at) values (?, ?, ?,"
-            + " ?, ?, now() - interval '1 day' * ?, now() - interval '1 second' * ?)",
+        table.equals("role") ? ResourceRows.roles(ROW) : ResourceRows.users(ROW),
         tenant,
         id,
         ScimJson.write(document),
-        ScimJson.write(KeyExtractor.keys(document, type)),
+        ScimJson.write(KeyExtractor.keys(document, type)));
+    TestDatabase.update(
+        migrator,
+        "update provisioning."
+            + table
+            + " set version = ?, created_at = now() - interval '1 day' * ?, changed_at = now() -"
+            + " interval '1 second' * ? where id = ?",
         random.nextInt(1, 30),
         random.nextInt(1, 4),
-        random.nextInt(4));
+        random.nextInt(4),
+        id);
   }
 
   public JsonObject document(ResourceType type) {

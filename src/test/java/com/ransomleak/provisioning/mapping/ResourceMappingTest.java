@@ -84,7 +84,7 @@ class ResourceMappingTest {
                   ? values.rows()
                   : location instanceof Single single ? single.expression() : "";
       assertEquals(-1, sql.indexOf('?'), sql);
-      boolean asksATable = sql.contains("provisioning.") && !sql.contains("base_url()");
+      boolean asksATable = sql.contains("provisioning.");
       assertTrue(!asksATable || sql.contains("tenant_id = "), sql);
     }
   }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.filter.OddText;
 import com.ransomleak.provisioning.scim.filter.Sort;
-import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
@@ -15,18 +14,19 @@ import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.scim.schema.ScimDateTime;
+import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.user.UserMapping;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -52,8 +52,8 @@ class SortJudgesTest {
       UUID tenant = TestDatabase.newTenant(migrator);
       new RandomResources(seed, OddText.STORABLE).fill(migrator, tenant, users, roles);
       TestDatabase.enter(migrator, tenant);
-      compare(migrator, tenant, seed, "scim_user u", "resource", UserMapping.TABLE);
-      compare(migrator, tenant, seed, "role r", "head || members || tail", GroupMapping.TABLE);
+      compare(migrator, tenant, seed, "scim_user u", UserMapping.TABLE);
+      compare(migrator, tenant, seed, "role r", GroupMapping.TABLE);
       migrator.rollback();
     }
   }
@@ -71,28 +71,17 @@ class SortJudgesTest {
       UUID tenant = TestDatabase.newTenant(migrator);
       new RandomResources(seed, OddText.STORABLE).fill(migrator, tenant, users, roles, schemas);
       TestDatabase.enter(migrator, tenant);
-      compare(migrator, tenant, seed, "scim_user u", "resource", UserMapping.table(schemas.user()));
+      compare(migrator, tenant, seed, "scim_user u", UserMapping.table(schemas.user()));
       migrator.rollback();
     }
   }
 
   private static void compare(
-      Connection connection,
-      UUID tenant,
-      long seed,
-      String table,
-      String representation,
-      ResourceMapping mapping)
+      Connection connection, UUID tenant, long seed, String table, ResourceMapping mapping)
       throws SQLException {
-    String view = table.startsWith("role") ? "role_resource" : "user_resource";
     List<JsonObject> resources =
-        TestDatabase.strings(
-                connection,
-                "select " + representation + " from provisioning." + view + " where tenant_id = ?",
-                List.of(tenant))
-            .stream()
-            .map(text -> ScimJson.parse(text.getBytes(StandardCharsets.UTF_8)))
-            .toList();
+        TestDatabase.resources(
+            connection, tenant, table.startsWith("role") ? Kind.GROUP : Kind.USER);
     int sorted = 0;
     for (String name : sortable(mapping.type())) {
       for (String order : List.of("ascending", "descending")) {
@@ -114,9 +103,10 @@ class SortJudgesTest {
     String direction = order.ascending() ? "asc" : "desc";
     return TestDatabase.strings(
         connection,
-        "select id from provisioning.%s where tenant_id = ? order by %s %s, id %s"
+        "select id from provisioning.%s where tenant_id = :tenant order by %s %s, id %s"
             .formatted(table, order.key(), direction, direction),
-        List.of(tenant));
+        tenant,
+        new Sql("", Map.of()));
   }
 
   private static List<String> sortable(ResourceType type) {

@@ -11,8 +11,8 @@ import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.user.UserMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,27 +138,26 @@ class SqlFilterTest {
   void compilesToPlainComparisonsAndExists() {
     assertEquals(
         new Sql(
-            "(u.user_name_key = ? and ((exists (select from provisioning.user_email v where"
+            "(u.user_name_key = :user1 and ((exists (select from provisioning.user_email v where"
                 + " v.tenant_id = u.tenant_id and v.user_id = u.id and"
-                + " (v.keys ->> 'type') collate \"C\" = ?)) is not true))",
-            List.of("bob@x", "work")),
+                + " (v.keys ->> 'type') collate \"C\" = :user2)) is not true))",
+            Map.of("user1", "bob@x", "user2", "work")),
         compile("userName eq \"Bob@X\" and not (emails[type eq \"work\"])"));
     assertEquals(
-        new Sql("((u.keys ->> 'title') collate \"C\" = ?) is not true", List.of("x")),
+        new Sql("((u.keys ->> 'title') collate \"C\" = :user1) is not true", Map.of("user1", "x")),
         compile("title ne \"X\""));
-    assertEquals(new Sql("false", List.of()), compile("id eq \"no id of ours\""));
+    assertEquals(new Sql("false", Map.of()), compile("id eq \"no id of ours\""));
   }
 
-  private List<String> find(Connection connection, String filter) throws SQLException {
+  private List<String> find(Connection connection, String filter) {
     Sql sql = compile(filter);
-    List<Object> parameters = new ArrayList<>(List.of(tenant));
-    parameters.addAll(sql.parameters());
     return TestDatabase.strings(
         connection,
-        "select u.document ->> 'userName' from provisioning.scim_user u where u.tenant_id = ? and ("
+        "select u.user_name from provisioning.scim_user u where u.tenant_id = :tenant and ("
             + sql.text()
             + ")",
-        parameters);
+        tenant,
+        sql);
   }
 
   private static Sql compile(String filter) {

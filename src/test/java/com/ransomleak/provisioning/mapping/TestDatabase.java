@@ -2,27 +2,34 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.Representation;
+import com.ransomleak.provisioning.store.Representation.Kind;
+import com.ransomleak.provisioning.store.ResourceRow;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** One real PostgreSQL for all tests of this JVM, with the tables of {@code db/migration}. */
 final class TestDatabase {
@@ -51,21 +58,14 @@ final class TestDatabase {
     }
   }
 
-  /** Makes the tables in an empty database. */
-  static void migrate(DatabaseAccess access) throws IOException, SQLException {
-    try (Connection connection = access.connectAsMigrator();
-        Statement statement = connection.createStatement();
-        Stream<Path> scripts = Files.list(Path.of("db/migration"))) {
-      statement.execute("create schema provisioning");
-      for (Path script : scripts.sorted(Comparator.comparingInt(TestDatabase::number)).toList()) {
-        statement.execute(Files.readString(script));
-      }
-    }
-  }
-
-  /** Of {@code V11__unknown_members.sql} it is 11. */
-  private static int number(Path script) {
-    return Integer.parseInt(script.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1"));
+  /** Migrates an empty database as a start of the server does. */
+  static void migrate(DatabaseAccess access) {
+    Flyway.configure()
+        .dataSource(access.jdbcUrl(), DatabaseAccess.MIGRATOR, access.migratorPassword())
+        .schemas("provisioning")
+        .locations("filesystem:db/migration")
+        .load()
+        .migrate();
   }
 
   static UUID newTenant(Connection migrator) throws SQLException {
@@ -85,8 +85,7 @@ final class TestDatabase {
     JsonObject document = DocumentReader.read(body, Schemas.user(), new Tolerances());
     update(
         migrator,
-        "insert into provisioning.scim_user (tenant_id, id, document, keys, version)"
-            + " values (?, ?, ?, ?, 1)",
+        ResourceRows.users("select ?, ?, cast(? as jsonb), cast(? as jsonb)"),
         tenant,
         UUID.randomUUID(),
         ScimJson.write(document),
@@ -96,7 +95,7 @@ final class TestDatabase {
   /** Begins a transaction that sees the tenant. */
   static void enter(Connection connection, UUID tenant) throws SQLException {
     connection.setAutoCommit(false);
-    strings(connection, "select provisioning.enter(?, ?)", List.of(tenant, BASE_URL));
+    strings(connection, "select provisioning.set_tenant(?, ?)", List.of(tenant, BASE_URL));
   }
 
   static void update(Connection connection, String sql, Object... parameters) throws SQLException {
@@ -116,6 +115,40 @@ final class TestDatabase {
       }
       return result;
     }
+  }
+
+  /** The first column of the answer to a statement about a tenant that has a compiled filter. */
+  static List<String> strings(Connection connection, String sql, UUID tenant, Sql filter) {
+    return query(connection, sql, tenant, query -> query.bindMap(filter.parameters()))
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** What clients see of the tenant's users or groups, in the order of their ids. */
+  static List<JsonObject> resources(Connection connection, UUID tenant, Kind kind) {
+    String view = kind == Kind.USER ? "user_resource" : "role_with_members";
+    return query(
+            connection,
+            "select * from provisioning." + view + " where tenant_id = :tenant order by id",
+            tenant,
+            query -> query)
+        .map((row, context) -> Representation.of(kind, BASE_URL, ResourceRow.of(row)).json())
+        .map(json -> ScimJson.parse(json.getBytes(StandardCharsets.UTF_8)))
+        .list();
+  }
+
+  private static Query query(
+      Connection connection, String sql, UUID tenant, UnaryOperator<Query> parameters) {
+    Jdbi jdbi = Jdbi.create(connection);
+    // The connection and its transaction belong to the test.
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    Query query =
+        jdbi.open()
+            .createQuery(sql)
+            .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
+            .bind("tenant", tenant)
+            .bind("base_url", BASE_URL);
+    return parameters.apply(query);
   }
 
   private static PreparedStatement prepare(

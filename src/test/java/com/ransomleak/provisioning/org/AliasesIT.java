@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
@@ -46,7 +47,7 @@ class AliasesIT {
       awaitTeams("branch=Other founder=Other other=Other");
       assertEquals(true, with.cpuTime().toMillis() > 0);
     }
-    execute("delete from provisioning.placement_change where " + ofTenant());
+    execute("delete from provisioning.assignment_change where " + ofTenant());
     try (ServerProcess without = node(Map.of())) {
       awaitTeams("branch=Branch founder=New Name other=Other");
       assertEquals(true, without.cpuTime().toMillis() > 0);
@@ -55,7 +56,7 @@ class AliasesIT {
         "2 without 0",
         one(
             "select count(*) || ' without ' || count(*) filter (where after_id is null) from"
-                + " provisioning.placement_change where kind = 'team' and "
+                + " provisioning.assignment_change where kind = 'team' and "
                 + ofTenant()));
   }
 
@@ -68,15 +69,15 @@ class AliasesIT {
   /** A row as the application would write it, except that nobody looks for the team. */
   private static void person(String userName, String department) throws SQLException {
     execute(
-        """
-        insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-        select tenant_id, gen_random_uuid(),
-          jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', '%1$s'),
-            'userName', '%2$s', 'active', true, '%1$s', jsonb_build_object('department', '%3$s')),
-          jsonb_build_object('userName', '%2$s', 'active', true,
-            '%1$s:department', lower('%3$s'), '%1$s:departmentKey', lower('%3$s')), 1
-        from provisioning.tenant where subdomain = '%4$s'
-        """
+        ResourceRows.users(
+                """
+                select tenant_id, gen_random_uuid(),
+                  jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', '%1$s'),
+                    'userName', '%2$s', 'active', true, '%1$s', jsonb_build_object('department', '%3$s')),
+                  jsonb_build_object('userName', '%2$s', 'active', true,
+                    '%1$s:department', lower('%3$s'), '%1$s:departmentKey', lower('%3$s'))
+                from provisioning.tenant where subdomain = '%4$s'
+                """)
             .formatted(
                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
                 userName,

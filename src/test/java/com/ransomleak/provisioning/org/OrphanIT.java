@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.org;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -178,16 +179,15 @@ class OrphanIT {
   /** Rows as the application would write them, except that nobody looks for managers. */
   private static String usersWith(String userName, String externalId, String manager, int amount) {
     String urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-    return """
-    insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-    select t.tenant_id, gen_random_uuid(),
-      jsonb_strip_nulls(jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', '%1$s'),
-        'userName', %2$s, 'externalId', %3$s, 'active', true, '%1$s', jsonb_build_object('manager', jsonb_build_object('value', %4$s)))),
-      jsonb_strip_nulls(jsonb_build_object('userName', %2$s, 'externalId', %3$s, 'active', true,
-        '%1$s:manager', jsonb_build_object('value', %4$s, 'valueKey', lower(%4$s)))),
-      1
-    from provisioning.tenant t, generate_series(1, %5$d) n where t.subdomain = 'tyrell'
-    """
+    return ResourceRows.users(
+            """
+            select t.tenant_id, gen_random_uuid(),
+              jsonb_strip_nulls(jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', '%1$s'),
+                'userName', %2$s, 'externalId', %3$s, 'active', true, '%1$s', jsonb_build_object('manager', jsonb_build_object('value', %4$s)))),
+              jsonb_strip_nulls(jsonb_build_object('userName', %2$s, 'externalId', %3$s, 'active', true,
+                '%1$s:manager', jsonb_build_object('value', %4$s, 'valueKey', lower(%4$s))))
+            from provisioning.tenant t, generate_series(1, %5$d) n where t.subdomain = 'tyrell'
+            """)
         .formatted(urn, userName, externalId, manager, amount);
   }
 

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.org;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
@@ -96,8 +97,8 @@ class SweepIT {
       assertEquals(
           PEOPLE,
           count(
-              "select count(*) from provisioning.placement_change where source = 'timer' and kind ="
-                  + " 'manager' and "
+              "select count(*) from provisioning.assignment_change where source = 'timer' and kind"
+                  + " = 'manager' and "
                   + ofTenant("rekall")));
       assertTrue(node.cpuTime().toMillis() > 0);
     }
@@ -146,19 +147,27 @@ class SweepIT {
       String employeeNumber,
       String reference,
       String manager) {
-    return """
-    insert into provisioning.scim_user (tenant_id, id, document, keys, version, manager_id)
-    select t.tenant_id, gen_random_uuid(),
-      jsonb_strip_nulls(jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', '%1$s'),
-        'userName', %3$s, 'externalId', %4$s, 'active', true,
-        '%1$s', jsonb_build_object('employeeNumber', %5$s, 'manager', jsonb_build_object('value', %6$s)))),
-      jsonb_strip_nulls(jsonb_build_object('userName', %3$s, 'externalId', %4$s, 'active', true,
-        '%1$s:employeeNumber', %5$s, '%1$s:manager', jsonb_build_object('value', %6$s, 'valueKey', lower(%6$s)))),
-      1, (select m.id from provisioning.scim_user m where m.tenant_id = t.tenant_id and m.user_name_key = %7$s)
-    from provisioning.tenant t, %8$s where t.subdomain = '%2$s'
-    """
-        .formatted(
-            ENTERPRISE, tenant, userName, externalId, employeeNumber, reference, manager, numbers);
+    return ResourceRows.users(
+        """
+            select t.tenant_id, gen_random_uuid(),
+              jsonb_strip_nulls(jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', '%1$s'),
+                'userName', %3$s, 'externalId', %4$s, 'active', true,
+                '%1$s', jsonb_build_object('employeeNumber', %5$s, 'manager', jsonb_build_object('value', %6$s)))),
+              jsonb_strip_nulls(jsonb_build_object('userName', %3$s, 'externalId', %4$s, 'active', true,
+                '%1$s:employeeNumber', %5$s, '%1$s:manager', jsonb_build_object('value', %6$s, 'valueKey', lower(%6$s)))),
+              (select m.id from provisioning.scim_user m where m.tenant_id = t.tenant_id and m.user_name_key = %7$s)
+            from provisioning.tenant t, %8$s where t.subdomain = '%2$s'
+        """
+            .formatted(
+                ENTERPRISE,
+                tenant,
+                userName,
+                externalId,
+                employeeNumber,
+                reference,
+                manager,
+                numbers),
+        ", manager_id");
   }
 
   private static long linked(String tenant) throws SQLException {

@@ -136,7 +136,7 @@ class TeamsIT {
     assertEquals(
         "timer",
         one(
-            "select source from provisioning.placement_change where kind = 'team' and user_id ="
+            "select source from provisioning.assignment_change where kind = 'team' and user_id ="
                 + " '%s' order by id desc limit 1",
             user));
   }

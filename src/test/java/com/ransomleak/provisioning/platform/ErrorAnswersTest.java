@@ -65,6 +65,9 @@ class ErrorAnswersTest {
           "fault", () -> new NullPointerException(DEEP),
           "token", () -> Unauthorized.noToken(ApiTokens.Purpose.SCIM));
 
+  /** Of the servlet's request, and properties of the filters' one. */
+  private final Map<String, Object> attributes = new HashMap<>();
+
   private final ApplicationHandler application =
       new ApplicationHandler(
           new ResourceConfig(
@@ -82,7 +85,7 @@ class ErrorAnswersTest {
                       bind(new PlatformSettings(
                               new SettingsOf(Map.of("provisioning.max-request-size", "2000000"))))
                           .to(PlatformSettings.class);
-                      bind(new Refusals() {
+                      bind(new RejectionRecorder() {
                             @Override
                             void withoutToken(
                                 ContainerRequestContext request,
@@ -91,7 +94,7 @@ class ErrorAnswersTest {
                               // There is no tenant here whose activity could tell it.
                             }
                           })
-                          .to(Refusals.class);
+                          .to(RejectionRecorder.class);
                       bind(servletRequest()).to(HttpServletRequest.class);
                     }
                   }));
@@ -200,7 +203,12 @@ class ErrorAnswersTest {
     URI base = URI.create("http://localhost/scim/");
     ContainerRequest request =
         new ContainerRequest(
-            base, URI.create(base + path), method, null, new MapPropertiesDelegate(), null);
+            base,
+            URI.create(base + path),
+            method,
+            null,
+            new MapPropertiesDelegate(attributes),
+            null);
     if (body != null) {
       request.setEntityStream(new ByteArrayInputStream(body));
     }
@@ -228,12 +236,8 @@ class ErrorAnswersTest {
     }
   }
 
-  /**
-   * What a servlet container would give; the filters only keep attributes in it and ask for the
-   * method.
-   */
-  private static HttpServletRequest servletRequest() {
-    Map<String, Object> attributes = new HashMap<>();
+  /** What a servlet container would give; only attributes and the method are asked for. */
+  private HttpServletRequest servletRequest() {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             ErrorAnswersTest.class.getClassLoader(),

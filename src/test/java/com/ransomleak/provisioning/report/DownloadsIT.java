@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -75,13 +76,13 @@ class DownloadsIT {
   void fill() throws SQLException {
     for (String tenant : TENANTS.subList(0, 2)) {
       execute(
-          """
-          with made as (select t.tenant_id, gen_random_uuid() as id,
-              jsonb_build_object('userName', '%1$s-' || n, 'title', (select string_agg(md5(n || ' ' || part), '') from generate_series(1, 120) part), 'active', true) as document
-            from provisioning.tenant t, generate_series(1, 8000) n where t.subdomain = '%2$s')
-          insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-          select tenant_id, id, document, jsonb_build_object('userName', document ->> 'userName', 'active', true), 1 from made
-          """
+          ResourceRows.users(
+                  """
+                  select tenant_id, id, document, jsonb_build_object('userName', document ->> 'userName', 'active', true)
+                  from (select t.tenant_id, gen_random_uuid() as id,
+                      jsonb_build_object('userName', '%1$s-' || n, 'title', (select string_agg(md5(n || ' ' || part), '') from generate_series(1, 120) part), 'active', true) as document
+                    from provisioning.tenant t, generate_series(1, 8000) n where t.subdomain = '%2$s') made
+                  """)
               .formatted(name, tenant));
     }
   }

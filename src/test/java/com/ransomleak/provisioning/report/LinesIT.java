@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
@@ -258,17 +259,17 @@ class LinesIT {
     try (Connection migrator = RunningServer.get().access().connectAsMigrator();
         PreparedStatement people =
             migrator.prepareStatement(
-                """
-                insert into provisioning.scim_user (tenant_id, id, document, keys, version)
-                select t.tenant_id, gen_random_uuid(),
-                  jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', urn),
-                    'userName', name || n, 'externalId', name || n, 'active', true, urn, jsonb_build_object('manager', jsonb_build_object('value', name || n % ? + 1))),
-                  jsonb_build_object('userName', name || n, 'externalId', name || n, 'active', true, urn || ':manager',
-                    jsonb_build_object('value', name || n % ? + 1, 'valueKey', name || n % ? + 1)), 1
-                from provisioning.tenant t, generate_series(1, ?) n,
-                  cast(? as text) name, cast('urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' as text) urn
-                where t.subdomain = 'weyland'
-                """);
+                ResourceRows.users(
+                    """
+                    select t.tenant_id, gen_random_uuid(),
+                      jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User', urn),
+                        'userName', name || n, 'externalId', name || n, 'active', true, urn, jsonb_build_object('manager', jsonb_build_object('value', name || n % ? + 1))),
+                      jsonb_build_object('userName', name || n, 'externalId', name || n, 'active', true, urn || ':manager',
+                        jsonb_build_object('value', name || n % ? + 1, 'valueKey', name || n % ? + 1))
+                    from provisioning.tenant t, generate_series(1, ?) n,
+                      cast(? as text) name, cast('urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' as text) urn
+                    where t.subdomain = 'weyland'
+                    """));
         PreparedStatement lines =
             migrator.prepareStatement(
                 """

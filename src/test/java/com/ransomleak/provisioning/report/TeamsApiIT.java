@@ -252,7 +252,7 @@ class TeamsApiIT {
     assertTrue(after.getJsonObject("findings").getInt("pendingManagers") > 0, after::toString);
     execute(
         """
-        insert into provisioning.daily_figure (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
+        insert into provisioning.daily_metrics (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
         select tenant_id, date '2020-02-01' + n, n, 0, 1, 0, 5, 1, null from provisioning.tenant, generate_series(1, 9) n
         where subdomain = 'cyberdyne' on conflict do nothing
         """);

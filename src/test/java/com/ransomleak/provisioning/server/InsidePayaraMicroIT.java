@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.TooBusy;
+import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.Actor;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerances;
@@ -17,8 +18,8 @@ import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.DatabaseFailure;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.StoredResource;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenant;
-import com.ransomleak.provisioning.tenant.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
 import com.ransomleak.provisioning.user.UserQueries;
@@ -95,12 +96,15 @@ class InsidePayaraMicroIT {
     // named on it.
     for (int i = 0; i < 40; i++) {
       transaction.begin();
-      assertEquals(0, rolesSeen(), "before a tenant is named");
-      database.query("select provisioning.enter(?, null)", row -> true, acme.value());
+      assertThrows(DatabaseFailure.class, this::rolesSeen, "before a tenant is named");
+      transaction.rollback();
+      transaction.begin();
+      database.query("select provisioning.set_tenant(?, null)", row -> true, acme.value());
       assertEquals(
           rolesOf(acme), rolesSeen(), "without any condition in the statement, only acme's roles");
       transaction.commit();
-      assertEquals(0, rolesSeen(), "on a pooled connection that was used before");
+      assertThrows(
+          DatabaseFailure.class, this::rolesSeen, "on a pooled connection that was used before");
     }
   }
 
@@ -111,7 +115,7 @@ class InsidePayaraMicroIT {
     TenantId globex = tenants.bySubdomain("globex").orElseThrow().id();
     transaction.begin();
     try {
-      database.query("select provisioning.enter(?, null)", row -> true, acme.value());
+      database.query("select provisioning.set_tenant(?, null)", row -> true, acme.value());
       assertThrows(
           DatabaseFailure.class,
           () ->
@@ -137,17 +141,16 @@ class InsidePayaraMicroIT {
   @DisplayName("V-06: a write through JPA moves the version, a refused one leaves nothing behind")
   void writesThroughJpaAreVersionedAndAtomic() {
     TenantId acme = tenants.bySubdomain("acme").orElseThrow().id();
-    Exchange exchange =
-        new Exchange(
+    ScimRequestContext exchange =
+        new ScimRequestContext(
             acme,
             null,
+            Actor.provider("test", "127.0.0.1"),
             "http://localhost/scim/v2",
             "test",
             "POST",
             "/Users",
-            "test",
-            "127.0.0.1",
-            new Tolerances());
+            new ActivityNotes(new Tolerances()));
     JsonObject document =
         ScimJson.parse(
             """

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ransomleak.provisioning.activity.Actor;
-import com.ransomleak.provisioning.activity.Exchange;
+import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.tenant.TenantId;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RetryInterceptorTest {
-  private final Exchange exchange =
-      Exchange.internal(new TenantId(UUID.randomUUID()), Actor.CONFIGURATION);
+  private final ScimRequestContext exchange =
+      ScimRequestContext.internal(new TenantId(UUID.randomUUID()), Actor.CONFIGURATION);
   private int attempts;
 
   @Test

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class TenantListIT {
     }
 
     void start(Connection migrator) throws SQLException {
-      tenants.synchronise(migrator);
+      tenants.synchronise(on(migrator));
     }
 
     /** When no node of the server under test does it at this moment. */
@@ -63,26 +65,33 @@ class TenantListIT {
       try (Connection application = database.connect()) {
         application.setAutoCommit(false);
         takeTurn(application);
-        heartbeats.heartbeat(application);
+        on(application).useHandle(heartbeats::heartbeat);
         application.commit();
       }
     }
 
     void beatWithoutTurn() throws SQLException {
       try (Connection application = database.connect()) {
-        heartbeats.heartbeat(application);
+        on(application).useHandle(heartbeats::heartbeat);
       }
     }
 
     void stop() throws SQLException {
       try (Connection application = database.connect()) {
-        heartbeats.leave(application);
+        on(application).useHandle(heartbeats::leave);
       }
     }
 
     UUID id(String subdomain) {
       return tenants.bySubdomain(subdomain).orElseThrow().id().value();
     }
+  }
+
+  /** Statements on a connection whose transaction ends elsewhere. */
+  private static Jdbi on(Connection connection) {
+    Jdbi jdbi = Jdbi.create(connection);
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    return jdbi;
   }
 
   @AfterEach
@@ -174,6 +183,7 @@ class TenantListIT {
       seen(name, "61 seconds");
       assertTimeoutPreemptively(Duration.ofSeconds(20), other::beatWithoutTurn);
       new Node(name + "-b", Map.of()).start(slow);
+      slow.commit();
     }
     assertEquals("listed", state(name));
     other.beat();

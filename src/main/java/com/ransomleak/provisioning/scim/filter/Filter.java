@@ -24,10 +24,36 @@ import java.util.List;
  */
 public sealed interface Filter {
 
+  /** Calls the visitor's method for this kind of filter. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Something that is done with every kind of filter. The compiler rejects a visitor without a
+   * method for a new kind.
+   */
+  interface Visitor<R> {
+    R and(And and);
+
+    R or(Or or);
+
+    R not(Not not);
+
+    R comparison(Comparison comparison);
+
+    R present(Present present);
+
+    R valuePath(ValuePath valuePath);
+  }
+
   /** All of two or more. */
   record And(List<Filter> operands) implements Filter {
     public And {
       operands = List.copyOf(operands);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.and(this);
     }
 
     @Override
@@ -43,6 +69,11 @@ public sealed interface Filter {
     }
 
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.or(this);
+    }
+
+    @Override
     public String toString() {
       return FilterText.of(this);
     }
@@ -50,6 +81,11 @@ public sealed interface Filter {
 
   /** The complement: true for exactly what the operand is not true for. */
   record Not(Filter operand) implements Filter {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.not(this);
+    }
+
     @Override
     public String toString() {
       return FilterText.of(this);
@@ -67,6 +103,11 @@ public sealed interface Filter {
   record Comparison(AttributePath path, Attribute attribute, Operator operator, JsonValue value)
       implements Filter {
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.comparison(this);
+    }
+
+    @Override
     public String toString() {
       return FilterText.of(this);
     }
@@ -79,6 +120,11 @@ public sealed interface Filter {
    * @param attribute what the path leads to
    */
   record Present(AttributePath path, Attribute attribute) implements Filter {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.present(this);
+    }
+
     @Override
     public String toString() {
       return FilterText.of(this);
@@ -94,6 +140,11 @@ public sealed interface Filter {
    *     ValuePath
    */
   record ValuePath(AttributePath path, Attribute attribute, Filter filter) implements Filter {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.valuePath(this);
+    }
+
     @Override
     public String toString() {
       return FilterText.of(this);

@@ -134,18 +134,11 @@ public final class AttributeSelection {
         && named.stream().anyMatch(name -> name.parent().equals(path));
   }
 
-  /**
-   * The selected part of a complete resource as JSON text in canonical order: what every answer
-   * prints.
-   *
-   * @param json a complete resource, as the database composes it
-   */
+  /** The selected part of a complete resource as JSON text, in its order. */
   public String print(String json) {
-    String selected =
-        isDefault()
-            ? json
-            : ScimJson.write(apply(ScimJson.parse(json.getBytes(StandardCharsets.UTF_8))));
-    return type.canonicalJson().print(selected);
+    return isDefault()
+        ? json
+        : ScimJson.write(apply(ScimJson.parse(json.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** The selected part of a complete resource, in its order. */

@@ -1,0 +1,84 @@
+-- Looks up a token of any tenant by its digest of 244 random bits: the only read across tenants. Records the use of the token once a minute,
+-- or once a second when the client changed. Not each time: two clients would wait for each other's row lock.
+create or replace function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
+  returns table (tenant_id uuid, token_id uuid, state text, purpose text, expires_at timestamptz)
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  t provisioning.api_token;
+begin
+  select * into t from provisioning.api_token where digest = p_digest;
+  if not found then
+    return;
+  end if;
+  tenant_id := t.tenant_id;
+  token_id := t.id;
+  purpose := t.purpose;
+  expires_at := t.expires_at;
+  state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
+  -- A read must neither fail nor wait because of this update.
+  if state = 'live' and current_setting('transaction_read_only') = 'off' and (t.last_used_at is null
+      or t.last_used_at < now() - case when t.last_used_client is distinct from p_client then interval '1 second' else interval '1 minute' end) then
+    update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source
+      where a.tenant_id = t.tenant_id and a.id = (
+        select k.id from provisioning.api_token k where k.tenant_id = t.tenant_id and k.id = t.id for no key update skip locked);
+  end if;
+  return next;
+end
+$$;
+revoke all on function provisioning.authenticate(bytea, text, text) from public;
+grant execute on function provisioning.authenticate(bytea, text, text) to provisioning_app;
+
+-- Generates the tenant's token for SCIM, or for reading reports. The token of the other purpose does not change. The previous token of this
+-- purpose stops working, or works until the end of the overlap if one is given. The new token expires after its lifetime if one is given. The
+-- function returns the token, which is stored nowhere: the table keeps only its digest. The operator's command:
+--
+--   select provisioning.generate_api_token(tenant_id, 'ops') from provisioning.tenant where subdomain = 'acme';
+create or replace function provisioning.generate_api_token(
+    p_tenant uuid, p_created_by text, p_lifetime interval default null, p_overlap interval default null, p_purpose text default 'scim')
+  returns text language plpgsql as $$
+declare
+  -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
+  raw text := case p_purpose when 'scim' then 'rlscim_' else 'rlreport_' end
+    || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  former boolean;
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  -- Two transactions at the same time must not leave two current tokens.
+  perform pg_advisory_xact_lock(hashtextextended('api_token ' || p_tenant, 0));
+  if p_overlap > interval '0' then
+    update provisioning.api_token set revoked_at = now()
+      where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null and superseded_at is not null;
+    update provisioning.api_token set superseded_at = now(), expires_at = least(expires_at, now() + p_overlap)
+      where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  else
+    update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  end if;
+  former := found;
+  insert into provisioning.api_token (tenant_id, id, digest, last_four, created_by, expires_at, purpose)
+    values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_created_by, now() + p_lifetime, p_purpose);
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
+      'A new ' || case p_purpose when 'scim' then 'API' else 'report' end || ' token ending in ' || right(raw, 4) || ' was generated'
+      || case when not former then '.'
+        when p_overlap > interval '0'
+          then '; the former one works until ' || to_char((now() + p_overlap) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.'
+        else '; the former one no longer works.' end
+      || coalesce(' It expires on ' || to_char((now() + p_lifetime) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.', ''));
+  return raw;
+end
+$$;
+
+create or replace function provisioning.revoke_api_token(p_tenant uuid, p_revoked_by text, p_purpose text default 'scim')
+  returns boolean language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  if not found then
+    return false;
+  end if;
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' else 'reportToken.revoked' end,
+      case p_purpose when 'scim' then 'The API token was revoked.' else 'The report token was revoked.' end);
+  return true;
+end
+$$;

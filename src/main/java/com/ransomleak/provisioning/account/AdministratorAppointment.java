@@ -1,0 +1,21 @@
+package com.ransomleak.provisioning.account;
+
+import com.ransomleak.provisioning.store.Retried;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.AdministratorOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Runs the transaction of {@link FirstAdministrator} again when another one was in its way. Inside
+ * the transaction, the retries of {@code Users} have no effect.
+ */
+@ApplicationScoped
+class AdministratorAppointment {
+  @Inject private FirstAdministrator administrator;
+
+  @Retried
+  public boolean appoint(TenantId tenant, AdministratorOptions configured) {
+    return administrator.appoint(tenant, configured);
+  }
+}

@@ -1,0 +1,65 @@
+package com.ransomleak.provisioning.activity;
+
+import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.store.Rewindable;
+
+/**
+ * Collects what the activity says about one request beside its outcome: the deviations that were
+ * accepted, and the name in the body. Not thread-safe: one per request.
+ */
+public final class ActivityNotes implements Rewindable {
+  /** How much is kept of a name that a body has, in characters. */
+  public static final int LONGEST_NAME = 256;
+
+  private final Tolerances tolerances;
+  private String name;
+  private boolean recorded;
+
+  /**
+   * Begins with nothing noted.
+   *
+   * @param tolerances how to handle deviations
+   */
+  public ActivityNotes(Tolerances tolerances) {
+    this.tolerances = tolerances;
+  }
+
+  /** Accepts or rejects deviations, and keeps those that it accepted. */
+  public Tolerances tolerances() {
+    return tolerances;
+  }
+
+  /**
+   * Notes the name in a body, so that a rejection shows whom it was about.
+   *
+   * @param name the userName or displayName as it was sent
+   */
+  public void concerns(String name) {
+    String text = name.replace("\0", "");
+    this.name = text.substring(0, Math.min(text.length(), LONGEST_NAME));
+  }
+
+  /** The userName or displayName that the body had; null when it had none. */
+  String name() {
+    return name;
+  }
+
+  /** Whether the activity has an entry for this request, so that no other is needed. */
+  public boolean isRecorded() {
+    return recorded;
+  }
+
+  void recorded() {
+    recorded = true;
+  }
+
+  @Override
+  public Runnable mark() {
+    Runnable tolerated = tolerances.mark();
+    boolean before = recorded;
+    return () -> {
+      tolerated.run();
+      recorded = before;
+    };
+  }
+}

@@ -1,0 +1,134 @@
+package com.ransomleak.provisioning.mapping;
+
+import com.ransomleak.provisioning.mapping.PageResources.Entry;
+import com.ransomleak.provisioning.mapping.ResourceList.Source;
+import com.ransomleak.provisioning.store.ListQuery;
+import com.ransomleak.provisioning.store.Page;
+import com.ransomleak.provisioning.store.ResourceRow;
+import com.ransomleak.provisioning.store.ResourceSink;
+import com.ransomleak.provisioning.store.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/**
+ * Reads pages of resources of one type or several, in any order, by index or by cursor; in the
+ * caller's transaction, which has named the tenant. A page by index takes one statement, a page by
+ * cursor two, and one more for each portion that does not fit into memory.
+ *
+ * <p>A page by cursor begins behind the key and id at which the previous page ended, even if that
+ * resource has moved or is gone: other changes shift nothing (K-12).
+ */
+public final class PageReader {
+  private final Jdbi jdbi;
+  private final TenantId tenant;
+  private final String baseUrl;
+  private final ResourceSink sink;
+
+  private record Found(long total, String sortKey, Entry entry) {}
+
+  private PageReader(Jdbi jdbi, TenantId tenant, String baseUrl, ResourceSink sink) {
+    this.jdbi = jdbi;
+    this.tenant = tenant;
+    this.baseUrl = baseUrl;
+    this.sink = sink;
+  }
+
+  /**
+   * One page.
+   *
+   * @param sources what the list is made of; their queries differ in nothing but the attributes
+   * @param sink gets the resources
+   */
+  public static Page page(
+      TenantId tenant, Jdbi jdbi, String baseUrl, List<Source> sources, ResourceSink sink) {
+    PageReader reader = new PageReader(jdbi, tenant, baseUrl, sink);
+    ListQuery query = sources.get(0).query();
+    return query.cursor().isPresent()
+        ? reader.byCursor(sources, query)
+        : reader.byIndex(sources, query);
+  }
+
+  private Page byIndex(List<Source> sources, ListQuery query) {
+    List<Found> found = find(PageStatement.byIndex(sources), sources);
+    write(found.stream().filter(row -> row.entry().id() != null).toList());
+    return Page.byIndex(found.get(0).total(), query.startIndex());
+  }
+
+  private Page byCursor(List<Source> sources, ListQuery query) {
+    Cursor cursors = new Cursor(secret(), tenant, endpoints(sources), query);
+    Optional<Position> begin =
+        query
+            .cursor()
+            .filter(cursor -> !cursor.isEmpty())
+            .map(cursor -> cursors.read(cursor, Instant.now()));
+    if (query.count() == 0) {
+      return Page.byCursor(Optional.empty());
+    }
+    List<Found> found =
+        find(PageStatement.byCursor(sources, begin), sources).stream()
+            .filter(row -> row.entry().id() != null)
+            .toList();
+    if (found.size() <= query.count()) {
+      write(found);
+      return Page.byCursor(Optional.empty());
+    }
+    write(found.subList(0, query.count()));
+    Found last = found.get(query.count() - 1);
+    return Page.byCursor(
+        Optional.of(cursors.of(new Position(last.sortKey(), last.entry().id()), Instant.now())));
+  }
+
+  private List<Found> find(PageStatement statement, List<Source> sources) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(statement.text())
+                .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
+                .bind("tenant", tenant)
+                .bind("base_url", baseUrl)
+                .bindMap(statement.parameters())
+                .map((RowView row) -> found(row, sources))
+                .list());
+  }
+
+  private static Found found(RowView row, List<Source> sources) {
+    UUID id = row.getColumn("page_id", UUID.class);
+    boolean hasResource = row.getColumn("id", UUID.class) != null;
+    return new Found(
+        row.getColumn("total", Long.class),
+        row.getColumn("sort_key", String.class),
+        id == null
+            ? new Entry(null, null, 0, null)
+            : new Entry(
+                sources.get(row.getColumn("source", Integer.class)).list(),
+                id,
+                row.getColumn("size", Long.class),
+                hasResource ? row.getRow(ResourceRow.class) : null));
+  }
+
+  private void write(List<Found> found) {
+    new PageResources(jdbi, tenant, baseUrl, sink).write(found.stream().map(Found::entry).toList());
+  }
+
+  private byte[] secret() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select cursor_key from provisioning.tenant where tenant_id = :tenant")
+                .bind("tenant", tenant)
+                .mapTo(byte[].class)
+                .one());
+  }
+
+  private static String endpoints(List<Source> sources) {
+    return sources.stream()
+        .map(source -> source.mapping().type().endpoint() + source.query().filter())
+        .collect(Collectors.joining("\n"));
+  }
+}

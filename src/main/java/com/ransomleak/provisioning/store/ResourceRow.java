@@ -1,0 +1,60 @@
+package com.ransomleak.provisioning.store;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A user or role with everything that its representation shows, as the views {@code user_resource},
+ * {@code role_resource} and {@code role_with_members} return it.
+ *
+ * @param document canonical JSON without read-only attributes
+ * @param links the groups of a user or the members of a group, in the order of their ids
+ * @param tooManyLinks whether a group has more members than fit into memory; they are not in {@code
+ *     links} then
+ * @param manager the user that the manager reference resolves to, or null
+ */
+public record ResourceRow(
+    UUID id,
+    long version,
+    OffsetDateTime createdAt,
+    OffsetDateTime changedAt,
+    String document,
+    List<Link> links,
+    boolean tooManyLinks,
+    Link manager) {
+
+  /** Another resource, with the name that people see. */
+  public record Link(UUID id, String name) {}
+
+  /** Reads the columns of the views by their names. */
+  public static ResourceRow of(ResultSet row) throws SQLException {
+    UUID managerId = row.getObject("manager_id", UUID.class);
+    return new ResourceRow(
+        row.getObject("id", UUID.class),
+        row.getLong("version"),
+        row.getObject("created_at", OffsetDateTime.class),
+        row.getObject("changed_at", OffsetDateTime.class),
+        row.getString("document"),
+        links(row.getArray("link_ids"), row.getArray("link_names")),
+        row.getBoolean("too_many_links"),
+        managerId == null ? null : new Link(managerId, row.getString("manager_name")));
+  }
+
+  private static List<Link> links(Array ids, Array names) throws SQLException {
+    if (ids == null) {
+      return List.of();
+    }
+    UUID[] id = (UUID[]) ids.getArray();
+    String[] name = (String[]) names.getArray();
+    List<Link> links = new ArrayList<>(id.length);
+    for (int i = 0; i < id.length; i++) {
+      links.add(new Link(id[i], name[i]));
+    }
+    return links;
+  }
+}

@@ -1,0 +1,112 @@
+package com.ransomleak.provisioning.tenant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import com.ransomleak.provisioning.tenant.ApiTokens.State;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Looks tokens up. A token that was accepted is trusted for a second, so that a busy client costs
+ * one lookup a second. On the node where a token is revoked or replaced, this ends with the
+ * transaction that does it. A rejected token is looked up each time.
+ */
+@ApplicationScoped
+public class TokenVerifier {
+  private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
+  private static final int MAX_TRUSTED = 10_000;
+
+  private static final String LOOKUP =
+      """
+      select tenant_id, token_id as id, upper(state) as state, upper(purpose) as purpose,
+             cast(floor(extract(epoch from expires_at - now()) * 1000) as bigint) as millis_left
+      from provisioning.authenticate(:digest, :client, :source)
+      """;
+
+  @Inject private Jdbi jdbi;
+
+  private volatile Cache<ByteBuffer, Trusted> trusted = emptyCache();
+
+  /**
+   * A token that exists or existed: its tenant and purpose, and whether it is still accepted.
+   *
+   * @param millisLeft until it expires; null when it does not expire
+   */
+  public record VerifiedToken(
+      UUID tenantId, UUID id, State state, Purpose purpose, Long millisLeft) {
+
+    /** Whether this token is accepted in a tenant for a purpose. */
+    public boolean opens(TenantId tenant, Purpose purpose) {
+      return isOf(tenant) && this.purpose == purpose && state == State.LIVE;
+    }
+
+    /** Whether this token belongs to a tenant. */
+    public boolean isOf(TenantId tenant) {
+      return tenantId.equals(tenant.value());
+    }
+
+    private Duration trustedFor() {
+      return millisLeft == null || millisLeft > TRUSTED_FOR.toMillis()
+          ? TRUSTED_FOR
+          : Duration.ofMillis(millisLeft);
+    }
+  }
+
+  /** A token, and the {@link System#nanoTime()} until which it needs no other lookup. */
+  private record Trusted(VerifiedToken token, long until) {}
+
+  /** A token that was looked up and accepted less than a second ago. No round trip. */
+  public Optional<VerifiedToken> trusted(String rawToken) {
+    Trusted known = trusted.getIfPresent(ByteBuffer.wrap(Sha256.digest(rawToken)));
+    return known == null || known.until() - System.nanoTime() <= 0
+        ? Optional.empty()
+        : Optional.of(known.token());
+  }
+
+  /**
+   * Looks a token up, in one statement, and notes its use: once a minute, or when another client
+   * begins to use it.
+   *
+   * @param client the User-Agent, or null
+   * @param source the address the request came from
+   * @return empty when no tenant ever had this token
+   */
+  public Optional<VerifiedToken> verify(String rawToken, String client, String source) {
+    // Read before the lookup: a revocation after it replaces the cache, so the result is not kept.
+    Cache<ByteBuffer, Trusted> cache = trusted;
+    byte[] digest = Sha256.digest(rawToken);
+    long start = System.nanoTime();
+    Optional<VerifiedToken> token =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(LOOKUP)
+                    .bind("digest", digest)
+                    .bind("client", client)
+                    .bind("source", source)
+                    .mapTo(VerifiedToken.class)
+                    .findFirst());
+    if (token.isPresent() && token.get().state() == State.LIVE) {
+      long until = start + token.get().trustedFor().toNanos();
+      cache.put(ByteBuffer.wrap(digest), new Trusted(token.get(), until));
+    }
+    return token;
+  }
+
+  void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApiTokens.Changed change) {
+    trusted = emptyCache();
+  }
+
+  private static Cache<ByteBuffer, Trusted> emptyCache() {
+    return Caffeine.newBuilder().maximumSize(MAX_TRUSTED).expireAfterWrite(TRUSTED_FOR).build();
+  }
+}
