@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The console by plain HTTP: what no browser would send can be sent. Follows no redirect. */
-final class ConsoleClient {
+public final class ConsoleClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -38,7 +38,7 @@ final class ConsoleClient {
   }
 
   /** As a browser at the tenant's host, not signed in. */
-  static ConsoleClient at(String tenant) {
+  public static ConsoleClient at(String tenant) {
     RunningServer server = RunningServer.get();
     return new ConsoleClient(tenant, server.baseUri(), Map.of())
         .with("Host", server.host(tenant))
@@ -65,7 +65,7 @@ final class ConsoleClient {
    * Signed in with the password that all tests use, which is set first where there is none: to try
    * in vain would count against this address.
    */
-  ConsoleClient signedIn(String userName) {
+  public ConsoleClient signedIn(String userName) {
     Answer signedIn =
         OpsCommand.passwordLinkWhereNeeded(RunningServer.get().access(), tenant, userName)
             .map(this::setPassword)
@@ -94,7 +94,7 @@ final class ConsoleClient {
   }
 
   /** The answer to the sign-in form. */
-  Answer trySignIn(String userName, String password) {
+  public Answer trySignIn(String userName, String password) {
     return signInTo(userName, password, "");
   }
 
@@ -192,7 +192,7 @@ final class ConsoleClient {
   }
 
   /** What came back. */
-  record Answer(HttpResponse<String> response) {
+  public record Answer(HttpResponse<String> response) {
     int status() {
       return response.statusCode();
     }

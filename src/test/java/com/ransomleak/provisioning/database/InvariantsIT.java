@@ -190,8 +190,7 @@ class InvariantsIT {
     assertEquals(state, failure.getSQLState(), failure.getMessage());
   }
 
-  private static List<String> found(Connection database, String check)
-      throws IOException, SQLException {
+  static List<String> found(Connection database, String check) throws IOException, SQLException {
     return rows(database, sql(check));
   }
 

@@ -68,7 +68,7 @@ final class StatementLog implements AutoCloseable {
 
   /** For what the logins of the application may not do. */
   static Connection superuser() throws IOException, SQLException {
-    DatabaseAccess access = RunningServer.get().access();
+    DatabaseAccess access = RunningServer.database().access();
     return DriverManager.getConnection(
         "jdbc:postgresql://" + access.host() + ":" + access.port() + "/" + access.name(),
         "postgres",

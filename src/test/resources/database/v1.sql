@@ -1,0 +1,1688 @@
+-- A version 1 database with data. DatabaseCopyWriter wrote this file, UpgradeIT migrates it.
+-- Before release 1.0: `mvn verify -Pv1-copy` writes it again. After release 1.0 it does not change.
+create schema provisioning;
+
+-- V1_1__tenants_and_tokens.sql ----
+
+-- Every key that crosses rows is (tenant_id, id): a foreign key cannot refer to a row of another tenant (ADR 2).
+-- V1_7__row_security.sql adds row security and grants. Functions, views and triggers are in the repeatable files R__*.sql; only those that a
+-- column definition needs are here.
+
+-- The text as a UUID, or null when it is not one. Ids are case-exact, so only the canonical spelling counts.
+create function provisioning.try_uuid(p_text text) returns uuid language sql immutable parallel safe
+  return case when p_text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end;
+
+-- A UUID of version 7 (RFC 9562): 48 bits of milliseconds, 12 bits of the fraction of the millisecond, 62 random bits. The ids of consecutive
+-- statements grow, to the microsecond, without a counter that tenants would share.
+create function provisioning.time_ordered_id() returns uuid language plpgsql volatile as $$
+declare
+  microseconds bigint := extract(epoch from clock_timestamp()) * 1000000;
+begin
+  return lpad(to_hex(microseconds / 1000), 12, '0') || '7' || lpad(to_hex(microseconds % 1000 * 4096 / 1000), 3, '0')
+    || substr(gen_random_uuid()::text, 20);
+end
+$$;
+
+create table provisioning.tenant (
+  tenant_id uuid primary key,
+  subdomain text not null constraint tenant_subdomain_unique unique,
+  -- Previous subdomains of the tenant. Another tenant cannot get one of them by accident.
+  former_subdomains text[] not null default '{}',
+  created_at timestamptz not null default now(),
+  -- When the last running node stopped listing the tenant; null while a node lists it (ADR 22).
+  suspended_at timestamptz,
+  -- The last settings of the tenant itself. They stay in force while it is suspended.
+  erase_deleted_after interval not null default '720 hours',
+  activity_retention interval not null default '2160 hours',
+  -- The key that seals the cursors of RFC 9865, so that a cursor works only for the query and the tenant it was made for. 244 random bits.
+  -- Everyone who can read the tenant's users may know it.
+  cursor_key bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+);
+
+-- One row for each node of the cluster, written at its start and every few seconds by its timer. All times are the database's.
+create table provisioning.node (
+  node_id uuid primary key,
+  -- Host and process, for the log.
+  name text not null,
+  tenants uuid[] not null,
+  -- The subdomains of these tenants as the node knows them, in the same order.
+  subdomains text[] not null,
+  removed_tenant_grace interval not null,
+  started_at timestamptz not null default clock_timestamp(),
+  seen_at timestamptz not null default clock_timestamp()
+);
+
+create table provisioning.api_token (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  -- A token is either for SCIM or for reading reports.
+  purpose text not null default 'scim' constraint api_token_purpose check (purpose in ('scim', 'reports')),
+  digest bytea not null,
+  last_four text not null,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  created_by_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid,
+  expires_at timestamptz,
+  -- When a new token replaced this one. It keeps working until expires_at, the end of the configured overlap.
+  superseded_at timestamptz,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  last_used_client text,
+  last_used_source text,
+  primary key (tenant_id, id)
+);
+-- Not unique: a digest of 244 random bits does not collide, and every unique key contains the tenant.
+create index api_token_digest on provisioning.api_token (digest);
+
+-- V1_2__users_and_teams.sql ----
+
+-- Teams, users and reporting lines. Tables that grow with an import are analyzed after 1,000 changed rows (ADR 15): by default, autovacuum
+-- waits for a tenth of the table, which can be more rows than a new tenant has. The planner would then expect one row of that tenant.
+
+create table provisioning.team (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  name text not null,
+  name_key text collate "C" not null,
+  created_at timestamptz not null default now(),
+  -- True after an administrator created or renamed the team: departments no longer change its name.
+  made_by_hand boolean not null default false,
+  empty_since timestamptz,
+  archived_at timestamptz,
+  primary key (tenant_id, id)
+) with (autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
+-- Unique indexes of names have a condition that is always true. Without one, PostgreSQL treats the index as a possible target of foreign keys,
+-- and an update of its columns would conflict with the lock that every referring row takes (ADR 20).
+create unique index "team_name_unique" on provisioning.team (tenant_id, name_key) where tenant_id is not null;
+
+-- The names that lead a department to a team: its current name, its previous names, and the aliases of the tenant's configuration.
+create table provisioning.team_name (
+  tenant_id uuid not null,
+  name_key text collate "C" not null,
+  team_id uuid not null,
+  -- True for an alias. The row is deleted when the configuration no longer lists it.
+  alias boolean not null default false,
+  -- The team whose current or previous name this alias covers. The team gets the name back when the alias is deleted.
+  covered_team_id uuid,
+  primary key (tenant_id, name_key),
+  constraint "team_name_team_exists" foreign key (tenant_id, team_id) references provisioning.team on delete cascade,
+  constraint "team_name_covered_team_exists" foreign key (tenant_id, covered_team_id) references provisioning.team
+    on delete set null (covered_team_id),
+  constraint team_name_covered check (alias or covered_team_id is null)
+);
+create index team_name_team on provisioning.team_name (tenant_id, team_id);
+
+-- The document is the truth. Java derives the folded search keys and the columns below from it on each write, in one place; the rows of
+-- user_email are derived from keys (ADR 3). A key is at most 256 characters long: a longer manager reference cannot resolve and need not fit
+-- into an index.
+create table provisioning.scim_user (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  version bigint not null,
+  created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now(),
+  team_id uuid,
+  manager_id uuid,
+  -- Since when the manager reference does not resolve; null when it resolves or when there is none.
+  manager_pending_since timestamptz,
+  -- Canonical JSON as text: nothing in SQL looks inside, and a read copies it.
+  document text not null,
+  keys jsonb not null,
+  user_name text not null,
+  -- What people see: displayName, or else name.formatted, givenName and familyName, or userName.
+  display_name text not null,
+  -- The same, folded, for sorting and searching.
+  display_name_key text collate "C" not null,
+  title text,
+  active boolean not null,
+  user_name_key text collate "C" not null,
+  external_id text collate "C",
+  -- Folded like userName; null when it is too long for a key.
+  employee_number text collate "C",
+  -- The department as teams compare it.
+  department_key text collate "C",
+  manager_reference text collate "C",
+  -- The same, folded like userName.
+  manager_reference_key text collate "C",
+  -- The name in the members of a group. It is in the primary key's index, so that a large group reads its members from indexes alone.
+  member_name text not null generated always as (left(display_name, 256)) stored,
+  primary key (tenant_id, id) include (member_name),
+  constraint "user_team_exists" foreign key (tenant_id, team_id) references provisioning.team,
+  constraint "user_manager_exists" foreign key (tenant_id, manager_id) references provisioning.scim_user
+    on delete set null (manager_id)
+) with (fillfactor = 85, autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
+create unique index "user_userName_unique" on provisioning.scim_user (tenant_id, user_name_key) where tenant_id is not null;
+create unique index "user_externalId_unique" on provisioning.scim_user (tenant_id, external_id) where tenant_id is not null;
+create index user_employee_number on provisioning.scim_user (tenant_id, employee_number) where employee_number is not null;
+-- Head counts are read from the index alone.
+create index user_team on provisioning.scim_user (tenant_id, team_id, active) where team_id is not null;
+-- Users whose department has no team, because the tenant does not let departments create teams.
+create index user_without_team on provisioning.scim_user (tenant_id, department_key) where team_id is null and department_key is not null;
+create index user_reports on provisioning.scim_user (tenant_id, manager_id) where manager_id is not null;
+create index user_manager_reference on provisioning.scim_user (tenant_id, manager_reference_key) where manager_reference_key is not null;
+create index user_pending on provisioning.scim_user (tenant_id, manager_reference_key) where manager_id is null and manager_reference_key is not null;
+-- Users whose reference is too long to resolve. This index is almost always empty.
+create index user_reference_too_long on provisioning.scim_user (tenant_id, id)
+  where length(keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256;
+
+-- One row for each email address of a user, for lookups. Written only by the triggers in R__03_users.sql.
+create table provisioning.user_email (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  position int not null,
+  value_key text collate "C",
+  keys jsonb not null,
+  primary key (tenant_id, user_id, position),
+  constraint "user_email_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+) with (autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
+-- An email address is at most 320 characters long, so it always fits into an index.
+create index user_email_value on provisioning.user_email (tenant_id, value_key, user_id);
+
+-- Users that SCIM deleted. No endpoint shows them; their history stays until they are erased. An id is never used again.
+create table provisioning.deleted_user (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  document text not null,
+  -- The names that erasure and unknown members look for; null after the user was erased.
+  user_name text,
+  user_name_key text collate "C",
+  external_id text collate "C",
+  created_at timestamptz not null,
+  deleted_at timestamptz not null default now(),
+  -- When the names were removed. The row stays, so that counts stay right.
+  erased_at timestamptz,
+  primary key (tenant_id, id)
+);
+create index deleted_user_named on provisioning.deleted_user (tenant_id, deleted_at) where erased_at is null;
+
+-- The number of users and roles of a tenant is the sum of its rows here. A write appends a row, so that two transactions never meet; one in a
+-- hundred replaces the rows by their sum (ADR 23).
+create table provisioning.resource_total (
+  tenant_id uuid not null references provisioning.tenant,
+  resource_type text not null,
+  amount bigint not null
+) with (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0, autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
+create index resource_total_of_tenant on provisioning.resource_total (tenant_id, resource_type) include (amount);
+
+-- The current run over all manager references of a tenant, or the last one: one row for each tenant. Its lock lets one node do the work.
+create table provisioning.reconciliation (
+  tenant_id uuid primary key references provisioning.tenant,
+  -- The order of keys that this run resolves references by.
+  manager_keys text[] not null,
+  -- The last reference that this run has checked; null before the first.
+  cursor text collate "C",
+  -- How many references there were at the start, how many of them are checked, how many reporting lines were changed.
+  total bigint not null default 0,
+  checked bigint not null default 0,
+  changed bigint not null default 0,
+  -- Why the run started: it was scheduled, the tenant's order of keys changed, or an administrator requested it.
+  cause text not null default 'due' constraint reconciliation_cause check (cause in ('due', 'order', 'asked')),
+  -- How many runs were requested so far. A form that is sent twice carries the previous number.
+  request_count bigint not null default 0,
+  started_at timestamptz not null default clock_timestamp(),
+  finished_at timestamptz
+);
+
+-- V1_3__roles.sql ----
+
+-- Roles, which SCIM calls groups.
+
+create table provisioning.role (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null,
+  version bigint not null,
+  created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now(),
+  -- Administrator and Learner: SCIM can link them by name, but neither rename nor delete them (Dec-16).
+  built_in boolean not null default false,
+  -- Becomes false when the role gets an administrative permission, until an administrator allows pushes again.
+  push_allowed boolean not null default true,
+  -- Counts changes of the members, so that each of them changes the version too.
+  membership_changes bigint not null default 0,
+  -- Java derives keys and the columns below from the document on each write, as for users.
+  document text not null,
+  keys jsonb not null,
+  display_name text not null,
+  -- The name as filters and lists compare it.
+  name_key text collate "C" not null,
+  -- The name as uniqueness compares it: without blanks and case.
+  unique_name text collate "C" not null,
+  external_id text collate "C",
+  primary key (tenant_id, id)
+) with (fillfactor = 85, autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
+create unique index "role_displayName_unique" on provisioning.role (tenant_id, unique_name) where tenant_id is not null;
+create unique index "role_externalId_unique" on provisioning.role (tenant_id, external_id) where tenant_id is not null;
+create index role_name on provisioning.role (tenant_id, name_key);
+-- Roles whose name looks like a built-in role's. This index is almost always empty.
+create index role_look_alike on provisioning.role (tenant_id, id) where (keys ->> 'looksLike') is not null;
+
+create table provisioning.role_permission (
+  tenant_id uuid not null,
+  role_id uuid not null,
+  permission text not null constraint role_permission_known check (permission in ('MANAGE_INTEGRATIONS', 'MANAGE_ROLES', 'VIEW_REPORTS')),
+  primary key (tenant_id, role_id, permission),
+  constraint "role_permission_role_exists" foreign key (tenant_id, role_id) references provisioning.role on delete cascade
+);
+
+create table provisioning.role_member (
+  tenant_id uuid not null,
+  role_id uuid not null,
+  user_id uuid not null,
+  added_at timestamptz not null default now(),
+  primary key (tenant_id, role_id, user_id),
+  constraint "role_member_role_exists" foreign key (tenant_id, role_id) references provisioning.role on delete cascade,
+  constraint "role_member_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+) with (autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
+create index role_member_user on provisioning.role_member (tenant_id, user_id, role_id);
+
+-- Members that an identity provider pushed although no user has that id. A row is deleted when the provider removes the member, pushes the
+-- group without it or deletes the group, or when the user joins the group: under this id, or under the id of a new user with the same
+-- externalId or userName. The finding "Unknown people pushed into roles" reads these rows.
+create table provisioning.unknown_member (
+  tenant_id uuid not null,
+  role_id uuid not null,
+  -- The value as sent, which may be a name instead of an id; at most 256 characters.
+  member text collate "C" not null,
+  last_at timestamptz not null default now(),
+  primary key (tenant_id, role_id, member),
+  constraint "unknown_member_role_exists" foreign key (tenant_id, role_id) references provisioning.role on delete cascade
+);
+
+-- V1_4__activity.sql ----
+
+-- What happened: requests, actions in the console, changes of users. The login that requests use can only add rows (ADR 22).
+
+-- What a client sent, what the server did, and what the administrator should do. Contains names of attributes, and their values only where the
+-- tenant's settings ask for them; never a secret.
+create table provisioning.activity (
+  tenant_id uuid not null references provisioning.tenant,
+  -- Not from a sequence: its numbers would tell a tenant how much happens in the others.
+  id uuid not null default provisioning.time_ordered_id(),
+  at timestamptz not null default now(),
+  -- What kind of actor it was, because a user may be called scim or timer. The application names the actor and its address in settings of the
+  -- transaction. Without them an operator called a function of this schema.
+  actor_kind text not null default coalesce(nullif(current_setting('provisioning.actor_kind', true), ''), 'ops')
+    constraint activity_actor_kind check (actor_kind in ('provider', 'reports', 'timer', 'configuration', 'ops', 'person', 'stranger')),
+  -- The id finds the rows of a user who is erased and had another name before.
+  actor_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid,
+  actor text not null,
+  action text not null,
+  resource_type text,
+  resource_id text,
+  resource_name text,
+  status int,
+  scim_type text,
+  detail text,
+  changed jsonb,
+  changed_values jsonb,
+  consequences jsonb,
+  tolerances jsonb,
+  method text,
+  path text,
+  client text default nullif(current_setting('provisioning.actor_client', true), ''),
+  source text default nullif(current_setting('provisioning.actor_source', true), ''),
+  token_id uuid,
+  request_id text,
+  primary key (tenant_id, id)
+);
+create index activity_actor on provisioning.activity (tenant_id, actor_id) where actor_id is not null;
+create index activity_resource on provisioning.activity (tenant_id, resource_id, id) where resource_id is not null;
+create index activity_failures on provisioning.activity (tenant_id, id) where status >= 400;
+create index activity_of_others on provisioning.activity (tenant_id, id) where actor_kind not in ('provider', 'reports');
+create index activity_tolerances on provisioning.activity (tenant_id, id) where tolerances is not null;
+create index activity_unknown_members on provisioning.activity (tenant_id, id) where tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null;
+-- Tells the planner how few rows these are. Without it, the planner reads the whole table.
+create statistics provisioning.activity_unknown_members_share on (tolerances -> 'UNKNOWN_MEMBER_SKIPPED') from provisioning.activity;
+
+-- Each change of a user's manager, team or roles after the user was created. Triggers write it, so that no code path can forget it (ADR 10).
+-- Only ids: readers look names up.
+create table provisioning.assignment_change (
+  tenant_id uuid not null references provisioning.tenant,
+  id uuid not null default provisioning.time_ordered_id(),
+  user_id uuid not null,
+  at timestamptz not null default clock_timestamp(),
+  kind text not null constraint assignment_change_kind check (kind in ('manager', 'team', 'role')),
+  before_id uuid,
+  after_id uuid,
+  source text not null,
+  primary key (tenant_id, id)
+);
+create index assignment_change_user on provisioning.assignment_change (tenant_id, user_id, id);
+
+-- V1_5__console.sql ----
+
+-- Sign-in to the console.
+
+create table provisioning.credential (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  -- Contains the algorithm, the iterations and the salt.
+  password_hash text not null,
+  changed_at timestamptz not null default now(),
+  -- user_name_key of the user at the last sign-in, or when the password was set: the userName that the user is known to sign in with.
+  sign_in_key text collate "C" not null,
+  primary key (tenant_id, user_id),
+  constraint "credential_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+);
+
+-- Single-use links to set a password. The digest is not unique: 244 random bits do not collide.
+create table provisioning.password_link (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  digest bytea not null,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  created_by_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  -- The known browser in which the link was used. The user is not notified of the link there.
+  used_browser_id uuid,
+  primary key (tenant_id, id),
+  constraint "password_link_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+);
+create index password_link_digest on provisioning.password_link (tenant_id, digest);
+create index password_link_user on provisioning.password_link (tenant_id, user_id);
+
+-- Browsers in which a user signed in. The cookie holds 256 random bits, the table their digest. The cookie is useless without the password.
+create table provisioning.known_browser (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  digest bytea not null,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz not null default now(),
+  -- When the user acknowledged in this browser which password links were created.
+  links_seen_at timestamptz,
+  primary key (tenant_id, id),
+  constraint "known_browser_is_one" unique (tenant_id, user_id, digest),
+  constraint "known_browser_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade
+);
+create index known_browser_digest on provisioning.known_browser (tenant_id, digest);
+
+-- Sessions are in the database, so that every node knows them and a session ends on all nodes at once.
+create table provisioning.console_session (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  digest bytea not null,
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  -- For the user's list of sessions: the User-Agent, and the address of the sign-in.
+  client text,
+  source text,
+  -- The known browser in which the session was opened.
+  browser_id uuid,
+  -- When the user acknowledged in this session which password links were created.
+  links_seen_at timestamptz,
+  primary key (tenant_id, id),
+  constraint "console_session_user_exists" foreign key (tenant_id, user_id) references provisioning.scim_user on delete cascade,
+  constraint "console_session_browser_exists" foreign key (tenant_id, browser_id) references provisioning.known_browser
+    on delete set null (browser_id)
+);
+create index console_session_digest on provisioning.console_session (tenant_id, digest);
+create index console_session_user on provisioning.console_session (tenant_id, user_id);
+create index console_session_browser on provisioning.console_session (tenant_id, browser_id);
+
+-- Failed sign-ins by what they have in common: an account, a source, or both.
+create table provisioning.sign_in_failure (
+  tenant_id uuid not null references provisioning.tenant,
+  subject text not null,
+  failures int not null,
+  last_at timestamptz not null,
+  -- When the activity last reported that attempts were rate-limited.
+  reported_at timestamptz,
+  primary key (tenant_id, subject)
+);
+create index sign_in_failure_last on provisioning.sign_in_failure (tenant_id, last_at);
+
+-- V1_6__reports.sql ----
+
+-- Numbers that reports cannot compute later. Everything else in a report is read from the tables of the moment (ADR 10).
+
+-- The numbers of a tenant at the end of each day. The timer updates the row of the current day.
+create table provisioning.daily_metrics (
+  tenant_id uuid not null references provisioning.tenant,
+  day date not null,
+  active_people bigint not null,
+  inactive_people bigint not null,
+  teams bigint not null,
+  pending_managers bigint not null,
+  -- Requests of the identity provider on that day, and how many of them were rejected.
+  exchanges bigint not null,
+  refused bigint not null,
+  -- The last row of the activity that is counted.
+  last_activity uuid,
+  primary key (tenant_id, day)
+);
+
+-- The number of active users of a team at the end of a day. A day without a row has the number of the day before.
+create table provisioning.team_size (
+  tenant_id uuid not null,
+  team_id uuid not null,
+  day date not null,
+  people bigint not null,
+  primary key (tenant_id, team_id, day),
+  constraint "team_size_team_exists" foreign key (tenant_id, team_id) references provisioning.team on delete cascade
+);
+
+-- V1_7__row_security.sql ----
+
+-- Row security and the privileges of provisioning_app, the login that requests use.
+
+-- A statement sees the rows of the tenant that its transaction names (TenantInterceptor, or set_tenant() in SQL). A statement of a transaction
+-- that names none fails: 42704 on a new connection, and 22P02 on one that named a tenant before, where PostgreSQL leaves the setting empty. Row
+-- security is forced, so that it binds the owner too, unless the owner has BYPASSRLS as provisioning_migrator does.
+do $$
+declare
+  t regclass;
+begin
+  for t in
+    select c.oid from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+      where c.relnamespace = 'provisioning'::regnamespace and c.relkind = 'r'
+  loop
+    execute format('alter table %s enable row level security', t);
+    execute format('alter table %s force row level security', t);
+    execute format('create policy own_tenant on %s using (tenant_id = current_setting(''provisioning.tenant'')::uuid)', t);
+  end loop;
+end
+$$;
+
+grant usage on schema provisioning to provisioning_app;
+
+grant select, insert, update, delete on
+  provisioning.api_token, provisioning.team, provisioning.team_name, provisioning.scim_user, provisioning.user_email, provisioning.resource_total,
+  provisioning.role, provisioning.role_permission, provisioning.role_member, provisioning.unknown_member, provisioning.credential,
+  provisioning.password_link, provisioning.known_browser, provisioning.console_session, provisioning.sign_in_failure,
+  provisioning.daily_metrics, provisioning.team_size to provisioning_app;
+grant select, insert, update on provisioning.reconciliation to provisioning_app;
+grant select on provisioning.tenant to provisioning_app;
+
+-- History can be added, not changed or deleted. The database sets ids and times.
+grant select, insert (tenant_id, id, document, user_name, user_name_key, external_id, created_at) on provisioning.deleted_user to provisioning_app;
+grant select, insert (tenant_id, actor_kind, actor, actor_id, action, resource_type, resource_id, resource_name, status, scim_type, detail, changed,
+  changed_values, consequences, tolerances, method, path, client, source, token_id, request_id) on provisioning.activity to provisioning_app;
+grant select, insert (tenant_id, user_id, kind, before_id, after_id, source) on provisioning.assignment_change to provisioning_app;
+
+-- Nothing uses temporary tables, and objects in pg_temp could replace others.
+do $$
+begin
+  execute format('revoke temporary on database %I from public, provisioning_app', current_database());
+end
+$$;
+
+-- Rows ----
+
+insert into provisioning.tenant (tenant_id, subdomain, former_subdomains, created_at, suspended_at, erase_deleted_after, activity_retention, cursor_key) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'gringotts', '{}', '2026-11-28 12:13:10.695212+00', NULL, '720:00:00', '2160:00:00', E'\\x61e468c726ae4cb3a18f8b483ead0a374cfb03f2116c417c9231b7bf69fe9d5a'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'soylent', '{}', '2026-11-28 12:13:10.695212+00', NULL, '00:00:02', '2160:00:00', E'\\x8370d5e23915495b8945baf043a827f28853427f5cfa4f0eba034b331501bd65');
+insert into provisioning.api_token (tenant_id, id, purpose, digest, last_four, created_at, created_by, created_by_id, expires_at, superseded_at, revoked_at, last_used_at, last_used_client, last_used_source) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '4689005c-22dc-4e57-b444-1286a18db149', 'reports', E'\\xd9794c4f5f6b5334baa86058b6fa31d529a9626d900e5236922f508cd6f80db4', '2f43', '2026-11-28 12:13:27.192305+00', 'ops', NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '7e541696-7825-42f2-b40e-636c5eca819b', 'scim', E'\\x6b2fdb4b04ebda74feb82de48c1ccf533bd3d28cbfff8ad989272042b26d9eff', '6c5a', '2026-11-28 12:13:23.81157+00', 'tests', NULL, NULL, NULL, '2026-11-28 12:13:27.120147+00', '2026-11-28 12:13:25.107237+00', 'Java-http-client/17.0.15', '127.0.0.1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '8d892126-db1f-4b47-a7a2-87702964fac5', 'scim', E'\\xa9ceb9421a4d493306a73ddec3f0f7e3b41a16d8cfe3c45a16f68b7121efcd29', '0000', '2026-11-28 12:13:27.120147+00', 'ops', NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '007c6c07-ceae-4895-a2be-1dc65acbbb01', 'scim', E'\\x6ea5f54b1d44d6211a9837af251b1e4a7e3e251539cfb14ca0685bae0ea44602', '1a55', '2026-11-28 12:13:23.917703+00', 'tests', NULL, NULL, NULL, NULL, '2026-11-28 12:13:26.940909+00', 'Java-http-client/17.0.15', '127.0.0.1');
+insert into provisioning.team (tenant_id, id, name, name_key, created_at, made_by_hand, empty_since, archived_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-146f-7c8e-b7db-74daa8781247', 'Board', 'board', '2026-11-28 12:13:25.453747+00', 'false', NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1595-7a92-a10f-e0de44861130', 'Engineering', 'engineering', '2026-11-28 12:13:25.749086+00', 'false', NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1683-741b-8504-2e25a8f072fc', 'Support', 'support', '2026-11-28 12:13:26.008875+00', 'false', NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-17a2-7133-b3ff-cc6d06008a3c', 'Operations', 'operations', '2026-11-28 12:13:26.2996+00', 'false', NULL, NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a31-71e2-be4d-7cffff22ede3', 'Lab', 'lab', '2026-11-28 12:13:26.956109+00', 'false', NULL, NULL);
+insert into provisioning.team_name (tenant_id, name_key, team_id, alias, covered_team_id) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'board', '01a22213-146f-7c8e-b7db-74daa8781247', 'false', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'engineering', '01a22213-1595-7a92-a10f-e0de44861130', 'false', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'operations', '01a22213-17a2-7133-b3ff-cc6d06008a3c', 'false', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'support', '01a22213-1683-741b-8504-2e25a8f072fc', 'false', NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'lab', '01a22213-1a31-71e2-be4d-7cffff22ede3', 'false', NULL);
+insert into provisioning.scim_user (tenant_id, id, version, created_at, changed_at, team_id, manager_id, manager_pending_since, document, keys, user_name, display_name, display_name_key, title, active, user_name_key, external_id, employee_number, department_key, manager_reference, manager_reference_key) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-e123-7617-ba85-489d251f9312', '1', '2026-11-28 12:13:12.331285+00', '2026-11-28 12:13:12.331285+00', NULL, NULL, NULL, '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"admin@example.com","name":{"familyName":"Administrator","givenName":"Admin"},"displayName":"Admin Administrator","active":true,"emails":[{"value":"admin@example.com","type":"work","primary":true}]}', '{"name": {"givenName": "admin", "familyName": "administrator"}, "active": true, "emails": [{"type": "work", "value": "admin@example.com", "primary": true}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "admin@example.com", "displayName": "admin administrator"}', 'admin@example.com', 'Admin Administrator', 'admin administrator', NULL, 'true', 'admin@example.com', NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-144e-7991-89bf-74438a4d296b', '1', '2026-11-28 12:13:25.453935+00', '2026-11-28 12:13:25.453935+00', '01a22213-146f-7c8e-b7db-74daa8781247', NULL, NULL, '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"ada","userName":"ada@example.com","displayName":"Ada","title":"Title of ada","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true},{"value":"ada@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-ada","department":"Board"}}', '{"title": "title of ada", "active": true, "emails": [{"type": "work", "value": "ada@example.com", "primary": true}, {"type": "home", "value": "ada@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "ada@example.com", "externalId": "ada", "displayName": "ada", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": "board", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "board", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-ada"}', 'ada@example.com', 'Ada', 'ada', 'Title of ada', 'true', 'ada@example.com', 'ada', 'e-ada', 'board', NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1580-70ae-9f8f-c0479d98f769', '1', '2026-11-28 12:13:25.749185+00', '2026-11-28 12:13:25.749185+00', '01a22213-1595-7a92-a10f-e0de44861130', '01a22213-144e-7991-89bf-74438a4d296b', NULL, '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"grace","userName":"grace@example.com","displayName":"Grace","title":"Title of grace","active":true,"emails":[{"value":"grace@example.com","type":"work","primary":true},{"value":"grace@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-grace","department":"Engineering","manager":{"value":"ada"}}}', '{"title": "title of grace", "active": true, "emails": [{"type": "work", "value": "grace@example.com", "primary": true}, {"type": "home", "value": "grace@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "grace@example.com", "externalId": "grace", "displayName": "grace", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"value": "ada", "valueKey": "ada"}, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": "engineering", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "engineering", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-grace"}', 'grace@example.com', 'Grace', 'grace', 'Title of grace', 'true', 'grace@example.com', 'grace', 'e-grace', 'engineering', 'ada', 'ada'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-161f-7be9-8e80-eab965f543d3', '1', '2026-11-28 12:13:25.918671+00', '2026-11-28 12:13:25.918671+00', '01a22213-1595-7a92-a10f-e0de44861130', '01a22213-1580-70ae-9f8f-c0479d98f769', NULL, '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"alan","userName":"alan@example.com","displayName":"Alan","title":"Title of alan","active":true,"emails":[{"value":"alan@example.com","type":"work","primary":true},{"value":"alan@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-alan","department":" engineering ","manager":{"value":"grace"}}}', '{"title": "title of alan", "active": true, "emails": [{"type": "work", "value": "alan@example.com", "primary": true}, {"type": "home", "value": "alan@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "alan@example.com", "externalId": "alan", "displayName": "alan", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"value": "grace", "valueKey": "grace"}, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": " engineering ", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "engineering", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-alan"}', 'alan@example.com', 'Alan', 'alan', 'Title of alan', 'true', 'alan@example.com', 'alan', 'e-alan', 'engineering', 'grace', 'grace'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-164d-7d5c-b9fe-2e955b829fe1', '1', '2026-11-28 12:13:25.965699+00', '2026-11-28 12:13:25.965699+00', '01a22213-1595-7a92-a10f-e0de44861130', '01a22213-1580-70ae-9f8f-c0479d98f769', NULL, E'{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"jürgen","userName":"jürgen@example.com","displayName":"Jürgen O''Neil \\\\ Sons","title":"Title of jürgen","active":true,"emails":[{"value":"jürgen@example.com","type":"work","primary":true},{"value":"jürgen@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-jürgen","department":"Engineering","manager":{"value":"grace"}}}', E'{"title": "title of jürgen", "active": true, "emails": [{"type": "work", "value": "jürgen@example.com", "primary": true}, {"type": "home", "value": "jürgen@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "jürgen@example.com", "externalId": "jürgen", "displayName": "jürgen o''neil \\\\ sons", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"value": "grace", "valueKey": "grace"}, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": "engineering", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "engineering", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-jürgen"}', 'jürgen@example.com', E'Jürgen O''Neil \\ Sons', E'jürgen o''neil \\ sons', 'Title of jürgen', 'true', 'jürgen@example.com', 'jürgen', 'e-jürgen', 'engineering', 'grace', 'grace'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1679-7cbf-a684-360f47334d45', '1', '2026-11-28 12:13:26.008982+00', '2026-11-28 12:13:26.008982+00', '01a22213-1683-741b-8504-2e25a8f072fc', NULL, '2026-11-28 12:13:26.026903+00', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"waiting","userName":"waiting@example.com","displayName":"Waiting","title":"Title of waiting","active":true,"emails":[{"value":"waiting@example.com","type":"work","primary":true},{"value":"waiting@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-waiting","department":"Support","manager":{"value":"arrives-later"}}}', '{"title": "title of waiting", "active": true, "emails": [{"type": "work", "value": "waiting@example.com", "primary": true}, {"type": "home", "value": "waiting@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "waiting@example.com", "externalId": "waiting", "displayName": "waiting", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"value": "arrives-later", "valueKey": "arrives-later"}, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": "support", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "support", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-waiting"}', 'waiting@example.com', 'Waiting', 'waiting', 'Title of waiting', 'true', 'waiting@example.com', 'waiting', 'e-waiting', 'support', 'arrives-later', 'arrives-later'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-16b8-79b5-9879-5c1fc2428faf', '3', '2026-11-28 12:13:26.07228+00', '2026-11-28 12:13:26.330801+00', '01a22213-17a2-7133-b3ff-cc6d06008a3c', '01a22213-1580-70ae-9f8f-c0479d98f769', NULL, '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"katherine","userName":"katherine@example.com","displayName":"Katherine","title":"Title of katherine","active":true,"emails":[{"value":"katherine@example.com","type":"work","primary":true},{"value":"katherine@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-katherine","department":"Operations","manager":{"value":"01a22213-1580-70ae-9f8f-c0479d98f769"}}}', '{"title": "title of katherine", "active": true, "emails": [{"type": "work", "value": "katherine@example.com", "primary": true}, {"type": "home", "value": "katherine@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "katherine@example.com", "externalId": "katherine", "displayName": "katherine", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"value": "01a22213-1580-70ae-9f8f-c0479d98f769", "valueKey": "01a22213-1580-70ae-9f8f-c0479d98f769"}, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": "operations", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "operations", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-katherine"}', 'katherine@example.com', 'Katherine', 'katherine', 'Title of katherine', 'true', 'katherine@example.com', 'katherine', 'e-katherine', 'operations', '01a22213-1580-70ae-9f8f-c0479d98f769', '01a22213-1580-70ae-9f8f-c0479d98f769'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-170d-7355-a7f2-5b1115e27a3f', '2', '2026-11-28 12:13:26.156556+00', '2026-11-28 12:13:26.240284+00', '01a22213-1595-7a92-a10f-e0de44861130', '01a22213-144e-7991-89bf-74438a4d296b', NULL, '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"edsger","userName":"edsger@example.com","displayName":"Edsger","title":"Title of edsger","active":false,"emails":[{"value":"edsger@example.com","type":"work","primary":true},{"value":"edsger@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-edsger","department":"Engineering","manager":{"value":"ada"}}}', '{"title": "title of edsger", "active": false, "emails": [{"type": "work", "value": "edsger@example.com", "primary": true}, {"type": "home", "value": "edsger@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "edsger@example.com", "externalId": "edsger", "displayName": "edsger", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"value": "ada", "valueKey": "ada"}, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": "engineering", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "engineering", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-edsger"}', 'edsger@example.com', 'Edsger', 'edsger', 'Title of edsger', 'false', 'edsger@example.com', 'edsger', 'e-edsger', 'engineering', 'ada', 'ada'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-e19b-7489-aabd-f82f63c43219', '1', '2026-11-28 12:13:12.458876+00', '2026-11-28 12:13:12.458876+00', NULL, NULL, NULL, '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"admin@example.com","name":{"familyName":"Administrator","givenName":"Admin"},"displayName":"Admin Administrator","active":true,"emails":[{"value":"admin@example.com","type":"work","primary":true}]}', '{"name": {"givenName": "admin", "familyName": "administrator"}, "active": true, "emails": [{"type": "work", "value": "admin@example.com", "primary": true}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "admin@example.com", "displayName": "admin administrator"}', 'admin@example.com', 'Admin Administrator', 'admin administrator', NULL, 'true', 'admin@example.com', NULL, NULL, NULL, NULL, NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a54-7053-a2b2-a5128d99c6d6', '2', '2026-11-28 12:13:26.995849+00', '2026-11-28 12:13:27.055889+00', '01a22213-1a31-71e2-be4d-7cffff22ede3', NULL, '2026-11-28 12:13:27.055905+00', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"kept","userName":"kept@example.com","displayName":"Kept","title":"Title of kept","active":true,"emails":[{"value":"kept@example.com","type":"work","primary":true},{"value":"kept@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-kept","department":"Lab","manager":{"value":"erased"}}}', '{"title": "title of kept", "active": true, "emails": [{"type": "work", "value": "kept@example.com", "primary": true}, {"type": "home", "value": "kept@example.org"}], "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "kept@example.com", "externalId": "kept", "displayName": "kept", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"value": "erased", "valueKey": "erased"}, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": "lab", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmentKey": "lab", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "e-kept"}', 'kept@example.com', 'Kept', 'kept', 'Title of kept', 'true', 'kept@example.com', 'kept', 'e-kept', 'lab', 'erased', 'erased');
+insert into provisioning.user_email (tenant_id, user_id, "position", value_key, keys) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-e123-7617-ba85-489d251f9312', '0', 'admin@example.com', '{"type": "work", "value": "admin@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-144e-7991-89bf-74438a4d296b', '0', 'ada@example.com', '{"type": "work", "value": "ada@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-144e-7991-89bf-74438a4d296b', '1', 'ada@example.org', '{"type": "home", "value": "ada@example.org"}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1580-70ae-9f8f-c0479d98f769', '0', 'grace@example.com', '{"type": "work", "value": "grace@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1580-70ae-9f8f-c0479d98f769', '1', 'grace@example.org', '{"type": "home", "value": "grace@example.org"}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-161f-7be9-8e80-eab965f543d3', '0', 'alan@example.com', '{"type": "work", "value": "alan@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-161f-7be9-8e80-eab965f543d3', '1', 'alan@example.org', '{"type": "home", "value": "alan@example.org"}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-164d-7d5c-b9fe-2e955b829fe1', '0', 'jürgen@example.com', '{"type": "work", "value": "jürgen@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-164d-7d5c-b9fe-2e955b829fe1', '1', 'jürgen@example.org', '{"type": "home", "value": "jürgen@example.org"}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1679-7cbf-a684-360f47334d45', '0', 'waiting@example.com', '{"type": "work", "value": "waiting@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1679-7cbf-a684-360f47334d45', '1', 'waiting@example.org', '{"type": "home", "value": "waiting@example.org"}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-16b8-79b5-9879-5c1fc2428faf', '0', 'katherine@example.com', '{"type": "work", "value": "katherine@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-16b8-79b5-9879-5c1fc2428faf', '1', 'katherine@example.org', '{"type": "home", "value": "katherine@example.org"}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-170d-7355-a7f2-5b1115e27a3f', '0', 'edsger@example.com', '{"type": "work", "value": "edsger@example.com", "primary": true}'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-170d-7355-a7f2-5b1115e27a3f', '1', 'edsger@example.org', '{"type": "home", "value": "edsger@example.org"}'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-e19b-7489-aabd-f82f63c43219', '0', 'admin@example.com', '{"type": "work", "value": "admin@example.com", "primary": true}'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a54-7053-a2b2-a5128d99c6d6', '0', 'kept@example.com', '{"type": "work", "value": "kept@example.com", "primary": true}'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a54-7053-a2b2-a5128d99c6d6', '1', 'kept@example.org', '{"type": "home", "value": "kept@example.org"}');
+insert into provisioning.deleted_user (tenant_id, id, document, user_name, user_name_key, external_id, created_at, deleted_at, erased_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-18fd-7807-b9e4-fcb9c6466d27', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"externalId":"deleted","userName":"deleted@example.com","displayName":"Deleted","title":"Title of deleted","active":true,"emails":[{"value":"deleted@example.com","type":"work","primary":true},{"value":"deleted@example.org","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E-deleted","department":"Support","manager":{"value":"ada"}}}', 'deleted@example.com', 'deleted@example.com', 'deleted', '2026-11-28 12:13:26.65335+00', '2026-11-28 12:13:26.682816+00', NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a2c-7633-9f52-8f4f5ef43988', '{}', NULL, NULL, NULL, '2026-11-28 12:13:26.956222+00', '2026-11-28 12:13:27.049135+00', '2026-11-28 12:13:32.239951+00');
+insert into provisioning.resource_total (tenant_id, resource_type, amount) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'Group', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'Group', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'Group', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'Group', '2'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '-1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'User', '1'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'Group', '1'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'Group', '2'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'User', '-1'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'User', '1'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'User', '1'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', 'User', '1');
+insert into provisioning.reconciliation (tenant_id, manager_keys, cursor, total, checked, changed, cause, request_count, started_at, finished_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '{id,externalId,employeeNumber,userName,email}', 'grace', '4', '4', '0', 'due', '0', '2026-11-28 12:13:31.173064+00', '2026-11-28 12:13:31.174511+00'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '{id,externalId,employeeNumber,userName,email}', 'erased', '1', '1', '0', 'due', '0', '2026-11-28 12:13:31.230941+00', '2026-11-28 12:13:31.232781+00');
+insert into provisioning.role (tenant_id, id, version, created_at, changed_at, built_in, push_allowed, membership_changes, document, keys, display_name, name_key, unique_name, external_id) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-db6a-74c4-88db-b66397d713dd', '2', '2026-11-28 12:13:10.695212+00', '2026-11-28 12:13:12.393508+00', 'true', 'false', '1', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Administrator"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "administrator", "displayNameKey": "administrator"}', 'Administrator', 'administrator', 'administrator', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-db6a-7610-8e64-2e4ef0eb8257', '1', '2026-11-28 12:13:10.695212+00', '2026-11-28 12:13:10.695212+00', 'true', 'true', '0', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Learner"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "learner", "displayNameKey": "learner"}', 'Learner', 'learner', 'learner', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1800-7df1-8e37-8928f89d986a', '2', '2026-11-28 12:13:26.397702+00', '2026-11-28 12:13:26.588651+00', 'false', 'true', '1', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Pilots"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "pilots", "displayNameKey": "pilots"}', 'Pilots', 'pilots', 'pilots', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-185f-7c25-aa37-3b1791e30811', '1', '2026-11-28 12:13:26.482982+00', '2026-11-28 12:13:26.482982+00', 'false', 'true', '0', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Empty"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "empty", "displayNameKey": "empty"}', 'Empty', 'empty', 'empty', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-19c4-7960-ba47-b274d0be6d48', '1', '2026-11-28 12:13:26.850134+00', '2026-11-28 12:13:26.850134+00', 'false', 'true', '0', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Strangers"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "strangers", "displayNameKey": "strangers"}', 'Strangers', 'strangers', 'strangers', NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-db71-700c-ba6c-d5da120d1817', '2', '2026-11-28 12:13:10.695212+00', '2026-11-28 12:13:12.503053+00', 'true', 'false', '1', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Administrator"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "administrator", "displayNameKey": "administrator"}', 'Administrator', 'administrator', 'administrator', NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-db71-7147-a9da-c8ba9f4c958b', '1', '2026-11-28 12:13:10.695212+00', '2026-11-28 12:13:10.695212+00', 'true', 'true', '0', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Learner"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "learner", "displayNameKey": "learner"}', 'Learner', 'learner', 'learner', NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a72-7248-afe7-76dd6e2d7906', '2', '2026-11-28 12:13:27.025142+00', '2026-11-28 12:13:27.077301+00', 'false', 'true', '1', '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Lab"}', '{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "lab", "displayNameKey": "lab"}', 'Lab', 'lab', 'lab', NULL);
+insert into provisioning.role_permission (tenant_id, role_id, permission) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-db6a-74c4-88db-b66397d713dd', 'MANAGE_INTEGRATIONS'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-db6a-74c4-88db-b66397d713dd', 'MANAGE_ROLES'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-db6a-74c4-88db-b66397d713dd', 'VIEW_REPORTS'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-db71-700c-ba6c-d5da120d1817', 'MANAGE_INTEGRATIONS'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-db71-700c-ba6c-d5da120d1817', 'MANAGE_ROLES'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-db71-700c-ba6c-d5da120d1817', 'VIEW_REPORTS');
+insert into provisioning.role_member (tenant_id, role_id, user_id, added_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-db6a-74c4-88db-b66397d713dd', '01a22212-e123-7617-ba85-489d251f9312', '2026-11-28 12:13:12.331015+00'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1800-7df1-8e37-8928f89d986a', '01a22213-1580-70ae-9f8f-c0479d98f769', '2026-11-28 12:13:26.397518+00'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1800-7df1-8e37-8928f89d986a', '01a22213-16b8-79b5-9879-5c1fc2428faf', '2026-11-28 12:13:26.397518+00'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-19c4-7960-ba47-b274d0be6d48', '01a22213-161f-7be9-8e80-eab965f543d3', '2026-11-28 12:13:26.850029+00'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-db71-700c-ba6c-d5da120d1817', '01a22212-e19b-7489-aabd-f82f63c43219', '2026-11-28 12:13:12.458661+00'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a72-7248-afe7-76dd6e2d7906', '01a22213-1a54-7053-a2b2-a5128d99c6d6', '2026-11-28 12:13:27.025006+00');
+insert into provisioning.unknown_member (tenant_id, role_id, member, last_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-19c4-7960-ba47-b274d0be6d48', '00000000-0000-4000-8000-000000000000', '2026-11-28 12:13:26.850029+00');
+insert into provisioning.activity (tenant_id, id, at, actor_kind, actor_id, actor, action, resource_type, resource_id, resource_name, status, scim_type, detail, changed, changed_values, consequences, tolerances, method, path, client, source, token_id, request_id) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-e137-7641-8827-8e2922c2af07', '2026-11-28 12:13:12.331015+00', 'configuration', NULL, 'configuration', 'user.created', 'User', '01a22212-e123-7617-ba85-489d251f9312', 'admin@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-e14b-7bdb-8548-b33d7a1fa3ec', '2026-11-28 12:13:12.331015+00', 'configuration', NULL, 'configuration', 'administrator.appointed', 'User', '01a22212-e123-7617-ba85-489d251f9312', 'admin@example.com', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-0dfc-7831-a2a7-5d22a436aad4', '2026-11-28 12:13:23.81157+00', 'ops', NULL, 'tests', 'token.generated', NULL, NULL, NULL, NULL, NULL, 'A new API token ending in 6c5a was generated.', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-14c2-7a1c-ab83-475e3bc58bae', '2026-11-28 12:13:25.453747+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-144e-7991-89bf-74438a4d296b', 'ada@example.com', '201', NULL, NULL, NULL, NULL, E'["Team \\"Board\\" created."]', NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-0fc2-72a4-bcac-15733344d7c4'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-15c2-7e76-b14d-c617caafafac', '2026-11-28 12:13:25.749086+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-1580-70ae-9f8f-c0479d98f769', 'grace@example.com', '201', NULL, NULL, NULL, NULL, E'["Team \\"Engineering\\" created."]', NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-156b-78c3-81f0-ce2d00d85bcc'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1629-7245-91db-dcb571156753', '2026-11-28 12:13:25.918573+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-161f-7be9-8e80-eab965f543d3', 'alan@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-160e-7a5e-8bb7-106136bae0e3'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1659-74bc-96ce-df58c1d87607', '2026-11-28 12:13:25.965572+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-164d-7d5c-b9fe-2e955b829fe1', 'jürgen@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1643-72cc-a39a-31aa4fe97f42'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-168e-7d47-8c14-2668d0b844f7', '2026-11-28 12:13:26.008875+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-1679-7cbf-a684-360f47334d45', 'waiting@example.com', '201', NULL, NULL, NULL, NULL, E'["Team \\"Support\\" created.", "Manager not found yet: the reporting line is pending."]', NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1670-7d82-a17f-52d8a257f047'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-16c2-762d-ba43-b791f6de6ed0', '2026-11-28 12:13:26.072241+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-16b8-79b5-9879-5c1fc2428faf', 'katherine@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-16ab-7e21-96a4-0e2c7d120e11'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-171c-7d06-a4fa-e67c3088649c', '2026-11-28 12:13:26.156448+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-170d-7355-a7f2-5b1115e27a3f', 'edsger@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-16d5-76cb-9f62-9f456822ef21'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1783-74a3-88e4-0a82ef78396b', '2026-11-28 12:13:26.240208+00', 'provider', NULL, 'scim', 'user.deactivated', 'User', '01a22213-170d-7355-a7f2-5b1115e27a3f', 'edsger@example.com', '200', NULL, NULL, '["active"]', '{"active": {"after": false, "before": true}}', NULL, NULL, 'PATCH', '/Users/01a22213-170d-7355-a7f2-5b1115e27a3f', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1752-7460-8d60-34991f276157'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-17a9-7083-a560-6ee9d028cd0e', '2026-11-28 12:13:26.2996+00', 'provider', NULL, 'scim', 'user.updated', 'User', '01a22213-16b8-79b5-9879-5c1fc2428faf', 'katherine@example.com', '200', NULL, NULL, '["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department"]', '{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department": {"after": "Operations", "before": "Support"}}', E'["Team \\"Operations\\" created."]', '{"PATH_AS_KEY": ["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department"]}', 'PATCH', '/Users/01a22213-16b8-79b5-9879-5c1fc2428faf', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1793-7ce5-934d-ff43a5d69de4'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-17c4-71b2-8ea2-014217a11c9b', '2026-11-28 12:13:26.330668+00', 'provider', NULL, 'scim', 'user.updated', 'User', '01a22213-16b8-79b5-9879-5c1fc2428faf', 'katherine@example.com', '200', NULL, NULL, '["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager"]', '{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager": {"after": {"value": "01a22213-1580-70ae-9f8f-c0479d98f769"}, "before": {"value": "alan"}}}', NULL, '{"PATH_AS_KEY": ["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager"]}', 'PATCH', '/Users/01a22213-16b8-79b5-9879-5c1fc2428faf', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-17b4-776b-9772-e78e0b702f33'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1823-76a3-b093-14789f9bffb6', '2026-11-28 12:13:26.397518+00', 'provider', NULL, 'scim', 'group.created', 'Group', '01a22213-1800-7df1-8e37-8928f89d986a', 'Pilots', '201', NULL, NULL, NULL, NULL, '["3 members added."]', NULL, 'POST', '/Groups', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-17d8-74fb-acea-2a3b247e7272'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-186b-7c7a-8613-fa0e16c864c6', '2026-11-28 12:13:26.482834+00', 'provider', NULL, 'scim', 'group.created', 'Group', '01a22213-185f-7c25-aa37-3b1791e30811', 'Empty', '201', NULL, NULL, NULL, NULL, NULL, NULL, 'POST', '/Groups', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1844-79ce-99ab-a64ae8883ab1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-18e9-7839-b0f5-9ad05df2d0ba', '2026-11-28 12:13:26.588241+00', 'provider', NULL, 'scim', 'group.updated', 'Group', '01a22213-1800-7df1-8e37-8928f89d986a', 'Pilots', '204', NULL, NULL, NULL, NULL, '["1 member removed."]', NULL, 'PATCH', '/Groups/01a22213-1800-7df1-8e37-8928f89d986a', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-18a6-74a6-8dd4-22368bc079aa'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1906-75be-b7e4-5ffed94c0033', '2026-11-28 12:13:26.653237+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-18fd-7807-b9e4-fcb9c6466d27', 'deleted@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-18f8-76f4-bb33-acf43b4e47ae'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-192c-7b60-a65d-041ba87192f6', '2026-11-28 12:13:26.682816+00', 'provider', NULL, 'scim', 'user.deleted', 'User', '01a22213-18fd-7807-b9e4-fcb9c6466d27', 'deleted@example.com', '204', NULL, NULL, NULL, NULL, NULL, NULL, 'DELETE', '/Users/01a22213-18fd-7807-b9e4-fcb9c6466d27', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1917-71eb-880e-8aa097b99a4f'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1964-7ac0-8432-fcf4a016d628', '2026-11-28 12:13:26.754136+00', 'provider', NULL, 'scim', 'refused', 'User', NULL, 'ada@example.com', '409', 'uniqueness', 'This user exists already, with the same userName and externalId, as id 01a22213-144e-7991-89bf-74438a4d296b: an earlier request created it. Use that id instead of creating it again.', NULL, NULL, NULL, NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1939-7103-a911-790c4cdf5ef6'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1996-7902-b4a4-44e9d4409a28', '2026-11-28 12:13:26.803988+00', 'provider', NULL, 'scim', 'user.unchanged', 'User', '01a22213-161f-7be9-8e80-eab965f543d3', 'alan@example.com', '200', NULL, NULL, NULL, NULL, NULL, '{"BOOLEAN_AS_STRING": ["active"]}', 'PATCH', '/Users/01a22213-161f-7be9-8e80-eab965f543d3', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-1990-7d20-bd13-e75c5052e3bd'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-19ec-787e-bc9d-b4c3824cc6e5', '2026-11-28 12:13:26.850029+00', 'provider', NULL, 'scim', 'group.created', 'Group', '01a22213-19c4-7960-ba47-b274d0be6d48', 'Strangers', '201', NULL, NULL, NULL, NULL, '["1 member added."]', '{"UNKNOWN_MEMBER_SKIPPED": ["00000000-0000-4000-8000-000000000000"]}', 'POST', '/Groups', 'Java-http-client/17.0.15', '127.0.0.1', '7e541696-7825-42f2-b40e-636c5eca819b', '01a22213-19b2-7c81-878e-a494ad5cb252'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1ad3-7e28-b083-ea0ddd2506dd', '2026-11-28 12:13:27.120147+00', 'ops', NULL, 'ops', 'token.generated', NULL, NULL, NULL, NULL, NULL, 'A new API token ending in b84b was generated; the former one no longer works.', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1b22-72c4-a9af-ac2de5fe88ec', '2026-11-28 12:13:27.192305+00', 'ops', NULL, 'ops', 'reportToken.generated', NULL, NULL, NULL, NULL, NULL, 'A new report token ending in 2f43 was generated.', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1b77-7a7a-978f-90ba511b4fe7', '2026-11-28 12:13:27.278645+00', 'ops', NULL, 'ops', 'password.link_made', 'User', '01a22212-e123-7617-ba85-489d251f9312', 'admin@example.com', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-2fca-74b8-a1d8-280fc3c2633d', '2026-11-28 12:13:32.424635+00', 'person', '01a22212-e123-7617-ba85-489d251f9312', 'admin@example.com', 'password.set', 'User', '01a22212-e123-7617-ba85-489d251f9312', 'admin@example.com', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'Java-http-client/17.0.15', '127.0.0.1', NULL, NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-3612-7610-a0b8-3cb292f7880c', '2026-11-28 12:13:34.094534+00', 'person', '01a22212-e123-7617-ba85-489d251f9312', 'admin@example.com', 'session.refused', 'User', NULL, 'admin@example.com', '401', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'Java-http-client/17.0.15', '127.0.0.1', NULL, NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-e1a5-7ff7-a3ff-321d76d8299d', '2026-11-28 12:13:12.458661+00', 'configuration', NULL, 'configuration', 'user.created', 'User', '01a22212-e19b-7489-aabd-f82f63c43219', 'admin@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-e1b9-700c-a783-6f32e8b7d602', '2026-11-28 12:13:12.458661+00', 'configuration', NULL, 'configuration', 'administrator.appointed', 'User', '01a22212-e19b-7489-aabd-f82f63c43219', 'admin@example.com', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-0e55-7849-a24c-e84385ae4b21', '2026-11-28 12:13:23.917703+00', 'ops', NULL, 'tests', 'token.generated', NULL, NULL, NULL, NULL, NULL, 'A new API token ending in 1a55 was generated.', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a36-71a1-bc78-7bd1e95d4439', '2026-11-28 12:13:26.956109+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-1a2c-7633-9f52-8f4f5ef43988', NULL, '201', NULL, NULL, NULL, NULL, E'["Team \\"Lab\\" created."]', NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '007c6c07-ceae-4895-a2be-1dc65acbbb01', '01a22213-1a1b-730e-8a97-7bff5d1dc4ac'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a5b-78cc-9f40-2712bb54eeb5', '2026-11-28 12:13:26.995753+00', 'provider', NULL, 'scim', 'user.created', 'User', '01a22213-1a54-7053-a2b2-a5128d99c6d6', 'kept@example.com', '201', NULL, NULL, NULL, NULL, NULL, NULL, 'POST', '/Users', 'Java-http-client/17.0.15', '127.0.0.1', '007c6c07-ceae-4895-a2be-1dc65acbbb01', '01a22213-1a4f-7f3c-a553-ebb75a6379b2'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a79-772f-9155-1cb4be2b11d3', '2026-11-28 12:13:27.025006+00', 'provider', NULL, 'scim', 'group.created', 'Group', '01a22213-1a72-7248-afe7-76dd6e2d7906', 'Lab', '201', NULL, NULL, NULL, NULL, '["2 members added."]', NULL, 'POST', '/Groups', 'Java-http-client/17.0.15', '127.0.0.1', '007c6c07-ceae-4895-a2be-1dc65acbbb01', '01a22213-1a6d-7c1c-8024-c8efd3bc0148'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1aab-736c-93c6-42c7c5f05da2', '2026-11-28 12:13:27.049135+00', 'provider', NULL, 'scim', 'user.deleted', 'User', '01a22213-1a2c-7633-9f52-8f4f5ef43988', NULL, '204', NULL, NULL, NULL, NULL, '["1 person lost this manager; their reporting line is pending.", "Removed from 1 role."]', NULL, 'DELETE', '/Users/01a22213-1a2c-7633-9f52-8f4f5ef43988', 'Java-http-client/17.0.15', '127.0.0.1', '007c6c07-ceae-4895-a2be-1dc65acbbb01', '01a22213-1a87-79f2-b43b-0afc454c35ac'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-2edb-7702-9e20-f877fa739a50', '2026-11-28 12:13:32.225075+00', 'timer', NULL, 'timer', 'user.erased', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '["1 deleted user was anonymised."]', NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+insert into provisioning.assignment_change (tenant_id, id, user_id, at, kind, before_id, after_id, source) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-e149-7af9-913a-1697333a587a', '01a22212-e123-7617-ba85-489d251f9312', '2026-11-28 12:13:12.393729+00', 'role', NULL, '01a22212-db6a-74c4-88db-b66397d713dd', 'configuration'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-17a5-7d47-b352-4a49a2d6ef55', '01a22213-16b8-79b5-9879-5c1fc2428faf', '2026-11-28 12:13:26.309873+00', 'team', '01a22213-1683-741b-8504-2e25a8f072fc', '01a22213-17a2-7133-b3ff-cc6d06008a3c', 'scim'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-17c2-7516-854e-e0f53eb29b95', '01a22213-16b8-79b5-9879-5c1fc2428faf', '2026-11-28 12:13:26.338364+00', 'manager', '01a22213-161f-7be9-8e80-eab965f543d3', '01a22213-1580-70ae-9f8f-c0479d98f769', 'scim'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1819-72b4-bbd4-fc4ef8dfd227', '01a22213-1580-70ae-9f8f-c0479d98f769', '2026-11-28 12:13:26.425232+00', 'role', NULL, '01a22213-1800-7df1-8e37-8928f89d986a', 'scim'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1819-7462-8eda-5f4ef3b1dd6f', '01a22213-16b8-79b5-9879-5c1fc2428faf', '2026-11-28 12:13:26.425283+00', 'role', NULL, '01a22213-1800-7df1-8e37-8928f89d986a', 'scim'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1819-749f-93fd-6de49072abc0', '01a22213-170d-7355-a7f2-5b1115e27a3f', '2026-11-28 12:13:26.425293+00', 'role', NULL, '01a22213-1800-7df1-8e37-8928f89d986a', 'scim'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-18db-763d-bece-a3ac57433d66', '01a22213-170d-7355-a7f2-5b1115e27a3f', '2026-11-28 12:13:26.619434+00', 'role', '01a22213-1800-7df1-8e37-8928f89d986a', NULL, 'scim'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-19c9-72f1-9458-1874ad4fcde7', '01a22213-161f-7be9-8e80-eab965f543d3', '2026-11-28 12:13:26.857232+00', 'role', NULL, '01a22213-19c4-7960-ba47-b274d0be6d48', 'scim'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22212-e1b7-729f-b2f0-b51020214c7f', '01a22212-e19b-7489-aabd-f82f63c43219', '2026-11-28 12:13:12.503204+00', 'role', NULL, '01a22212-db71-700c-ba6c-d5da120d1817', 'configuration'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a77-7035-812b-8432a0171511', '01a22213-1a2c-7633-9f52-8f4f5ef43988', '2026-11-28 12:13:27.031057+00', 'role', NULL, '01a22213-1a72-7248-afe7-76dd6e2d7906', 'scim'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a77-7164-b68c-f54aeb983f82', '01a22213-1a54-7053-a2b2-a5128d99c6d6', '2026-11-28 12:13:27.031092+00', 'role', NULL, '01a22213-1a72-7248-afe7-76dd6e2d7906', 'scim'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a90-7062-9af5-54b14926db97', '01a22213-1a54-7053-a2b2-a5128d99c6d6', '2026-11-28 12:13:27.05607+00', 'manager', '01a22213-1a2c-7633-9f52-8f4f5ef43988', NULL, 'scim'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1aa6-71ae-b2b4-2b42aa090cd6', '01a22213-1a2c-7633-9f52-8f4f5ef43988', '2026-11-28 12:13:27.078143+00', 'role', '01a22213-1a72-7248-afe7-76dd6e2d7906', NULL, 'scim');
+insert into provisioning.credential (tenant_id, user_id, password_hash, changed_at, sign_in_key) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22212-e123-7617-ba85-489d251f9312', 'PBKDF2WithHmacSHA512:210000:brv9R+1uu0rbeR3kcWAafm9XX8sL9JJzTk67TfRl7dE=:yGzid6VZmU8Z2pGpmFGJUgt4JGPB6Ps9BZhpgC3Upvr2t2f7zjbe1AKJM612k5cDe976aE3iuvD2bA7nYYX/zA==', '2026-11-28 12:13:32.424635+00', 'admin@example.com');
+insert into provisioning.password_link (tenant_id, id, user_id, digest, created_at, created_by, created_by_id, expires_at, used_at, used_browser_id) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'b2603975-2df3-4f72-afbf-646bb442ef16', '01a22212-e123-7617-ba85-489d251f9312', E'\\x1173b9ab3f19686bc00c6f0742c804feddedb19c005007fa9bf13e6e52a7f80a', '2026-11-28 12:13:27.278645+00', 'ops', NULL, '2026-11-29 12:13:27.278645+00', '2026-11-28 12:13:32.502188+00', '01a22213-2fce-711e-b6e9-b785cd0ec58d');
+insert into provisioning.known_browser (tenant_id, id, user_id, digest, created_at, last_used_at, links_seen_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-2fce-711e-b6e9-b785cd0ec58d', '01a22212-e123-7617-ba85-489d251f9312', E'\\x22c01bf40c8f7274c1fe9534d1c527286d1a6fa0b6c7ea860ac3bdafa15130cd', '2026-11-28 12:13:32.424635+00', '2026-11-28 12:13:32.424635+00', NULL);
+insert into provisioning.console_session (tenant_id, id, user_id, digest, created_at, last_seen_at, expires_at, client, source, browser_id, links_seen_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-2fd6-77e8-b00b-cabd710f6a24', '01a22212-e123-7617-ba85-489d251f9312', E'\\xdfdf7623d04167ce55baaf7d17624b121956d2289888758b78d2960e1a7e8dd8', '2026-11-28 12:13:32.424635+00', '2026-11-28 12:13:32.424635+00', '2026-11-29 00:13:32.502549+00', 'Java-http-client/17.0.15', '127.0.0.1', '01a22213-2fce-711e-b6e9-b785cd0ec58d', NULL);
+insert into provisioning.sign_in_failure (tenant_id, subject, failures, last_at, reported_at) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'account admin@example.com', '1', '2026-11-28 12:13:32.720847+00', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'pair admin@example.com 127.0.0.1', '1', '2026-11-28 12:13:32.720884+00', NULL),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', 'source 127.0.0.1', '1', '2026-11-28 12:13:32.72089+00', NULL);
+insert into provisioning.daily_metrics (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '2026-11-28', '7', '1', '4', '1', '18', '1', '01a22213-19ec-787e-bc9d-b4c3824cc6e5'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '2026-11-28', '2', '0', '1', '1', '0', '0', '01a22213-0e55-7849-a24c-e84385ae4b21');
+insert into provisioning.team_size (tenant_id, team_id, day, people) values
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-146f-7c8e-b7db-74daa8781247', '2026-11-28', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1595-7a92-a10f-e0de44861130', '2026-11-28', '3'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-1683-741b-8504-2e25a8f072fc', '2026-11-28', '1'),
+('1322f4d6-4b6d-4052-84f4-41c17e4faa68', '01a22213-17a2-7133-b3ff-cc6d06008a3c', '2026-11-28', '1'),
+('323740fc-efc3-48b6-abbc-e2d5752a7fdc', '01a22213-1a31-71e2-be4d-7cffff22ede3', '2026-11-28', '1');
+
+-- R__01_tenants.sql ----
+
+-- Repeatable files define each function, view and trigger once. Flyway runs a file again when it changed, in the order of the descriptions. Every
+-- statement can run on a database that has its object already.
+
+-- Naming the tenant ---------------------------------------------------------------------------------------------------------------
+
+-- Names the tenant for the rest of the transaction, as TenantInterceptor does in Java. The function does not check that the tenant
+-- exists: a tenant that does not exist has no rows. provisioning.source says who causes changes of users: scim, admin, timer or configuration.
+-- Only requests to SCIM have a base URL. Without one, a source that the transaction named before stays.
+create or replace function provisioning.set_tenant(p_tenant uuid, p_base_url text) returns boolean language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('provisioning.base_url', p_base_url, true),
+    set_config('provisioning.source',
+      case when p_base_url is null then coalesce(nullif(current_setting('provisioning.source', true), ''), 'admin') else 'scim' end, true);
+  return true;
+end
+$$;
+
+-- The same for a user who is signed in to the console. Rows of the activity in this transaction are theirs.
+create or replace function provisioning.set_tenant_and_actor(p_tenant uuid, p_person uuid, p_client text, p_source text)
+  returns boolean language plpgsql as $$
+begin
+  perform provisioning.set_tenant(p_tenant, null), set_config('provisioning.actor_kind', 'person', true),
+    set_config('provisioning.actor_id', p_person::text, true), set_config('provisioning.actor_client', coalesce(p_client, ''), true),
+    set_config('provisioning.actor_source', coalesce(p_source, ''), true);
+  return true;
+end
+$$;
+
+-- For functions with the rights of their owner, which row security does not bind.
+create or replace function provisioning.require_tenant(p_tenant uuid) returns void language plpgsql stable as $$
+begin
+  if p_tenant is distinct from current_setting('provisioning.tenant')::uuid then
+    raise exception 'This transaction is not of the tenant %.', p_tenant using errcode = 'insufficient_privilege';
+  end if;
+end
+$$;
+
+-- For db/checks: true, or an error under a login that row security hides rows from, because a check would find nothing there.
+create or replace function provisioning.sees_every_row() returns boolean language plpgsql stable as $$
+begin
+  if row_security_active('provisioning.tenant') then
+    raise exception 'Row security hides rows from %. Run this check as provisioning_migrator.', current_user using errcode = 'insufficient_privilege';
+  end if;
+  return true;
+end
+$$;
+
+-- Tenants and nodes ---------------------------------------------------------------------------------------------------------------
+
+-- Creates a tenant with its built-in roles and their permissions, or returns the existing one unchanged. Permissions that an administrator
+-- removed from a built-in role stay removed. The migrator calls it at start-up; heartbeat() resumes a suspended tenant. The ids of the
+-- built-in roles are time-ordered like all others, so the built-in roles come first in a list of groups.
+create or replace function provisioning.enable_tenant(p_subdomain text) returns uuid language plpgsql as $$
+declare
+  tenant uuid;
+begin
+  insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain)
+    on conflict do nothing returning tenant_id into tenant;
+  if tenant is null then
+    select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
+    return tenant;
+  end if;
+  insert into provisioning.role (tenant_id, id, document, keys, display_name, name_key, unique_name, version, built_in, push_allowed)
+    select tenant, provisioning.time_ordered_id(),
+        '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"' || name || '"}',
+        jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:Group'), 'displayName', lower(name), 'displayNameKey', lower(name)),
+        name, lower(name), lower(name), 1, true, name <> 'Administrator'
+      from unnest('{Administrator,Learner}'::text[]) name;
+  insert into provisioning.role_permission (tenant_id, role_id, permission)
+    select tenant, id, permission
+      from provisioning.role, unnest('{MANAGE_INTEGRATIONS,MANAGE_ROLES,VIEW_REPORTS}'::text[]) permission
+      where tenant_id = tenant and name_key = 'administrator' and built_in;
+  return tenant;
+end
+$$;
+
+-- Nodes that were seen within a minute, in which a running node writes four times.
+drop view if exists provisioning.running_node;
+create view provisioning.running_node as
+  select * from provisioning.node where seen_at > clock_timestamp() - interval '1 minute';
+
+-- Whether retention may delete and anonymize rows of the tenant: always while the tenant is listed. When it is suspended, after the longest
+-- grace period of any running node. Not while no node runs.
+create or replace function provisioning.is_retention_in_force(p_suspended_at timestamptz) returns boolean language sql volatile as $$
+  select p_suspended_at is null
+    or coalesce(p_suspended_at + (select max(removed_tenant_grace) from provisioning.running_node) <= clock_timestamp(), false)
+$$;
+
+-- Registers that a node runs and which tenants it lists. Resumes those of them that are suspended, suspends tenants that no running node lists,
+-- and returns what the node should log, by kind:
+--   resumed         a tenant; since: when it was suspended; number: users that were anonymized since then
+--   suspended       a tenant; until: the end of the grace period; retained: whether that is in the future
+--   only elsewhere  a running node that lists tenants which this node does not list; subdomain: some of them; number: how many
+--   only here       the opposite
+--   busy            nothing was compared, because another node does it now
+-- Nodes take turns, because each compares the lists of all. None waits: its row is always written, however long another node takes.
+-- Lists are compared by hashing or sorting, never by searching a whole list for each tenant.
+create or replace function provisioning.heartbeat(p_node uuid, p_name text, p_tenants uuid[], p_subdomains text[], p_grace interval)
+  returns table (kind text, tenant_id uuid, subdomain text, node text, since timestamptz, until timestamptz, retained boolean, number bigint)
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  insert into provisioning.node (node_id, name, tenants, subdomains, removed_tenant_grace)
+    values (p_node, p_name, p_tenants, p_subdomains, p_grace)
+    on conflict (node_id) do update set seen_at = clock_timestamp();
+  if not pg_try_advisory_xact_lock(hashtextextended('provisioning.node', 0)) then
+    return query select 'busy', null::uuid, null::text, null::text, null::timestamptz, null::timestamptz, null::boolean, null::bigint;
+    return;
+  end if;
+  delete from provisioning.node where seen_at < clock_timestamp() - interval '1 day';
+  return query
+    with resumed as (
+      update provisioning.tenant t set suspended_at = null
+        from provisioning.tenant before join unnest(p_tenants) own (tenant_id) on own.tenant_id = before.tenant_id
+        where before.tenant_id = t.tenant_id and t.suspended_at is not null
+        returning t.tenant_id, t.subdomain, before.suspended_at)
+    select 'resumed', r.tenant_id, r.subdomain, null::text, r.suspended_at, null::timestamptz, null::boolean,
+        (select count(*) from provisioning.deleted_user d where d.tenant_id = r.tenant_id and d.erased_at >= r.suspended_at)
+      from resumed r;
+  update provisioning.tenant t set suspended_at = clock_timestamp()
+    where t.suspended_at is null
+      and t.tenant_id not in (select unnest(n.tenants) from provisioning.running_node n);
+  return query
+    select 'suspended', t.tenant_id, t.subdomain, null::text, t.suspended_at,
+        t.suspended_at + (select max(n.removed_tenant_grace) from provisioning.running_node n),
+        not provisioning.is_retention_in_force(t.suspended_at), null::bigint
+      from provisioning.tenant t where t.suspended_at is not null;
+  return query
+    select l.kind, null::uuid, array_to_string((array_agg(l.subdomain order by l.subdomain))[1:10], ', '), l.name, l.started_at,
+        null::timestamptz, null::boolean, count(*)
+      from (
+        select n.node_id, n.name, n.started_at, min(both_lists.subdomain) as subdomain,
+            case when bool_and(both_lists.here) then 'only here' else 'only elsewhere' end as kind
+          from provisioning.running_node n cross join lateral (
+            select tenant_id, subdomain, true as here from unnest(p_tenants, p_subdomains) own (tenant_id, subdomain)
+            union all
+            select tenant_id, subdomain, false from unnest(n.tenants, n.subdomains) theirs (tenant_id, subdomain)) both_lists
+          where n.node_id <> p_node
+          group by n.node_id, n.name, n.started_at, both_lists.tenant_id
+          having bool_and(both_lists.here) or not bool_or(both_lists.here)) l
+      group by l.node_id, l.name, l.started_at, l.kind;
+  -- Other nodes see this row only when the transaction ends, which may be much later.
+  update provisioning.node set seen_at = clock_timestamp() where node_id = p_node;
+end
+$$;
+revoke all on function provisioning.heartbeat(uuid, text, uuid[], text[], interval) from public;
+grant execute on function provisioning.heartbeat(uuid, text, uuid[], text[], interval) to provisioning_app;
+
+-- A node that stops does not count any longer, so that its successor does not wait a minute.
+create or replace function provisioning.remove_node(p_node uuid) returns void
+  language sql security definer set search_path = pg_catalog, pg_temp as $$
+  delete from provisioning.node where node_id = p_node
+$$;
+revoke all on function provisioning.remove_node(uuid) from public;
+grant execute on function provisioning.remove_node(uuid) to provisioning_app;
+
+-- Statistics ----------------------------------------------------------------------------------------------------------------------
+
+-- The first minute of the first import does not wait for autovacuum (ADR 15). Analyzes each small table that has doubled since it was last
+-- analyzed. False when the users' table is not small any longer: then nobody needs to call the function again. ANALYZE needs the owner's rights.
+create or replace function provisioning.analyze_small_tables() returns boolean
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  small constant int := 1000;
+  name regclass;
+begin
+  if pg_try_advisory_xact_lock(hashtextextended('provisioning.analyze_small_tables', 0)) then
+    for name in
+      select c.oid from pg_class c
+      where c.relnamespace = 'provisioning'::regnamespace and c.relkind = 'r' and c.relpages < small
+        and pg_relation_size(c.oid) >= 2 * greatest(c.relpages, 1) * current_setting('block_size')::bigint
+    loop
+      execute format('analyze %s', name);
+    end loop;
+  end if;
+  return (select relpages < small from pg_class where oid = 'provisioning.scim_user'::regclass);
+end
+$$;
+revoke all on function provisioning.analyze_small_tables() from public;
+grant execute on function provisioning.analyze_small_tables() to provisioning_app;
+
+-- R__02_tokens.sql ----
+
+-- Looks up a token of any tenant by its digest of 244 random bits: the only read across tenants. Records the use of the token once a minute,
+-- or once a second when the client changed. Not each time: two clients would wait for each other's row lock.
+create or replace function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
+  returns table (tenant_id uuid, token_id uuid, state text, purpose text, expires_at timestamptz)
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  t provisioning.api_token;
+begin
+  select * into t from provisioning.api_token where digest = p_digest;
+  if not found then
+    return;
+  end if;
+  tenant_id := t.tenant_id;
+  token_id := t.id;
+  purpose := t.purpose;
+  expires_at := t.expires_at;
+  state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
+  -- A read must neither fail nor wait because of this update.
+  if state = 'live' and current_setting('transaction_read_only') = 'off' and (t.last_used_at is null
+      or t.last_used_at < now() - case when t.last_used_client is distinct from p_client then interval '1 second' else interval '1 minute' end) then
+    update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source
+      where a.tenant_id = t.tenant_id and a.id = (
+        select k.id from provisioning.api_token k where k.tenant_id = t.tenant_id and k.id = t.id for no key update skip locked);
+  end if;
+  return next;
+end
+$$;
+revoke all on function provisioning.authenticate(bytea, text, text) from public;
+grant execute on function provisioning.authenticate(bytea, text, text) to provisioning_app;
+
+-- Generates the tenant's token for SCIM, or for reading reports. The token of the other purpose does not change. The previous token of this
+-- purpose stops working, or works until the end of the overlap if one is given. The new token expires after its lifetime if one is given. The
+-- function returns the token, which is stored nowhere: the table keeps only its digest. The operator's command:
+--
+--   select provisioning.generate_api_token(tenant_id, 'ops') from provisioning.tenant where subdomain = 'acme';
+create or replace function provisioning.generate_api_token(
+    p_tenant uuid, p_created_by text, p_lifetime interval default null, p_overlap interval default null, p_purpose text default 'scim')
+  returns text language plpgsql as $$
+declare
+  -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
+  raw text := case p_purpose when 'scim' then 'rlscim_' else 'rlreport_' end
+    || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  former boolean;
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  -- Two transactions at the same time must not leave two current tokens.
+  perform pg_advisory_xact_lock(hashtextextended('api_token ' || p_tenant, 0));
+  if p_overlap > interval '0' then
+    update provisioning.api_token set revoked_at = now()
+      where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null and superseded_at is not null;
+    update provisioning.api_token set superseded_at = now(), expires_at = least(expires_at, now() + p_overlap)
+      where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  else
+    update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  end if;
+  former := found;
+  insert into provisioning.api_token (tenant_id, id, digest, last_four, created_by, expires_at, purpose)
+    values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_created_by, now() + p_lifetime, p_purpose);
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
+      'A new ' || case p_purpose when 'scim' then 'API' else 'report' end || ' token ending in ' || right(raw, 4) || ' was generated'
+      || case when not former then '.'
+        when p_overlap > interval '0'
+          then '; the former one works until ' || to_char((now() + p_overlap) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.'
+        else '; the former one no longer works.' end
+      || coalesce(' It expires on ' || to_char((now() + p_lifetime) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.', ''));
+  return raw;
+end
+$$;
+
+create or replace function provisioning.revoke_api_token(p_tenant uuid, p_revoked_by text, p_purpose text default 'scim')
+  returns boolean language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+  if not found then
+    return false;
+  end if;
+  insert into provisioning.activity (tenant_id, actor, action, detail)
+    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' else 'reportToken.revoked' end,
+      case p_purpose when 'scim' then 'The API token was revoked.' else 'The report token was revoked.' end);
+  return true;
+end
+$$;
+
+-- R__03_users.sql ----
+
+-- changed_at follows the version, for users and roles, and never goes backwards. Entities set it, other statements leave it to this trigger.
+create or replace function provisioning.set_changed_at() returns trigger language plpgsql as $$
+begin
+  new.changed_at := greatest(old.changed_at, clock_timestamp());
+  return new;
+end
+$$;
+create or replace trigger user_changed before update on provisioning.scim_user
+  for each row when (old.version is distinct from new.version and old.changed_at = new.changed_at) execute function provisioning.set_changed_at();
+create or replace trigger role_changed before update on provisioning.role
+  for each row when (old.version is distinct from new.version and old.changed_at = new.changed_at) execute function provisioning.set_changed_at();
+
+-- user_email follows the keys of the user.
+create or replace function provisioning.sync_user_emails() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then
+    delete from provisioning.user_email where tenant_id = new.tenant_id and user_id = new.id;
+  end if;
+  insert into provisioning.user_email (tenant_id, user_id, position, value_key, keys)
+    select new.tenant_id, new.id, position - 1, element ->> 'value', element
+      from jsonb_array_elements(new.keys -> 'emails') with ordinality elements (element, position);
+  return null;
+end
+$$;
+create or replace trigger emails_inserted after insert on provisioning.scim_user
+  for each row when (new.keys ? 'emails') execute function provisioning.sync_user_emails();
+create or replace trigger emails_updated after update of keys on provisioning.scim_user
+  for each row when (old.keys -> 'emails' is distinct from new.keys -> 'emails') execute function provisioning.sync_user_emails();
+
+-- manager_pending_since follows the manager reference and its resolution.
+create or replace function provisioning.set_manager_pending_since() returns trigger language plpgsql as $$
+begin
+  new.manager_pending_since := case when new.manager_id is null and new.manager_reference is not null then clock_timestamp() end;
+  return new;
+end
+$$;
+create or replace trigger user_manager_pending_inserted before insert on provisioning.scim_user
+  for each row when (new.manager_id is null and new.manager_reference is not null)
+  execute function provisioning.set_manager_pending_since();
+create or replace trigger user_manager_pending_updated before update of manager_id, manager_reference on provisioning.scim_user
+  for each row when (old.manager_id is distinct from new.manager_id or old.manager_reference is distinct from new.manager_reference)
+  execute function provisioning.set_manager_pending_since();
+
+-- Replaces the rows of one total by their sum. Skips rows that another transaction has locked, so it never waits.
+create or replace function provisioning.fold_resource_total(p_tenant uuid, p_resource_type text) returns void language sql volatile as $$
+  with folded as (
+    delete from provisioning.resource_total where ctid = any (array(
+      select t.ctid from provisioning.resource_total t where t.tenant_id = p_tenant and t.resource_type = p_resource_type for update skip locked))
+    returning amount)
+  insert into provisioning.resource_total (tenant_id, resource_type, amount)
+    select p_tenant, p_resource_type, sum(amount) from folded having count(*) > 0
+$$;
+
+-- Once for each statement, so that a statement which writes thousands of rows appends one.
+create or replace function provisioning.update_resource_totals() returns trigger language plpgsql as $$
+declare
+  counted record;
+begin
+  for counted in select c.tenant_id, count(*) as amount from changed c group by c.tenant_id loop
+    insert into provisioning.resource_total (tenant_id, resource_type, amount)
+      values (counted.tenant_id, tg_argv[0], case tg_op when 'INSERT' then counted.amount else -counted.amount end);
+    if random() < 0.01 then
+      perform provisioning.fold_resource_total(counted.tenant_id, tg_argv[0]);
+    end if;
+  end loop;
+  return null;
+end
+$$;
+create or replace trigger users_inserted after insert on provisioning.scim_user referencing new table as changed
+  for each statement execute function provisioning.update_resource_totals('User');
+create or replace trigger users_deleted after delete on provisioning.scim_user referencing old table as changed
+  for each statement execute function provisioning.update_resource_totals('User');
+create or replace trigger roles_inserted after insert on provisioning.role referencing new table as changed
+  for each statement execute function provisioning.update_resource_totals('Group');
+create or replace trigger roles_deleted after delete on provisioning.role referencing old table as changed
+  for each statement execute function provisioning.update_resource_totals('Group');
+
+-- The id at an offset of the list order, from the index alone and from the nearer end. The planner would sort the table for a deep offset.
+create or replace function provisioning.user_id_at_offset(p_tenant uuid, p_offset bigint, p_total bigint) returns uuid
+  language sql stable set enable_seqscan = off set enable_sort = off set enable_bitmapscan = off
+  return case
+    when p_offset >= p_total then null
+    when p_offset <= p_total / 2
+      then (select id from provisioning.scim_user where tenant_id = p_tenant order by id offset p_offset limit 1)
+    else (select id from provisioning.scim_user where tenant_id = p_tenant order by id desc offset p_total - 1 - p_offset limit 1)
+  end;
+
+create or replace function provisioning.role_id_at_offset(p_tenant uuid, p_offset bigint, p_total bigint) returns uuid
+  language sql stable set enable_seqscan = off set enable_sort = off set enable_bitmapscan = off
+  return case
+    when p_offset >= p_total then null
+    when p_offset <= p_total / 2
+      then (select id from provisioning.role where tenant_id = p_tenant order by id offset p_offset limit 1)
+    else (select id from provisioning.role where tenant_id = p_tenant order by id desc offset p_total - 1 - p_offset limit 1)
+  end;
+
+-- The permissions of an active user, by all roles; no rows for anybody else.
+create or replace function provisioning.permissions_of(p_tenant uuid, p_user uuid) returns setof text language sql stable as $$
+  select distinct p.permission
+    from provisioning.scim_user u
+    join provisioning.role_member m on m.tenant_id = u.tenant_id and m.user_id = u.id
+    join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+    where u.tenant_id = p_tenant and u.id = p_user and u.active
+$$;
+
+-- R__04_locks.sql ----
+
+-- Locks are taken in one order (ADR 20): names, users by id, roles by id, the administrators of the tenant. A transaction that needs a lock
+-- which comes before one that it holds does not wait. It learns that the lock is busy, ends, and starts again with that lock as its first.
+
+-- Locks names that the transaction will take or release, as numbers that Java computes.
+create or replace function provisioning.lock_names(p_tenant uuid, p_names int[]) returns boolean language plpgsql as $$
+declare
+  name int;
+begin
+  foreach name in array p_names loop
+    perform pg_advisory_xact_lock(hashtext('names ' || p_tenant), name);
+  end loop;
+  return true;
+end
+$$;
+
+-- The same without waiting. Returns the names that another transaction holds.
+create or replace function provisioning.try_lock_names(p_tenant uuid, p_names int[]) returns int[] language sql volatile as $$
+  select array(select n from unnest(p_names) n where not pg_try_advisory_xact_lock(hashtext('names ' || p_tenant), n))
+$$;
+
+-- The highest id of a user whose row this transaction has locked.
+create or replace function provisioning.last_locked_user() returns uuid language sql stable
+  return coalesce(nullif(current_setting('provisioning.locked_user', true), ''), '00000000-0000-0000-0000-000000000000')::uuid;
+
+create or replace function provisioning.set_last_locked_user(p_user uuid) returns text language sql volatile
+  return set_config('provisioning.locked_user', greatest(provisioning.last_locked_user(), p_user)::text, true);
+
+-- Locks users for writing. Waits only for users after the last one that the transaction holds. Returns the users before it that another
+-- transaction holds; if there are any, none after it is locked.
+create or replace function provisioning.lock_users(p_tenant uuid, p_ids uuid[]) returns uuid[] language plpgsql as $$
+declare
+  held constant uuid := provisioning.last_locked_user();
+  free uuid[];
+  busy uuid[];
+begin
+  free := array(select u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_ids) and u.id <= held
+    order by u.id for no key update skip locked);
+  busy := array(select u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_ids) and u.id <= held
+    and u.id <> all (free) order by u.id);
+  if cardinality(busy) = 0 then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_ids) and u.id > held order by u.id for no key update;
+    perform provisioning.set_last_locked_user((select i from unnest(p_ids) i order by i desc limit 1));
+  end if;
+  return busy;
+end
+$$;
+
+-- Protects a user that the transaction will refer to from being deleted. False when another transaction is deleting the user and waiting would
+-- be against the order.
+create or replace function provisioning.protect_user(p_tenant uuid, p_id uuid) returns boolean language plpgsql as $$
+begin
+  if p_id is null then
+    return true;
+  end if;
+  if p_id > provisioning.last_locked_user() then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for key share;
+    perform provisioning.set_last_locked_user(p_id);
+    return true;
+  end if;
+  perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for key share skip locked;
+  return found or not exists (select from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id);
+end
+$$;
+
+-- Plans statements of this transaction once for each connection, by index. A SET clause on each function would cost more (ADR 23).
+create or replace function provisioning.use_kept_plans() returns text language sql volatile
+  return set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true);
+
+-- The first statement of a transaction that creates something, or that starts again: locks names, users to write, and users to refer to.
+create or replace function provisioning.lock_in_order(p_tenant uuid, p_names int[], p_users uuid[], p_members uuid[] default '{}')
+  returns boolean language plpgsql as $$
+begin
+  perform provisioning.use_kept_plans(), provisioning.lock_names(p_tenant, p_names);
+  if cardinality(p_users) > 0 then
+    perform provisioning.lock_users(p_tenant, p_users);
+  end if;
+  if cardinality(p_members) > 0 then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = any (p_members) order by u.id for key share;
+  end if;
+  return true;
+end
+$$;
+
+-- Locks a user and returns it. NO KEY UPDATE lets other transactions insert memberships of the user meanwhile, unless the user will be deleted.
+-- p_users are users that an earlier attempt found locked.
+create or replace function provisioning.lock_user(
+    p_tenant uuid, p_id uuid, p_names int[] default '{}', p_users uuid[] default '{}', p_delete boolean default false)
+  returns setof provisioning.scim_user language plpgsql as $$
+begin
+  perform provisioning.lock_in_order(p_tenant, p_names, array(select i from unnest(p_users) i where i < p_id));
+  if p_delete then
+    perform 1 from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for update;
+  end if;
+  return query select u.* from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = p_id for no key update;
+  perform provisioning.set_last_locked_user(p_id);
+  if cardinality(p_users) > 0 then
+    perform provisioning.lock_users(p_tenant, array(select i from unnest(p_users) i where i > p_id));
+  end if;
+end
+$$;
+
+create or replace function provisioning.lock_user_by_external_id(p_tenant uuid, p_key text, p_names int[] default '{}', p_users uuid[] default '{}')
+  returns setof provisioning.scim_user language sql volatile as $$
+  select u.* from provisioning.lock_user(
+    p_tenant, (select h.id from provisioning.scim_user h where h.tenant_id = p_tenant and h.external_id = p_key), p_names, p_users) u
+  where u.external_id = p_key
+$$;
+
+-- Protects users who may become members from being deleted, then locks the role and returns it.
+create or replace function provisioning.lock_role(p_tenant uuid, p_id uuid, p_names int[] default '{}', p_members uuid[] default '{}')
+  returns setof provisioning.role language plpgsql as $$
+begin
+  perform provisioning.lock_in_order(p_tenant, p_names, '{}', p_members);
+  return query select r.* from provisioning.role r where r.tenant_id = p_tenant and r.id = p_id for no key update;
+end
+$$;
+
+-- Whether a user, or a role, holds a permission that at least one user of the tenant must keep. If so, the transaction now holds the tenant's
+-- lock of administrators exclusively. If a user does not hold one, the transaction shares that lock: no other transaction gives the user such a
+-- permission until this one ends. Null when waiting would be against the order.
+create or replace function provisioning.lock_administrators(p_tenant uuid, p_user uuid, p_role uuid, p_guarded text[]) returns boolean
+  language plpgsql as $$
+declare
+  administrators constant bigint := hashtextextended('administrators ' || p_tenant, 0);
+  first boolean := true;
+begin
+  loop
+    if exists (select from provisioning.role_permission p where p.tenant_id = p_tenant and p.role_id = p_role and p.permission = any (p_guarded))
+      or exists (select from provisioning.role_member m
+        join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id and p.permission = any (p_guarded)
+        where m.tenant_id = p_tenant and m.user_id = p_user)
+    then
+      if first then
+        perform pg_advisory_xact_lock(administrators);
+        return true;
+      end if;
+      return nullif(pg_try_advisory_xact_lock(administrators), false);
+    end if;
+    if p_user is null or not first then
+      return false;
+    end if;
+    perform pg_advisory_xact_lock_shared(administrators);
+    first := false;
+  end loop;
+end
+$$;
+
+-- R__05_reporting_lines.sql ----
+
+-- A reference names a manager by SCIM id, externalId, employeeNumber, userName or email address. Each tenant configures the order (ADR 9).
+
+-- Without surrounding white space, as Java's String.strip() defines it.
+create or replace function provisioning.strip(p_text text) returns text language sql immutable parallel safe
+  return btrim(p_text, E'\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u2028\u2029\u205F\u3000');
+
+-- All users that a reference may mean, with the kind of key that matches. Surrounding blanks do not count, unless an externalId has them.
+create or replace function provisioning.manager_candidates(p_tenant uuid, p_reference text, p_key text) returns table (kind text, id uuid)
+  language sql stable as $$
+  select 'id', u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.id = provisioning.try_uuid(provisioning.strip(p_reference))
+  union all
+  select 'externalId', u.id from provisioning.scim_user u
+    where u.tenant_id = p_tenant and u.external_id = any (array[p_reference, provisioning.strip(p_reference)])
+  union all
+  select 'employeeNumber', u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.employee_number = p_key
+  union all
+  select 'userName', u.id from provisioning.scim_user u where u.tenant_id = p_tenant and u.user_name_key = p_key
+  union all
+  select 'email', e.user_id from provisioning.user_email e where e.tenant_id = p_tenant and e.value_key = p_key
+$$;
+
+-- The user that a reference means: the only match of the first kind in the order that has a match. manager_id is null when there is no match or
+-- several; people is the number of matches of that kind. p_gone is a user who is about to be deleted.
+create or replace function provisioning.resolve_manager(
+    p_tenant uuid, p_reference text, p_key text, p_order text[], p_gone uuid default null, out manager_id uuid, out people bigint)
+  language plpgsql stable as $$
+begin
+  select case when count(distinct c.id) = 1 then (array_agg(c.id))[1] end, count(distinct c.id) into manager_id, people
+  from (
+    select k.id, array_position(p_order, k.kind) as place, min(array_position(p_order, k.kind)) over () as best
+    from provisioning.manager_candidates(p_tenant, p_reference, p_key) k
+    where k.id is distinct from p_gone and k.kind = any (p_order)) c
+  where c.place = c.best;
+end
+$$;
+
+-- Users whose reporting line differs from their reference, which is one of these keys, and the manager that it means; at most p_limit users.
+create or replace function provisioning.incorrect_reporting_lines(p_tenant uuid, p_keys text[], p_order text[], p_limit int, p_gone uuid)
+  returns table (id uuid, before uuid, after uuid)
+  language plpgsql stable set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  return query
+  with meant as materialized (
+    select r.manager_reference, r.manager_reference_key, m.manager_id
+    from (select distinct u.manager_reference, u.manager_reference_key from provisioning.scim_user u
+      where u.tenant_id = p_tenant and u.manager_reference_key = any (p_keys)) r
+    cross join lateral provisioning.resolve_manager(p_tenant, r.manager_reference, r.manager_reference_key, p_order, p_gone) m)
+  select u.id, u.manager_id, m.manager_id
+  from meant m
+  join provisioning.scim_user u
+    on u.tenant_id = p_tenant and u.manager_reference_key = m.manager_reference_key and u.manager_reference = m.manager_reference
+  where u.id is distinct from p_gone and u.manager_id is distinct from m.manager_id
+  order by u.id limit p_limit;
+end
+$$;
+
+-- Corrects the reporting lines of at most p_limit users whose reference is one of these keys. Locks only users with an incorrect line and their
+-- managers, in the order of their ids (ADR 20). busy lists users that another transaction holds when waiting for them would be against that
+-- order; then nothing has changed.
+create or replace function provisioning.relink_managers(p_tenant uuid, p_keys text[], p_order text[], p_limit int, p_gone uuid default null)
+  returns table (linked bigint, unlinked bigint, moved bigint, busy uuid[])
+  language plpgsql set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  lines uuid[];
+  locked uuid[];
+begin
+  linked := 0;
+  unlinked := 0;
+  moved := 0;
+  select array_agg(w.id), array_agg(distinct w.id) || array_agg(distinct w.after) filter (where w.after is not null) into lines, locked
+    from provisioning.incorrect_reporting_lines(p_tenant, p_keys, p_order, p_limit, p_gone) w;
+  if lines is null then
+    return next;
+    return;
+  end if;
+  busy := provisioning.lock_users(p_tenant, locked);
+  if cardinality(busy) > 0 then
+    return next;
+    return;
+  end if;
+  -- Sees changes that other transactions committed before the rows were locked. The timer links users whose manager changed by that.
+  with changed as (
+    update provisioning.scim_user u set manager_id = w.after, version = u.version + 1
+    from provisioning.incorrect_reporting_lines(p_tenant, p_keys, p_order, p_limit, p_gone) w
+    where u.tenant_id = p_tenant and u.id = w.id and w.id = any (lines) and (w.after is null or w.after = any (locked))
+    returning w.before, w.after)
+  select count(*) filter (where c.before is null), count(*) filter (where c.after is null),
+      count(*) filter (where c.before is not null and c.after is not null)
+    into linked, unlinked, moved from changed c;
+  return next;
+end
+$$;
+
+-- R__06_resources.sql ----
+
+-- Users and roles with what their documents do not have: the groups of a user, its manager's name, the members of a role. Java composes the
+-- representations from these columns (ADR 24); link_ids and link_names are parallel arrays.
+drop function if exists provisioning.read_user(uuid, uuid);
+drop function if exists provisioning.find_user_by_user_name(uuid, text);
+drop function if exists provisioning.find_user_by_external_id(uuid, text);
+drop function if exists provisioning.read_role(uuid, uuid, boolean);
+
+drop view if exists provisioning.user_resource;
+create view provisioning.user_resource with (security_invoker = true) as
+  select u.tenant_id, u.user_name_key, u.external_id,
+    u.id, u.version, u.created_at, u.changed_at, u.document, u.manager_id, manager.display_name as manager_name,
+    membership.link_ids, membership.link_names, false as too_many_links
+  from provisioning.scim_user u
+  left join provisioning.scim_user manager on manager.tenant_id = u.tenant_id and manager.id = u.manager_id
+  left join lateral (
+    select array_agg(r.id order by r.id) as link_ids, array_agg(r.display_name order by r.id) as link_names
+      from provisioning.role_member m join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+      where m.tenant_id = u.tenant_id and m.user_id = u.id) membership on true;
+grant select on provisioning.user_resource to provisioning_app;
+
+-- A role without its members.
+drop view if exists provisioning.role_resource;
+create view provisioning.role_resource with (security_invoker = true) as
+  select r.tenant_id,
+    r.id, r.version, r.created_at, r.changed_at, r.document, null::uuid as manager_id, null::text as manager_name,
+    null::uuid[] as link_ids, null::text[] as link_names, false as too_many_links
+  from provisioning.role r;
+grant select on provisioning.role_resource to provisioning_app;
+
+-- A role with its members, unless they need more than 2 MiB of JSON: 190 bytes each, and the name, which is cut to 256
+-- characters, so that the number of members limits the size of a group.
+drop view if exists provisioning.role_with_members;
+create view provisioning.role_with_members with (security_invoker = true) as
+  select r.tenant_id,
+    r.id, r.version, r.created_at, r.changed_at, r.document, null::uuid as manager_id, null::text as manager_name,
+    case when member.size <= 2097152 then member.link_ids end as link_ids,
+    case when member.size <= 2097152 then member.link_names end as link_names,
+    coalesce(member.size > 2097152, false) as too_many_links
+  from provisioning.role r
+  left join lateral (
+    select array_agg(u.id order by u.id) as link_ids, array_agg(u.member_name order by u.id) as link_names,
+        sum(190 + octet_length(u.member_name)) as size
+      from provisioning.role_member m join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
+      where m.tenant_id = r.tenant_id and m.role_id = r.id) member on true;
+grant select on provisioning.role_with_members to provisioning_app;
+
+-- Frequent reads: one statement that names the tenant and returns the row, instead of a transaction of several round trips (ADR 24). The
+-- functions have the caller's rights, so row security applies. They ask for generic plans in the same call: a SET clause costs more, and by
+-- itself PostgreSQL keeps planning each call anew.
+create function provisioning.read_user(p_tenant uuid, p_id uuid) returns setof provisioning.user_resource language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  return query select * from provisioning.user_resource u where u.tenant_id = p_tenant and u.id = p_id;
+end
+$$;
+
+create function provisioning.find_user_by_user_name(p_tenant uuid, p_key text) returns setof provisioning.user_resource language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  return query select * from provisioning.user_resource u where u.tenant_id = p_tenant and u.user_name_key = p_key;
+end
+$$;
+
+create function provisioning.find_user_by_external_id(p_tenant uuid, p_key text) returns setof provisioning.user_resource language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  return query select * from provisioning.user_resource u where u.tenant_id = p_tenant and u.external_id = p_key;
+end
+$$;
+
+create function provisioning.read_role(p_tenant uuid, p_id uuid, p_with_members boolean) returns setof provisioning.role_resource language plpgsql as $$
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('plan_cache_mode', 'force_generic_plan', true);
+  if p_with_members then
+    return query select * from provisioning.role_with_members r where r.tenant_id = p_tenant and r.id = p_id;
+  else
+    return query select * from provisioning.role_resource r where r.tenant_id = p_tenant and r.id = p_id;
+  end if;
+end
+$$;
+
+-- R__07_activity.sql ----
+
+-- Changes of manager, team and roles -----------------------------------------------------------------------------------------------
+
+-- Who causes the changes of this transaction; ops when the transaction does not say so.
+create or replace function provisioning.change_source() returns text language sql stable
+  return coalesce(nullif(current_setting('provisioning.source', true), ''), 'ops');
+
+create or replace function provisioning.record_assignment_change() returns trigger language plpgsql as $$
+begin
+  if old.manager_id is distinct from new.manager_id then
+    insert into provisioning.assignment_change (tenant_id, user_id, kind, before_id, after_id, source)
+      values (new.tenant_id, new.id, 'manager', old.manager_id, new.manager_id, provisioning.change_source());
+  end if;
+  if old.team_id is distinct from new.team_id then
+    insert into provisioning.assignment_change (tenant_id, user_id, kind, before_id, after_id, source)
+      values (new.tenant_id, new.id, 'team', old.team_id, new.team_id, provisioning.change_source());
+  end if;
+  return null;
+end
+$$;
+create or replace trigger user_assignment_changed after update of manager_id, team_id on provisioning.scim_user
+  for each row when (old.manager_id is distinct from new.manager_id or old.team_id is distinct from new.team_id)
+  execute function provisioning.record_assignment_change();
+
+create or replace function provisioning.record_role_assignments() returns trigger language plpgsql as $$
+begin
+  insert into provisioning.assignment_change (tenant_id, user_id, kind, before_id, after_id, source)
+    select tenant_id, user_id, 'role', case tg_op when 'DELETE' then role_id end, case tg_op when 'INSERT' then role_id end, provisioning.change_source()
+      from changed;
+  return null;
+end
+$$;
+create or replace trigger members_inserted after insert on provisioning.role_member referencing new table as changed
+  for each statement execute function provisioning.record_role_assignments();
+create or replace trigger members_deleted after delete on provisioning.role_member referencing old table as changed
+  for each statement execute function provisioning.record_role_assignments();
+
+-- Retention and erasure -----------------------------------------------------------------------------------------------------------
+-- These functions have the rights of their owner and check the tenant and the due date themselves.
+
+-- The smallest id that time_ordered_id() can make at a time: all older rows have a smaller id.
+create or replace function provisioning.first_id_at(p_time timestamptz) returns uuid language sql immutable parallel safe
+  return (lpad(to_hex(greatest(0, floor(extract(epoch from p_time) * 1000))::bigint), 12, '0') || '70008000000000000000')::uuid;
+
+-- Deletes up to p_limit rows of the activity that are older than the tenant's retention, and returns how many. Ids grow with time: the oldest
+-- rows come first in the primary key, so no index on the time is needed.
+create or replace function provisioning.prune_activity(p_tenant uuid, p_limit int) returns int
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  kept_from timestamptz;
+  deleted int;
+begin
+  perform provisioning.require_tenant(p_tenant);
+  select now() - activity_retention into kept_from from provisioning.tenant
+    where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
+  delete from provisioning.activity where tenant_id = p_tenant and id in (
+    select id from provisioning.activity
+      where tenant_id = p_tenant and id < provisioning.first_id_at(kept_from) and at < kept_from order by id limit p_limit);
+  get diagnostics deleted = row_count;
+  return deleted;
+end
+$$;
+revoke all on function provisioning.prune_activity(uuid, int) from public;
+grant execute on function provisioning.prune_activity(uuid, int) to provisioning_app;
+
+-- The same for changes of manager, team and roles.
+create or replace function provisioning.prune_assignment_changes(p_tenant uuid, p_limit int) returns int
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  kept_from timestamptz;
+  deleted int;
+begin
+  perform provisioning.require_tenant(p_tenant);
+  select now() - activity_retention into kept_from from provisioning.tenant
+    where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
+  delete from provisioning.assignment_change where tenant_id = p_tenant and id in (
+    select id from provisioning.assignment_change
+      where tenant_id = p_tenant and id < provisioning.first_id_at(kept_from) and at < kept_from order by id limit p_limit);
+  get diagnostics deleted = row_count;
+  return deleted;
+end
+$$;
+revoke all on function provisioning.prune_assignment_changes(uuid, int) from public;
+grant execute on function provisioning.prune_assignment_changes(uuid, int) to provisioning_app;
+
+-- The next users to erase, in the order of their deletion, locked until the transaction ends. Skips users that another node is erasing.
+create or replace function provisioning.users_to_erase(p_tenant uuid, p_limit int) returns setof uuid
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  deleted_before timestamptz;
+begin
+  perform provisioning.require_tenant(p_tenant);
+  select now() - erase_deleted_after into deleted_before from provisioning.tenant
+    where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
+  return query
+    select d.id from provisioning.deleted_user d
+      where d.tenant_id = p_tenant and d.erased_at is null and d.deleted_at < deleted_before
+      order by d.deleted_at limit p_limit for update skip locked;
+end
+$$;
+revoke all on function provisioning.users_to_erase(uuid, int) from public;
+grant execute on function provisioning.users_to_erase(uuid, int) to provisioning_app;
+
+-- Removes the names of deleted users from everything that is kept: empties the document and anonymizes rows of the activity. The only function
+-- that changes the activity. It rejects users who are not due. It accepts names only for rows where a name may have been sent by mistake:
+--   p_names         names of the users as they were written, as the actor in the console
+--   p_refused_names the same in rejected requests about users
+--   p_conflicts     details of requests that were rejected because the name was taken
+--   p_sent_as_ids   names sent in place of an id, in rejected requests
+--   p_members       names sent in place of the id of a group's member
+create or replace function provisioning.erase_users(
+    p_tenant uuid, p_users uuid[], p_names text[], p_refused_names text[], p_conflicts text[], p_sent_as_ids text[],
+    p_members text[])
+  returns void language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  ids text[] := p_users::text[];
+begin
+  perform provisioning.require_tenant(p_tenant);
+  if not coalesce(cardinality(p_users) > 0
+      and cardinality(p_users) = (select count(*) from provisioning.deleted_user d join provisioning.tenant t on t.tenant_id = d.tenant_id
+        where d.tenant_id = p_tenant and d.id = any (p_users) and d.erased_at is null and d.deleted_at < now() - t.erase_deleted_after
+          and provisioning.is_retention_in_force(t.suspended_at)), false) then
+    raise exception 'Not all of these users are due for erasure.' using errcode = 'insufficient_privilege';
+  end if;
+  update provisioning.activity set resource_name = null, changed_values = null, detail = null
+    where tenant_id = p_tenant and resource_id = any (ids) and resource_type = 'User';
+  update provisioning.activity set resource_name = null, changed_values = null, detail = null
+    where tenant_id = p_tenant and status >= 400 and resource_type = 'User' and resource_name = any (p_refused_names);
+  update provisioning.activity set detail = null
+    where tenant_id = p_tenant and status = 409 and scim_type = 'uniqueness' and detail = any (p_conflicts);
+  update provisioning.activity set resource_name = null, changed_values = null, detail = null, resource_id = null, path = '/Users/…'
+    where tenant_id = p_tenant and status >= 400 and resource_type = 'User' and resource_id = any (p_sent_as_ids)
+      and provisioning.try_uuid(resource_id) is null;
+  update provisioning.activity
+    set tolerances = jsonb_set(tolerances, '{UNKNOWN_MEMBER_SKIPPED}', (tolerances -> 'UNKNOWN_MEMBER_SKIPPED') - p_members)
+    where tenant_id = p_tenant and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null
+      and jsonb_exists_any(tolerances -> 'UNKNOWN_MEMBER_SKIPPED', p_members);
+  update provisioning.activity set actor = 'unknown', client = null, source = null
+    where tenant_id = p_tenant and actor_kind = 'person' and (actor_id = any (p_users) or actor_id is null and actor = any (p_names));
+  update provisioning.api_token set created_by = 'somebody'
+    where tenant_id = p_tenant
+      and (created_by_id = any (p_users) or created_by_id is null and created_by <> 'ops' and created_by = any (p_names));
+  update provisioning.password_link set created_by = 'somebody'
+    where tenant_id = p_tenant
+      and (created_by_id = any (p_users) or created_by_id is null and created_by <> 'ops' and created_by = any (p_names));
+  update provisioning.deleted_user set document = '{}', user_name = null, user_name_key = null, external_id = null, erased_at = clock_timestamp()
+    where tenant_id = p_tenant and id = any (p_users);
+end
+$$;
+revoke all on function provisioning.erase_users(uuid, uuid[], text[], text[], text[], text[], text[]) from public;
+grant execute on function provisioning.erase_users(uuid, uuid[], text[], text[], text[], text[], text[]) to provisioning_app;
+
+-- R__08_console.sql ----
+
+-- sign_in_key follows the password: the userName that the user signs in with.
+create or replace function provisioning.set_sign_in_key() returns trigger language plpgsql as $$
+begin
+  new.sign_in_key := (select user_name_key from provisioning.scim_user where tenant_id = new.tenant_id and id = new.user_id);
+  return new;
+end
+$$;
+create or replace trigger sign_in_key_set before insert or update of password_hash on provisioning.credential
+  for each row execute function provisioning.set_sign_in_key();
+
+-- Creates a link with which a user sets a password: once, within 24 hours. A previous unused link expires. Returns the secret part of the link.
+create or replace function provisioning.make_password_link(p_tenant uuid, p_user uuid, p_created_by text) returns text language plpgsql as $$
+declare
+  raw text := 'rllink_' || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+  user_name text;
+begin
+  perform set_config('provisioning.tenant', p_tenant::text, true);
+  select u.user_name into user_name from provisioning.scim_user u
+    where u.tenant_id = p_tenant and u.id = p_user and u.active for key share;
+  if not found then
+    raise exception 'There is no such active user.';
+  end if;
+  update provisioning.password_link set expires_at = now()
+    where tenant_id = p_tenant and user_id = p_user and used_at is null and expires_at > now();
+  insert into provisioning.password_link (tenant_id, id, user_id, digest, created_by, expires_at)
+    values (p_tenant, gen_random_uuid(), p_user, sha256(convert_to(raw, 'UTF8')), p_created_by, now() + interval '24 hours');
+  insert into provisioning.activity (tenant_id, actor, action, resource_type, resource_id, resource_name)
+    values (p_tenant, p_created_by, 'password.link_made', 'User', p_user::text, user_name);
+  return raw;
+end
+$$;
+
+-- The operator's command for the first administrator of a tenant, and for one who forgot the password. Append the result to the address of the
+-- tenant:
+--
+--   select provisioning.password_link('acme', 'admin@example.com');   →   /set-password#rllink_…
+create or replace function provisioning.password_link(p_subdomain text, p_user_name text) returns text language plpgsql as $$
+declare
+  tenant uuid;
+  user_id uuid;
+begin
+  select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
+  if not found then
+    raise exception 'There is no tenant "%".', p_subdomain;
+  end if;
+  perform set_config('provisioning.tenant', tenant::text, true);
+  -- As Java computes keys, independent of the locale of the database.
+  select id into user_id from provisioning.scim_user
+    where tenant_id = tenant and user_name_key = normalize(lower(normalize(p_user_name, NFC) collate "und-x-icu"), NFC) and active;
+  if not found then
+    raise exception 'Tenant "%" has no active user with userName "%".', p_subdomain, p_user_name;
+  end if;
+  return '/set-password#' || provisioning.make_password_link(tenant, user_id, 'ops');
+end
+$$;
+-- Requests create links only by id.
+revoke all on function provisioning.password_link(text, text) from public;
+
+-- The session of a cookie, with the current permissions of its user; no row when it has expired, was idle too long, or its user is not active.
+-- Records the visit once a minute, unless the page polls by itself.
+create or replace function provisioning.read_session(p_tenant uuid, p_digest bytea, p_idle interval, p_visit boolean)
+  returns table (id uuid, user_id uuid, user_name text, display_name text, permissions text[], new_links boolean)
+  language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+  perform provisioning.set_tenant(p_tenant, null);
+  if p_visit and current_setting('transaction_read_only') = 'off' then
+    update provisioning.console_session s set last_seen_at = now()
+      where s.tenant_id = p_tenant and s.digest = p_digest and s.expires_at > now()
+        and s.last_seen_at between now() - p_idle and now() - interval '1 minute';
+  end if;
+  return query
+    select s.id, u.id, u.user_name, u.display_name,
+        array(select distinct p.permission
+          from provisioning.role_member m
+          join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+          where m.tenant_id = s.tenant_id and m.user_id = s.user_id),
+        -- Password links of the last 30 days that were acknowledged neither in this session nor in this browser.
+        exists (select from provisioning.password_link l
+          where l.tenant_id = s.tenant_id and l.user_id = s.user_id
+            and l.created_at > greatest(now() - interval '30 days', s.links_seen_at, b.links_seen_at)
+            and l.used_browser_id is distinct from coalesce(s.browser_id, s.id))
+      from provisioning.console_session s
+      join provisioning.scim_user u on u.tenant_id = s.tenant_id and u.id = s.user_id and u.active
+      left join provisioning.known_browser b on b.tenant_id = s.tenant_id and b.id = s.browser_id
+      where s.tenant_id = p_tenant and s.digest = p_digest and s.expires_at > now() and s.last_seen_at > now() - p_idle;
+end
+$$;
+
+-- Deactivating a user ends all sessions, unused password links and known browsers, also after a reactivation. When an inactive user, or one who
+-- becomes inactive, gets another userName, the account may go to another person: the password is deleted.
+create or replace function provisioning.revoke_access() returns trigger language plpgsql as $$
+begin
+  delete from provisioning.console_session where tenant_id = new.tenant_id and user_id = new.id;
+  delete from provisioning.known_browser where tenant_id = new.tenant_id and user_id = new.id;
+  delete from provisioning.password_link where tenant_id = new.tenant_id and user_id = new.id and used_at is null;
+  if old.user_name_key is distinct from new.user_name_key then
+    delete from provisioning.credential where tenant_id = new.tenant_id and user_id = new.id;
+  end if;
+  return null;
+end
+$$;
+create or replace trigger user_access_revoked after update on provisioning.scim_user
+  for each row when (old.active and not new.active
+    or not old.active and old.user_name_key is distinct from new.user_name_key)
+  execute function provisioning.revoke_access();
+
+-- Flyway's history ----
+
+create table provisioning.flyway_schema_history (
+  installed_rank int not null constraint flyway_schema_history_pk primary key,
+  version varchar(50),
+  description varchar(200) not null,
+  type varchar(20) not null,
+  script varchar(1000) not null,
+  checksum int,
+  installed_by varchar(100) not null,
+  installed_on timestamp not null default now(),
+  execution_time int not null,
+  success boolean not null
+);
+create index flyway_schema_history_s_idx on provisioning.flyway_schema_history (success);
+insert into provisioning.flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success) values
+('0', NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '"provisioning"', NULL, 'provisioning_migrator', '2026-11-28 12:13:09.155057', '0', 'true'),
+('1', '1.1', 'tenants and tokens', 'SQL', 'V1_1__tenants_and_tokens.sql', '-1559375503', 'provisioning_migrator', '2026-11-28 12:13:09.192743', '28', 'true'),
+('2', '1.2', 'users and teams', 'SQL', 'V1_2__users_and_teams.sql', '-521709767', 'provisioning_migrator', '2026-11-28 12:13:09.267211', '84', 'true'),
+('3', '1.3', 'roles', 'SQL', 'V1_3__roles.sql', '-1362033786', 'provisioning_migrator', '2026-11-28 12:13:09.374908', '49', 'true'),
+('4', '1.4', 'activity', 'SQL', 'V1_4__activity.sql', '769332731', 'provisioning_migrator', '2026-11-28 12:13:09.45112', '38', 'true'),
+('5', '1.5', 'console', 'SQL', 'V1_5__console.sql', '-1641809799', 'provisioning_migrator', '2026-11-28 12:13:09.512568', '56', 'true'),
+('6', '1.6', 'reports', 'SQL', 'V1_6__reports.sql', '-296286632', 'provisioning_migrator', '2026-11-28 12:13:09.587923', '10', 'true'),
+('7', '1.7', 'row security', 'SQL', 'V1_7__row_security.sql', '1471906086', 'provisioning_migrator', '2026-11-28 12:13:09.619386', '42', 'true'),
+('8', NULL, '01 tenants', 'SQL', 'R__01_tenants.sql', '-533490825', 'provisioning_migrator', '2026-11-28 12:13:09.677147', '30', 'true'),
+('9', NULL, '02 tokens', 'SQL', 'R__02_tokens.sql', '-352487910', 'provisioning_migrator', '2026-11-28 12:13:09.722417', '8', 'true'),
+('10', NULL, '03 users', 'SQL', 'R__03_users.sql', '256191304', 'provisioning_migrator', '2026-11-28 12:13:09.747887', '70', 'true'),
+('11', NULL, '04 locks', 'SQL', 'R__04_locks.sql', '-183745904', 'provisioning_migrator', '2026-11-28 12:13:09.882345', '14', 'true'),
+('12', NULL, '05 reporting lines', 'SQL', 'R__05_reporting_lines.sql', '508206441', 'provisioning_migrator', '2026-11-28 12:13:09.905911', '39', 'true'),
+('13', NULL, '06 resources', 'SQL', 'R__06_resources.sql', '790120747', 'provisioning_migrator', '2026-11-28 12:13:09.958784', '40', 'true'),
+('14', NULL, '07 activity', 'SQL', 'R__07_activity.sql', '1900299553', 'provisioning_migrator', '2026-11-28 12:13:10.019255', '17', 'true'),
+('15', NULL, '08 console', 'SQL', 'R__08_console.sql', '-4593693', 'provisioning_migrator', '2026-11-28 12:13:10.050577', '9', 'true');
