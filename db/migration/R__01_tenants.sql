@@ -1,25 +1,15 @@
 -- Repeatable files define each function, view and trigger once. Flyway runs a file again when it changed, in the order of the descriptions. Every
 -- statement can run on a database that has its object already.
 
--- Naming the tenant ---------------------------------------------------------------------------------------------------------------
+-- The tenant and the actor of a transaction ---------------------------------------------------------------------------------------
 
--- Names the tenant for the rest of the transaction, as TenantInterceptor does in Java. The function does not check that the tenant
--- exists: a tenant that does not exist has no rows. provisioning.source says who causes changes of users: scim, admin, timer or configuration.
--- Only requests to SCIM have a base URL. Without one, a source that the transaction named before stays.
-create or replace function provisioning.set_tenant(p_tenant uuid, p_base_url text) returns boolean language plpgsql as $$
-begin
-  perform set_config('provisioning.tenant', p_tenant::text, true), set_config('provisioning.base_url', p_base_url, true),
-    set_config('provisioning.source',
-      case when p_base_url is null then coalesce(nullif(current_setting('provisioning.source', true), ''), 'admin') else 'scim' end, true);
-  return true;
-end
-$$;
+-- TenantInterceptor names the tenant of a transaction: set_config('provisioning.tenant', …, true). It also sets provisioning.source, which
+-- says who causes changes of users: scim, admin, timer or configuration.
 
--- The same for a user who is signed in to the console. Rows of the activity in this transaction are theirs.
-create or replace function provisioning.set_tenant_and_actor(p_tenant uuid, p_person uuid, p_client text, p_source text)
-  returns boolean language plpgsql as $$
+-- Names the user who is signed in to the console. Activity rows that the rest of the transaction writes name this user as the actor.
+create or replace function provisioning.set_actor(p_person uuid, p_client text, p_source text) returns boolean language plpgsql as $$
 begin
-  perform provisioning.set_tenant(p_tenant, null), set_config('provisioning.actor_kind', 'person', true),
+  perform set_config('provisioning.actor_kind', 'person', true),
     set_config('provisioning.actor_id', p_person::text, true), set_config('provisioning.actor_client', coalesce(p_client, ''), true),
     set_config('provisioning.actor_source', coalesce(p_source, ''), true);
   return true;

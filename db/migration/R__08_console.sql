@@ -62,7 +62,6 @@ create or replace function provisioning.read_session(p_tenant uuid, p_digest byt
   returns table (id uuid, user_id uuid, user_name text, display_name text, permissions text[], new_links boolean)
   language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
-  perform provisioning.set_tenant(p_tenant, null);
   if p_visit and current_setting('transaction_read_only') = 'off' then
     update provisioning.console_session s set last_seen_at = now()
       where s.tenant_id = p_tenant and s.digest = p_digest and s.expires_at > now()

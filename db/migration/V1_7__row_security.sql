@@ -1,6 +1,6 @@
 -- Row security and the privileges of provisioning_app, the login that requests use.
 
--- A statement sees the rows of the tenant that its transaction names (TenantInterceptor, or set_tenant() in SQL). A statement of a transaction
+-- A statement sees the rows of the tenant that its transaction names (TenantInterceptor). A statement of a transaction
 -- that names none fails: 42704 on a new connection, and 22P02 on one that named a tenant before, where PostgreSQL leaves the setting empty. Row
 -- security is forced, so that it binds the owner too, unless the owner has BYPASSRLS as provisioning_migrator does.
 do $$

@@ -9,7 +9,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.TenantId;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -40,7 +39,7 @@ class ArchitectureTest {
 
   /** A class with a field of one of these types asks the database. */
   private static final Set<String> DATABASE_ACCESS =
-      Set.of(Database.class.getName(), Jdbi.class.getName(), EntityManager.class.getName());
+      Set.of(Jdbi.class.getName(), EntityManager.class.getName());
 
   /** What each room may import of ours, beside its own sub-packages. */
   private static final Map<String, Set<String>> MAY_IMPORT =
@@ -147,6 +146,16 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(ROOT + ".scim..", "java..", "jakarta.json..");
+
+  /** Every other package uses JPA, or Jdbi with named parameters and rows read by column name. */
+  @ArchTest
+  static final ArchRule onlyTheStoreUsesJdbc =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..");
 
   /** The tenant is decided once and carried openly: nobody can forget it (N-04). */
   @ArchTest

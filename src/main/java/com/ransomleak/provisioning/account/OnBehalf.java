@@ -22,9 +22,7 @@ public class OnBehalf {
     jdbi.useHandle(
         handle ->
             handle
-                .createQuery(
-                    "select provisioning.set_tenant_and_actor(:tenant, :person, :client, :source)")
-                .bind("tenant", tenant)
+                .createQuery("select provisioning.set_actor(:person, :client, :source)")
                 .bind("person", person.user())
                 .bind("client", person.client())
                 .bind("source", person.source())

@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -30,7 +29,6 @@ class RoleLocks {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Database database;
   @Inject private Jdbi jdbi;
 
   /** Before a role is created. */
@@ -76,7 +74,7 @@ class RoleLocks {
   void requireNames(TenantId tenant, JsonObject before, JsonObject after) {
     Set<Integer> names = names(before);
     names.addAll(names(after));
-    LockOrder.requireNames(database, tenant.value(), names);
+    LockOrder.requireNames(jdbi, tenant, names);
   }
 
   /** What must be unique, so that nobody waits for it in an index. */

@@ -2,9 +2,7 @@ package com.ransomleak.provisioning.store;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -74,29 +72,10 @@ public final class LockOrder {
    *
    * @throws OutOfOrderException when another transaction holds one of them
    */
-  public static void requireNames(Database database, UUID tenant, Collection<Integer> names) {
+  public static void requireNames(Jdbi jdbi, TenantId tenant, Collection<Integer> names) {
     if (names.isEmpty()) {
       return;
     }
-    List<Integer> busy =
-        database
-            .query(
-                "select provisioning.try_lock_names(?, cast(? as int[]))",
-                row -> List.of((Integer[]) row.getArray(1).getArray()),
-                tenant,
-                literal(new TreeSet<>(names)))
-            .get(0);
-    if (!busy.isEmpty()) {
-      throw new OutOfOrderException(busy, List.of());
-    }
-  }
-
-  /**
-   * Locks names that a transaction turns out to need when it holds other locks already.
-   *
-   * @throws OutOfOrderException when another transaction holds one of them
-   */
-  public static void requireNames(Jdbi jdbi, TenantId tenant, Set<Integer> names) {
     List<Integer> busy =
         jdbi.withHandle(
             handle ->

@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.store.Database;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -32,7 +31,6 @@ class UserLocks {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Database database;
   @Inject private Jdbi jdbi;
 
   /**
@@ -89,7 +87,7 @@ class UserLocks {
     kept.retainAll(changed);
     changed.addAll(names(after));
     changed.removeAll(kept);
-    LockOrder.requireNames(database, tenant.value(), changed);
+    LockOrder.requireNames(jdbi, tenant, changed);
   }
 
   /** The names of a user that must be unique, so that nobody waits for one in an index. */

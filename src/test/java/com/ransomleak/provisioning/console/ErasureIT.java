@@ -197,7 +197,7 @@ class ErasureIT {
   private static void makeLink(String by, String user) throws SQLException {
     run(
         """
-        select provisioning.set_tenant_and_actor(u.tenant_id, m.id, 'a browser', '192.0.2.1'),
+        select set_config('provisioning.tenant', u.tenant_id::text, true), provisioning.set_actor(m.id, 'a browser', '192.0.2.1'),
           provisioning.make_password_link(u.tenant_id, u.id, m.user_name)
         from cast(string_to_array(?, ' ') as uuid[]) ids, provisioning.scim_user u, provisioning.scim_user m
         where u.id = ids[1] and m.id = ids[2] and m.tenant_id = u.tenant_id

@@ -178,7 +178,7 @@ class AppendOnlyIT {
   private Connection entered() throws SQLException {
     Connection application = access.connect();
     application.setAutoCommit(false);
-    run(application, "select provisioning.set_tenant(:tenant, null)");
+    run(application, "select set_config('provisioning.tenant', :tenant::text, true)");
     return application;
   }
 

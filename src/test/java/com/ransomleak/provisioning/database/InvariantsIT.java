@@ -182,7 +182,7 @@ class InvariantsIT {
   /** Begins a transaction of some tenant. */
   private static void nameTenant(Connection application) throws SQLException {
     application.setAutoCommit(false);
-    rows(application, "select provisioning.set_tenant(gen_random_uuid(), null)");
+    rows(application, "select set_config('provisioning.tenant', gen_random_uuid()::text, true)");
   }
 
   private static void assertFails(String state, Executable statement) {

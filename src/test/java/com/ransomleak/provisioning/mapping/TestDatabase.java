@@ -95,7 +95,7 @@ final class TestDatabase {
   /** Begins a transaction that sees the tenant. */
   static void enter(Connection connection, UUID tenant) throws SQLException {
     connection.setAutoCommit(false);
-    strings(connection, "select provisioning.set_tenant(?, ?)", List.of(tenant, BASE_URL));
+    strings(connection, "select set_config('provisioning.tenant', ?::text, true)", List.of(tenant));
   }
 
   static void update(Connection connection, String sql, Object... parameters) throws SQLException {

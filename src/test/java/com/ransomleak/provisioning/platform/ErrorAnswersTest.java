@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.DatabaseFailure;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import jakarta.json.JsonObject;
+import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -59,7 +59,7 @@ class ErrorAnswersTest {
           "shutdown", () -> database("57P01", DEEP),
           "pool",
               () ->
-                  new DatabaseFailure(
+                  new PersistenceException(
                       new SQLException("Connection could not be allocated", (String) null)),
           "refused", () -> database("23502", DEEP),
           "fault", () -> new NullPointerException(DEEP),
@@ -196,7 +196,7 @@ class ErrorAnswersTest {
   }
 
   private static RuntimeException database(String state, String message) {
-    return new DatabaseFailure(new SQLException(message, state));
+    return new PersistenceException(new SQLException(message, state));
   }
 
   private Answer send(String method, String path, String type, byte[] body) {

@@ -14,8 +14,6 @@ import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.Database;
-import com.ransomleak.provisioning.store.DatabaseFailure;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
@@ -42,6 +40,8 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,7 +58,7 @@ class InsidePayaraMicroIT {
   private DataSource requests;
 
   @Resource private UserTransaction transaction;
-  @Inject private Database database;
+  @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
   @Inject private Users users;
   @Inject private UserQueries queries;
@@ -96,15 +96,18 @@ class InsidePayaraMicroIT {
     // named on it.
     for (int i = 0; i < 40; i++) {
       transaction.begin();
-      assertThrows(DatabaseFailure.class, this::rolesSeen, "before a tenant is named");
+      assertThrows(
+          UnableToExecuteStatementException.class, this::rolesSeen, "before a tenant is named");
       transaction.rollback();
       transaction.begin();
-      database.query("select provisioning.set_tenant(?, null)", row -> true, acme.value());
+      nameTenant(acme);
       assertEquals(
           rolesOf(acme), rolesSeen(), "without any condition in the statement, only acme's roles");
       transaction.commit();
       assertThrows(
-          DatabaseFailure.class, this::rolesSeen, "on a pooled connection that was used before");
+          UnableToExecuteStatementException.class,
+          this::rolesSeen,
+          "on a pooled connection that was used before");
     }
   }
 
@@ -115,14 +118,16 @@ class InsidePayaraMicroIT {
     TenantId globex = tenants.bySubdomain("globex").orElseThrow().id();
     transaction.begin();
     try {
-      database.query("select provisioning.set_tenant(?, null)", row -> true, acme.value());
+      nameTenant(acme);
       assertThrows(
-          DatabaseFailure.class,
+          UnableToExecuteStatementException.class,
           () ->
-              database.update(
-                  "insert into provisioning.team (tenant_id, id, name, name_key)"
-                      + " values (?, gen_random_uuid(), 'x', 'x')",
-                  globex.value()));
+              jdbi.useHandle(
+                  handle ->
+                      handle.execute(
+                          "insert into provisioning.team (tenant_id, id, name, name_key)"
+                              + " values (?, gen_random_uuid(), 'x', 'x')",
+                          globex.value())));
     } finally {
       transaction.rollback();
     }
@@ -209,16 +214,29 @@ class InsidePayaraMicroIT {
     }
   }
 
+  private void nameTenant(TenantId tenant) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery("select set_config('provisioning.tenant', :tenant, true)")
+                .bind("tenant", tenant.value().toString())
+                .mapTo(String.class)
+                .one());
+  }
+
   private long rolesSeen() {
-    return database.query("select count(*) from provisioning.role", row -> row.getLong(1)).get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle.createQuery("select count(*) from provisioning.role").mapTo(Long.class).one());
   }
 
   private long rolesOf(TenantId tenant) {
-    return database
-        .query(
-            "select count(*) from provisioning.role where tenant_id = ?",
-            row -> row.getLong(1),
-            tenant.value())
-        .get(0);
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select count(*) from provisioning.role where tenant_id = :tenant")
+                .bind("tenant", tenant)
+                .mapTo(Long.class)
+                .one());
   }
 }
