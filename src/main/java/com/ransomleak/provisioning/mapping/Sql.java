@@ -13,6 +13,21 @@ public record Sql(String text, Map<String, Object> parameters) {
     parameters = Map.copyOf(parameters);
   }
 
+  /** A template with its pieces: each in place of its name, {@code <name>}. */
+  static String fill(String template, Map<String, String> pieces) {
+    StringBuilder sql = new StringBuilder();
+    int end = 0;
+    for (int begin = template.indexOf('<'); begin >= 0; begin = template.indexOf('<', begin + 1)) {
+      int close = template.indexOf('>', begin);
+      String piece = close < 0 ? null : pieces.get(template.substring(begin + 1, close));
+      if (piece != null) {
+        sql.append(template, end, begin).append(piece);
+        end = close + 1;
+      }
+    }
+    return sql.append(template, end, template.length()).toString();
+  }
+
   /**
    * Whether a text in PostgreSQL can hold this: no U+0000, no half character. What it cannot hold
    * is equal to nothing stored and must not be sent: the driver fails or sends something else.

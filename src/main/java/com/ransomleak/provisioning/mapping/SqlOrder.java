@@ -31,7 +31,7 @@ record SqlOrder(String key, String type, boolean ascending) {
     Single value;
     if (parent instanceof Rows rows) {
       value = (Single) mapping.location(sort.path());
-      key = first(value.expression(), rows.rows(), primaryFirst(sort, mapping) + rows.position());
+      key = first(value.expression(), rows.rows(), order(sort, mapping, rows));
     } else if (parent instanceof Values values) {
       value = values.value();
       key = first(value.expression(), values.rows(), values.position());
@@ -44,16 +44,17 @@ record SqlOrder(String key, String type, boolean ascending) {
 
   /** The one value that stands for all of them (O-04). */
   private static String first(String value, String rows, String order) {
-    return "(select " + value + " from " + rows + " order by " + order + " limit 1)";
+    return "(select %s from %s order by %s limit 1)".formatted(value, rows, order);
   }
 
-  private static String primaryFirst(Sort sort, ResourceMapping mapping) {
+  /** The primary value before the others. */
+  private static String order(Sort sort, ResourceMapping mapping, Rows rows) {
     AttributePath attribute = sort.path().parent();
-    return mapping.type().attribute(attribute).subAttribute("primary").isPresent()
-        ? "coalesce("
-            + ((Flag) mapping.location(attribute.sub("primary"))).expression()
-            + ", false) desc, "
-        : "";
+    if (mapping.type().attribute(attribute).subAttribute("primary").isEmpty()) {
+      return rows.position();
+    }
+    Flag primary = (Flag) mapping.location(attribute.sub("primary"));
+    return "coalesce(%s, false) desc, %s".formatted(primary.expression(), rows.position());
   }
 
   /**
@@ -64,7 +65,7 @@ record SqlOrder(String key, String type, boolean ascending) {
     boolean mayBeLong =
         sort.attribute().maxLength() > Sort.KEY_LENGTH || sort.path().extension() != null;
     return type(value).equals("text") && mayBeLong
-        ? "left(" + key + ", " + Sort.KEY_LENGTH + ") collate \"C\""
+        ? "left(%s, %d) collate \"C\"".formatted(key, Sort.KEY_LENGTH)
         : key;
   }
 
