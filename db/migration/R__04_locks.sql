@@ -66,7 +66,8 @@ $$;
 create or replace function provisioning.use_kept_plans() returns text language sql volatile
   return set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true);
 
--- The first statement of a transaction that creates something, or that starts again: locks names, users to write, and users to refer to.
+-- The first statement, after the tenant is named, of a transaction that creates something or starts again: locks names, users to write, and
+-- users to refer to.
 create or replace function provisioning.lock_in_order(p_tenant uuid, p_names int[], p_users uuid[], p_members uuid[] default '{}')
   returns boolean language plpgsql as $$
 begin

@@ -32,7 +32,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the package picture of {@code src/docs/adr/0005} and the rules of the house. */
+/** The package dependencies of {@code src/docs/adr/0005} and other rules of structure. */
 @AnalyzeClasses(packages = "com.ransomleak.provisioning", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "com.ransomleak.provisioning";
@@ -41,7 +41,7 @@ class ArchitectureTest {
   private static final Set<String> DATABASE_ACCESS =
       Set.of(Jdbi.class.getName(), EntityManager.class.getName());
 
-  /** What each room may import of ours, beside its own sub-packages. */
+  /** What each package may import of ours, beside its own sub-packages. */
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("scim", Set.of()),

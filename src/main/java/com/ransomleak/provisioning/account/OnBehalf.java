@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Says to the database who is behind a transaction, for what its own functions write into the
- * activity: that a person did it and not operations, and from where.
+ * Names the user who is signed in to the console to the database. Activity rows that SQL functions
+ * write then show who did it, and from where.
  */
 @ApplicationScoped
 public class OnBehalf {

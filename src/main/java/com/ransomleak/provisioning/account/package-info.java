@@ -2,7 +2,8 @@
  * Who may sign in to the console: passwords, the links that set them, sessions, the brake on
  * guessing, the first administrator. Knows no pages.
  *
- * <p>May import: {@code activity}, {@code role}, {@code user} and what they import.
+ * <p>May import: {@code role}, {@code user}, {@code mapping}, {@code activity}, {@code http},
+ * {@code store}, {@code tenant} and {@code scim}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.account.SignIn}.
  */

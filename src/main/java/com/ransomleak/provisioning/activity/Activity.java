@@ -25,8 +25,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in
- * the transaction that did it, so the record and the deed stand or fall together; what was refused
- * is written after the roll-back, in a transaction of its own.
+ * the same transaction. What was rejected is written after the rollback, in a transaction of its
+ * own.
  */
 @ApplicationScoped
 public class Activity {

@@ -27,10 +27,6 @@ import org.jdbi.v3.core.statement.Query;
  */
 @ApplicationScoped
 class AdministratorGuard {
-  /** What somebody must keep, once somebody has it. */
-  static final Set<Permission> GUARDED =
-      Set.of(Permission.MANAGE_INTEGRATIONS, Permission.MANAGE_ROLES);
-
   /**
    * Active users with permissions; {@code c} is null for users who have no password, or have not
    * signed in with their userName.
@@ -73,7 +69,7 @@ class AdministratorGuard {
                 .bind("tenant", tenant)
                 .bind("user", user)
                 .bind("role", role)
-                .bind("permissions", names(GUARDED))
+                .bind("permissions", Permission.guardedNames(Permission.GUARDED))
                 .mapTo(Boolean.class)
                 .stream()
                 .filter(Objects::nonNull)
@@ -110,7 +106,7 @@ class AdministratorGuard {
               query
                   .bind("tenant", tenant)
                   .bind("user", change.id())
-                  .bind("permissions", names(GUARDED))
+                  .bind("permissions", Permission.guardedNames(Permission.GUARDED))
                   .bind("stays_active", staysActive));
     }
   }
@@ -123,7 +119,7 @@ class AdministratorGuard {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void requireOthers(TenantId tenant, UUID role, Set<Permission> lost) {
-    String[] guarded = names(lost);
+    String[] guarded = Permission.guardedNames(lost);
     if (guarded.length == 0 || !isAtStake(tenant, null, role)) {
       return;
     }
@@ -148,7 +144,7 @@ class AdministratorGuard {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void lockForGrant(TenantId tenant, Set<Permission> gained) {
-    if (names(gained).length > 0) {
+    if (Permission.guardedNames(gained).length > 0) {
       jdbi.useHandle(
           handle ->
               handle.execute(
@@ -179,7 +175,7 @@ class AdministratorGuard {
             query
                 .bind("tenant", tenant)
                 .bind("role", role)
-                .bind("permissions", names(GUARDED))
+                .bind("permissions", Permission.guardedNames(Permission.GUARDED))
                 .bind("had_password", hadPassword));
   }
 
@@ -198,14 +194,6 @@ class AdministratorGuard {
             found -> {
               throw refusal(found, renamed);
             });
-  }
-
-  static String[] names(Set<Permission> permissions) {
-    return permissions.stream()
-        .filter(GUARDED::contains)
-        .map(Enum::name)
-        .sorted()
-        .toArray(String[]::new);
   }
 
   private static ScimException refusal(Orphaned orphaned, boolean renamed) {

@@ -27,6 +27,9 @@ public enum Permission {
    */
   VIEW_REPORTS;
 
+  /** At least one active user must keep each of these, once a user has it. */
+  static final Set<Permission> GUARDED = Set.of(MANAGE_INTEGRATIONS, MANAGE_ROLES);
+
   /** As people read it: {@code Manage Integrations}. */
   public String title() {
     String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
@@ -50,5 +53,14 @@ public enum Permission {
   /** Whether a role that carries it takes pushes only after an admin said so (§Dec-16, L-05). */
   public boolean isAdministrative() {
     return this != VIEW_REPORTS;
+  }
+
+  /** The guarded ones among these permissions, as the database stores them. */
+  static String[] guardedNames(Set<Permission> permissions) {
+    return permissions.stream()
+        .filter(GUARDED::contains)
+        .map(Enum::name)
+        .sorted()
+        .toArray(String[]::new);
   }
 }

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The first statement of each transaction that writes a role: locks those who may become members,
- * and then the role (ADR 20). One round trip.
+ * Locks the users who may become members, then the role, when a transaction writes a role (ADR 20):
+ * the first statement after the tenant is named. One round trip.
  */
 @ApplicationScoped
 class RoleLocks {

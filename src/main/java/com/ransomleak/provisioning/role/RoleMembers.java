@@ -196,7 +196,7 @@ class RoleMembers {
                 .bind("role", role)
                 .bind("users", ids(members))
                 .bind("unknown", unknown(members))
-                .bind("permissions", AdministratorGuard.names(AdministratorGuard.GUARDED))
+                .bind("permissions", Permission.guardedNames(Permission.GUARDED))
                 .mapTo(Removed.class)
                 .one());
   }
@@ -210,7 +210,7 @@ class RoleMembers {
                     .bind("tenant", tenant)
                     .bind("role", role)
                     .bind("users", ids(members))
-                    .bind("permissions", AdministratorGuard.names(AdministratorGuard.GUARDED))
+                    .bind("permissions", Permission.guardedNames(Permission.GUARDED))
                     .mapTo(Added.class)
                     .one());
     Set<String> unknown = new TreeSet<>(added.unknown());

@@ -114,7 +114,7 @@ public class Roles {
    * PATCH (RFC 7644 section 3.5.2): all operations or none.
    *
    * @param shown what of the role is returned
-   * @throws ScimException 404, 412, 409, or what the operations deserve
+   * @throws ScimException 404, 412, 409, or the error of the first invalid operation
    */
   @Retried
   @Transactional
@@ -138,7 +138,10 @@ public class Roles {
       }
     }
     JsonObject document =
-        Patcher.apply(role.getDocument(), id, toDocument, type(tenant), exchange.tolerances());
+        toDocument.isEmpty()
+            ? role.getDocument()
+            : Patcher.apply(
+                role.getDocument(), id, toDocument, type(tenant), exchange.tolerances());
     return write(tenant, role, document, toMembers.apply(), shown, exchange);
   }
 
@@ -161,7 +164,7 @@ public class Roles {
               + " instead.");
     }
     requirePushAllowed(role);
-    guard.requireOthers(tenant, role.getId(), AdministratorGuard.GUARDED);
+    guard.requireOthers(tenant, role.getId(), Permission.GUARDED);
     entities.remove(role);
     entities.flush();
     activity.record(

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The first statement of each transaction that writes a user: takes the locks that come first (ADR
- * 20). One round trip.
+ * Takes the locks that come first when a transaction writes a user (ADR 20): the first statement
+ * after the tenant is named. One round trip.
  */
 @ApplicationScoped
 class UserLocks {
