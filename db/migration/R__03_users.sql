@@ -1,4 +1,4 @@
--- changed_at follows the version, for users and roles, and never goes backwards. Entities set it, other statements leave it to this trigger.
+-- changed_at follows the version, for users and roles, and never goes backwards.
 create or replace function provisioning.set_changed_at() returns trigger language plpgsql as $$
 begin
   new.changed_at := greatest(old.changed_at, clock_timestamp());
@@ -6,9 +6,9 @@ begin
 end
 $$;
 create or replace trigger user_changed before update on provisioning.scim_user
-  for each row when (old.version is distinct from new.version and old.changed_at = new.changed_at) execute function provisioning.set_changed_at();
+  for each row when (old.version is distinct from new.version) execute function provisioning.set_changed_at();
 create or replace trigger role_changed before update on provisioning.role
-  for each row when (old.version is distinct from new.version and old.changed_at = new.changed_at) execute function provisioning.set_changed_at();
+  for each row when (old.version is distinct from new.version) execute function provisioning.set_changed_at();
 
 -- user_email follows the keys of the user.
 create or replace function provisioning.sync_user_emails() returns trigger language plpgsql as $$
@@ -53,16 +53,12 @@ $$;
 
 -- Once for each statement, so that a statement which writes thousands of rows appends one.
 create or replace function provisioning.update_resource_totals() returns trigger language plpgsql as $$
-declare
-  counted record;
 begin
-  for counted in select c.tenant_id, count(*) as amount from changed c group by c.tenant_id loop
-    insert into provisioning.resource_total (tenant_id, resource_type, amount)
-      values (counted.tenant_id, tg_argv[0], case tg_op when 'INSERT' then counted.amount else -counted.amount end);
-    if random() < 0.01 then
-      perform provisioning.fold_resource_total(counted.tenant_id, tg_argv[0]);
-    end if;
-  end loop;
+  insert into provisioning.resource_total (tenant_id, resource_type, amount)
+    select c.tenant_id, tg_argv[0], case tg_op when 'INSERT' then count(*) else -count(*) end from changed c group by c.tenant_id;
+  if random() < 0.01 then
+    perform provisioning.fold_resource_total(t.tenant_id, tg_argv[0]) from (select distinct c.tenant_id from changed c) t;
+  end if;
   return null;
 end
 $$;

@@ -42,7 +42,8 @@ public class Role {
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
-  @Column(name = "changed_at")
+  // A trigger sets it when the version changes: later than here, after any wait for a lock.
+  @Column(name = "changed_at", updatable = false)
   private OffsetDateTime changedAt;
 
   private String document;
@@ -124,14 +125,6 @@ public class Role {
 
   boolean isPushAllowed() {
     return pushAllowed;
-  }
-
-  OffsetDateTime getChangedAt() {
-    return changedAt;
-  }
-
-  void setChangedAt(OffsetDateTime changedAt) {
-    this.changedAt = changedAt;
   }
 
   void noteMembershipChange() {

@@ -206,7 +206,6 @@ public class Roles {
     if (!effect.isNone()) {
       role.noteMembershipChange();
     }
-    role.setChangedAt(clock.after(role.getChangedAt()));
     flush(document, false);
     Event event = event("group.updated", status, role, changed, effect, values);
     return recorded(tenant, exchange, event, role, shown);

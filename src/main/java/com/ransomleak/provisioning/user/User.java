@@ -62,7 +62,8 @@ public class User {
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
-  @Column(name = "changed_at")
+  // A trigger sets it when the version changes: later than here, after any wait for a lock.
+  @Column(name = "changed_at", updatable = false)
   private OffsetDateTime changedAt;
 
   private String document;
@@ -164,14 +165,6 @@ public class User {
     managerReference = indexed(manager.getString("value", null));
     managerReferenceKey =
         managerReference == null ? null : manager.getString(UserKeys.VALUE_KEY, null);
-  }
-
-  OffsetDateTime getChangedAt() {
-    return changedAt;
-  }
-
-  void setChangedAt(OffsetDateTime changedAt) {
-    this.changedAt = changedAt;
   }
 
   boolean hasManager() {

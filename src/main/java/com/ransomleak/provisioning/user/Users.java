@@ -242,7 +242,6 @@ public class Users {
     UserNames.check(user.getDocument(), document);
     locks.requireNames(tenant, user.getDocument(), document);
     user.setDocument(document, type(tenant));
-    user.setChangedAt(clock.after(user.getChangedAt()));
     followers.forEach(follower -> follower.beforeWrite(change, user));
     flush(document);
     followers.forEach(follower -> follower.afterWrite(change));
