@@ -85,6 +85,12 @@ public class RequestGuard extends HttpFilter {
       return Optional.of(
           "The request has both Content-Length and Transfer-Encoding. Send one of them.");
     }
+    if (request.getHeader("Transfer-Encoding") != null && request.getHeader("Upgrade") != null) {
+      // Payara does not find the end of such a body (TimedRequest).
+      return Optional.of(
+          "The request offers another protocol with Upgrade, so its body needs a Content-Length."
+              + " Send one, or leave Upgrade out.");
+    }
     if (isMalformed(request.getRequestURI()) || isMalformed(request.getQueryString())) {
       return Optional.of(
           "The URL contains a % that two hexadecimal digits do not follow. Encode it as %25.");

@@ -12,17 +12,21 @@ import java.time.Duration;
  */
 class TimedInputStream extends ServletInputStream {
   private final ServletInputStream body;
+  private final long length;
   private final Duration limit;
   private final EarlyResponse response;
   private long firstRead;
+  private long total;
 
   /**
    * Reads from the server's stream.
    *
+   * @param length bytes after which the body ends, even if the server's stream does not
    * @param response keeps its connection when the whole body was read
    */
-  TimedInputStream(ServletInputStream body, Duration limit, EarlyResponse response) {
+  TimedInputStream(ServletInputStream body, long length, Duration limit, EarlyResponse response) {
     this.body = body;
+    this.length = length;
     this.limit = limit;
     this.response = response;
   }
@@ -38,9 +42,14 @@ class TimedInputStream extends ServletInputStream {
     if (firstRead == 0) {
       firstRead = System.nanoTime();
     }
+    if (total == this.length) {
+      // The server would take the next request for a part of this body.
+      response.close();
+      return -1;
+    }
     int read;
     try {
-      read = body.read(buffer, offset, length);
+      read = body.read(buffer, offset, (int) Math.min(length, this.length - total));
     } catch (IOException e) {
       // The server gave up waiting, or the client is gone.
       response.close();
@@ -53,6 +62,7 @@ class TimedInputStream extends ServletInputStream {
     if (read < 0) {
       response.keep();
     }
+    total += Math.max(read, 0);
     return read;
   }
 

@@ -24,9 +24,19 @@ class TimedRequest extends HttpServletRequestWrapper {
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (body == null) {
-      body = new TimedInputStream(super.getInputStream(), limit, response);
+      body = new TimedInputStream(super.getInputStream(), length(), limit, response);
     }
     return body;
+  }
+
+  /**
+   * The length of the body where the server does not know its end: Payara reads on after
+   * Content-Length when a request offers to switch protocols, as Java's own client does.
+   */
+  private long length() {
+    return getHeader("Upgrade") == null || getContentLengthLong() < 0
+        ? Long.MAX_VALUE
+        : getContentLengthLong();
   }
 
   @Override

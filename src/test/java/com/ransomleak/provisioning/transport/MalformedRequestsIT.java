@@ -1,12 +1,20 @@
 package com.ransomleak.provisioning.transport;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.RawConnection;
 import com.ransomleak.provisioning.server.RunningServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
@@ -179,6 +187,35 @@ class MalformedRequestsIT {
       String answer = connection.answer();
       assertTrue(answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 505"), answer);
     }
+  }
+
+  @Test
+  @DisplayName("A request that offers HTTP/2 is served over HTTP/1.1 if its body has a length")
+  void upgradeWithBody() throws Exception {
+    byte[] search =
+        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],\"count\":0}"
+            .getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> answer = offerHttp2(BodyPublishers.ofByteArray(search));
+    assertEquals(200, answer.statusCode(), answer.body());
+    HttpResponse<String> chunked =
+        offerHttp2(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(search)));
+    assertEquals(400, chunked.statusCode(), chunked.body());
+    assertTrue(chunked.body().contains("Content-Length"), chunked.body());
+  }
+
+  /** As Java's own client does by default. */
+  private static HttpResponse<String> offerHttp2(BodyPublisher body) throws Exception {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_2)
+        .build()
+        .send(
+            HttpRequest.newBuilder(URI.create(RunningServer.get().baseUri() + "/Users/.search"))
+                .header("Host", RunningServer.get().host("acme"))
+                .header("Authorization", "Bearer " + RunningServer.get().token("acme"))
+                .header("Content-Type", "application/scim+json")
+                .POST(body)
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
