@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Measures {@link Operation}s in turn, {@value #ROUNDS} times, on a warm server, then the memory of
@@ -22,6 +23,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code bench.seconds} of each measurement (8)
  *   <li>{@code bench.warmup} seconds before the first (120)
+ *   <li>{@code bench.operations}: the names of the {@link Operation}s to measure, with a comma
+ *       between them (all)
  *   <li>{@code bench.people}: users of the data set, at least (100,000)
  *   <li>{@code bench.requests} that the server has answered when its memory is read (1,000,000)
  *   <li>{@code bench.profile}: whether to print the share of each layer in the server's CPU time
@@ -40,6 +43,12 @@ public final class Benchmark {
   private final Profile profile = new Profile();
   private final Duration round = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
   private final Duration warmup = Duration.ofSeconds(Integer.getInteger("bench.warmup", 120));
+  private final List<Operation> operations =
+      System.getProperty("bench.operations") == null
+          ? List.of(Operation.values())
+          : Stream.of(System.getProperty("bench.operations").split(","))
+              .map(Operation::valueOf)
+              .toList();
   private BenchmarkServer server;
   private Load load;
   private long answered;
@@ -66,12 +75,12 @@ public final class Benchmark {
     start();
     fill();
     for (int i = 0; i < 3; i++) {
-      for (Operation operation : Operation.values()) {
+      for (Operation operation : operations) {
         measure(operation, warmup.dividedBy(60));
       }
     }
     for (int i = 0; i < ROUNDS; i++) {
-      for (Operation operation : Operation.values()) {
+      for (Operation operation : operations) {
         Instant begin = Instant.now();
         results.add(operation, measure(operation, round));
         profile.measured(operation, begin, Instant.now());
@@ -85,6 +94,8 @@ public final class Benchmark {
     Duration ready = start();
     Duration minute = Duration.ofSeconds(60 * round.toSeconds() / 8);
     results.coldStart(ready, minute, measure(Operation.CREATE, minute));
+    // A recording is written when its server ends.
+    server.close();
     Path table = FOLDER.resolve("result.md");
     Files.writeString(table, results.table(data.count()) + profile.tables(FOLDER));
     System.out.println(Files.readString(table) + "\nAlso in " + table);

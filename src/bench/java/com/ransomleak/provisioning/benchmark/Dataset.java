@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 final class Dataset {
   private static final int MEMBERS_PER_REQUEST = 1000;
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final DatabaseAccess access;
   private final Path users;
@@ -114,14 +116,13 @@ final class Dataset {
   private static String send(String uri, String token, String method, String body)
       throws IOException, InterruptedException {
     HttpResponse<String> response =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(uri))
-                    .header("Authorization", "Bearer " + token)
-                    .header("Content-Type", "application/scim+json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(uri))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/scim+json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() >= 300) {
       throw new IllegalStateException(method + " " + uri + ": " + response.body());
     }

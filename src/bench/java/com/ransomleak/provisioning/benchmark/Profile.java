@@ -55,6 +55,7 @@ final class Profile {
   static List<String> javaOptions(Path folder) {
     return ON
         ? List.of(
+            "-XX:FlightRecorderOptions=stackdepth=256",
             "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                 + folder.resolve("profile-" + System.nanoTime() + ".jfr"))
         : List.of();

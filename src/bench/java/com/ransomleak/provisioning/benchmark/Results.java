@@ -106,7 +106,11 @@ final class Results {
         100 * cold.perSecond() / median(Operation.CREATE, Measurement::perSecond));
   }
 
+  /** Not a number when the operation was not measured. */
   private double median(Operation operation, ToDoubleFunction<Measurement> figure) {
+    if (!rounds.containsKey(operation)) {
+      return Double.NaN;
+    }
     double[] sorted = rounds.get(operation).stream().mapToDouble(figure).sorted().toArray();
     return sorted[sorted.length / 2];
   }
