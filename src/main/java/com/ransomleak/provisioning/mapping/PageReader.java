@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.cache.internal.DefaultJdbiCacheBuilder;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
  * Reads pages of resources of one type or several, in any order, by index or by cursor; in the
@@ -25,6 +29,12 @@ import org.jdbi.v3.core.statement.SqlStatements;
  * resource has moved or is gone: other changes shift nothing (K-12).
  */
 public final class PageReader {
+  /** How many parsed statements are kept: each contains a filter, so it can have tens of KB. */
+  private static final int MAX_PARSED = 50;
+
+  private static final SqlParser PARSER =
+      new ColonPrefixSqlParser(DefaultJdbiCacheBuilder.builder().maxSize(MAX_PARSED));
+
   private final Jdbi jdbi;
   private final TenantId tenant;
   private final String baseUrl;
@@ -89,12 +99,21 @@ public final class PageReader {
         handle ->
             handle
                 .createQuery(statement.text())
-                .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
+                .configure(SqlStatements.class, PageReader::configure)
                 .bind("tenant", tenant)
                 .bind("base_url", baseUrl)
                 .bindMap(statement.parameters())
                 .map((RowView row) -> found(row, sources))
                 .list());
+  }
+
+  /** Not with the caches of all other statements, which keep a thousand each. */
+  private static void configure(SqlStatements statements) {
+    statements
+        .setUnusedBindingAllowed(true)
+        .setTemplateEngine(TemplateEngine.NOP)
+        .setTemplateCache(DefaultJdbiCacheBuilder.builder().maxSize(1))
+        .setSqlParser(PARSER);
   }
 
   private static Found found(RowView row, List<Source> sources) {

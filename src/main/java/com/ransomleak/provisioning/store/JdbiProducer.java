@@ -30,6 +30,8 @@ import org.jdbi.v3.core.generic.GenericTypes;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.transaction.CMTTransactionHandler;
 
 /**
@@ -39,7 +41,9 @@ import org.jdbi.v3.core.transaction.CMTTransactionHandler;
  *
  * <p>In a container-managed transaction, statements run on the connection of the EntityManager, so
  * both see the same. Without one, each handle is a connection of its own and each statement a
- * transaction by itself.
+ * transaction by itself. Jdbi binds an open handle to the thread, so the callback of {@code
+ * withHandle} must not call a use case that begins a new transaction: its statements would run on
+ * the connection of the outer one.
  */
 @ApplicationScoped
 public class JdbiProducer implements ConnectionFactory {
@@ -54,9 +58,19 @@ public class JdbiProducer implements ConnectionFactory {
   @Produces
   @Singleton
   Jdbi jdbi() {
-    Jdbi jdbi = Jdbi.create(this).setTransactionHandler(new CMTTransactionHandler());
+    Jdbi jdbi = create(this).setTransactionHandler(new CMTTransactionHandler());
     // A handle ends before the transaction of the container does.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    return jdbi;
+  }
+
+  /**
+   * A Jdbi that knows our types. Its exceptions contain neither SQL nor bound values, which can be
+   * names, because exceptions are logged.
+   */
+  static Jdbi create(ConnectionFactory connections) {
+    Jdbi jdbi = Jdbi.create(connections);
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     jdbi.registerRowMapper(JdbiProducer::recordMapper);
     jdbi.registerRowMapper(ResourceRow.class, (row, context) -> ResourceRow.of(row));
     jdbi.registerArgument(new TenantArgument());

@@ -24,6 +24,6 @@ public class SchemaMigrator {
 
   /** For statements that no request may make. */
   public Jdbi jdbi() {
-    return Jdbi.create(source);
+    return JdbiProducer.create(source::getConnection);
   }
 }

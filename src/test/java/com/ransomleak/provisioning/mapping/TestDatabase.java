@@ -32,14 +32,14 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /** One real PostgreSQL for all tests of this JVM, with the tables of {@code db/migration}. */
-final class TestDatabase {
-  static final String BASE_URL = "https://acme.example.com/scim/v2";
+public final class TestDatabase {
+  public static final String BASE_URL = "https://acme.example.com/scim/v2";
 
   private static DatabaseAccess access;
 
   private TestDatabase() {}
 
-  static synchronized DatabaseAccess access() throws Exception {
+  public static synchronized DatabaseAccess access() throws Exception {
     if (access == null) {
       Path directory = Path.of("target", "mapping-database");
       EmbeddedDatabase database = EmbeddedDatabase.startEmpty(directory.toAbsolutePath());
