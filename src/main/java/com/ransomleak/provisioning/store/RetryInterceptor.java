@@ -75,17 +75,21 @@ public class RetryInterceptor {
     }
   }
 
-  /** Several may come together, in a collection. */
   private static List<Runnable> marks(Object[] parameters) {
+    return arguments(parameters)
+        .filter(Rewindable.class::isInstance)
+        .map(parameter -> ((Rewindable) parameter).mark())
+        .toList();
+  }
+
+  /** The arguments of a use case, also those that are in a collection. */
+  static Stream<?> arguments(Object[] parameters) {
     return Arrays.stream(parameters)
         .flatMap(
             parameter ->
                 parameter instanceof Collection<?> several
                     ? several.stream()
-                    : Stream.ofNullable(parameter))
-        .filter(Rewindable.class::isInstance)
-        .map(parameter -> ((Rewindable) parameter).mark())
-        .toList();
+                    : Stream.ofNullable(parameter));
   }
 
   /** Who met once would meet again, if both came back at once. */

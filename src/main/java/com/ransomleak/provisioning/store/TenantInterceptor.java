@@ -10,7 +10,6 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.lang.reflect.Method;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -82,7 +81,10 @@ abstract class TenantInterceptor {
   }
 
   private static <T> Optional<T> argument(InvocationContext call, Class<T> type) {
-    return Arrays.stream(call.getParameters()).filter(type::isInstance).map(type::cast).findFirst();
+    return RetryInterceptor.arguments(call.getParameters())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
   }
 
   /** Where a transaction is begun if there is none. */

@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
+import com.ransomleak.provisioning.store.HasOrigin;
+import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.Rewindable;
 import jakarta.json.JsonObject;
 import java.util.UUID;
@@ -12,7 +14,7 @@ import java.util.UUID;
  * @param document as it was sent, and canonical for {@link Users}
  */
 public record Arrival(UUID id, JsonObject document, ScimRequestContext exchange)
-    implements Rewindable {
+    implements Rewindable, HasOrigin {
 
   Arrival with(JsonObject canonical) {
     return new Arrival(id, canonical, exchange);
@@ -21,5 +23,10 @@ public record Arrival(UUID id, JsonObject document, ScimRequestContext exchange)
   @Override
   public Runnable mark() {
     return exchange.mark();
+  }
+
+  @Override
+  public Origin.Source origin() {
+    return exchange.origin();
   }
 }
