@@ -90,8 +90,9 @@ class Accounts {
 
   /**
    * Locks an active user until the caller's transaction ends. A transaction that deactivates the
-   * user waits, and then ends the session that the caller opens. {@code FOR SHARE} is SQL because
-   * EclipseLink locks {@code FOR UPDATE} only.
+   * user waits, and then ends the session that the caller opens. So does a transaction that signs
+   * the user in or sets the password. {@code FOR NO KEY UPDATE} is SQL because EclipseLink locks
+   * {@code FOR UPDATE} only, for which everybody waits who adds the user to a role.
    */
   boolean lockIfActive(TenantId tenant, UUID user) {
     return jdbi.withHandle(
@@ -100,7 +101,7 @@ class Accounts {
                 .createQuery(
                     """
                     select active from provisioning.scim_user
-                    where tenant_id = :tenant and id = :user and active for share
+                    where tenant_id = :tenant and id = :user and active for no key update
                     """)
                 .bind("tenant", tenant)
                 .bind("user", user)

@@ -82,7 +82,7 @@ public final class ConsoleClient {
   }
 
   /** By a link that ops made; ends the user's other sessions. */
-  private Answer setPassword(String link) {
+  Answer setPassword(String link) {
     return post(
         "/set-password",
         get("/set-password")
