@@ -24,6 +24,8 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,6 +158,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..");
+
+  /** The nodes may have different clocks; the console only tells how long ago something was. */
+  @ArchTest
+  static final ArchRule timesAreTheDatabases =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".console")
+          .should()
+          .callMethod(OffsetDateTime.class, "now")
+          .orShould()
+          .callMethod(OffsetDateTime.class, "now", ZoneId.class);
 
   /** The tenant is decided once and carried openly: nobody can forget it (N-04). */
   @ArchTest

@@ -9,9 +9,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
-import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -84,11 +82,16 @@ class ConsoleSession {
    * @param browser the known browser in which it is opened
    */
   ConsoleSession(
-      TenantId tenant, UUID user, String secret, Duration lifetime, Actor actor, UUID browser) {
+      TenantId tenant,
+      UUID user,
+      String secret,
+      OffsetDateTime expiresAt,
+      Actor actor,
+      UUID browser) {
     this.id = new EntityId(tenant, ResourceId.next());
     this.userId = user;
     this.digest = Secret.digest(secret);
-    this.expiresAt = OffsetDateTime.now(ZoneOffset.UTC).plus(lifetime);
+    this.expiresAt = expiresAt;
     this.client = actor.client();
     this.source = actor.source();
     this.browserId = browser;
@@ -100,9 +103,5 @@ class ConsoleSession {
 
   Optional<UUID> getBrowserId() {
     return Optional.ofNullable(browserId);
-  }
-
-  EntityId getId() {
-    return id;
   }
 }

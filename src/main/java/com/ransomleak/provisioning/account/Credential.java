@@ -8,7 +8,6 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** The password of a user, as a hash that contains its algorithm, iterations and salt. */
@@ -40,9 +39,9 @@ class Credential {
     return passwordHash;
   }
 
-  void changePassword(String hash) {
+  void changePassword(String hash, OffsetDateTime now) {
     this.passwordHash = hash;
-    this.changedAt = OffsetDateTime.now(ZoneOffset.UTC);
+    this.changedAt = now;
   }
 
   /**
@@ -54,9 +53,5 @@ class Credential {
     if (!key.equals(signInKey)) {
       this.signInKey = key;
     }
-  }
-
-  EntityId getId() {
-    return id;
   }
 }

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -34,6 +35,7 @@ class Credentials {
   @Inject private Sessions sessions;
   @Inject private SignInBrake brake;
   @Inject private Activity activity;
+  @Inject private TransactionClock clock;
 
   /** Whose password it is. */
   record Owner(UUID user, String userName) {}
@@ -106,10 +108,10 @@ class Credentials {
     }
     Optional.ofNullable(entities.find(Credential.class, new EntityId(tenant, owner.user())))
         .ifPresentOrElse(
-            credential -> credential.changePassword(hash),
+            credential -> credential.changePassword(hash, clock.now()),
             () -> entities.persist(new Credential(tenant, owner.user(), hash)));
     KnownBrowsers.Cookie browser = endOthers(tenant, owner, visitor);
-    used.get().use(browser.id());
+    used.get().use(browser.id(), clock.now());
     return Optional.of(sessions.open(tenant, owner.user(), visitor, browser));
   }
 
@@ -129,7 +131,7 @@ class Credentials {
     if (credential.isEmpty()) {
       return Optional.empty();
     }
-    credential.get().changePassword(hash);
+    credential.get().changePassword(hash, clock.now());
     KnownBrowsers.Cookie browser = endOthers(tenant, owner, visitor);
     return Optional.of(sessions.open(tenant, owner.user(), visitor, browser));
   }

@@ -57,8 +57,4 @@ class KnownBrowser {
   private OffsetDateTime linksSeenAt;
 
   protected KnownBrowser() {}
-
-  EntityId getId() {
-    return id;
-  }
 }

@@ -1,13 +1,14 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -24,6 +25,8 @@ public class LinkNotices {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
+  @Inject private TransactionClock clock;
+
   /**
    * A link that was made for a user.
    *
@@ -38,7 +41,7 @@ public class LinkNotices {
         .createNamedQuery(PasswordLink.OF_USER, PasswordLink.class)
         .setParameter("tenant", tenant.value())
         .setParameter("user", user.user())
-        .setParameter("since", OffsetDateTime.now(ZoneOffset.UTC).minus(NOTICE_TIME))
+        .setParameter("since", clock.now().minus(NOTICE_TIME))
         .setMaxResults(MAX_LISTED)
         .getResultList()
         .stream()

@@ -7,7 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -89,13 +88,10 @@ class PasswordLink {
    * Uses the link up.
    *
    * @param browser the known browser in which it was used
+   * @param now the clock of the database
    */
-  void use(UUID browser) {
-    this.usedAt = OffsetDateTime.now(ZoneOffset.UTC);
+  void use(UUID browser, OffsetDateTime now) {
+    this.usedAt = now;
     this.usedBrowserId = browser;
-  }
-
-  EntityId getId() {
-    return id;
   }
 }

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,7 +15,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +37,7 @@ public class Sessions {
   @Inject private AccountSettings settings;
   @Inject private Activity activity;
   @Inject private KnownBrowsers browsers;
+  @Inject private TransactionClock clock;
 
   /**
    * A session as its user sees it.
@@ -66,7 +67,8 @@ public class Sessions {
   public NewSession open(TenantId tenant, UUID user, Actor actor, KnownBrowsers.Cookie browser) {
     String secret = Secret.next();
     entities.persist(
-        new ConsoleSession(tenant, user, secret, settings.lifetime(), actor, browser.id()));
+        new ConsoleSession(
+            tenant, user, secret, clock.now().plus(settings.lifetime()), actor, browser.id()));
     return new NewSession(secret, browser.secret());
   }
 
@@ -138,7 +140,7 @@ public class Sessions {
         .createNamedQuery(ConsoleSession.OPEN, OpenSession.class)
         .setParameter("tenant", tenant.value())
         .setParameter("user", user)
-        .setParameter("seenAfter", OffsetDateTime.now(ZoneOffset.UTC).minus(settings.idleTime()))
+        .setParameter("seenAfter", clock.now().minus(settings.idleTime()))
         .setMaxResults(MAX_LISTED)
         .getResultList();
   }

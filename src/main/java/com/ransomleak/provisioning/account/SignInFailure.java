@@ -42,10 +42,6 @@ class SignInFailure {
 
   protected SignInFailure() {}
 
-  Key getId() {
-    return id;
-  }
-
   /** The primary key {@code (tenant_id, subject)}. */
   @Embeddable
   static class Key implements Serializable {

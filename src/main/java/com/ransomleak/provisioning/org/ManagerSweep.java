@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -41,6 +42,7 @@ public class ManagerSweep {
   @Inject private Activity activity;
   @Inject private Tenants tenants;
   @Inject private OrgSettings settings;
+  @Inject private TransactionClock clock;
 
   private static final String PENDING =
       """
@@ -120,7 +122,7 @@ public class ManagerSweep {
     }
     ReconciliationState state = found.get();
     if (!state.isUnderWay(order)) {
-      if (!state.isDue(order, settings.verifyInterval())) {
+      if (!state.isDue(order, settings.verifyInterval(), clock.now())) {
         return false;
       }
       begin(tenant, state, state.hasOrder(order) ? "due" : "order");
@@ -135,7 +137,7 @@ public class ManagerSweep {
         again ? 0 : keys.size(),
         effect.linked() + effect.others());
     if (over) {
-      state.finish();
+      state.finish(clock.now());
     }
     return !over;
   }
@@ -179,7 +181,7 @@ public class ManagerSweep {
                     .bind("tenant", tenant)
                     .mapTo(Long.class)
                     .one());
-    state.begin(order(tenant), cause, references);
+    state.begin(order(tenant), cause, references, clock.now());
   }
 
   private List<String> references(String query, TenantId tenant, String after) {

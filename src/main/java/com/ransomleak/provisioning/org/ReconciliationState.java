@@ -10,7 +10,6 @@ import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -76,8 +75,8 @@ class ReconciliationState {
     return finishedAt == null && hasOrder(order);
   }
 
-  boolean isDue(List<String> order, Duration interval) {
-    OffsetDateTime finishedBefore = OffsetDateTime.now(ZoneOffset.UTC).minus(interval);
+  boolean isDue(List<String> order, Duration interval, OffsetDateTime now) {
+    OffsetDateTime finishedBefore = now.minus(interval);
     return !hasOrder(order) || (finishedAt != null && finishedAt.isBefore(finishedBefore));
   }
 
@@ -99,15 +98,16 @@ class ReconciliationState {
    * Begins a run.
    *
    * @param references how many there are to check
+   * @param now the clock of the database
    */
-  void begin(List<String> order, String why, long references) {
+  void begin(List<String> order, String why, long references, OffsetDateTime now) {
     this.managerKeys = order;
     this.cause = why;
     this.cursor = null;
     this.total = references;
     this.checked = 0;
     this.changed = 0;
-    this.startedAt = OffsetDateTime.now(ZoneOffset.UTC);
+    this.startedAt = now;
     this.finishedAt = null;
   }
 
@@ -118,8 +118,8 @@ class ReconciliationState {
     this.changed += lines;
   }
 
-  void finish() {
-    this.finishedAt = OffsetDateTime.now(ZoneOffset.UTC);
+  void finish(OffsetDateTime now) {
+    this.finishedAt = now;
   }
 
   Progress progress(List<String> order) {

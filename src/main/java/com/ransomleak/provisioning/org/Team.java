@@ -8,7 +8,6 @@ import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
@@ -78,15 +77,15 @@ class Team {
     this.madeByHand = true;
   }
 
-  void archive() {
-    this.archivedAt = OffsetDateTime.now(ZoneOffset.UTC);
+  void archive(OffsetDateTime now) {
+    this.archivedAt = now;
     this.madeByHand = true;
   }
 
   /** The team is in use again, although nobody is in it yet. */
-  void restore() {
+  void restore(OffsetDateTime now) {
     this.archivedAt = null;
-    this.emptySince = OffsetDateTime.now(ZoneOffset.UTC);
+    this.emptySince = now;
     this.madeByHand = true;
   }
 }

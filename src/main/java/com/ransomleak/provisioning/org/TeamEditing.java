@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Retried;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +44,7 @@ public class TeamEditing {
   @Inject private TeamNames names;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
+  @Inject private TransactionClock clock;
 
   /**
    * Makes a team, and takes in whoever waits with that department.
@@ -123,7 +125,7 @@ public class TeamEditing {
           "Team \"%s\" still has %d %s. Their department decides: change it in your identity provider first."
               .formatted(team.get().getName(), people, people == 1 ? "person" : "people"));
     }
-    team.get().archive();
+    team.get().archive(clock.now());
     record(tenant, "team.archived", id, team.get().getName(), List.of(), actor);
     return true;
   }
@@ -140,7 +142,7 @@ public class TeamEditing {
     if (team.isEmpty()) {
       return false;
     }
-    team.get().restore();
+    team.get().restore(clock.now());
     record(tenant, "team.revived", id, team.get().getName(), List.of(), actor);
     return true;
   }

@@ -25,10 +25,6 @@ class RoleMember {
 
   protected RoleMember() {}
 
-  Key getId() {
-    return id;
-  }
-
   /** The primary key {@code (tenant_id, role_id, user_id)}. */
   @Embeddable
   static class Key implements Serializable {

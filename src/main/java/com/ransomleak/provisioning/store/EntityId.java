@@ -27,10 +27,6 @@ public class EntityId implements Serializable {
     this.id = id;
   }
 
-  public TenantId tenant() {
-    return new TenantId(tenantId);
-  }
-
   public UUID id() {
     return id;
   }

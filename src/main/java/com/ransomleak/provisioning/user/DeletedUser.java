@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 class DeletedUser {
   @EmbeddedId private EntityId id;
 
+  @Column(name = "document")
   private String document;
 
   @Column(name = "user_name")
@@ -52,13 +53,5 @@ class DeletedUser {
     this.userNameKey = userNameKey;
     this.externalId = externalId;
     this.createdAt = createdAt;
-  }
-
-  EntityId getId() {
-    return id;
-  }
-
-  String getDocument() {
-    return document;
   }
 }
