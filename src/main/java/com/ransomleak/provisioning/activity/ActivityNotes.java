@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.activity;
 
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.store.Rewindable;
 
@@ -35,8 +36,7 @@ public final class ActivityNotes implements Rewindable {
    * @param name the userName or displayName as it was sent
    */
   public void concerns(String name) {
-    String text = name.replace("\0", "");
-    this.name = text.substring(0, Math.min(text.length(), LONGEST_NAME));
+    this.name = Shortened.to(LONGEST_NAME, name.replace("\0", ""));
   }
 
   /** The userName or displayName that the body had; null when it had none. */

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.http.Shortened;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkOperation;
 import com.ransomleak.provisioning.scim.message.BulkRequest;

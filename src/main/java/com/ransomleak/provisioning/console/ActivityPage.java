@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.ActivityQueries.Cause;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
@@ -49,7 +50,7 @@ public class ActivityPage {
   void load() {
     kind = kind(request.getParameter("kind"));
     search = request.getParameter("search") == null ? "" : request.getParameter("search").strip();
-    search = search.substring(0, Math.min(search.length(), 256));
+    search = Shortened.to(256, search);
     before = id(request.getParameter("before"));
     TenantId tenant = visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
     List<Entry> found = activity.page(tenant, kind, search, before, PAGE_SIZE + 1);

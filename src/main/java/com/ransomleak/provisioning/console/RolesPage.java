@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -56,8 +57,8 @@ public class RolesPage {
   }
 
   private String parameter(String name) {
-    String value = Optional.ofNullable(request.getParameter(name)).orElse("").replace("\0", "");
-    return value.substring(0, Math.min(value.length(), 256));
+    return Shortened.to(
+        256, Optional.ofNullable(request.getParameter(name)).orElse("").replace("\0", ""));
   }
 
   private static String encoded(String text) {

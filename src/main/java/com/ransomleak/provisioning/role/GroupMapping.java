@@ -97,7 +97,7 @@ public final class GroupMapping {
         "m.user_id");
   }
 
-  /** As the view role_resource shows it. */
+  /** As the view role_with_members shows it. */
   private static Text memberName() {
     return text(
         "select left(b.display_name_key, 256) from provisioning.scim_user b"

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -241,7 +242,7 @@ class RoleMembers {
   /** As table {@code unknown_member} has them. */
   private static String[] unknown(Set<String> members) {
     return members.stream()
-        .map(member -> member.substring(0, Math.min(member.length(), MAX_UNKNOWN_LENGTH)))
+        .map(member -> Shortened.to(MAX_UNKNOWN_LENGTH, member))
         .distinct()
         .toArray(String[]::new);
   }

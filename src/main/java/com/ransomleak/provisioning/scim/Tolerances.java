@@ -67,7 +67,7 @@ public final class Tolerances {
     }
     Set<String> subjects = used.computeIfAbsent(tolerance, t -> new TreeSet<>());
     if (subjects.size() < SUBJECTS_KEPT) {
-      subjects.add(subject.substring(0, Math.min(subject.length(), SUBJECT_LENGTH)));
+      subjects.add(Shortened.to(SUBJECT_LENGTH, subject));
     }
   }
 

@@ -5,13 +5,17 @@ import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +54,9 @@ public class Erasure {
       """
       select provisioning.erase_users(:tenant, :users, :names, :refused_names, :conflicts, :sent_as_ids, :members)
       """;
+
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
 
   @Inject private Jdbi jdbi;
   @Inject private Activity activity;
@@ -177,27 +184,30 @@ public class Erasure {
   }
 
   private void eraseUnknownMembers(TenantId tenant, Set<String> keys) {
-    String[] theirs =
-        theirs(
-            keys,
-            "select distinct member from provisioning.unknown_member where tenant_id = :tenant and"
-                + " provisioning.try_uuid(member) is null",
-            tenant);
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "delete from provisioning.unknown_member where tenant_id = :tenant and member ="
-                        + " any (:members)")
-                .bind("tenant", tenant)
-                .bind("members", theirs)
-                .execute());
+    List<String> members =
+        entities
+            .createNamedQuery(UnknownMember.NAMES, String.class)
+            .setParameter("tenant", tenant.value())
+            .getResultList();
+    for (String member : members) {
+      if (ResourceId.of(member).isEmpty() && isTheirs(keys, member)) {
+        entities
+            .createNamedQuery(UnknownMember.DELETE)
+            .setParameter("tenant", tenant.value())
+            .setParameter("member", member)
+            .executeUpdate();
+      }
+    }
   }
 
   private String[] theirs(Set<String> keys, String texts, TenantId tenant) {
     return texts(UnaryOperator.identity(), tenant, texts).stream()
-        .filter(text -> keys.contains(key(text)) || keys.contains(key(decoded(text))))
+        .filter(text -> isTheirs(keys, text))
         .toArray(String[]::new);
+  }
+
+  private static boolean isTheirs(Set<String> keys, String text) {
+    return keys.contains(key(text)) || keys.contains(key(decoded(text)));
   }
 
   private List<String> texts(UnaryOperator<Query> parameters, TenantId tenant, String query) {
@@ -220,7 +230,7 @@ public class Erasure {
 
   /** As the activity keeps names of what was refused. */
   private static String key(String name) {
-    return CaseFold.key(name.substring(0, Math.min(name.length(), ActivityNotes.LONGEST_NAME)));
+    return CaseFold.key(Shortened.to(ActivityNotes.LONGEST_NAME, name));
   }
 
   private void record(TenantId tenant, int erased) {

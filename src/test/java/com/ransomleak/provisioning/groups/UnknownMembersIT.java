@@ -78,6 +78,19 @@ class UnknownMembersIT {
     assertEquals(before, unknown(), "the person left the group");
   }
 
+  @Test
+  @DisplayName("An unknown member longer than 256 characters is kept without a half character")
+  void longNames() {
+    long before = unknown();
+    String group = "/Groups/" + client.group(name);
+    String member = "m".repeat(255) + "😀".repeat(2);
+    client.patch(group, add(member)).expect(204);
+    assertEquals(before + 1, unknown(), "pushed");
+    client.patch(
+        group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + member + "\\\"]\"}");
+    assertEquals(before, unknown(), "removed");
+  }
+
   private static String rename(String userName) {
     return "{\"op\":\"replace\",\"path\":\"userName\",\"value\":\"" + userName + "\"}";
   }

@@ -1,9 +1,10 @@
-package com.ransomleak.provisioning.role;
+package com.ransomleak.provisioning.user;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.OffsetDateTime;
@@ -11,22 +12,27 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A member that an identity provider pushed although no user has that id. {@link RoleMembers}
- * writes these rows in sets, by SQL.
+ * A member that an identity provider pushed into a role although no user has that id. Pushes write
+ * these rows in sets, by SQL. {@link Erasure} deletes those that name a deleted user.
  */
 @Entity
 @Table(name = "unknown_member", schema = "provisioning")
+@NamedQuery(
+    name = UnknownMember.NAMES,
+    query = "select distinct m.id.member from UnknownMember m where m.id.tenantId = :tenant")
+@NamedQuery(
+    name = UnknownMember.DELETE,
+    query = "delete from UnknownMember m where m.id.tenantId = :tenant and m.id.member = :member")
 class UnknownMember {
+  static final String NAMES = "UnknownMember.names";
+  static final String DELETE = "UnknownMember.delete";
+
   @EmbeddedId private Key id;
 
   @Column(name = "last_at")
   private OffsetDateTime lastAt;
 
   protected UnknownMember() {}
-
-  Key getId() {
-    return id;
-  }
 
   /** The primary key {@code (tenant_id, role_id, member)}. */
   @Embeddable
