@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Computes the search keys of stored resources again when a tenant's extension schemas have
- * changed, so that filters find the extension data. Neither document nor version changes.
+ * changed, so that filters find the extension data, and puts the text of the document into the
+ * order of the schemas. Neither the value of the document nor the version changes.
  *
  * @param table the resources' table
  * @param type as the tenant has it now
@@ -34,11 +36,12 @@ public record KeyRenewal(String table, ResourceType type, UnaryOperator<JsonObje
       """;
   private static final String UPDATE =
       """
-      update provisioning.<table> set keys = cast(:keys as jsonb) where tenant_id = :tenant and id = :id
+      update provisioning.<table> set document = :document, keys = cast(:keys as jsonb)
+      where tenant_id = :tenant and id = :id
       """;
 
   /** A resource that has extension data. */
-  record ExtendedResource(UUID id, JsonObject document, JsonObject keys) {}
+  record ExtendedResource(UUID id, String document, JsonObject keys) {}
 
   /**
    * Renews the keys of the next resources that have extension data; in a transaction of the tenant.
@@ -65,13 +68,16 @@ public record KeyRenewal(String table, ResourceType type, UnaryOperator<JsonObje
   }
 
   private void renew(Handle handle, TenantId tenant, ExtendedResource resource) {
-    JsonObject renewed = keys.apply(resource.document());
-    if (!renewed.equals(resource.keys())) {
+    JsonObject document = ScimJson.parse(resource.document().getBytes(StandardCharsets.UTF_8));
+    JsonObject renewed = keys.apply(document);
+    String ordered = type.canonicalJson().print(ScimJson.write(document));
+    if (!renewed.equals(resource.keys()) || !ordered.equals(resource.document())) {
       handle
           .createUpdate(UPDATE)
           .define("table", table)
           .bind("tenant", tenant)
           .bind("id", resource.id())
+          .bind("document", ordered)
           .bind("keys", ScimJson.write(renewed))
           .execute();
     }

@@ -1,16 +1,19 @@
 package com.ransomleak.provisioning.tenants;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.ScimAnswer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,16 +42,37 @@ class SchemaChangeIT {
                     ",\"URN:biosyn:scim:later\":{\"LEVEL\":3,\"words\":\"Hello\"}"))
             .expect(201)
             .id();
+    String unordered =
+        client
+            .post(
+                "/Users",
+                ScimClient.userBody(
+                    ScimClient.unique(),
+                    ",\"urn:biosyn:scim:Later\":{\"words\":\"Hello\",\"level\":3}"))
+            .expect(201)
+            .id();
     assertEquals(null, key(known, "level"));
+    assertContains("{\"words\":\"Hello\",\"level\":3}", client.get("/Users/" + unordered));
     ServerProcess node = RunningServer.secondNode(Map.of("tenant." + TENANT + ".schemas", SCHEMAS));
     try {
       Eventually.holds(
           "searchable", Duration.ofSeconds(100), () -> assertEquals("3", key(known, "level")));
       assertEquals("hello", key(known, "words"));
+      Eventually.holds(
+          "in the order of the schema",
+          () ->
+              assertContains(
+                  "{\"level\":3,\"words\":\"Hello\"}", client.get("/Users/" + unordered)));
     } finally {
       node.close();
     }
-    assertEquals("W/\"1\"", client.get("/Users/" + known).expect(200).etag());
+    for (String user : List.of(known, unordered)) {
+      assertEquals("W/\"1\"", client.get("/Users/" + user).expect(200).etag());
+    }
+  }
+
+  private static void assertContains(String json, ScimAnswer answer) {
+    assertTrue(answer.expect(200).body().contains(json), answer::toString);
   }
 
   private static String key(String id, String attribute) throws SQLException {
