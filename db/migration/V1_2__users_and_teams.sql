@@ -47,7 +47,7 @@ create table provisioning.scim_user (
   manager_id uuid,
   -- Since when the manager reference does not resolve; null when it resolves or when there is none.
   manager_pending_since timestamptz,
-  -- Canonical JSON as text: nothing in SQL looks inside, and a read copies it.
+  -- Canonical JSON as text, which a read copies. SQL of SCIM requests never looks inside; reports and timers do, with document::jsonb.
   document text not null,
   keys jsonb not null,
   user_name text not null,
