@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -77,6 +78,16 @@ public class RequestGuard extends HttpFilter {
 
   /** A fault of the request that does not depend on its sender. */
   private static Optional<String> flaw(HttpServletRequest request, PublicAddress address) {
+    String method = request.getMethod();
+    if (!method.equals(method.toUpperCase(Locale.ROOT))) {
+      // WildFly would serve it halfway: the response of such a HEAD or long GET breaks off.
+      return Optional.of(
+          "The method "
+              + method
+              + " is unknown: methods are case-sensitive (RFC 9110 section 9.1). Send "
+              + method.toUpperCase(Locale.ROOT)
+              + ".");
+    }
     if (Collections.list(request.getHeaders("Host")).size() > 1) {
       return Optional.of("The request has several Host headers. Send one.");
     }

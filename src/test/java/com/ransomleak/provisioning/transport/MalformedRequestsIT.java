@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -99,6 +100,20 @@ class MalformedRequestsIT {
             "Host: acme.localhost\nHost: acme.localhost\n")) {
       String answer = get("/scim/v2/ServiceProviderConfig", hosts);
       assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "Get", "post", "patch", "delete", "options"})
+  @DisplayName("A method that is not in upper case is 400 on every path, and the method is named")
+  void methodInLowerCase(String method) throws Exception {
+    for (String path : List.of("/scim/v2/Users", "/api/v1/teams", "/", STYLES)) {
+      String answer =
+          RawConnection.exchange(method + " " + path + " HTTP/1.1\nHost: " + HOST + "\n\n");
+      assertTrue(answer.startsWith("HTTP/1.1 400"), () -> path + ": " + answer);
+      if (path.startsWith("/scim")) {
+        assertTrue(answer.contains("Send " + method.toUpperCase(Locale.ROOT)), answer);
+      }
     }
   }
 
