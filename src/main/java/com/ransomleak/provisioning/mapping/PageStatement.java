@@ -38,11 +38,15 @@ final class PageStatement {
         where tenant_id = :tenant and resource_type = :type),
       sized as (
         select <alias>.id, 0 as source, <size> as size from <table> <alias>
-        where <alias>.tenant_id = :tenant
-          and <alias>.id >= (select <id_at_offset>(:tenant, :offset, cast(total as bigint)) from total)
+        where <alias>.tenant_id = :tenant <begin>
         order by <alias>.id limit :count),
       <resources>
       """;
+
+  /** Not for the first page: the call would cost a fifth of the statement. */
+  private static final String AT_OFFSET =
+      "and <alias>.id >= (select <id_at_offset>(:tenant, :offset, cast(total as bigint)) from"
+          + " total)";
 
   /** With "offset 0", PostgreSQL evaluates each size once. */
   private static final String BY_INDEX =
@@ -137,7 +141,8 @@ final class PageStatement {
 
   private String unfiltered(ResourceList list) {
     parameters.put("type", list.kind().type());
-    return Sql.fill(UNFILTERED, pieces(0, Map.of("resources", resources())));
+    String begin = query.startIndex() == 1 ? "" : Sql.fill(AT_OFFSET, pieces(0, Map.of()));
+    return Sql.fill(UNFILTERED, pieces(0, Map.of("begin", begin, "resources", resources())));
   }
 
   private String matching(String statement, Optional<Position> begin) {

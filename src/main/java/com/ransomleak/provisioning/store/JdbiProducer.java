@@ -75,8 +75,7 @@ public class JdbiProducer implements ConnectionFactory {
     jdbi.registerRowMapper(ResourceRow.class, (row, context) -> ResourceRow.of(row));
     jdbi.registerArgument(new TenantArgument());
     jdbi.registerColumnMapper(
-        OffsetDateTime.class,
-        (row, column, context) -> row.getObject(column, OffsetDateTime.class));
+        OffsetDateTime.class, (row, column, context) -> ResourceRow.time(row.getTimestamp(column)));
     jdbi.registerColumnMapper(JsonObject.class, JdbiProducer::json);
     jdbi.registerArrayType(String.class, "text");
     jdbi.registerArrayType(UUID.class, "uuid");
