@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code bench.seconds} of each measurement (8)
- *   <li>{@code bench.warmup} seconds before the first (120)
+ *   <li>{@code bench.warmup} seconds before the first, shared by the operations: Java compiles for
+ *       minutes (600)
  *   <li>{@code bench.operations}: the names of the {@link Operation}s to measure, with a comma
  *       between them (all)
  *   <li>{@code bench.people}: users of the data set, at least (100,000)
@@ -42,7 +43,7 @@ public final class Benchmark {
   private final Dataset data;
   private final Profile profile = new Profile();
   private final Duration round = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
-  private final Duration warmup = Duration.ofSeconds(Integer.getInteger("bench.warmup", 120));
+  private final Duration warmup = Duration.ofSeconds(Integer.getInteger("bench.warmup", 600));
   private final List<Operation> operations =
       System.getProperty("bench.operations") == null
           ? List.of(Operation.values())
