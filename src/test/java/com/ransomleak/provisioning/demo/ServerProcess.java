@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern CAUSE =
       Pattern.compile("^\\s*Caused by: (?:[\\w.$]+(?:Exception|Error): )?(.+)$");
+
+  private static final Predicate<String> NAMES_SETTING =
+      Pattern.compile("^(?:provisioning|tenant)\\.[a-z]").asPredicate();
 
   private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -133,13 +137,19 @@ public final class ServerProcess implements AutoCloseable {
 
   /** The innermost cause that the server wrote last, and where to read on. */
   private String reason() throws IOException {
-    String reason = ".";
-    for (String line : Files.readString(log, StandardCharsets.UTF_8).lines().toList()) {
+    String reason = reasonIn(Files.readString(log, StandardCharsets.UTF_8));
+    return (reason.isEmpty() ? "" : ": ") + reason.replaceFirst("\\.?$", ".") + " See " + log + ".";
+  }
+
+  /** The innermost cause that names a setting, else the innermost one; empty without a cause. */
+  static String reasonIn(String log) {
+    String reason = "";
+    for (String line : log.lines().toList()) {
       Matcher cause = CAUSE.matcher(line);
-      if (cause.matches()) {
-        reason = ": " + cause.group(1);
+      if (cause.matches() && (NAMES_SETTING.test(cause.group(1)) || !NAMES_SETTING.test(reason))) {
+        reason = cause.group(1);
       }
     }
-    return reason + (reason.endsWith(".") ? "" : ".") + " See " + log + ".";
+    return reason;
   }
 }
