@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.account;
 
-import com.ransomleak.provisioning.store.Retried;
+import com.ransomleak.provisioning.store.RetryOnConflict;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 class AdministratorAppointment {
   @Inject private FirstAdministrator administrator;
 
-  @Retried
+  @RetryOnConflict
   public boolean appoint(TenantId tenant, AdministratorOptions configured) {
     return administrator.appoint(tenant, configured);
   }

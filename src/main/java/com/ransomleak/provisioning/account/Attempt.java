@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How {@link SignInBrake} counts an attempt to give a password.
+ * How {@link LoginThrottle} counts an attempt to give a password.
  *
  * @param limits what is counted, each with the failures after which attempts have to wait
  * @param source which of them is the source, when the source is counted

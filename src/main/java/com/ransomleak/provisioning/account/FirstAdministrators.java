@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.account;
 
-import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
@@ -56,7 +56,8 @@ public class FirstAdministrators {
 
   private static String failure(Tenant tenant, RuntimeException e) {
     String reason =
-        String.valueOf(Failure.causes(e).reduce((outer, inner) -> inner).orElse(e).getMessage());
+        String.valueOf(
+            FailureKind.causes(e).reduce((outer, inner) -> inner).orElse(e).getMessage());
     return """
     The first administrator of %1$s was not appointed: %2$s Correct this or tenant.%1$s.first-administrator, and restart. \
     The tenant is served, but perhaps nobody can sign in to its console.\

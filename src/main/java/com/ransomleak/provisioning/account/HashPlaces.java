@@ -34,17 +34,17 @@ class HashPlaces {
     return (isKnown ? known : unknown).run(tenant, work);
   }
 
-  private static final class Share {
+  private static final class TenantBulkhead {
     private final Semaphore turn;
     private int inFlight;
 
-    private Share(int permits) {
+    private TenantBulkhead(int permits) {
       turn = new Semaphore(permits, true);
     }
   }
 
   private static final class Pool {
-    private final Map<TenantId, Share> shares = new HashMap<>();
+    private final Map<TenantId, TenantBulkhead> shares = new HashMap<>();
     private final Semaphore processors;
     private final int permitsOfTenant;
     private final int maxOfTenant;
@@ -59,7 +59,7 @@ class HashPlaces {
     }
 
     private <T> T run(TenantId tenant, Supplier<T> work) {
-      Share share = enter(tenant);
+      TenantBulkhead share = enter(tenant);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
       try {
         return inTurn(share.turn, deadline, () -> inTurn(processors, deadline, work));
@@ -69,13 +69,13 @@ class HashPlaces {
     }
 
     /** A tenant without any attempt in flight always has a place. */
-    private synchronized Share enter(TenantId tenant) {
-      Share share = shares.get(tenant);
+    private synchronized TenantBulkhead enter(TenantId tenant) {
+      TenantBulkhead share = shares.get(tenant);
       if (share != null && (share.inFlight >= maxOfTenant || inFlight >= max)) {
         throw new TooBusy();
       }
       if (share == null) {
-        share = new Share(permitsOfTenant);
+        share = new TenantBulkhead(permitsOfTenant);
         shares.put(tenant, share);
       }
       share.inFlight++;
@@ -83,7 +83,7 @@ class HashPlaces {
       return share;
     }
 
-    private synchronized void leave(TenantId tenant, Share share) {
+    private synchronized void leave(TenantId tenant, TenantBulkhead share) {
       inFlight--;
       share.inFlight--;
       if (share.inFlight == 0) {

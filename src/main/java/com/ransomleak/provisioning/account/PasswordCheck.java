@@ -12,7 +12,7 @@ import java.util.Optional;
 class PasswordCheck {
   @Inject private Passwords passwords;
   @Inject private HashPlaces places;
-  @Inject private SignInBrake brake;
+  @Inject private LoginThrottle brake;
 
   /**
    * What came of an attempt.

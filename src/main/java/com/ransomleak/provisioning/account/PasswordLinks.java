@@ -24,8 +24,8 @@ public class PasswordLinks {
   @Inject private Jdbi jdbi;
   @Inject private Passwords passwords;
   @Inject private PasswordCheck check;
-  @Inject private Credentials credentials;
-  @Inject private SignInBrake brake;
+  @Inject private PasswordRepository credentials;
+  @Inject private LoginThrottle brake;
   @Inject private HashPlaces places;
   @Inject private Privileges privileges;
 
@@ -49,7 +49,7 @@ public class PasswordLinks {
   /**
    * Makes a link for an active user; it replaces a previous unused one.
    *
-   * @param maker a person, in whose name the caller's transaction is ({@link OnBehalf})
+   * @param maker a person, in whose name the caller's transaction is ({@link AuditedAs})
    * @return the secret part: what stands behind {@code /set-password#}
    * @throws ScimException when the user has permissions that the person lacks, or is that person
    */
@@ -73,7 +73,7 @@ public class PasswordLinks {
    * @throws TooBusy when too many passwords are being checked
    */
   public Outcome use(TenantId tenant, String link, String password, Actor visitor) {
-    Optional<Credentials.Owner> owner = credentials.owner(tenant, link);
+    Optional<PasswordRepository.Owner> owner = credentials.owner(tenant, link);
     if (owner.isEmpty()) {
       return Outcome.refused("link.dead");
     }
@@ -99,7 +99,7 @@ public class PasswordLinks {
     if (pause.isPresent()) {
       return waiting(pause.get());
     }
-    Credentials.Owner owner = new Credentials.Owner(person.user(), person.name());
+    PasswordRepository.Owner owner = new PasswordRepository.Owner(person.user(), person.name());
     Optional<String> known = credentials.hash(tenant, person.user());
     PasswordCheck.Result checked = check.check(tenant, attempt, person, current, known);
     if (checked.pause().isPresent()) {

@@ -19,8 +19,8 @@ public class SignIn {
   private static final int MAX_USER_NAME_LENGTH = 256;
 
   @Inject private PasswordCheck check;
-  @Inject private SignInBrake brake;
-  @Inject private Accounts accounts;
+  @Inject private LoginThrottle brake;
+  @Inject private LoginRepository accounts;
 
   @Inject private KnownBrowsers browsers;
 
@@ -64,9 +64,9 @@ public class SignIn {
     if (pause.isPresent()) {
       return new Result.Wait(pause.get().toSeconds());
     }
-    Optional<Accounts.Account> account = accounts.find(tenant, key);
+    Optional<LoginRepository.Account> account = accounts.find(tenant, key);
     PasswordCheck.Result checked =
-        check.check(tenant, attempt, unknown, password, account.map(Accounts.Account::hash));
+        check.check(tenant, attempt, unknown, password, account.map(LoginRepository.Account::hash));
     if (checked.pause().isPresent()) {
       return new Result.Wait(checked.pause().get().toSeconds());
     }

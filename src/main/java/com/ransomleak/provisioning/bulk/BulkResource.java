@@ -35,7 +35,7 @@ import java.util.List;
 public class BulkResource {
   private static final Logger LOG = System.getLogger(BulkResource.class.getName());
 
-  @Inject private SingleRequests requests;
+  @Inject private OperationExecutor requests;
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
   @Inject private RequestSettings settings;
@@ -50,8 +50,8 @@ public class BulkResource {
       @Context SecurityContext caller, @Context Providers providers, byte[] body) {
     ScimRequestContext exchange = (ScimRequestContext) caller.getUserPrincipal();
     BulkRequest request = BulkRequest.parse(bodies.parse(body), exchange.tolerances());
-    BulkRun run =
-        new BulkRun(
+    BulkExecutor run =
+        new BulkExecutor(
             request,
             exchange,
             requests,

@@ -3,8 +3,8 @@ package com.ransomleak.provisioning.bulk;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkOperation;
 import com.ransomleak.provisioning.scim.schema.Attribute;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -43,7 +43,7 @@ final class References {
 
   /** The resource type of the operation's path; empty where there is none. */
   static Optional<ResourceType> type(BulkOperation operation) {
-    return Catalogue.STANDARD.resourceTypes().stream()
+    return SchemaRegistry.STANDARD.resourceTypes().stream()
         .filter(type -> type.endpoint().equals("/" + operation.endpoint()))
         .findFirst();
   }

@@ -5,7 +5,7 @@
  * <p>May import: {@code user}, {@code role}, {@code activity}, {@code http}, {@code tenant}, {@code
  * store} and {@code scim}.
  *
- * <p>Read first: {@link com.ransomleak.provisioning.bulk.BulkRun}, then {@link
+ * <p>Read first: {@link com.ransomleak.provisioning.bulk.BulkExecutor}, then {@link
  * com.ransomleak.provisioning.bulk.BulkPlan}.
  */
 package com.ransomleak.provisioning.bulk;

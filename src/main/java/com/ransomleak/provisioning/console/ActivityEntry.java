@@ -12,10 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 @Named
 @RequestScoped
 public class ActivityEntry {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private ActivityQueries activity;
   @Inject private HttpServletRequest request;
-  private Described described;
+  private ActivityRow described;
 
   /** Before the page is built: another tenant's entry is as unknown as one that never was. */
   public void find() {
@@ -23,14 +23,14 @@ public class ActivityEntry {
     described =
         ActivityPage.id(request.getParameter("id"))
             .flatMap(id -> activity.entry(tenant, id))
-            .map(Described::new)
+            .map(ActivityRow::new)
             .orElse(null);
     if (described == null) {
       Pages.answerUnknown();
     }
   }
 
-  public Described getDescribed() {
+  public ActivityRow getDescribed() {
     return described;
   }
 }

@@ -33,7 +33,7 @@ public class ActivityPage {
   private static final int PAGE_SIZE = 50;
   private static final int CAUSES = 5;
 
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private ActivityQueries activity;
   @Inject private ApiTokens tokens;
   @Inject private HttpServletRequest request;
@@ -41,7 +41,7 @@ public class ActivityPage {
   private Kind kind;
   private String search;
   private Optional<UUID> before;
-  private List<Described> entries;
+  private List<ActivityRow> entries;
   private boolean more;
   private List<Cause> causes;
   private OffsetDateTime lastHeard;
@@ -55,13 +55,13 @@ public class ActivityPage {
     TenantId tenant = visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
     List<Entry> found = activity.page(tenant, kind, search, before, PAGE_SIZE + 1);
     more = found.size() > PAGE_SIZE;
-    entries = found.stream().limit(PAGE_SIZE).map(Described::new).toList();
+    entries = found.stream().limit(PAGE_SIZE).map(ActivityRow::new).toList();
     causes =
         kind == Kind.REFUSED && isNewest() ? activity.causes(tenant, CAUSES) : List.<Cause>of();
     lastHeard = tokens.lastUse(tenant).orElse(null);
   }
 
-  public List<Described> getEntries() {
+  public List<ActivityRow> getEntries() {
     return entries;
   }
 

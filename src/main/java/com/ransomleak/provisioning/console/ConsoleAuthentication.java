@@ -4,7 +4,7 @@ import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.http.PublicAddress;
-import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +60,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
       }
       return context.isProtected() ? askToSignIn(request, response) : context.doNothing();
     } catch (RuntimeException e) {
-      if (Failure.of(e) == Failure.OTHER) {
+      if (FailureKind.of(e) == FailureKind.OTHER) {
         throw e;
       }
       return unavailable(response);

@@ -17,9 +17,9 @@ import jakarta.inject.Named;
 @Named
 @RequestScoped
 public class FindingsPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private Findings findings;
-  @Inject private LineFindings lineFindings;
+  @Inject private ManagerFindings lineFindings;
 
   private Found<LonelyDepartment> departments;
   private Found<UnknownMember> unknownMembers;

@@ -26,7 +26,7 @@ import jakarta.servlet.http.HttpServletResponse;
 public class FrontPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  @Inject private transient Visitor visitor;
+  @Inject private transient CurrentUser visitor;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) {

@@ -13,7 +13,7 @@ import java.util.List;
 @Named
 @RequestScoped
 public class LinkNotice {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private LinkNotices notices;
   @Inject private HttpServletRequest request;
   private List<MadeLink> links;

@@ -14,7 +14,7 @@ import java.util.List;
 @Named
 @RequestScoped
 public class ManagersPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private Managers managers;
   @Inject private HttpServletRequest request;
   private ReportList<Manager> list;

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 
 /** What the two pages that set a password share: the password twice, and what comes of it. */
 public abstract class NewPassword {
-  @Inject protected Visitor visitor;
+  @Inject protected CurrentUser visitor;
   @Inject protected PasswordLinks links;
   private String password = "";
   private String again = "";

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 @Named
 @RequestScoped
 public class OrgChartPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private OrgChart chart;
   @Inject private HttpServletRequest request;
   private Place root;

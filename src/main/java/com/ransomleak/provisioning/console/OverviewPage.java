@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.console.Chart.Values;
-import com.ransomleak.provisioning.report.Figures;
-import com.ransomleak.provisioning.report.Figures.Day;
-import com.ransomleak.provisioning.report.Figures.Now;
 import com.ransomleak.provisioning.report.FindingCounts;
+import com.ransomleak.provisioning.report.Metrics;
+import com.ransomleak.provisioning.report.Metrics.Day;
+import com.ransomleak.provisioning.report.Metrics.Now;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
@@ -22,8 +22,8 @@ import java.util.function.Function;
 public class OverviewPage {
   private static final int DAYS = 90;
 
-  @Inject private Visitor visitor;
-  @Inject private Figures figures;
+  @Inject private CurrentUser visitor;
+  @Inject private Metrics figures;
   @Inject private FindingCounts findings;
 
   private Now now;

@@ -13,10 +13,10 @@ import java.util.List;
 @Named
 @RequestScoped
 public class PendingPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private PendingManagers pending;
   @Inject private HttpServletRequest request;
-  private ReportList<PendingLine> list;
+  private ReportList<PendingManagerRow> list;
   private PendingManagers.Count count;
 
   @PostConstruct
@@ -27,11 +27,11 @@ public class PendingPage {
             asked ->
                 pending
                     .page(visitor.tenantFor(Permission.VIEW_REPORTS), asked)
-                    .map(PendingLine::new));
+                    .map(PendingManagerRow::new));
     count = pending.count(visitor.tenantFor(Permission.VIEW_REPORTS));
   }
 
-  public ReportList<PendingLine> getList() {
+  public ReportList<PendingManagerRow> getList() {
     return list;
   }
 

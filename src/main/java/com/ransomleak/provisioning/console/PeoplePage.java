@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.report.People;
 import com.ransomleak.provisioning.report.People.Person;
 import com.ransomleak.provisioning.report.People.Subjects;
 import com.ransomleak.provisioning.report.PeopleFilter;
-import com.ransomleak.provisioning.report.Problem;
+import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -27,7 +27,7 @@ public class PeoplePage {
   private static final List<String> FILTERS =
       List.of("search", "state", "team", "role", "manager", "without", "sort");
 
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private People people;
   @Inject private HttpServletRequest request;
   private Listing<Person> list = new Listing<>(List.of(), Optional.empty());
@@ -46,7 +46,7 @@ public class PeoplePage {
               parameter("without"));
       subjects = people.subjects(visitor.tenantFor(Permission.VIEW_REPORTS), filter);
       list = people.page(visitor.tenantFor(Permission.VIEW_REPORTS), filter, asked());
-    } catch (Problem nothing) {
+    } catch (ReportException nothing) {
       list = new Listing<>(List.of(), Optional.empty());
     }
   }

@@ -9,7 +9,7 @@ import com.ransomleak.provisioning.report.PeopleFilter;
 import com.ransomleak.provisioning.report.PersonReport;
 import com.ransomleak.provisioning.report.PersonReport.Known;
 import com.ransomleak.provisioning.report.Source;
-import com.ransomleak.provisioning.report.TimeLine;
+import com.ransomleak.provisioning.report.Timeline;
 import com.ransomleak.provisioning.role.Permission;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -25,14 +25,14 @@ import java.util.Optional;
 public class PersonPage {
   private static final int PAGE_SIZE = 50;
 
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private PersonReport reports;
   @Inject private People people;
-  @Inject private TimeLine timeLine;
+  @Inject private Timeline timeLine;
   @Inject private HttpServletRequest request;
   private Known known;
   private Listing<Person> reporting = new Listing<>(List.of(), Optional.empty());
-  private Listing<TimeLine.Line> lines = new Listing<>(List.of(), Optional.empty());
+  private Listing<Timeline.Line> lines = new Listing<>(List.of(), Optional.empty());
 
   @PostConstruct
   void load() {
@@ -82,7 +82,7 @@ public class PersonPage {
     return reporting.next().isPresent();
   }
 
-  public List<TimeLine.Line> getLines() {
+  public List<Timeline.Line> getLines() {
     return lines.items();
   }
 

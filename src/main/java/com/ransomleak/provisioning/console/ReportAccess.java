@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 @Named
 @RequestScoped
 public class ReportAccess extends TokenPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private HttpServletRequest request;
 
   @Override

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.report.ListRequest;
 import com.ransomleak.provisioning.report.Listing;
-import com.ransomleak.provisioning.report.Problem;
+import com.ransomleak.provisioning.report.ReportException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ public final class ReportList<T> {
             search, request.getParameter("sort"), request.getParameter("after"), PAGE_SIZE);
     try {
       return new ReportList<>(asked, report.apply(asked));
-    } catch (Problem e) {
+    } catch (ReportException e) {
       ListRequest beginning = ListRequest.lenient(search, "", null, PAGE_SIZE);
       return new ReportList<>(beginning, report.apply(beginning));
     }

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.Privileges;
-import com.ransomleak.provisioning.role.RoleEditing;
+import com.ransomleak.provisioning.role.RoleAdministration;
 import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.Affected;
 import com.ransomleak.provisioning.role.RolePermissions.Member;
@@ -32,9 +32,9 @@ public class RolePage {
   private static final int PAGE_SIZE = 50;
   private static final UUID FIRST = new UUID(0, 0);
 
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private RolePermissions roles;
-  @Inject private RoleEditing editing;
+  @Inject private RoleAdministration editing;
   @Inject private Privileges privileges;
   @Inject private PasswordLinks links;
   @Inject private HttpServletRequest request;

@@ -21,7 +21,7 @@ import java.util.Optional;
 public class RolesPage {
   private static final int PAGE_SIZE = 50;
 
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private RolePermissions roles;
   @Inject private HttpServletRequest request;
   private String search;

@@ -14,7 +14,7 @@ import java.util.List;
 @Named
 @RequestScoped
 public class RolesReportPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private RoleReports roles;
   @Inject private HttpServletRequest request;
   private ReportList<Role> list;

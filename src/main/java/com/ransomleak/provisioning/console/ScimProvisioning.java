@@ -12,7 +12,7 @@ import java.util.List;
 @Named
 @RequestScoped
 public class ScimProvisioning extends TokenPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private Troubleshooting troubleshooting;
   @Inject private HttpServletRequest request;
 

@@ -18,7 +18,7 @@ import java.util.UUID;
 @Named
 @RequestScoped
 public class SessionsPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private Sessions sessions;
   @Inject private HttpServletRequest request;
   private List<OpenSession> open;

@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 @Named
 @RequestScoped
 public class SignInPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private SignIn signIn;
   @Inject private HttpServletRequest request;
   private String userName = "";

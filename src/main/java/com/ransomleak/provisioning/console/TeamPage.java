@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.console.Chart.Values;
-import com.ransomleak.provisioning.org.TeamEditing;
+import com.ransomleak.provisioning.org.TeamAdministration;
 import com.ransomleak.provisioning.report.TeamMembers;
 import com.ransomleak.provisioning.report.TeamMembers.Member;
 import com.ransomleak.provisioning.report.TeamReports;
@@ -29,10 +29,10 @@ import java.util.Optional;
 public class TeamPage {
   private static final int TREND_DAYS = 90;
 
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private TeamReports reports;
   @Inject private TeamMembers memberReports;
-  @Inject private TeamEditing editing;
+  @Inject private TeamAdministration editing;
   @Inject private HttpServletRequest request;
 
   private Team team;

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.org.TeamEditing;
+import com.ransomleak.provisioning.org.TeamAdministration;
 import com.ransomleak.provisioning.report.TeamReports;
 import com.ransomleak.provisioning.report.TeamReports.State;
 import com.ransomleak.provisioning.report.TeamReports.Team;
@@ -21,9 +21,9 @@ import java.util.UUID;
 public class TeamsPage {
   private static final List<String> SORTS = List.of("name", "-people", "people", "-created");
 
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private TeamReports reports;
-  @Inject private TeamEditing editing;
+  @Inject private TeamAdministration editing;
   @Inject private HttpServletRequest request;
 
   private State state;

@@ -24,13 +24,13 @@ import java.util.UUID;
  * form twice, changes nothing and is told so.
  */
 public abstract class TokenPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private ApiTokens tokens;
   @Inject private Tenants tenants;
   @Inject private HttpServletRequest request;
   @Inject private Privileges privileges;
 
-  private List<ApiTokens.Shown> live;
+  private List<ApiTokens.ReturnedMembers> live;
   private Optional<ApiTokens.Dead> dead;
   private String seen = "";
   private String generated;
@@ -129,7 +129,7 @@ public abstract class TokenPage {
     return getToken() != null || (request.getParameter("revoke") != null && !answered);
   }
 
-  public ApiTokens.Shown getToken() {
+  public ApiTokens.ReturnedMembers getToken() {
     return current().orElse(null);
   }
 
@@ -148,8 +148,8 @@ public abstract class TokenPage {
   }
 
   /** A former token that lives on through an overlap, or null. */
-  public ApiTokens.Shown getFormer() {
-    return live.stream().filter(ApiTokens.Shown::superseded).findFirst().orElse(null);
+  public ApiTokens.ReturnedMembers getFormer() {
+    return live.stream().filter(ApiTokens.ReturnedMembers::superseded).findFirst().orElse(null);
   }
 
   /** The new token; null on every other answer. */
@@ -191,7 +191,7 @@ public abstract class TokenPage {
     return Messages.has(own) ? own : "scim." + key;
   }
 
-  private Optional<ApiTokens.Shown> current() {
+  private Optional<ApiTokens.ReturnedMembers> current() {
     return live.stream().filter(token -> !token.superseded()).findFirst();
   }
 

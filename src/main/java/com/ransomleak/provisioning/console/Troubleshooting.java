@@ -37,7 +37,7 @@ class Troubleshooting {
    */
   public record Answer(String style, String text, String remedy, OffsetDateTime at, UUID entry) {}
 
-  Health health(TenantId tenant, ApiTokens.Shown token) {
+  Health health(TenantId tenant, ApiTokens.ReturnedMembers token) {
     if (token == null) {
       return health("warn", "noToken", null);
     }
@@ -55,7 +55,7 @@ class Troubleshooting {
         : health("good", "connected", token.lastUsedAt());
   }
 
-  List<Answer> answers(TenantId tenant, ApiTokens.Shown token) {
+  List<Answer> answers(TenantId tenant, ApiTokens.ReturnedMembers token) {
     List<Answer> answers = new ArrayList<>();
     if (token == null) {
       answers.add(answer("warn", "noToken", null, null));
@@ -96,7 +96,7 @@ class Troubleshooting {
   }
 
   /** A hint only: strangers can send anything, so it says nothing about how the connection is. */
-  private Optional<Answer> stranger(TenantId tenant, ApiTokens.Shown token) {
+  private Optional<Answer> stranger(TenantId tenant, ApiTokens.ReturnedMembers token) {
     return newerThan(token, activity.newestUnauthorized(tenant, false))
         .map(entry -> answer("warn", kind(entry.action()), entry.at(), entry.id()));
   }
@@ -107,12 +107,13 @@ class Troubleshooting {
     return dot < 0 ? "tokenUnknown" : action.substring(dot + 1);
   }
 
-  private Optional<Entry> refusedToken(TenantId tenant, ApiTokens.Shown token) {
+  private Optional<Entry> refusedToken(TenantId tenant, ApiTokens.ReturnedMembers token) {
     return newerThan(token, activity.newestUnauthorized(tenant, true));
   }
 
   /** A refusal matters as long as it is newer than the current token, and recent. */
-  private static Optional<Entry> newerThan(ApiTokens.Shown token, Optional<Entry> refused) {
+  private static Optional<Entry> newerThan(
+      ApiTokens.ReturnedMembers token, Optional<Entry> refused) {
     return refused
         .filter(Troubleshooting::isRecent)
         .filter(entry -> token == null || entry.at().isAfter(token.createdAt()));

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 @Named
 @RequestScoped
 public class WaitingPage {
-  @Inject private Visitor visitor;
+  @Inject private CurrentUser visitor;
   @Inject private WaitingPeople waiting;
   @Inject private HttpServletRequest request;
   private String reference;

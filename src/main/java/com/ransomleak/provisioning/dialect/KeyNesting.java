@@ -56,7 +56,7 @@ final class KeyNesting {
     if (type.attribute(name).isPresent() || type.extension(name).isPresent()) {
       return Optional.empty();
     }
-    Optional<String> repaired = Dialect.colonAfterUrn(name, type);
+    Optional<String> repaired = ClientQuirks.colonAfterUrn(name, type);
     Optional<AttributePath> path = type.find(repaired.orElse(name)).filter(this::isNestable);
     if (path.isPresent()) {
       Tolerance tolerance =

@@ -7,6 +7,6 @@
  *
  * <p>May import: {@code scim..} only.
  *
- * <p>Read first: {@link com.ransomleak.provisioning.dialect.Dialect}.
+ * <p>Read first: {@link com.ransomleak.provisioning.dialect.ClientQuirks}.
  */
 package com.ransomleak.provisioning.dialect;

@@ -5,7 +5,7 @@ import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.ListResponse;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -112,10 +112,10 @@ public class DiscoveryResource {
   }
 
   /** As the tenant of the token has them; without one, as everybody has them (§Dec-12). */
-  private Catalogue schemas(SecurityContext caller) {
+  private SchemaRegistry schemas(SecurityContext caller) {
     return caller.getUserPrincipal() instanceof ScimRequestContext exchange
         ? tenants.schemas(exchange.tenant())
-        : Catalogue.STANDARD;
+        : SchemaRegistry.STANDARD;
   }
 
   /**

@@ -4,6 +4,6 @@
  *
  * <p>May import: {@code scim}, {@code store}, {@code tenant} and {@code activity}.
  *
- * <p>Read first: {@link com.ransomleak.provisioning.http.Answers}.
+ * <p>Read first: {@link com.ransomleak.provisioning.http.ScimResponses}.
  */
 package com.ransomleak.provisioning.http;

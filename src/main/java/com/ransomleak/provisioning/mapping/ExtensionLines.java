@@ -1,11 +1,11 @@
 package com.ransomleak.provisioning.mapping;
 
-import com.ransomleak.provisioning.mapping.Location.Complex;
-import com.ransomleak.provisioning.mapping.Location.Flag;
-import com.ransomleak.provisioning.mapping.Location.Numeric;
-import com.ransomleak.provisioning.mapping.Location.Rows;
-import com.ransomleak.provisioning.mapping.Location.Single;
-import com.ransomleak.provisioning.mapping.Location.Values;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Complex;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Numeric;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.mapping.ResourceMapping.Line;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.Schema;
@@ -70,7 +70,7 @@ final class ExtensionLines {
     }
   }
 
-  private void add(String name, Location location) {
+  private void add(String name, ColumnMapping location) {
     lines.add(new Line(prefix + name, location));
   }
 
@@ -79,7 +79,7 @@ final class ExtensionLines {
     return switch (attribute.type()) {
       case BOOLEAN -> new Flag(cast(value, "boolean", "boolean"));
       case INTEGER, DECIMAL -> new Numeric(cast(value, "number", "numeric"));
-      case STRING, REFERENCE, BINARY, DATE_TIME -> Location.text("(" + value + ") #>> '{}'");
+      case STRING, REFERENCE, BINARY, DATE_TIME -> ColumnMapping.text("(" + value + ") #>> '{}'");
       case COMPLEX -> throw new IllegalArgumentException(attribute.name() + " is complex");
     };
   }

@@ -141,39 +141,41 @@ final class PageStatement {
 
   private String unfiltered(ResourceList list) {
     parameters.put("type", list.kind().type());
-    String begin = query.startIndex() == 1 ? "" : Sql.fill(AT_OFFSET, pieces(0, Map.of()));
-    return Sql.fill(UNFILTERED, pieces(0, Map.of("begin", begin, "resources", resources())));
+    String begin = query.startIndex() == 1 ? "" : SqlFragment.fill(AT_OFFSET, pieces(0, Map.of()));
+    return SqlFragment.fill(
+        UNFILTERED, pieces(0, Map.of("begin", begin, "resources", resources())));
   }
 
   private String matching(String statement, Optional<Position> begin) {
-    return Sql.fill(
+    return SqlFragment.fill(
         statement,
         Map.of(
             "selects", each(" union all ", number -> select(number, begin)),
             "order", order(""),
-            "sizes", each(" ", number -> Sql.fill(SIZE, pieces(number, Map.of()))),
+            "sizes", each(" ", number -> SqlFragment.fill(SIZE, pieces(number, Map.of()))),
             "resources", resources()));
   }
 
   private String resources() {
-    return Sql.fill(
+    return SqlFragment.fill(
         RESOURCES,
         Map.of(
             "order", order(""),
             "max_bytes", Integer.toString(MAX_BYTES),
             "sort_key", "cast(%s as text)".formatted(isSorted() ? "fitting.sort_key" : "null"),
-            "reads", each(" union all ", number -> Sql.fill(READ, pieces(number, Map.of()))),
+            "reads",
+                each(" union all ", number -> SqlFragment.fill(READ, pieces(number, Map.of()))),
             "order_of_page", order("fitting.")));
   }
 
   private String select(int number, Optional<Position> begin) {
     Source source = sources.get(number);
     Optional<SqlOrder> order = source.query().sort().map(s -> SqlOrder.of(s, source.mapping()));
-    Optional<Sql> filter =
+    Optional<SqlFragment> filter =
         source.query().filter().map(client -> SqlFilter.compile(client, source.mapping()));
     filter.ifPresent(compiled -> parameters.putAll(compiled.parameters()));
     begin.ifPresent(position -> parameters.putAll(position.parameters()));
-    return Sql.fill(
+    return SqlFragment.fill(
         SELECT,
         pieces(
             number,
@@ -188,7 +190,7 @@ final class PageStatement {
 
   /** What comes after the position. Missing values are last, and first when descending (O-03). */
   private static String keyset(Position position, Source source, Optional<SqlOrder> order) {
-    return Sql.fill(
+    return SqlFragment.fill(
         keyset(position, order, source.hasKey()),
         Map.of(
             "id", source.list().alias() + ".id",
@@ -234,7 +236,7 @@ final class PageStatement {
                         ? "<page>sort_key asc nulls last, <page>id asc"
                         : "<page>sort_key desc nulls first, <page>id desc")
             .orElse("<page>id asc");
-    return Sql.fill(order, Map.of("page", page));
+    return SqlFragment.fill(order, Map.of("page", page));
   }
 
   private String each(String separator, IntFunction<String> sql) {

@@ -14,14 +14,14 @@ import java.util.Map;
  */
 public final class ResourceMapping {
   private final ResourceType type;
-  private final Map<AttributePath, Location> locations = new HashMap<>();
+  private final Map<AttributePath, ColumnMapping> locations = new HashMap<>();
 
   /**
    * One line of the table.
    *
    * @param attribute in attribute notation, as in a filter
    */
-  public record Line(String attribute, Location location) {}
+  public record Line(String attribute, ColumnMapping location) {}
 
   public ResourceMapping(ResourceType type, List<Line> lines) {
     this.type = type;
@@ -36,7 +36,7 @@ public final class ResourceMapping {
     }
   }
 
-  private ResourceMapping(ResourceType type, Map<AttributePath, Location> locations) {
+  private ResourceMapping(ResourceType type, Map<AttributePath, ColumnMapping> locations) {
     this.type = type;
     this.locations.putAll(locations);
   }
@@ -57,7 +57,7 @@ public final class ResourceMapping {
     return extended;
   }
 
-  public static Line line(String attribute, Location location) {
+  public static Line line(String attribute, ColumnMapping location) {
     return new Line(attribute, location);
   }
 
@@ -70,8 +70,8 @@ public final class ResourceMapping {
    *
    * @param path a canonical path of this type
    */
-  Location location(AttributePath path) {
-    Location location = locations.get(path);
+  ColumnMapping location(AttributePath path) {
+    ColumnMapping location = locations.get(path);
     if (location == null) {
       throw new IllegalArgumentException(type.name() + " has no line for " + path);
     }

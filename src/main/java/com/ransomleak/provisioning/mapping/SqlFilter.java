@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.mapping;
 
-import com.ransomleak.provisioning.mapping.Location.Rows;
-import com.ransomleak.provisioning.mapping.Location.Single;
-import com.ransomleak.provisioning.mapping.Location.Values;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
@@ -30,16 +30,16 @@ import java.util.Locale;
  * true}; positive comparisons stay plain, because under row security only those use an index.
  * Values of multi-valued attributes are asked for with {@code exists}, never joined (F-10).
  */
-public final class SqlFilter implements Filter.Visitor<Void> {
+public final class SqlFilter implements Filter.CurrentUser<Void> {
   private final ResourceMapping mapping;
-  private final SqlText sql;
+  private final SqlBuilder sql;
 
   /** The multi-valued attribute one of whose rows is spoken of, or null. */
   private AttributePath row;
 
   private SqlFilter(ResourceMapping mapping) {
     this.mapping = mapping;
-    this.sql = new SqlText(mapping.type().name().toLowerCase(Locale.ROOT));
+    this.sql = new SqlBuilder(mapping.type().name().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -47,7 +47,7 @@ public final class SqlFilter implements Filter.Visitor<Void> {
    *
    * @param filter of the mapping's resource type
    */
-  public static Sql compile(Filter filter, ResourceMapping mapping) {
+  public static SqlFragment compile(Filter filter, ResourceMapping mapping) {
     SqlFilter compiler = new SqlFilter(mapping);
     compiler.condition(filter);
     return compiler.sql.build();
@@ -131,7 +131,7 @@ public final class SqlFilter implements Filter.Visitor<Void> {
   }
 
   private Single single(AttributePath path) {
-    Location location = mapping.location(path);
+    ColumnMapping location = mapping.location(path);
     return location instanceof Values values ? values.value() : (Single) location;
   }
 
@@ -140,7 +140,7 @@ public final class SqlFilter implements Filter.Visitor<Void> {
   }
 
   private void exists(AttributePath attribute, Runnable condition) {
-    Location location = mapping.location(attribute);
+    ColumnMapping location = mapping.location(attribute);
     sql.add("exists (select from ")
         .add(location instanceof Values values ? values.rows() : ((Rows) location).rows())
         .add(" and ");

@@ -1,12 +1,12 @@
 package com.ransomleak.provisioning.mapping;
 
-import com.ransomleak.provisioning.mapping.Location.Flag;
-import com.ransomleak.provisioning.mapping.Location.Numeric;
-import com.ransomleak.provisioning.mapping.Location.Rows;
-import com.ransomleak.provisioning.mapping.Location.Single;
-import com.ransomleak.provisioning.mapping.Location.Time;
-import com.ransomleak.provisioning.mapping.Location.Uuid;
-import com.ransomleak.provisioning.mapping.Location.Values;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Numeric;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.scim.filter.Sort;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 
@@ -26,7 +26,7 @@ import com.ransomleak.provisioning.scim.schema.AttributePath;
 record SqlOrder(String key, String type, boolean ascending) {
 
   static SqlOrder of(Sort sort, ResourceMapping mapping) {
-    Location parent = mapping.location(sort.path().parent());
+    ColumnMapping parent = mapping.location(sort.path().parent());
     String key;
     Single value;
     if (parent instanceof Rows rows) {

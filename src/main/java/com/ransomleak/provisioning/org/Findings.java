@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Standing conditions worth an admin's eye, as they are now; those of reporting lines are {@link
- * BrokenLines}. Each list is cut at {@link #LIMIT}; totals are not.
+ * ReportingLineFindings}. Each list is cut at {@link #LIMIT}; totals are not.
  */
 @ApplicationScoped
 public class Findings {

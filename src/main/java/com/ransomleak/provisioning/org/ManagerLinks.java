@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
 import com.ransomleak.provisioning.user.UserChange;
-import com.ransomleak.provisioning.user.UserFollower;
+import com.ransomleak.provisioning.user.UserChangeListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
  * {@value #PEOPLE} reports of who goes.
  */
 @ApplicationScoped
-class ManagerLinks implements UserFollower {
+class ManagerLinks implements UserChangeListener {
   /** No key is longer, so neither is a reference that means somebody. */
   private static final int LONGEST_REFERENCE = 256;
 

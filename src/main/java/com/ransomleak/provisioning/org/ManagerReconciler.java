@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.Interval;
+import com.ransomleak.provisioning.tenant.IntervalTimer;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * The timer that links what two concurrent transactions missed (design 7), and keeps teams right
- * ({@link TeamUpkeep}). Sweeps tenant by tenant in batches of one transaction each, on one node at
- * a time; may die at any point, since the next run finds what is left.
+ * ({@link TeamMaintenance}). Sweeps tenant by tenant in batches of one transaction each, on one
+ * node at a time; may die at any point, since the next run finds what is left.
  */
 @Startup
 @Singleton
@@ -30,13 +30,13 @@ public class ManagerReconciler {
 
   @Inject private OrgSettings settings;
   @Inject private Tenants tenants;
-  @Inject private ManagerRound round;
-  @Inject private TeamRounds teams;
-  private Interval untilNextSweep;
+  @Inject private ReconciliationRun round;
+  @Inject private TeamMaintenanceRun teams;
+  private IntervalTimer untilNextSweep;
 
   @PostConstruct
   void begin() {
-    untilNextSweep = new Interval(settings.reconcileInterval());
+    untilNextSweep = new IntervalTimer(settings.reconcileInterval());
   }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)

@@ -21,8 +21,8 @@ public class Reconciliation {
   private EntityManager entities;
 
   @Inject private Tenants tenants;
-  @Inject private ManagerSweep sweep;
-  @Inject private ManagerRound round;
+  @Inject private ReconciliationBatch sweep;
+  @Inject private ReconciliationRun round;
 
   /**
    * The present round, or the last one.

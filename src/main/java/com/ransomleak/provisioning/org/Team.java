@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * A team of one tenant. Departments create teams and lead to them by {@link TeamName}; {@link
- * TeamEditing} describes what administrators can change.
+ * TeamAdministration} describes what administrators can change.
  */
 @Entity
 @Table(name = "team", schema = "provisioning")

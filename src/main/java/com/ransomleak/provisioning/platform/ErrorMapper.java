@@ -1,9 +1,9 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.http.Scim;
-import com.ransomleak.provisioning.report.Problem;
+import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +20,10 @@ import java.util.Optional;
 import javax.transaction.xa.XAException;
 
 /**
- * Every exception becomes a {@link ScimException}, and {@link AnswerFilter} writes it, or {@link
- * ReportAnswerFilter} as a problem. The client's fault is a 4xx, our outage a 503 with Retry-After
- * in whole seconds (H-14, H-15), our fault a 500 that says nothing but the request's id.
+ * Every exception becomes a {@link ScimException}, and {@link ResponseFilter} writes it, or {@link
+ * ReportResponseFilter} as a problem. The client's fault is a 4xx, our outage a 503 with
+ * Retry-After in whole seconds (H-14, H-15), our fault a 500 that says nothing but the request's
+ * id.
  */
 @Provider
 @ApplicationScoped
@@ -48,7 +49,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     if (refusal != null) {
       return answer(refusal).build();
     }
-    Problem problem = cause(thrown, Problem.class).orElse(null);
+    ReportException problem = cause(thrown, ReportException.class).orElse(null);
     if (problem != null) {
       return answer(new ScimException(problem.status(), null, problem.getMessage())).build();
     }
@@ -56,11 +57,11 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     if (http != null) {
       return refused(http);
     }
-    Optional<UniqueKey> taken = Failure.uniqueKey(thrown);
+    Optional<UniqueKey> taken = FailureKind.uniqueKey(thrown);
     if (taken.isPresent()) {
       return answer(taken.get().refusal()).build();
     }
-    return switch (Failure.of(thrown)) {
+    return switch (FailureKind.of(thrown)) {
       case CONFLICT ->
           unavailable(
               CONFLICT_PAUSE_SECONDS,
@@ -78,7 +79,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private static String outage(Throwable thrown) {
-    if (Failure.isReadOnly(thrown)) {
+    if (FailureKind.isReadOnly(thrown)) {
       return "The database accepts no changes at the moment, only reads; nothing was changed";
     }
     return cause(thrown, XAException.class).isPresent()
@@ -126,11 +127,11 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private static <T> Optional<T> cause(Throwable thrown, Class<T> type) {
-    return Failure.causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
+    return FailureKind.causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
   }
 
   private static String rootMessage(Throwable thrown) {
-    Throwable root = Failure.causes(thrown).reduce((outer, inner) -> inner).orElse(thrown);
+    Throwable root = FailureKind.causes(thrown).reduce((outer, inner) -> inner).orElse(thrown);
     return root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 }

@@ -2,10 +2,10 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.console.ErrorPage;
 import com.ransomleak.provisioning.http.Scim;
-import com.ransomleak.provisioning.report.Problem;
+import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.ErrorResponse;
-import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.FailureKind;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -44,9 +44,10 @@ public class ErrorServlet extends HttpServlet {
     }
     ScimException refusal = HttpRefusal.of(status, request);
     boolean problem = ReportPath.isBelow(request);
-    String text = problem ? Problem.text(status, refusal.detail()) : ErrorResponse.text(refusal);
+    String text =
+        problem ? ReportException.text(status, refusal.detail()) : ErrorResponse.text(refusal);
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    response.setContentType(problem ? Problem.JSON : Scim.JSON);
+    response.setContentType(problem ? ReportException.JSON : Scim.JSON);
     response.setHeader("Cache-Control", "no-store");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
@@ -55,7 +56,7 @@ public class ErrorServlet extends HttpServlet {
   private static int status(HttpServletRequest request, HttpServletResponse response) {
     Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     if (thrown instanceof Throwable cause) {
-      if (Failure.of(cause) != Failure.OTHER) {
+      if (FailureKind.of(cause) != FailureKind.OTHER) {
         LOG.log(Level.WARNING, "The database cannot be used: {0}", cause.getMessage());
         response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
         return 503;

@@ -2,16 +2,16 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
-import com.ransomleak.provisioning.report.FigureKeeper;
-import com.ransomleak.provisioning.role.RoleKeyRenewal;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.report.DailyMetricsJob;
+import com.ransomleak.provisioning.role.RoleKeyReindex;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.Interval;
+import com.ransomleak.provisioning.tenant.IntervalTimer;
 import com.ransomleak.provisioning.tenant.Nodes;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.Erasure;
-import com.ransomleak.provisioning.user.UserKeyRenewal;
+import com.ransomleak.provisioning.user.UserKeyReindex;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
@@ -52,21 +52,21 @@ public class Housekeeping {
   /** Schemas are read at the start, so once is enough. */
   private final Set<TenantId> renewed = new HashSet<>();
 
-  private Interval untilNextRun;
+  private IntervalTimer untilNextRun;
 
   @Inject private PlatformSettings settings;
   @Inject private Tenants tenants;
   @Inject private Nodes nodes;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
-  @Inject private FigureKeeper figures;
+  @Inject private DailyMetricsJob figures;
   @Inject private Erasure erasure;
-  @Inject private UserKeyRenewal userKeys;
-  @Inject private RoleKeyRenewal roleKeys;
+  @Inject private UserKeyReindex userKeys;
+  @Inject private RoleKeyReindex roleKeys;
 
   @PostConstruct
   void begin() {
-    untilNextRun = new Interval(settings.housekeepingInterval());
+    untilNextRun = new IntervalTimer(settings.housekeepingInterval());
   }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
@@ -82,7 +82,7 @@ public class Housekeeping {
 
   private void renewKeys(Tenant tenant) {
     TenantId id = tenant.id();
-    if (tenants.schemas(id) == Catalogue.STANDARD || renewed.contains(id)) {
+    if (tenants.schemas(id) == SchemaRegistry.STANDARD || renewed.contains(id)) {
       return;
     }
     try {

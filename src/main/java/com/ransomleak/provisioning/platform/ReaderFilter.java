@@ -3,8 +3,8 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
-import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.http.RequestSecurityContext;
 import com.ransomleak.provisioning.report.OpenApiResource;
 import com.ransomleak.provisioning.report.ReportReader;
 import com.ransomleak.provisioning.role.Permission;
@@ -51,7 +51,7 @@ public class ReaderFilter implements ContainerRequestFilter {
               : authenticator
                   .authenticate(request, servletRequest, address, "/api/" + path, Purpose.REPORTS)
                   .tenant();
-      request.setSecurityContext(new Caller(new ReportReader(tenant)));
+      request.setSecurityContext(new RequestSecurityContext(new ReportReader(tenant)));
     }
     // Reports are read-only: unknown paths answer other methods with 405, too.
     if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {

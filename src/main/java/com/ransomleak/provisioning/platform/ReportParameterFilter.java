@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.report.Problem;
+import com.ransomleak.provisioning.report.ReportException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
@@ -32,7 +32,7 @@ public class ReportParameterFilter implements ContainerRequestFilter {
     Set<String> known = parameters(resource.getResourceMethod());
     for (String sent : request.getUriInfo().getQueryParameters().keySet()) {
       if (!known.contains(sent)) {
-        throw Problem.unknownParameter(sent, known);
+        throw ReportException.unknownParameter(sent, known);
       }
     }
   }

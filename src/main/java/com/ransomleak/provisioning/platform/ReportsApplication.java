@@ -37,8 +37,8 @@ public class ReportsApplication extends Application {
         RequestFilter.class,
         ReaderFilter.class,
         ReportParameterFilter.class,
-        ReportAnswerFilter.class,
-        CompressedAnswers.class,
+        ReportResponseFilter.class,
+        GzipInterceptor.class,
         ErrorMapper.class,
         TransactionFailureMapper.class);
   }

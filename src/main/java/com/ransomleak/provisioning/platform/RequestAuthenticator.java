@@ -140,7 +140,7 @@ class RequestAuthenticator {
 
   /** Limits: waits for one of the tenant's places, which the request keeps until its end. */
   void admit(TenantId tenant, Purpose purpose, ContainerRequestContext request) {
-    AdmissionFilter.keep(throttle.admit(tenant, purpose), request);
+    PermitReleaseFilter.keep(throttle.admit(tenant, purpose), request);
   }
 
   /** The request context, without a token. */

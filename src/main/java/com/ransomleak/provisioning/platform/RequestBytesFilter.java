@@ -34,7 +34,7 @@ public class RequestBytesFilter implements ContainerRequestFilter {
         && request.getSecurityContext() != null
         && request.getSecurityContext().getUserPrincipal() instanceof ScimRequestContext exchange) {
       RequestBytes.Reservation reservation = bytes.begin(exchange.tenant());
-      AdmissionFilter.keep(reservation, request);
+      PermitReleaseFilter.keep(reservation, request);
       Counting body = new Counting(request.getEntityStream(), reservation);
       body.reserve(request.getLength());
       request.setEntityStream(body);

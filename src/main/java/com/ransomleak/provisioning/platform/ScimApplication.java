@@ -31,8 +31,8 @@ public class ScimApplication extends Application {
         BodyFilter.class,
         TokenFilter.class,
         RequestBytesFilter.class,
-        AnswerFilter.class,
-        CompressedAnswers.class,
+        ResponseFilter.class,
+        GzipInterceptor.class,
         ErrorMapper.class,
         TransactionFailureMapper.class);
   }

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.FailureKind;
 
 /** Tells a database that is away from a configuration that cannot work. */
 final class StartupFailure {
@@ -13,13 +13,13 @@ final class StartupFailure {
    */
   static boolean isOutage(Throwable thrown) {
     // The pools wrap what PostgreSQL says in exceptions without a state, which count as an outage.
-    return !Failure.isConfiguration(thrown)
-        && (Failure.of(thrown) != Failure.OTHER || Failure.isReadOnly(thrown));
+    return !FailureKind.isConfiguration(thrown)
+        && (FailureKind.of(thrown) != FailureKind.OTHER || FailureKind.isReadOnly(thrown));
   }
 
   /** What the database or its driver says, else the innermost cause. */
   static String reason(Throwable thrown) {
-    String message = Failure.message(thrown);
+    String message = FailureKind.message(thrown);
     return message.endsWith(".") ? message : message + ".";
   }
 }

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.http.Caller;
 import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.http.RequestSecurityContext;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import jakarta.annotation.Priority;
@@ -40,7 +40,7 @@ public class TokenFilter implements ContainerRequestFilter {
     ScimRequestContext context =
         authenticator.authenticate(
             request, servletRequest, address, path.belowBase(), Purpose.SCIM);
-    request.setSecurityContext(new Caller(context));
+    request.setSecurityContext(new RequestSecurityContext(context));
     // After that, so that the activity tells of it when strict mode refuses it.
     if (request.getProperty(BodyFilter.NO_CONTENT_TYPE) != null) {
       context.tolerances().record(Tolerance.MISSING_CONTENT_TYPE, request.getMethod());

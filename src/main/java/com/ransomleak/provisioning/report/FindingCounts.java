@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.org.BrokenLines;
 import com.ransomleak.provisioning.org.Findings;
+import com.ransomleak.provisioning.org.ReportingLineFindings;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,12 +12,12 @@ import java.util.Map;
 @ApplicationScoped
 public class FindingCounts {
   @Inject private Findings findings;
-  @Inject private BrokenLines lines;
+  @Inject private ReportingLineFindings lines;
   @Inject private PendingManagers pending;
 
   /** By kind, those that concern most people first. */
   public Map<String, Long> of(TenantId tenant) {
-    BrokenLines.Circles circles = lines.circles(tenant);
+    ReportingLineFindings.Cycles circles = lines.circles(tenant);
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("pendingManagers", pending.count(tenant).references());
     counts.put("circles", circles.circles().total());

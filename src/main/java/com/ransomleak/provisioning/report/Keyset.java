@@ -59,7 +59,7 @@ final class Keyset {
 
   /**
    * @param id the SQL expression of the row's id
-   * @throws Problem 400 for an order that the list does not know
+   * @throws ReportException 400 for an order that the list does not know
    */
   static Keyset of(ListRequest request, List<SortKey> sorts, String id) {
     boolean descending = request.sort().startsWith("-");
@@ -72,7 +72,7 @@ final class Keyset {
                 .findFirst()
                 .orElseThrow(
                     () ->
-                        Problem.badParameter(
+                        ReportException.badParameter(
                             "sort",
                             "one of "
                                 + String.join(", ", sorts.stream().map(SortKey::name).toList())
@@ -81,7 +81,7 @@ final class Keyset {
     if (request.after().isPresent()
         && !(request.after().get().sort().equals(keyset.sort())
             && key.accepts(request.after().get().value()))) {
-      throw Problem.badParameter("after", "a page of the same order");
+      throw ReportException.badParameter("after", "a page of the same order");
     }
     return keyset;
   }

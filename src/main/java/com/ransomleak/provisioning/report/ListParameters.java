@@ -34,7 +34,7 @@ public class ListParameters {
   /**
    * Which part of the list, in which order.
    *
-   * @throws Problem 400 when a parameter means nothing
+   * @throws ReportException 400 when a parameter means nothing
    */
   ListRequest request() {
     return ListRequest.of(search, sort, after, limit);
@@ -43,9 +43,9 @@ public class ListParameters {
   /**
    * Whether the whole list is wanted as CSV.
    *
-   * @throws Problem 400 for another format
+   * @throws ReportException 400 for another format
    */
   boolean isCsv() {
-    return ReportAnswers.isCsv(format, headers);
+    return ReportResponses.isCsv(format, headers);
   }
 }

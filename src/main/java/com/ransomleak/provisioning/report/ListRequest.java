@@ -18,7 +18,7 @@ public record ListRequest(String search, String sort, Optional<Cursor> after, in
   /**
    * From the parameters of an address, each of which may be null.
    *
-   * @throws Problem 400 when one means nothing
+   * @throws ReportException 400 when one means nothing
    */
   public static ListRequest of(String search, String sort, String after, String limit) {
     return new ListRequest(
@@ -53,7 +53,9 @@ public record ListRequest(String search, String sort, Optional<Cursor> after, in
     return Optional.of(
         Cursor.of(after)
             .orElseThrow(
-                () -> Problem.badParameter("after", "take it from \"next\" of the page before")));
+                () ->
+                    ReportException.badParameter(
+                        "after", "take it from \"next\" of the page before")));
   }
 
   private static int limit(String limit) {
@@ -68,6 +70,6 @@ public record ListRequest(String search, String sort, Optional<Cursor> after, in
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw Problem.badParameter("limit", "a whole number from 1 to " + MAX_LIMIT);
+    throw ReportException.badParameter("limit", "a whole number from 1 to " + MAX_LIMIT);
   }
 }

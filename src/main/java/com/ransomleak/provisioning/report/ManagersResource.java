@@ -32,7 +32,7 @@ public class ManagersResource {
     ListRequest request = parameters.request();
     Managers.requireOrder(request);
     return parameters.isCsv()
-        ? ReportAnswers.csv("managers", COLUMNS, row -> managers.each(tenant, request, row))
-        : ReportAnswers.page(COLUMNS, managers.page(tenant, request));
+        ? ReportResponses.csv("managers", COLUMNS, row -> managers.each(tenant, request, row))
+        : ReportResponses.page(COLUMNS, managers.page(tenant, request));
   }
 }

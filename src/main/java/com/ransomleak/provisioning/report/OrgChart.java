@@ -116,7 +116,7 @@ public class OrgChart {
   /**
    * Before a list is begun: it can be sorted so, and goes on from there.
    *
-   * @throws Problem 400
+   * @throws ReportException 400
    */
   static void requireOrder(ListRequest request) {
     BELOW.requireOrder(request);

@@ -48,16 +48,16 @@ public class OrgChartResource {
     ListRequest request = ListRequest.of(null, sort, after, limit);
     OrgChart.requireOrder(request);
     UUID id = root == null || root.isEmpty() ? null : known(tenant, root);
-    if (ReportAnswers.isCsv(format, headers)) {
-      return ReportAnswers.csv("org-chart", COLUMNS, row -> chart.each(tenant, id, request, row));
+    if (ReportResponses.isCsv(format, headers)) {
+      return ReportResponses.csv("org-chart", COLUMNS, row -> chart.each(tenant, id, request, row));
     }
-    return ReportAnswers.page(
+    return ReportResponses.page(
         COLUMNS, id == null ? chart.roots(tenant, request) : chart.below(tenant, id, request));
   }
 
   private UUID known(TenantId tenant, String id) {
     return ResourceId.of(id)
         .filter(known -> chart.place(tenant, known).isPresent())
-        .orElseThrow(() -> Problem.unknown("person"));
+        .orElseThrow(() -> ReportException.unknown("person"));
   }
 }

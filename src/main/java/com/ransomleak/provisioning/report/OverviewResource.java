@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.report.Figures.Day;
-import com.ransomleak.provisioning.report.Figures.Now;
+import com.ransomleak.provisioning.report.Metrics.Day;
+import com.ransomleak.provisioning.report.Metrics.Now;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,13 +53,13 @@ public class OverviewResource {
           .column("exchanges", Day::exchanges)
           .column("refused", Day::refused);
 
-  @Inject private Figures figures;
+  @Inject private Metrics figures;
   @Inject private FindingCounts findings;
 
   @GET
   public Response now(@Context SecurityContext security) {
     TenantId tenant = ReportReader.of(security).tenant();
-    return ReportAnswers.one(
+    return ReportResponses.one(
         NOW,
         figures.now(tenant),
         object -> {
@@ -82,9 +82,9 @@ public class OverviewResource {
     LocalDate last = day("to", to, LocalDate.now(ZoneOffset.UTC));
     LocalDate first = day("from", from, last.minusDays(USUAL_DAYS));
     List<Day> days = figures.days(tenant, first, last);
-    return ReportAnswers.isCsv(format, headers)
-        ? ReportAnswers.csv("overview", DAY, days::forEach)
-        : ReportAnswers.page(DAY, new Listing<>(days, Optional.empty()));
+    return ReportResponses.isCsv(format, headers)
+        ? ReportResponses.csv("overview", DAY, days::forEach)
+        : ReportResponses.page(DAY, new Listing<>(days, Optional.empty()));
   }
 
   private static LocalDate day(String name, String text, LocalDate otherwise) {
@@ -100,6 +100,6 @@ public class OverviewResource {
     } catch (DateTimeParseException e) {
       // Told below.
     }
-    throw Problem.badParameter(name, "a day such as 2026-11-24");
+    throw ReportException.badParameter(name, "a day such as 2026-11-24");
   }
 }

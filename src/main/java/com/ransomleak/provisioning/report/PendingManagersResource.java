@@ -48,9 +48,9 @@ public class PendingManagersResource {
     ListRequest request = parameters.request();
     PendingManagers.requireOrder(request);
     return parameters.isCsv()
-        ? ReportAnswers.csv(
+        ? ReportResponses.csv(
             "pending-managers", REFERENCES, row -> pending.each(tenant, request, row))
-        : ReportAnswers.page(REFERENCES, pending.page(tenant, request));
+        : ReportResponses.page(REFERENCES, pending.page(tenant, request));
   }
 
   @GET
@@ -62,9 +62,9 @@ public class PendingManagersResource {
     WaitingPeople.requireOrder(request);
     String wanted = reference == null ? "" : reference.replace("\0", "");
     return parameters.isCsv()
-        ? ReportAnswers.csv(
+        ? ReportResponses.csv(
             "waiting-for-managers", PEOPLE, row -> waiting.each(tenant, wanted, request, row))
-        : ReportAnswers.page(PEOPLE, waiting.page(tenant, wanted, request));
+        : ReportResponses.page(PEOPLE, waiting.page(tenant, wanted, request));
   }
 
   private static String remedy(Pending pending) {

@@ -70,7 +70,7 @@ public class People {
   /**
    * Before a list is begun: it can be sorted so, and goes on from there.
    *
-   * @throws Problem 400
+   * @throws ReportException 400
    */
   static void requireOrder(ListRequest request) {
     PEOPLE.requireOrder(request);
@@ -86,7 +86,7 @@ public class People {
   /**
    * Before a list is begun: the team, role and manager that it is about are the tenant's.
    *
-   * @throws Problem 404
+   * @throws ReportException 404
    */
   @Transactional
   public Subjects subjects(TenantId tenant, PeopleFilter filter) {
@@ -116,7 +116,7 @@ public class People {
     return id == null
         ? null
         : ReportQuery.one(jdbi, String.class, sql, tenant, id)
-            .orElseThrow(() -> Problem.unknown(what));
+            .orElseThrow(() -> ReportException.unknown(what));
   }
 
   /** One page. */

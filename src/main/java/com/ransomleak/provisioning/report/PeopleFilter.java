@@ -47,7 +47,7 @@ public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, W
   /**
    * From the parameters of an address, each of which may be null or empty.
    *
-   * @throws Problem 400 for a word that means nothing, 404 for an id that can be nobody's
+   * @throws ReportException 400 for a word that means nothing, 404 for an id that can be nobody's
    */
   public static PeopleFilter of(
       String state, String team, String role, String manager, String without) {
@@ -60,14 +60,14 @@ public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, W
       case "", "all" -> null;
       case "active" -> true;
       case "inactive" -> false;
-      default -> throw Problem.badParameter("state", "active, inactive or all");
+      default -> throw ReportException.badParameter("state", "active, inactive or all");
     };
   }
 
   private static UUID id(String text, String what) {
     return text == null || text.isBlank()
         ? null
-        : ResourceId.of(text.strip()).orElseThrow(() -> Problem.unknown(what));
+        : ResourceId.of(text.strip()).orElseThrow(() -> ReportException.unknown(what));
   }
 
   private static Without without(String text) {
@@ -79,7 +79,7 @@ public record PeopleFilter(Boolean active, UUID team, UUID role, UUID manager, W
         return without;
       }
     }
-    throw Problem.badParameter("without", "team, manager or externalId");
+    throw ReportException.badParameter("without", "team, manager or externalId");
   }
 
   /**

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.People.Person;
 import com.ransomleak.provisioning.report.PersonReport.Known;
-import com.ransomleak.provisioning.report.TimeLine.Line;
+import com.ransomleak.provisioning.report.Timeline.Line;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,7 +51,7 @@ public class PeopleResource {
 
   @Inject private People people;
   @Inject private PersonReport reports;
-  @Inject private TimeLine timeLine;
+  @Inject private Timeline timeLine;
 
   @GET
   public Response list(
@@ -68,16 +68,17 @@ public class PeopleResource {
     boolean csv = parameters.isCsv();
     people.subjects(tenant, filter);
     if (csv) {
-      return ReportAnswers.csv("people", PERSON, row -> people.each(tenant, filter, request, row));
+      return ReportResponses.csv(
+          "people", PERSON, row -> people.each(tenant, filter, request, row));
     }
-    return ReportAnswers.page(PERSON, people.page(tenant, filter, request));
+    return ReportResponses.page(PERSON, people.page(tenant, filter, request));
   }
 
   @GET
   @Path("{id}")
   public Response get(@PathParam("id") String id, @Context SecurityContext caller) {
     Known known = known(id, caller);
-    return ReportAnswers.one(PERSON, known.person(), more -> PersonJson.add(known, more));
+    return ReportResponses.one(PERSON, known.person(), more -> PersonJson.add(known, more));
   }
 
   @GET
@@ -91,17 +92,17 @@ public class PeopleResource {
       @Context SecurityContext caller) {
     TenantId tenant = ReportReader.of(caller).tenant();
     int size = ListRequest.of(null, null, null, limit).limit();
-    Optional<Cursor> last = TimeLine.cursor(after);
-    boolean csv = ReportAnswers.isCsv(format, headers);
+    Optional<Cursor> last = Timeline.cursor(after);
+    boolean csv = ReportResponses.isCsv(format, headers);
     UUID person = known(id, caller).person().id();
     return csv
-        ? ReportAnswers.csv("time-line", LINE, row -> timeLine.each(tenant, person, row))
-        : ReportAnswers.page(LINE, timeLine.page(tenant, person, last, size));
+        ? ReportResponses.csv("time-line", LINE, row -> timeLine.each(tenant, person, row))
+        : ReportResponses.page(LINE, timeLine.page(tenant, person, last, size));
   }
 
   private Known known(String id, SecurityContext caller) {
     return reports
         .find(ReportReader.of(caller).tenant(), id)
-        .orElseThrow(() -> Problem.unknown("person"));
+        .orElseThrow(() -> ReportException.unknown("person"));
   }
 }

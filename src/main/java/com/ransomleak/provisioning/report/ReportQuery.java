@@ -59,7 +59,7 @@ final class ReportQuery<T> {
   /**
    * Checks, before an answer begins, that the list has the order and the position of the request.
    *
-   * @throws Problem 400
+   * @throws ReportException 400
    */
   void requireOrder(ListRequest request) {
     keyset(request);

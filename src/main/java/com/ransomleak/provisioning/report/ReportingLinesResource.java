@@ -48,24 +48,24 @@ public class ReportingLinesResource {
     UUID manager =
         ResourceId.of(id)
             .filter(known -> lines.exists(tenant, known))
-            .orElseThrow(() -> Problem.unknown("person"));
+            .orElseThrow(() -> ReportException.unknown("person"));
     if (all) {
-      ReportAnswers.Rows<Report> rows = row -> lines.eachBelow(tenant, manager, row);
+      ReportResponses.Rows<Report> rows = row -> lines.eachBelow(tenant, manager, row);
       return csv
-          ? ReportAnswers.csv("reports", COLUMNS, rows)
-          : ReportAnswers.wholeJson(COLUMNS, rows);
+          ? ReportResponses.csv("reports", COLUMNS, rows)
+          : ReportResponses.wholeJson(COLUMNS, rows);
     }
     return csv
-        ? ReportAnswers.csv(
+        ? ReportResponses.csv(
             "direct-reports", COLUMNS, row -> lines.eachDirect(tenant, manager, request, row))
-        : ReportAnswers.page(COLUMNS, lines.direct(tenant, manager, request));
+        : ReportResponses.page(COLUMNS, lines.direct(tenant, manager, request));
   }
 
   private static boolean isAll(String depth) {
     return switch (depth == null || depth.isBlank() ? "direct" : depth.strip()) {
       case "direct" -> false;
       case "all" -> true;
-      default -> throw Problem.badParameter("depth", "direct or all");
+      default -> throw ReportException.badParameter("depth", "direct or all");
     };
   }
 }

@@ -74,7 +74,7 @@ public class RoleReports {
   /**
    * Before a list is begun: it can be sorted so, and goes on from there.
    *
-   * @throws Problem 400
+   * @throws ReportException 400
    */
   static void requireOrder(ListRequest request) {
     ROLES.requireOrder(request);
@@ -107,7 +107,7 @@ public class RoleReports {
   /**
    * Before a list is begun: it can be sorted so, and goes on from there.
    *
-   * @throws Problem 400
+   * @throws ReportException 400
    */
   static void requireMemberOrder(ListRequest request) {
     MEMBERS.requireOrder(request);

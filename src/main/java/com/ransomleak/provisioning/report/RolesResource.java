@@ -43,8 +43,8 @@ public class RolesResource {
     ListRequest request = parameters.request();
     RoleReports.requireOrder(request);
     return parameters.isCsv()
-        ? ReportAnswers.csv("roles", ROLE, row -> roles.each(tenant, request, row))
-        : ReportAnswers.page(ROLE, roles.page(tenant, request));
+        ? ReportResponses.csv("roles", ROLE, row -> roles.each(tenant, request, row))
+        : ReportResponses.page(ROLE, roles.page(tenant, request));
   }
 
   @GET
@@ -57,10 +57,10 @@ public class RolesResource {
     UUID role =
         ResourceId.of(id)
             .filter(known -> roles.exists(tenant, known))
-            .orElseThrow(() -> Problem.unknown("role"));
+            .orElseThrow(() -> ReportException.unknown("role"));
     return csv
-        ? ReportAnswers.csv(
+        ? ReportResponses.csv(
             "role-members", MEMBER, row -> roles.eachMember(tenant, role, request, row))
-        : ReportAnswers.page(MEMBER, roles.members(tenant, role, request));
+        : ReportResponses.page(MEMBER, roles.members(tenant, role, request));
   }
 }

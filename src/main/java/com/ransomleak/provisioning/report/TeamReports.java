@@ -79,12 +79,13 @@ public class TeamReports {
     /**
      * From a parameter, {@code active} when it is not given.
      *
-     * @throws Problem 400 for another word
+     * @throws ReportException 400 for another word
      */
     public static State of(String text) {
       return text == null || text.isBlank()
           ? ACTIVE
-          : named(text).orElseThrow(() -> Problem.badParameter("state", "active, archived or all"));
+          : named(text)
+              .orElseThrow(() -> ReportException.badParameter("state", "active, archived or all"));
     }
 
     /** Empty for a word that means none. */
@@ -144,7 +145,7 @@ public class TeamReports {
   /**
    * Before a list is begun: it can be sorted so, and goes on from there.
    *
-   * @throws Problem 400
+   * @throws ReportException 400
    */
   static void requireOrder(ListRequest request) {
     TEAMS.requireOrder(request);

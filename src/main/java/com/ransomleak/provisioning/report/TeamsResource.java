@@ -69,8 +69,8 @@ public class TeamsResource {
     ListRequest request = parameters.request();
     TeamReports.requireOrder(request);
     return parameters.isCsv()
-        ? ReportAnswers.csv("teams", TEAM, row -> teams.each(tenant, request, wanted, row))
-        : ReportAnswers.page(TEAM, teams.list(tenant, request, wanted));
+        ? ReportResponses.csv("teams", TEAM, row -> teams.each(tenant, request, wanted, row))
+        : ReportResponses.page(TEAM, teams.list(tenant, request, wanted));
   }
 
   /** One team, with the other names by which departments find it. */
@@ -79,7 +79,7 @@ public class TeamsResource {
   public Response one(@PathParam("id") String id, @Context SecurityContext security) {
     TenantId tenant = ReportReader.of(security).tenant();
     Team team = known(tenant, id);
-    return ReportAnswers.one(
+    return ReportResponses.one(
         TEAM,
         team,
         object -> {
@@ -102,9 +102,9 @@ public class TeamsResource {
     ListRequest request = parameters.request();
     TeamMembers.requireOrder(request);
     return parameters.isCsv()
-        ? ReportAnswers.csv(
+        ? ReportResponses.csv(
             "team-members", MEMBER, row -> members.each(tenant, team.id(), request, row))
-        : ReportAnswers.page(MEMBER, members.list(tenant, team.id(), request));
+        : ReportResponses.page(MEMBER, members.list(tenant, team.id(), request));
   }
 
   /** The head-count at the end of each day. */
@@ -118,9 +118,9 @@ public class TeamsResource {
       @Context SecurityContext security) {
     TenantId tenant = ReportReader.of(security).tenant();
     List<Day> trend = teams.trend(tenant, known(tenant, id).id(), days(days));
-    return ReportAnswers.isCsv(format, headers)
-        ? ReportAnswers.csv("team-trend", DAY, trend::forEach)
-        : ReportAnswers.page(DAY, new Listing<>(trend, Optional.empty()));
+    return ReportResponses.isCsv(format, headers)
+        ? ReportResponses.csv("team-trend", DAY, trend::forEach)
+        : ReportResponses.page(DAY, new Listing<>(trend, Optional.empty()));
   }
 
   private static int days(String text) {
@@ -135,12 +135,12 @@ public class TeamsResource {
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw Problem.badParameter("days", "a whole number from 1 to " + MOST_TREND_DAYS);
+    throw ReportException.badParameter("days", "a whole number from 1 to " + MOST_TREND_DAYS);
   }
 
   private Team known(TenantId tenant, String id) {
     return ResourceId.of(id)
         .flatMap(known -> teams.find(tenant, known))
-        .orElseThrow(() -> Problem.unknown("team"));
+        .orElseThrow(() -> ReportException.unknown("team"));
   }
 }

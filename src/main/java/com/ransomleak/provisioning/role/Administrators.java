@@ -24,7 +24,7 @@ public class Administrators {
             handle
                 .createQuery(
                     "select exists (select "
-                        + AdministratorGuard.HOLDERS
+                        + LastAdministratorGuard.HOLDERS
                         + " and p.permission = 'MANAGE_INTEGRATIONS' and c.user_id is not null)")
                 .bind("tenant", tenant)
                 .mapTo(Boolean.class)

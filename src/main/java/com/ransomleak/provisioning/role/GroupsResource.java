@@ -1,14 +1,14 @@
 package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.dialect.Dialect;
-import com.ransomleak.provisioning.http.AnswerBuffers;
-import com.ransomleak.provisioning.http.AnswerWriter;
-import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.dialect.ClientQuirks;
 import com.ransomleak.provisioning.http.IfMatch;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.ResourceEndpoint;
+import com.ransomleak.provisioning.http.ResponseBuffers;
+import com.ransomleak.provisioning.http.ResponseWriter;
 import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.http.ScimResponses;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
@@ -64,7 +64,7 @@ public class GroupsResource implements ResourceEndpoint {
   @Inject private RoleQueries queries;
   @Inject private IfMatch versions;
   @Inject private RequestBodies bodies;
-  @Inject private AnswerBuffers answers;
+  @Inject private ResponseBuffers answers;
   @Inject private Tenants tenants;
 
   @GET
@@ -82,10 +82,10 @@ public class GroupsResource implements ResourceEndpoint {
   }
 
   private Response list(ScimRequestContext exchange, SearchRequest request) {
-    AttributeSelection selection = Answers.selection(request, type(exchange));
+    AttributeSelection selection = ScimResponses.selection(request, type(exchange));
     ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
-    AnswerWriter groups = answers.open(exchange.tenant(), selection);
-    return Answers.list(
+    ResponseWriter groups = answers.open(exchange.tenant(), selection);
+    return ScimResponses.list(
         queries.list(
             exchange.tenant(), query, selection.includes(MEMBERS), exchange.baseUrl(), groups),
         groups);
@@ -101,14 +101,14 @@ public class GroupsResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
     StoredResource group =
         queries
             .find(exchange.tenant(), id, selection.includes(MEMBERS), exchange.baseUrl())
             .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
-    return group.json() == null && !Answers.isKnown(group, ifNoneMatch)
+    return group.json() == null && !ScimResponses.isKnown(group, ifNoneMatch)
         ? large(exchange, Response.Status.OK, group, selection)
-        : Answers.read(exchange, TYPE.endpoint(), group, selection, ifNoneMatch);
+        : ScimResponses.read(exchange, TYPE.endpoint(), group, selection, ifNoneMatch);
   }
 
   @POST
@@ -121,7 +121,7 @@ public class GroupsResource implements ResourceEndpoint {
       byte[] body) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
     JsonObject document = document(exchange, body);
     StoredResource group =
         explained(
@@ -131,11 +131,11 @@ public class GroupsResource implements ResourceEndpoint {
                     exchange.tenant(),
                     withoutMembers(document),
                     members(document).orElse(List.of()),
-                    Shown.with(selection.includes(MEMBERS)),
+                    ReturnedMembers.with(selection.includes(MEMBERS)),
                     exchange));
     return group.json() == null
         ? large(exchange, Response.Status.CREATED, group, selection)
-        : Answers.created(exchange, TYPE.endpoint(), group, selection);
+        : ScimResponses.created(exchange, TYPE.endpoint(), group, selection);
   }
 
   @PUT
@@ -151,11 +151,11 @@ public class GroupsResource implements ResourceEndpoint {
       byte[] body) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
-        Dialect.normaliseDocument(bodies.parse(body), type(exchange), exchange.tolerances());
-    Answers.noteName(exchange, request, "displayName");
+        ClientQuirks.normaliseDocument(bodies.parse(body), type(exchange), exchange.tolerances());
+    ScimResponses.noteName(exchange, request, "displayName");
     JsonObject document = DocumentReader.read(request, type(exchange), exchange.tolerances());
     StoredResource group =
         explained(
@@ -167,7 +167,7 @@ public class GroupsResource implements ResourceEndpoint {
                     withoutMembers(document),
                     sentMembers(request, document, exchange.tolerances().isStrict()),
                     expected,
-                    Shown.with(selection.includes(MEMBERS)),
+                    ReturnedMembers.with(selection.includes(MEMBERS)),
                     exchange));
     return changed(exchange, group, selection);
   }
@@ -189,20 +189,21 @@ public class GroupsResource implements ResourceEndpoint {
       byte[] body) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
-        Dialect.normalisePatch(bodies.parse(body), type(exchange), exchange.tolerances());
+        ClientQuirks.normalisePatch(bodies.parse(body), type(exchange), exchange.tolerances());
     List<PatchOperation> operations =
         PatchRequest.parse(request, type(exchange), exchange.tolerances());
     boolean withoutBody = selection.isDefault();
-    Shown shown = withoutBody ? Shown.VERSION : Shown.with(selection.includes(MEMBERS));
+    ReturnedMembers shown =
+        withoutBody ? ReturnedMembers.VERSION : ReturnedMembers.with(selection.includes(MEMBERS));
     StoredResource group =
         explained(
             exchange,
             () -> roles.patch(exchange.tenant(), id, operations, expected, shown, exchange));
     return withoutBody
-        ? Answers.changedWithoutBody(exchange, TYPE.endpoint(), group)
+        ? ScimResponses.changedWithoutBody(exchange, TYPE.endpoint(), group)
         : changed(exchange, group, selection);
   }
 
@@ -210,7 +211,7 @@ public class GroupsResource implements ResourceEndpoint {
       ScimRequestContext exchange, StoredResource group, AttributeSelection selection) {
     return group.json() == null
         ? large(exchange, Response.Status.OK, group, selection)
-        : Answers.changed(exchange, TYPE.endpoint(), group, selection);
+        : ScimResponses.changed(exchange, TYPE.endpoint(), group, selection);
   }
 
   private Response large(
@@ -218,12 +219,12 @@ public class GroupsResource implements ResourceEndpoint {
       Response.Status status,
       StoredResource group,
       AttributeSelection selection) {
-    AnswerWriter writer = answers.open(exchange.tenant(), selection);
+    ResponseWriter writer = answers.open(exchange.tenant(), selection);
     StoredResource read =
         queries
             .readLarge(exchange.tenant(), group.id(), exchange.baseUrl(), writer)
             .orElseThrow(() -> ScimException.notFound(TYPE.name(), group.id()));
-    return Answers.large(exchange, TYPE.endpoint(), status, read, writer);
+    return ScimResponses.large(exchange, TYPE.endpoint(), status, read, writer);
   }
 
   @DELETE
@@ -249,8 +250,8 @@ public class GroupsResource implements ResourceEndpoint {
 
   private JsonObject document(ScimRequestContext exchange, byte[] body) {
     JsonObject request =
-        Dialect.normaliseDocument(bodies.parse(body), type(exchange), exchange.tolerances());
-    Answers.noteName(exchange, request, "displayName");
+        ClientQuirks.normaliseDocument(bodies.parse(body), type(exchange), exchange.tolerances());
+    ScimResponses.noteName(exchange, request, "displayName");
     return DocumentReader.read(request, type(exchange), exchange.tolerances());
   }
 

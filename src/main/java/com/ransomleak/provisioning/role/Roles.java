@@ -10,12 +10,12 @@ import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
-import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.ResourceRow;
-import com.ransomleak.provisioning.store.Retried;
+import com.ransomleak.provisioning.store.RetryOnConflict;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
@@ -52,7 +52,7 @@ public class Roles {
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
   @Inject private RoleMembers members;
-  @Inject private AdministratorGuard guard;
+  @Inject private LastAdministratorGuard guard;
 
   /**
    * Creates a role without permissions, with its first members.
@@ -60,13 +60,13 @@ public class Roles {
    * @param document canonical, without members
    * @throws ScimException 409 when the name or externalId is taken
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public StoredResource create(
       TenantId tenant,
       JsonObject document,
       List<String> memberIds,
-      Shown shown,
+      ReturnedMembers shown,
       ScimRequestContext exchange) {
     locks.beforeCreate(tenant, document, memberIds);
     bodies.requireFits(null, document);
@@ -87,7 +87,7 @@ public class Roles {
    * @param shown what of the role is returned
    * @throws ScimException 404, 412, 409
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public StoredResource replace(
       TenantId tenant,
@@ -95,7 +95,7 @@ public class Roles {
       JsonObject document,
       Optional<List<String>> memberIds,
       EntityTags ifMatch,
-      Shown shown,
+      ReturnedMembers shown,
       ScimRequestContext exchange) {
     Role role = locks.byId(tenant, id, memberIds.orElse(List.of()));
     ifMatch.requireMatch(role.getVersion());
@@ -116,14 +116,14 @@ public class Roles {
    * @param shown what of the role is returned
    * @throws ScimException 404, 412, 409, or the error of the first invalid operation
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public StoredResource patch(
       TenantId tenant,
       String id,
       List<PatchOperation> operations,
       EntityTags ifMatch,
-      Shown shown,
+      ReturnedMembers shown,
       ScimRequestContext exchange) {
     Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations));
     ifMatch.requireMatch(role.getVersion());
@@ -151,7 +151,7 @@ public class Roles {
    *
    * @throws ScimException 404, 412, or 409 for a built-in role or one that refuses pushes
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
     Role role = locks.byId(tenant, id, List.of());
@@ -179,9 +179,9 @@ public class Roles {
       Role role,
       JsonObject document,
       RoleMembers.Effect effect,
-      Shown shown,
+      ReturnedMembers shown,
       ScimRequestContext exchange) {
-    int status = shown == Shown.VERSION ? 204 : 200;
+    int status = shown == ReturnedMembers.VERSION ? 204 : 200;
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
       Event event = event("group.unchanged", status, role, changed, effect, Optional.empty());
@@ -229,7 +229,7 @@ public class Roles {
     try {
       entities.flush();
     } catch (PersistenceException e) {
-      throw Failure.uniqueKey(e)
+      throw FailureKind.uniqueKey(e)
           .<RuntimeException>map(key -> new GroupExists(key, document, create))
           .orElse(e);
     }
@@ -240,8 +240,8 @@ public class Roles {
    * could be somebody else's, and its version would vouch for what the client never saw.
    */
   private StoredResource recorded(
-      TenantId tenant, ScimRequestContext exchange, Event event, Role role, Shown shown) {
-    if (shown == Shown.VERSION) {
+      TenantId tenant, ScimRequestContext exchange, Event event, Role role, ReturnedMembers shown) {
+    if (shown == ReturnedMembers.VERSION) {
       activity.record(tenant, exchange, event);
       return new StoredResource(role.getId().toString(), null, role.getVersion());
     }
@@ -252,7 +252,7 @@ public class Roles {
             event,
             "select * from provisioning.read_role(:tenant, :id, :with_members)",
             ResourceRow.class,
-            Map.of("id", role.getId(), "with_members", shown == Shown.WITH_MEMBERS));
+            Map.of("id", role.getId(), "with_members", shown == ReturnedMembers.WITH_MEMBERS));
     return Representation.of(Kind.GROUP, exchange.baseUrl(), row);
   }
 

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.root;
 
 import com.ransomleak.provisioning.mapping.PageReader;
 import com.ransomleak.provisioning.role.GroupMapping;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceSink;
@@ -37,7 +37,7 @@ public class RootQueries {
       boolean withMembers,
       String baseUrl,
       ResourceSink sink) {
-    Catalogue schemas = tenants.schemas(tenant);
+    SchemaRegistry schemas = tenants.schemas(tenant);
     return PageReader.page(
         tenant,
         jdbi,

@@ -1,18 +1,18 @@
 package com.ransomleak.provisioning.root;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.http.AnswerBuffers;
-import com.ransomleak.provisioning.http.AnswerWriter;
-import com.ransomleak.provisioning.http.Answers;
 import com.ransomleak.provisioning.http.RequestBodies;
+import com.ransomleak.provisioning.http.ResponseBuffers;
+import com.ransomleak.provisioning.http.ResponseWriter;
 import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.http.ScimResponses;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.filter.Sort;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -42,7 +42,7 @@ public class RootResource {
   @Inject private RootQueries queries;
   @Inject private Tenants tenants;
   @Inject private RequestBodies bodies;
-  @Inject private AnswerBuffers answers;
+  @Inject private ResponseBuffers answers;
 
   @GET
   public Response list(@Context SecurityContext caller, @Context UriInfo uri) {
@@ -58,16 +58,16 @@ public class RootResource {
   }
 
   private Response list(ScimRequestContext exchange, SearchRequest request) {
-    Catalogue schemas = tenants.schemas(exchange.tenant());
+    SchemaRegistry schemas = tenants.schemas(exchange.tenant());
     ResourceType user = schemas.user();
     ResourceType group = schemas.group();
-    AttributeSelection ofUsers = Answers.selection(request, user);
-    AttributeSelection ofGroups = Answers.selection(request, group);
+    AttributeSelection ofUsers = ScimResponses.selection(request, user);
+    AttributeSelection ofGroups = ScimResponses.selection(request, group);
     ListQuery users = ListQuery.of(request, user, List.of(group), exchange.tolerances());
     ListQuery groups = ListQuery.of(request, group, List.of(user), exchange.tolerances());
     requireSameOrder(users, groups);
-    AnswerWriter resources =
-        Answers.writer(answers, exchange.tenant(), Map.of(user, ofUsers, group, ofGroups));
+    ResponseWriter resources =
+        ScimResponses.writer(answers, exchange.tenant(), Map.of(user, ofUsers, group, ofGroups));
     Page page =
         queries.list(
             exchange.tenant(),
@@ -76,7 +76,7 @@ public class RootResource {
             ofGroups.includes(AttributePath.of("members")),
             exchange.baseUrl(),
             resources);
-    return Answers.list(page, resources);
+    return ScimResponses.list(page, resources);
   }
 
   /** One name may lead to an attribute of another extension in each type. */

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * Another transaction holds a lock that this one needs, and waiting for it could end in a deadlock
- * (ADR 20). Nothing happened; a {@link Retried} use case begins anew with these locks.
+ * (ADR 20). Nothing happened; a {@link RetryOnConflict} use case begins anew with these locks.
  */
 public class OutOfOrderException extends RuntimeException {
   private static final long serialVersionUID = 1L;

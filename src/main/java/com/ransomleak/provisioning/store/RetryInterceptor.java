@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Stands around the transaction: Jakarta Transactions places {@code @Transactional} at {@code
  * PLATFORM_BEFORE + 200}.
  */
-@Retried
+@RetryOnConflict
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
 public class RetryInterceptor {
@@ -59,13 +59,13 @@ public class RetryInterceptor {
       try {
         return useCase.proceed();
       } catch (RuntimeException e) {
-        Optional<OutOfOrderException> missing = Failure.outOfOrder(e);
+        Optional<OutOfOrderException> missing = FailureKind.outOfOrder(e);
         if (missing.isPresent() && orderings < MAX_ORDERINGS) {
           LockOrder.learn(missing.get());
           orderings++;
         } else {
           conflicts++;
-          if (conflicts == ATTEMPTS || Failure.of(e) != Failure.CONFLICT) {
+          if (conflicts == ATTEMPTS || FailureKind.of(e) != FailureKind.CONFLICT) {
             throw e;
           }
           pause(conflicts);

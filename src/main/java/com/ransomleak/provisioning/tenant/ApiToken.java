@@ -84,8 +84,8 @@ class ApiToken {
     return lastUsedAt;
   }
 
-  ApiTokens.Shown shown() {
-    return new ApiTokens.Shown(
+  ApiTokens.ReturnedMembers shown() {
+    return new ApiTokens.ReturnedMembers(
         id.id(),
         lastFour,
         createdBy,

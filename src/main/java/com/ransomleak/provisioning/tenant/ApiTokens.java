@@ -79,7 +79,7 @@ public class ApiTokens {
    * @param expiresAt null when it does not expire
    * @param superseded whether it is a former token that lives on through an overlap
    */
-  public record Shown(
+  public record ReturnedMembers(
       UUID id,
       String lastFour,
       String createdBy,
@@ -165,11 +165,11 @@ public class ApiTokens {
 
   /** The tokens that are accepted, as an admin may see them; the current one first. */
   @Transactional
-  public List<Shown> live(TenantId tenant, Purpose purpose) {
+  public List<ReturnedMembers> live(TenantId tenant, Purpose purpose) {
     return query(ApiToken.ACCEPTED, tenant, purpose)
         .getResultStream()
         .map(ApiToken::shown)
-        .sorted(Comparator.comparing(Shown::superseded))
+        .sorted(Comparator.comparing(ReturnedMembers::superseded))
         .toList();
   }
 
@@ -203,7 +203,7 @@ public class ApiTokens {
   private boolean isCurrent(TenantId tenant, Purpose purpose, UUID token) {
     return live(tenant, purpose).stream()
         .filter(live -> !live.superseded())
-        .map(Shown::id)
+        .map(ReturnedMembers::id)
         .findFirst()
         .equals(Optional.ofNullable(token));
   }

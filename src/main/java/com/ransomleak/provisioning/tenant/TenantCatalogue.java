@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
-import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +15,9 @@ final class TenantCatalogue {
    * @param key what a refusal names
    * @throws IllegalStateException when the schemas cannot be used
    */
-  static Catalogue of(String key, String json) {
+  static SchemaRegistry of(String key, String json) {
     try {
-      return Catalogue.with(json);
+      return SchemaRegistry.with(json);
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(key + ": " + e.getMessage(), e);
     }
@@ -28,7 +28,7 @@ final class TenantCatalogue {
    *
    * @throws IllegalStateException when it cannot be read, or the schemas cannot be used
    */
-  static Catalogue in(String key, String path) {
+  static SchemaRegistry in(String key, String path) {
     String json;
     try {
       json = Files.readString(Path.of(path.strip()));

@@ -39,4 +39,4 @@ public record TenantOptions(
     boolean recordsValues,
     Duration eraseDeletedAfter,
     TenantLimits limits,
-    ProvisioningRules rules) {}
+    ProtocolOptions rules) {}

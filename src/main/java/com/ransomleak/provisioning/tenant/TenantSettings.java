@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
-import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Arrays;
@@ -179,8 +179,8 @@ public class TenantSettings {
         number(subdomain, "failed-tokens-per-minute").orElse(usual.failedTokensPerMinute()));
   }
 
-  private ProvisioningRules rules(String subdomain) {
-    return new ProvisioningRules(
+  private ProtocolOptions rules(String subdomain) {
+    return new ProtocolOptions(
         setting(subdomain, "strict").map(text -> yesOrNo("strict", text)).orElse(false),
         setting(subdomain, "require-if-match")
             .map(text -> yesOrNo("require-if-match", text))
@@ -191,7 +191,7 @@ public class TenantSettings {
                 () ->
                     setting(subdomain, "schemas-file")
                         .map(path -> TenantCatalogue.in(keyInUse(subdomain, "schemas-file"), path)))
-            .orElse(Catalogue.STANDARD));
+            .orElse(SchemaRegistry.STANDARD));
   }
 
   private Optional<String> setting(String subdomain, String name) {

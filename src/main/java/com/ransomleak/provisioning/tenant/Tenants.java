@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
-import com.ransomleak.provisioning.scim.schema.Catalogue;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -52,7 +52,7 @@ public class Tenants {
    *
    * @param tenant one of {@link #all()}
    */
-  public Catalogue schemas(TenantId tenant) {
+  public SchemaRegistry schemas(TenantId tenant) {
     return options(tenant).rules().schemas();
   }
 

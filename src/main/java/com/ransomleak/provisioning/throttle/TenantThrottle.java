@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class TenantThrottle {
   // Bounded by the configured tenants.
-  private final Map<Key, Share> shares = new ConcurrentHashMap<>();
+  private final Map<Key, TenantBulkhead> shares = new ConcurrentHashMap<>();
 
   private Tenants tenants;
 
@@ -37,14 +37,14 @@ public class TenantThrottle {
    * @return to be closed when its answer is done
    * @throws TooManyRequests when the share is taken
    */
-  public Admission admit(TenantId tenant, Purpose purpose) {
+  public Permit admit(TenantId tenant, Purpose purpose) {
     return shares.computeIfAbsent(new Key(tenant, purpose), key -> share(tenant, purpose)).admit();
   }
 
-  private Share share(TenantId tenant, Purpose purpose) {
+  private TenantBulkhead share(TenantId tenant, Purpose purpose) {
     TenantLimits limits = tenants.options(tenant).limits();
     return purpose == Purpose.SCIM
-        ? new Share(limits.concurrentRequests(), limits.requestsPerSecond())
-        : new Share(limits.concurrentReports(), limits.requestsPerSecond());
+        ? new TenantBulkhead(limits.concurrentRequests(), limits.requestsPerSecond())
+        : new TenantBulkhead(limits.concurrentReports(), limits.requestsPerSecond());
   }
 }

@@ -1,17 +1,17 @@
 package com.ransomleak.provisioning.user;
 
-import static com.ransomleak.provisioning.mapping.Location.text;
+import static com.ransomleak.provisioning.mapping.ColumnMapping.text;
 import static com.ransomleak.provisioning.mapping.ResourceMapping.line;
 
-import com.ransomleak.provisioning.mapping.Location.Complex;
-import com.ransomleak.provisioning.mapping.Location.Flag;
-import com.ransomleak.provisioning.mapping.Location.Nowhere;
-import com.ransomleak.provisioning.mapping.Location.Reference;
-import com.ransomleak.provisioning.mapping.Location.Rows;
-import com.ransomleak.provisioning.mapping.Location.Text;
-import com.ransomleak.provisioning.mapping.Location.Time;
-import com.ransomleak.provisioning.mapping.Location.Uuid;
-import com.ransomleak.provisioning.mapping.Location.Values;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Complex;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Nowhere;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Reference;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Text;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.mapping.ResourceList;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
 import com.ransomleak.provisioning.mapping.ResourceMapping;

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.mapping.PageReader;
-import com.ransomleak.provisioning.mapping.Sql;
+import com.ransomleak.provisioning.mapping.SqlFragment;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
@@ -73,7 +73,7 @@ public class UserQueries {
       return Optional.empty();
     }
     Optional<ResourceRow> found;
-    if (!Sql.canHold(value.getString())) {
+    if (!SqlFragment.canHold(value.getString())) {
       found = Optional.empty();
     } else if (c.path().equals(USER_NAME)) {
       found = one(BY_USER_NAME, tenant, CaseFold.key(value.getString()));

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 
 /** Rejects a write after which a user would have more bytes than a resource may have. */
 @ApplicationScoped
-class UserSizeLimit implements UserFollower {
+class UserSizeLimit implements UserChangeListener {
   @Inject private RequestBodies bodies;
 
   @Override

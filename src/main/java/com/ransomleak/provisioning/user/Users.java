@@ -8,11 +8,11 @@ import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
-import com.ransomleak.provisioning.store.Failure;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
-import com.ransomleak.provisioning.store.Retried;
+import com.ransomleak.provisioning.store.RetryOnConflict;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
@@ -54,7 +54,7 @@ public class Users {
   @Inject private TransactionClock clock;
   @Inject private Tenants tenants;
   @Inject private UserActivity activity;
-  @Inject private Instance<UserFollower> followers;
+  @Inject private Instance<UserChangeListener> followers;
   @Inject private ManagerAddress addresses;
 
   /**
@@ -63,7 +63,7 @@ public class Users {
    * @param document a canonical document, without id, meta and groups
    * @throws UserExists when userName or externalId is taken
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public StoredResource create(TenantId tenant, JsonObject document, ScimRequestContext exchange) {
     UUID id = ResourceId.next();
@@ -79,11 +79,11 @@ public class Users {
    * them or nobody.
    *
    * @return them, in the same order, as they are when all are there
-   * @throws ArrivalRefused when userName or externalId of one is taken
+   * @throws BulkCreateException when userName or externalId of one is taken
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
-  public List<StoredResource> createTogether(TenantId tenant, List<Arrival> people) {
+  public List<StoredResource> createTogether(TenantId tenant, List<NewUser> people) {
     locks.beforeCreate(
         tenant,
         people.stream()
@@ -92,8 +92,8 @@ public class Users {
             .toList(),
         Set.of());
     for (int i = 0; i < people.size(); i++) {
-      Arrival person = people.get(i);
-      ArrivalRefused.unless(
+      NewUser person = people.get(i);
+      BulkCreateException.unless(
           i, () -> insert(tenant, person.id(), person.document(), person.exchange(), true));
     }
     String baseUrl = people.get(0).exchange().baseUrl();
@@ -107,7 +107,7 @@ public class Users {
    *
    * @throws ScimException the refusal, when the holder of the externalId is active
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public StoredResource adopt(
       TenantId tenant, JsonObject document, ScimRequestContext exchange, ScimException refusal) {
@@ -125,7 +125,7 @@ public class Users {
    *
    * @throws ScimException 404, 412, 409
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public StoredResource replace(
       TenantId tenant,
@@ -142,7 +142,7 @@ public class Users {
    *
    * @throws ScimException 404, 412, 409, or what the operations deserve
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public StoredResource patch(
       TenantId tenant,
@@ -166,7 +166,7 @@ public class Users {
    *
    * @throws ScimException 404, 412, or 409 for the last administrator
    */
-  @Retried
+  @RetryOnConflict
   @Transactional
   public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
     // Locked against references too: from here on nobody adds the user to a role or reports to it.
@@ -257,7 +257,7 @@ public class Users {
     try {
       entities.flush();
     } catch (PersistenceException e) {
-      Optional<UniqueKey> taken = Failure.uniqueKey(e);
+      Optional<UniqueKey> taken = FailureKind.uniqueKey(e);
       if (taken.isPresent()) {
         throw new UserExists(taken.get(), document);
       }

@@ -1,14 +1,14 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.dialect.Dialect;
-import com.ransomleak.provisioning.http.AnswerBuffers;
-import com.ransomleak.provisioning.http.AnswerWriter;
-import com.ransomleak.provisioning.http.Answers;
+import com.ransomleak.provisioning.dialect.ClientQuirks;
 import com.ransomleak.provisioning.http.IfMatch;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.ResourceEndpoint;
+import com.ransomleak.provisioning.http.ResponseBuffers;
+import com.ransomleak.provisioning.http.ResponseWriter;
 import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.http.ScimResponses;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
@@ -60,7 +60,7 @@ public class UsersResource implements ResourceEndpoint {
   @Inject private UserQueries queries;
   @Inject private IfMatch versions;
   @Inject private RequestBodies bodies;
-  @Inject private AnswerBuffers answers;
+  @Inject private ResponseBuffers answers;
   @Inject private Tenants tenants;
 
   @GET
@@ -78,14 +78,14 @@ public class UsersResource implements ResourceEndpoint {
   }
 
   private Response list(ScimRequestContext exchange, SearchRequest request) {
-    AttributeSelection selection = Answers.selection(request, type(exchange));
+    AttributeSelection selection = ScimResponses.selection(request, type(exchange));
     ListQuery query = ListQuery.of(request, type(exchange), exchange.tolerances());
-    AnswerWriter users = answers.open(exchange.tenant(), selection);
+    ResponseWriter users = answers.open(exchange.tenant(), selection);
     Page page =
         queries
             .lookup(exchange.tenant(), query, exchange.baseUrl(), users)
             .orElseGet(() -> queries.list(exchange.tenant(), query, exchange.baseUrl(), users));
-    return Answers.list(page, users);
+    return ScimResponses.list(page, users);
   }
 
   @GET
@@ -98,12 +98,12 @@ public class UsersResource implements ResourceEndpoint {
       @QueryParam("excludedAttributes") List<String> excludedAttributes) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
     StoredResource user =
         queries
             .find(exchange.tenant(), id, exchange.baseUrl())
             .orElseThrow(() -> ScimException.notFound(TYPE.name(), id));
-    return Answers.read(exchange, TYPE.endpoint(), user, selection, ifNoneMatch);
+    return ScimResponses.read(exchange, TYPE.endpoint(), user, selection, ifNoneMatch);
   }
 
   @POST
@@ -116,8 +116,8 @@ public class UsersResource implements ResourceEndpoint {
       byte[] body) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
-    return Answers.created(
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
+    return ScimResponses.created(
         exchange, TYPE.endpoint(), createOrAdopt(document(exchange, body), exchange), selection);
   }
 
@@ -134,12 +134,12 @@ public class UsersResource implements ResourceEndpoint {
       byte[] body) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject document = document(exchange, body);
     StoredResource user =
         change(exchange, () -> users.replace(exchange.tenant(), id, document, expected, exchange));
-    return Answers.changed(exchange, TYPE.endpoint(), user, selection);
+    return ScimResponses.changed(exchange, TYPE.endpoint(), user, selection);
   }
 
   @PATCH
@@ -155,15 +155,15 @@ public class UsersResource implements ResourceEndpoint {
       byte[] body) {
     ScimRequestContext exchange = exchange(caller);
     AttributeSelection selection =
-        Answers.selection(attributes, excludedAttributes, type(exchange));
+        ScimResponses.selection(attributes, excludedAttributes, type(exchange));
     EntityTags expected = versions.read(exchange, ifMatch);
     JsonObject request =
-        Dialect.normalisePatch(bodies.parse(body), type(exchange), exchange.tolerances());
+        ClientQuirks.normalisePatch(bodies.parse(body), type(exchange), exchange.tolerances());
     List<PatchOperation> operations =
         PatchRequest.parse(request, type(exchange), exchange.tolerances());
     StoredResource user =
         change(exchange, () -> users.patch(exchange.tenant(), id, operations, expected, exchange));
-    return Answers.changed(exchange, TYPE.endpoint(), user, selection);
+    return ScimResponses.changed(exchange, TYPE.endpoint(), user, selection);
   }
 
   @DELETE
@@ -183,31 +183,31 @@ public class UsersResource implements ResourceEndpoint {
    * found by externalId here (§Dec-18): the others have the arrival's own id already.
    *
    * @return 201 for each
-   * @throws ArrivalRefused when one of them cannot be created
+   * @throws BulkCreateException when one of them cannot be created
    */
-  public List<Response> createTogether(TenantId tenant, List<Arrival> arrivals) {
-    List<Arrival> people = new ArrayList<>();
-    for (Arrival arrival : arrivals) {
+  public List<Response> createTogether(TenantId tenant, List<NewUser> arrivals) {
+    List<NewUser> people = new ArrayList<>();
+    for (NewUser arrival : arrivals) {
       people.add(
-          ArrivalRefused.unless(
+          BulkCreateException.unless(
               people.size(), () -> arrival.with(document(arrival.exchange(), arrival.document()))));
     }
-    AttributeSelection everything = Answers.selection(List.of(), List.of(), TYPE);
+    AttributeSelection everything = ScimResponses.selection(List.of(), List.of(), TYPE);
     List<Response> answers = new ArrayList<>();
     for (StoredResource user : createAll(tenant, people)) {
       ScimRequestContext exchange = arrivals.get(answers.size()).exchange();
-      answers.add(Answers.created(exchange, TYPE.endpoint(), user, everything));
+      answers.add(ScimResponses.created(exchange, TYPE.endpoint(), user, everything));
     }
     return answers;
   }
 
-  private List<StoredResource> createAll(TenantId tenant, List<Arrival> people) {
+  private List<StoredResource> createAll(TenantId tenant, List<NewUser> people) {
     try {
       return users.createTogether(tenant, people);
-    } catch (ArrivalRefused refused) {
+    } catch (BulkCreateException refused) {
       if (refused.getCause() instanceof UserExists refusal) {
-        Arrival person = people.get(refused.index());
-        throw new ArrivalRefused(
+        NewUser person = people.get(refused.index());
+        throw new BulkCreateException(
             refused.index(), onCreate(person.exchange(), person.document(), refusal));
       }
       throw refused;
@@ -254,8 +254,9 @@ public class UsersResource implements ResourceEndpoint {
   }
 
   private JsonObject document(ScimRequestContext exchange, JsonObject body) {
-    JsonObject request = Dialect.normaliseDocument(body, type(exchange), exchange.tolerances());
-    Answers.noteName(exchange, request, "userName");
+    JsonObject request =
+        ClientQuirks.normaliseDocument(body, type(exchange), exchange.tolerances());
+    ScimResponses.noteName(exchange, request, "userName");
     return DocumentReader.read(request, type(exchange), exchange.tolerances());
   }
 

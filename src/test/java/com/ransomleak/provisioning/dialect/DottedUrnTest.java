@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DottedUrnTest {
   private static final ResourceType USER =
-      Catalogue.with(
+      SchemaRegistry.with(
               """
               [{"id":"urn:acme:user","name":"x","attributes":[{"name":"badge"}]},
                {"id":"urn:acme:user.v2","name":"y","attributes":[{"name":"badge"},
@@ -39,7 +39,7 @@ class DottedUrnTest {
                 ScimJson.array().add(ScimJson.object().add("op", "remove").add("path", sent)))
             .build();
     JsonObject request =
-        Dialect.normalisePatch(
+        ClientQuirks.normalisePatch(
             ScimJson.parse(ScimJson.write(patch).getBytes(StandardCharsets.UTF_8)),
             USER,
             new Tolerances());

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.fuzz;
 
-import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.dialect.ClientQuirks;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -24,7 +24,7 @@ public final class DocumentTarget {
 
   private static void read(byte[] body, ResourceType type) {
     Tolerances tolerances = new Tolerances();
-    JsonObject request = Dialect.normaliseDocument(ScimJson.parse(body), type, tolerances);
+    JsonObject request = ClientQuirks.normaliseDocument(ScimJson.parse(body), type, tolerances);
     JsonObject document = DocumentReader.read(request, type, tolerances);
     KeyExtractor.keys(document, type);
     Target.same(document, DocumentReader.read(document, type, new Tolerances()));

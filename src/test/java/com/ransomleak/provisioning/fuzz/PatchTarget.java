@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.fuzz;
 
-import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.dialect.ClientQuirks;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
@@ -50,7 +50,7 @@ public final class PatchTarget {
 
   private static void patch(byte[] body, JsonObject document, ResourceType type) {
     Tolerances tolerances = new Tolerances();
-    JsonObject request = Dialect.normalisePatch(ScimJson.parse(body), type, tolerances);
+    JsonObject request = ClientQuirks.normalisePatch(ScimJson.parse(body), type, tolerances);
     List<PatchOperation> operations =
         PatchRequest.parse(request, type, tolerances).stream()
             .filter(operation -> !operation.isAbout("members"))

@@ -8,8 +8,8 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.TenantId;
@@ -77,7 +77,7 @@ class CursorTest {
 
   private static Cursor sortedByBadge(String type) {
     ResourceType user =
-        Catalogue.with(
+        SchemaRegistry.with(
                 """
                 [{"id":"urn:acme:2.0:User","name":"x","attributes":[{"name":"badge","type":"%s"}]}]
                 """

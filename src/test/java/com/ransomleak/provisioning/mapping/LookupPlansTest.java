@@ -187,7 +187,7 @@ class LookupPlansTest {
   private static void assertIndexed(
       String filter, ResourceMapping mapping, String table, String indexCondition)
       throws SQLException {
-    Sql sql =
+    SqlFragment sql =
         SqlFilter.compile(FilterParser.parse(filter, mapping.type(), new Tolerances()), mapping);
     String alias = table.substring(table.indexOf(' ') + 1);
     String plan =

@@ -5,11 +5,11 @@ import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -48,11 +48,12 @@ public final class RandomResources {
   /** Stores the resources under these ids; the same ids may be used in several tenants. */
   void fill(Connection migrator, UUID tenant, List<UUID> users, List<UUID> roles)
       throws SQLException {
-    fill(migrator, tenant, users, roles, Catalogue.STANDARD);
+    fill(migrator, tenant, users, roles, SchemaRegistry.STANDARD);
   }
 
   /** The same with the attributes of extensions. */
-  void fill(Connection migrator, UUID tenant, List<UUID> users, List<UUID> roles, Catalogue schemas)
+  void fill(
+      Connection migrator, UUID tenant, List<UUID> users, List<UUID> roles, SchemaRegistry schemas)
       throws SQLException {
     taken.clear();
     for (UUID id : users) {

@@ -6,21 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.mapping.Location.Complex;
-import com.ransomleak.provisioning.mapping.Location.Flag;
-import com.ransomleak.provisioning.mapping.Location.Nowhere;
-import com.ransomleak.provisioning.mapping.Location.Numeric;
-import com.ransomleak.provisioning.mapping.Location.Rows;
-import com.ransomleak.provisioning.mapping.Location.Single;
-import com.ransomleak.provisioning.mapping.Location.Time;
-import com.ransomleak.provisioning.mapping.Location.Values;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Complex;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Nowhere;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Numeric;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.user.UserMapping;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ResourceMappingTest {
   static List<ResourceMapping> tables() {
-    Catalogue schemas = Extensions.catalogue();
+    SchemaRegistry schemas = Extensions.catalogue();
     return List.of(
         UserMapping.TABLE,
         GroupMapping.TABLE,
@@ -46,7 +46,7 @@ class ResourceMappingTest {
   void everyAttributeHasALine(ResourceMapping table) {
     for (AttributePath path : paths(table.type())) {
       Attribute attribute = table.type().attribute(path);
-      Location location = table.location(path);
+      ColumnMapping location = table.location(path);
       assertNotNull(location, path::toString);
       if (attribute.returned() == Attribute.Returned.NEVER) {
         assertInstanceOf(Nowhere.class, location, path::toString);
@@ -76,7 +76,7 @@ class ResourceMappingTest {
   @DisplayName("F-24, F-26: fragments take no text from outside and name the tenant of every table")
   void fragmentsAreClosed(ResourceMapping table) {
     for (AttributePath path : paths(table.type())) {
-      Location location = table.location(path);
+      ColumnMapping location = table.location(path);
       String sql =
           location instanceof Rows rows
               ? rows.rows()
@@ -93,8 +93,8 @@ class ResourceMappingTest {
   void anAttributeHasOneLineOnly() {
     List<ResourceMapping.Line> twice =
         List.of(
-            ResourceMapping.line("title", Location.text("1")),
-            ResourceMapping.line("TITLE", Location.text("2")));
+            ResourceMapping.line("title", ColumnMapping.text("1")),
+            ResourceMapping.line("TITLE", ColumnMapping.text("2")));
     assertThrows(IllegalArgumentException.class, () -> new ResourceMapping(Schemas.user(), twice));
   }
 

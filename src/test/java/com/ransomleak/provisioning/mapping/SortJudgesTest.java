@@ -9,10 +9,10 @@ import com.ransomleak.provisioning.scim.filter.Sort;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.scim.schema.ScimDateTime;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.user.UserMapping;
@@ -63,7 +63,7 @@ class SortJudgesTest {
   void bothJudgesSortAlikeByExtensions() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    Catalogue schemas = Extensions.catalogue();
+    SchemaRegistry schemas = Extensions.catalogue();
     List<UUID> users = RandomResources.ids(random, 100);
     List<UUID> roles = RandomResources.ids(random, 25);
     try (Connection migrator = TestDatabase.access().connectAsMigrator()) {
@@ -106,7 +106,7 @@ class SortJudgesTest {
         "select id from provisioning.%s where tenant_id = :tenant order by %s %s, id %s"
             .formatted(table, order.key(), direction, direction),
         tenant,
-        new Sql("", Map.of()));
+        new SqlFragment("", Map.of()));
   }
 
   private static List<String> sortable(ResourceType type) {

@@ -137,20 +137,21 @@ class SqlFilterTest {
   @DisplayName("F-08, F-10: what a filter looks like in SQL")
   void compilesToPlainComparisonsAndExists() {
     assertEquals(
-        new Sql(
+        new SqlFragment(
             "(u.user_name_key = :user1 and ((exists (select from provisioning.user_email v where"
                 + " v.tenant_id = u.tenant_id and v.user_id = u.id and"
                 + " (v.keys ->> 'type') collate \"C\" = :user2)) is not true))",
             Map.of("user1", "bob@x", "user2", "work")),
         compile("userName eq \"Bob@X\" and not (emails[type eq \"work\"])"));
     assertEquals(
-        new Sql("((u.keys ->> 'title') collate \"C\" = :user1) is not true", Map.of("user1", "x")),
+        new SqlFragment(
+            "((u.keys ->> 'title') collate \"C\" = :user1) is not true", Map.of("user1", "x")),
         compile("title ne \"X\""));
-    assertEquals(new Sql("false", Map.of()), compile("id eq \"no id of ours\""));
+    assertEquals(new SqlFragment("false", Map.of()), compile("id eq \"no id of ours\""));
   }
 
   private List<String> find(Connection connection, String filter) {
-    Sql sql = compile(filter);
+    SqlFragment sql = compile(filter);
     return TestDatabase.strings(
         connection,
         "select u.user_name from provisioning.scim_user u where u.tenant_id = :tenant and ("
@@ -160,7 +161,7 @@ class SqlFilterTest {
         sql);
   }
 
-  private static Sql compile(String filter) {
+  private static SqlFragment compile(String filter) {
     return SqlFilter.compile(
         FilterParser.parse(filter, Schemas.user(), new Tolerances()), UserMapping.TABLE);
   }

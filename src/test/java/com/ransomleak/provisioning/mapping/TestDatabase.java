@@ -118,7 +118,7 @@ public final class TestDatabase {
   }
 
   /** The first column of the answer to a statement about a tenant that has a compiled filter. */
-  static List<String> strings(Connection connection, String sql, UUID tenant, Sql filter) {
+  static List<String> strings(Connection connection, String sql, UUID tenant, SqlFragment filter) {
     return query(connection, sql, tenant, query -> query.bindMap(filter.parameters()))
         .mapTo(String.class)
         .list();

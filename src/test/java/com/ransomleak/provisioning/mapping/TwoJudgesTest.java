@@ -10,9 +10,9 @@ import com.ransomleak.provisioning.scim.filter.OddText;
 import com.ransomleak.provisioning.scim.filter.RandomFilters;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.user.UserMapping;
@@ -64,7 +64,7 @@ class TwoJudgesTest {
   void bothJudgesAgreeAboutExtensions() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    Catalogue schemas = Extensions.catalogue();
+    SchemaRegistry schemas = Extensions.catalogue();
     List<UUID> users = RandomResources.ids(random, USERS);
     List<UUID> roles = RandomResources.ids(random, ROLES);
     RandomResources resources = new RandomResources(seed, OddText.STORABLE);
@@ -94,7 +94,7 @@ class TwoJudgesTest {
     int matches = 0;
     for (int i = 0; i < count; i++) {
       Filter filter = filters.next();
-      Sql sql = SqlFilter.compile(filter, mapping);
+      SqlFragment sql = SqlFilter.compile(filter, mapping);
       List<String> byMatcher =
           resources.stream()
               .filter(resource -> FilterMatcher.matches(filter, resource))
@@ -108,8 +108,8 @@ class TwoJudgesTest {
     assertTrue(matches > count, () -> "seed " + seed);
   }
 
-  private static List<String> select(Connection connection, UUID tenant, String table, Sql sql)
-      throws SQLException {
+  private static List<String> select(
+      Connection connection, UUID tenant, String table, SqlFragment sql) throws SQLException {
     String alias = table.substring(table.indexOf(' ') + 1);
     return TestDatabase.strings(
         connection,

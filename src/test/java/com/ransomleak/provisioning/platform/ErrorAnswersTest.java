@@ -74,9 +74,9 @@ class ErrorAnswersTest {
                   Failing.class,
                   RequestFilter.class,
                   BodyFilter.class,
-                  AnswerFilter.class,
+                  ResponseFilter.class,
                   ErrorMapper.class,
-                  CompressedAnswers.class)
+                  GzipInterceptor.class)
               .property("jersey.config.server.wadl.disableWadl", true)
               .register(
                   new AbstractBinder() {

@@ -120,7 +120,7 @@ class ColumnsTest {
         Arrays.asList("Lovelace, Ada", "say \"hi\"", "two\nlines", "two\r\nlines", "a,\"b\"\n,c");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StreamingOutput csv =
-        (StreamingOutput) ReportAnswers.csv("names", ONE, row -> names.forEach(row)).getEntity();
+        (StreamingOutput) ReportResponses.csv("names", ONE, row -> names.forEach(row)).getEntity();
     csv.write(out);
     String text = out.toString(StandardCharsets.UTF_8);
     assertEquals('\ufeff', text.charAt(0), "spreadsheets need it to see UTF-8");

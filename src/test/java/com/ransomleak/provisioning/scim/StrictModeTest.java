@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.dialect.ClientQuirks;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
@@ -192,7 +192,8 @@ class StrictModeTest {
   }
 
   private static void read(String body, Tolerances tolerances) {
-    DocumentReader.read(Dialect.normaliseDocument(json(body), USER, tolerances), USER, tolerances);
+    DocumentReader.read(
+        ClientQuirks.normaliseDocument(json(body), USER, tolerances), USER, tolerances);
   }
 
   private static Consumer<Tolerances> search(String members) {
@@ -225,7 +226,8 @@ class StrictModeTest {
         Patcher.apply(
             document,
             "42",
-            PatchRequest.parse(Dialect.normalisePatch(body, USER, tolerances), USER, tolerances),
+            PatchRequest.parse(
+                ClientQuirks.normalisePatch(body, USER, tolerances), USER, tolerances),
             USER,
             tolerances);
   }

@@ -25,13 +25,13 @@ import java.util.List;
 public sealed interface Filter {
 
   /** Calls the visitor's method for this kind of filter. */
-  <R> R accept(Visitor<R> visitor);
+  <R> R accept(CurrentUser<R> visitor);
 
   /**
    * Something that is done with every kind of filter. The compiler rejects a visitor without a
    * method for a new kind.
    */
-  interface Visitor<R> {
+  interface CurrentUser<R> {
     R and(And and);
 
     R or(Or or);
@@ -52,7 +52,7 @@ public sealed interface Filter {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(CurrentUser<R> visitor) {
       return visitor.and(this);
     }
 
@@ -69,7 +69,7 @@ public sealed interface Filter {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(CurrentUser<R> visitor) {
       return visitor.or(this);
     }
 
@@ -82,7 +82,7 @@ public sealed interface Filter {
   /** The complement: true for exactly what the operand is not true for. */
   record Not(Filter operand) implements Filter {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(CurrentUser<R> visitor) {
       return visitor.not(this);
     }
 
@@ -103,7 +103,7 @@ public sealed interface Filter {
   record Comparison(AttributePath path, Attribute attribute, Operator operator, JsonValue value)
       implements Filter {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(CurrentUser<R> visitor) {
       return visitor.comparison(this);
     }
 
@@ -121,7 +121,7 @@ public sealed interface Filter {
    */
   record Present(AttributePath path, Attribute attribute) implements Filter {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(CurrentUser<R> visitor) {
       return visitor.present(this);
     }
 
@@ -141,7 +141,7 @@ public sealed interface Filter {
    */
   record ValuePath(AttributePath path, Attribute attribute, Filter filter) implements Filter {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(CurrentUser<R> visitor) {
       return visitor.valuePath(this);
     }
 

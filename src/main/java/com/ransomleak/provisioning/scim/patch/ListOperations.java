@@ -9,7 +9,7 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.scim.schema.MultiValue;
+import com.ransomleak.provisioning.scim.schema.MultiValuedAttribute;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.ValueReader;
 import jakarta.json.JsonArray;
@@ -44,7 +44,7 @@ final class ListOperations {
   }
 
   /** Changes the list as the operation says. */
-  void apply(PatchOperation operation, MultiValue list) {
+  void apply(PatchOperation operation, MultiValuedAttribute list) {
     PatchPath path = operation.path();
     if (path.filter().isPresent() || path.subAttribute().isPresent()) {
       elements(operation, list);
@@ -64,7 +64,7 @@ final class ListOperations {
   }
 
   /** Entra and JumpCloud: {@code remove} with a list of values removes those (M-27). */
-  private void removeGiven(PatchOperation operation, MultiValue list) {
+  private void removeGiven(PatchOperation operation, MultiValuedAttribute list) {
     Attribute attribute = type.attribute(operation.path().attribute());
     for (JsonValue given : operation.value().asJsonArray()) {
       comparisons.add(list.size());
@@ -98,7 +98,7 @@ final class ListOperations {
         : one.equals(other);
   }
 
-  private void elements(PatchOperation operation, MultiValue list) {
+  private void elements(PatchOperation operation, MultiValuedAttribute list) {
     Optional<Filter> filter = operation.path().filter();
     comparisons.add(list.size());
     Predicate<JsonValue> selected =
@@ -142,7 +142,7 @@ final class ListOperations {
    * Entra replaces {@code emails[type eq "work"].value} where there is none, and means: create it
    * with that type (M-36, §Dec-8). Only a filter that says nothing but what equals what tells how.
    */
-  private void create(PatchOperation operation, MultiValue list) {
+  private void create(PatchOperation operation, MultiValuedAttribute list) {
     PatchPath path = operation.path();
     JsonObject start =
         described(operation)

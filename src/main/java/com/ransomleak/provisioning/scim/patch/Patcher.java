@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
-import com.ransomleak.provisioning.scim.schema.MultiValue;
+import com.ransomleak.provisioning.scim.schema.MultiValuedAttribute;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import jakarta.json.JsonArray;
@@ -49,7 +49,7 @@ public final class Patcher {
   private final Map<String, Map<String, JsonValue>> extensionsBefore = new HashMap<>();
 
   /** The multi-valued attributes touched so far, taken out of the maps above. */
-  private final Map<AttributePath, MultiValue> lists = new HashMap<>();
+  private final Map<AttributePath, MultiValuedAttribute> lists = new HashMap<>();
 
   private Patcher(JsonObject document, String id, ResourceType type, Tolerances tolerances) {
     this.id = id;
@@ -148,17 +148,17 @@ public final class Patcher {
     }
   }
 
-  private MultiValue open(AttributePath path) {
+  private MultiValuedAttribute open(AttributePath path) {
     JsonValue present = container(path).remove(path.attribute());
     Attribute attribute = type.attribute(path);
     // What was stored before the schema said so may be of another shape.
     return present instanceof JsonArray array
-        ? new MultiValue(
+        ? new MultiValuedAttribute(
             attribute,
             array.stream()
                 .filter(element -> element instanceof JsonObject == attribute.isComplex())
                 .toList())
-        : new MultiValue(attribute);
+        : new MultiValuedAttribute(attribute);
   }
 
   private JsonObject result() {

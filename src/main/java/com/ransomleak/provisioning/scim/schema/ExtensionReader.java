@@ -72,7 +72,7 @@ final class ExtensionReader {
 
   private final Set<String> taken = new HashSet<>();
 
-  private ExtensionReader(Catalogue standard) {
+  private ExtensionReader(SchemaRegistry standard) {
     standard.schemas().forEach(schema -> take(schema.id(), schema.attributes()));
   }
 
@@ -83,11 +83,11 @@ final class ExtensionReader {
    * @param standard the schemas that are there already
    * @throws IllegalArgumentException when something is wrong with them
    */
-  static List<Extension> read(String json, Catalogue standard) {
+  static List<Extension> read(String json, SchemaRegistry standard) {
     ExtensionReader reader = new ExtensionReader(standard);
     List<Extension> extensions = new ArrayList<>();
     for (JsonValue value : parse(json)) {
-      extensions.add(reader.extension(Definition.of("A schema", value)));
+      extensions.add(reader.extension(SchemaJson.of("A schema", value)));
     }
     return extensions;
   }
@@ -106,7 +106,7 @@ final class ExtensionReader {
     return value instanceof JsonArray list ? list : List.of(value);
   }
 
-  private Extension extension(Definition nameless) {
+  private Extension extension(SchemaJson nameless) {
     String id = nameless.text("id").orElse("");
     if (!URN.matcher(id).matches() || id.length() > LONGEST_URN) {
       throw nameless.wrong(
@@ -117,7 +117,7 @@ final class ExtensionReader {
               + LONGEST_URN
               + " characters");
     }
-    Definition schema = nameless.at(id);
+    SchemaJson schema = nameless.at(id);
     if (id.startsWith(OF_THE_RFCS) && !id.startsWith(EXTENSIONS)) {
       throw schema.wrong(
           "is reserved for the RFCs; choose a URN of your own, or one below " + EXTENSIONS);
@@ -145,7 +145,7 @@ final class ExtensionReader {
   }
 
   private static List<Attribute> attributes(
-      Definition parent, String separator, JsonArray definitions) {
+      SchemaJson parent, String separator, JsonArray definitions) {
     if (definitions.isEmpty()) {
       throw parent.wrong(
           separator.equals(":")
@@ -155,7 +155,7 @@ final class ExtensionReader {
     Set<String> names = new HashSet<>();
     List<Attribute> attributes = new ArrayList<>();
     for (JsonValue value : definitions) {
-      Definition nameless = Definition.of("An attribute of " + parent.place(), value);
+      SchemaJson nameless = SchemaJson.of("An attribute of " + parent.place(), value);
       String name = nameless.text("name").orElse("");
       if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
         throw nameless.wrong(
@@ -165,7 +165,7 @@ final class ExtensionReader {
                 + LONGEST_NAME
                 + " characters");
       }
-      Definition definition = nameless.at(parent.place() + separator + name);
+      SchemaJson definition = nameless.at(parent.place() + separator + name);
       if (!names.add(name.toLowerCase(Locale.ROOT))) {
         throw definition.wrong("is defined twice, in any case; leave one of them out");
       }
@@ -175,7 +175,7 @@ final class ExtensionReader {
     return attributes;
   }
 
-  private static Attribute attribute(Definition definition) {
+  private static Attribute attribute(SchemaJson definition) {
     if (COMMON_NAMES.contains(definition.text("name").orElse("").toLowerCase(Locale.ROOT))) {
       throw definition.wrong("has the name of an attribute of every resource; choose another");
     }
@@ -192,7 +192,7 @@ final class ExtensionReader {
     return build(definition, subAttributes);
   }
 
-  private static Attribute subAttribute(Definition definition) {
+  private static Attribute subAttribute(SchemaJson definition) {
     if (type(definition) == Attribute.Type.COMPLEX || !definition.list("subAttributes").isEmpty()) {
       throw definition.wrong(
           "is complex inside a complex attribute (RFC 7643 section 2.3.8); make it simple");
@@ -206,7 +206,7 @@ final class ExtensionReader {
     return build(definition, List.of());
   }
 
-  private static Attribute build(Definition definition, List<Attribute> subAttributes) {
+  private static Attribute build(SchemaJson definition, List<Attribute> subAttributes) {
     Attribute.Type type = type(definition);
     // The others would need a writer of read-only values, an index, or an answer of their own.
     definition.keyword("mutability", "readWrite", Set.of("readWrite"));
@@ -229,7 +229,7 @@ final class ExtensionReader {
         List.copyOf(subAttributes));
   }
 
-  private static Attribute.Type type(Definition definition) {
+  private static Attribute.Type type(SchemaJson definition) {
     String keyword = definition.keyword("type", "string", TYPES);
     return Arrays.stream(Attribute.Type.values())
         .filter(type -> type.keyword().equals(keyword))
@@ -239,7 +239,7 @@ final class ExtensionReader {
 
   /** What the service itself reads in the values of lists (RFC 7643 section 2.4). */
   private static void requireType(
-      Definition list, List<Attribute> subAttributes, String name, Attribute.Type type) {
+      SchemaJson list, List<Attribute> subAttributes, String name, Attribute.Type type) {
     for (Attribute sub : subAttributes) {
       if (sub.name().equalsIgnoreCase(name) && (!sub.name().equals(name) || sub.type() != type)) {
         throw list.at(list.place() + "." + sub.name())

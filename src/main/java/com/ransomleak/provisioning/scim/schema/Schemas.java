@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.scim.schema;
 
-/** The resource types as everybody has them; a tenant's own are in its {@link Catalogue}. */
+/** The resource types as everybody has them; a tenant's own are in its {@link SchemaRegistry}. */
 public final class Schemas {
   public static final String CORE_USER = "urn:ietf:params:scim:schemas:core:2.0:User";
   public static final String CORE_GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -12,10 +12,10 @@ public final class Schemas {
   private Schemas() {}
 
   public static ResourceType user() {
-    return Catalogue.STANDARD.user();
+    return SchemaRegistry.STANDARD.user();
   }
 
   public static ResourceType group() {
-    return Catalogue.STANDARD.group();
+    return SchemaRegistry.STANDARD.group();
   }
 }

@@ -87,8 +87,8 @@ public final class ValueReader {
       tolerances.record(Tolerance.SINGLE_VALUE_FOR_LIST, path.toString());
       return list(attribute, path, ScimJson.array().add(value).build(), tolerances);
     }
-    MultiValue.checkSize(attribute, array.size());
-    MultiValue elements = new MultiValue(attribute);
+    MultiValuedAttribute.checkSize(attribute, array.size());
+    MultiValuedAttribute elements = new MultiValuedAttribute(attribute);
     boolean primarySeen = false;
     for (JsonValue item : array) {
       if (isGroupAmongUsers(attribute, item)) {
@@ -103,7 +103,7 @@ public final class ValueReader {
         }
         continue;
       }
-      boolean primary = MultiValue.isPrimary(element.get());
+      boolean primary = MultiValuedAttribute.isPrimary(element.get());
       if (!elements.add(element.get())) {
         tolerances.record(Tolerance.DUPLICATE_VALUE_DROPPED, path.toString());
       } else if (primary && primarySeen) {

@@ -14,8 +14,8 @@ import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Filter.Or;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
-import com.ransomleak.provisioning.scim.schema.Catalogue;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import jakarta.json.JsonString;
 import org.junit.jupiter.api.DisplayName;
@@ -260,7 +260,7 @@ class FilterParserTest {
   @DisplayName("F-22: what a filter prints is the same filter; 5,000 random ones")
   void printedFiltersReadBackEqual() {
     long seed = System.nanoTime();
-    for (ResourceType type : Catalogue.STANDARD.resourceTypes()) {
+    for (ResourceType type : SchemaRegistry.STANDARD.resourceTypes()) {
       RandomFilters filters = new RandomFilters(seed, type, OddText.ALL);
       for (int i = 0; i < 2_500; i++) {
         Filter filter = filters.next();

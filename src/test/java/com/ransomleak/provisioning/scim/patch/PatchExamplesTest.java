@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.ransomleak.provisioning.dialect.Dialect;
+import com.ransomleak.provisioning.dialect.ClientQuirks;
 import com.ransomleak.provisioning.scim.Examples;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
@@ -100,7 +100,7 @@ class PatchExamplesTest {
     ResourceType type = Examples.type(example);
     List<PatchOperation> operations =
         PatchRequest.parse(
-            Dialect.normalisePatch(body(example), type, tolerances), type, tolerances);
+            ClientQuirks.normalisePatch(body(example), type, tolerances), type, tolerances);
     checkMembers(example, operations.stream().filter(o -> o.isAbout("members")).toList());
     return Patcher.apply(
         document(example),

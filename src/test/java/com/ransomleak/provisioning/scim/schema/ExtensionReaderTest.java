@@ -21,7 +21,7 @@ class ExtensionReaderTest {
   @Test
   @DisplayName("S-03, D-10: what is not said has the defaults of the RFC, and all is described")
   void unstatedCharacteristicsHaveTheirDefaults() {
-    Catalogue schemas = of("{'name':'badge'}, {'name':'plan','type':'binary'}");
+    SchemaRegistry schemas = of("{'name':'badge'}, {'name':'plan','type':'binary'}");
     Schema schema = schemas.schema(URN.toUpperCase(java.util.Locale.ROOT)).orElseThrow();
     Attribute badge = schema.attribute("BADGE").orElseThrow();
     assertEquals(Attribute.Type.STRING, badge.type());
@@ -37,7 +37,7 @@ class ExtensionReaderTest {
         "none", schema.json().getJsonArray("attributes").getJsonObject(0).getString("uniqueness"));
     assertEquals(2, schemas.user().json().getJsonArray("schemaExtensions").size());
     assertEquals(0, schemas.group().json().getJsonArray("schemaExtensions").size());
-    assertEquals(3, Catalogue.STANDARD.schemas().size(), "nobody else has it");
+    assertEquals(3, SchemaRegistry.STANDARD.schemas().size(), "nobody else has it");
   }
 
   @Test
@@ -145,10 +145,10 @@ class ExtensionReaderTest {
 
   @Test
   void whatIsNoListOfSchemasIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> Catalogue.with("[], \"more\": []"));
-    assertThrows(IllegalArgumentException.class, () -> Catalogue.with("[1]"));
-    assertThrows(IllegalArgumentException.class, () -> Catalogue.with("["));
-    assertThrows(IllegalArgumentException.class, () -> Catalogue.with(""));
+    assertThrows(IllegalArgumentException.class, () -> SchemaRegistry.with("[], \"more\": []"));
+    assertThrows(IllegalArgumentException.class, () -> SchemaRegistry.with("[1]"));
+    assertThrows(IllegalArgumentException.class, () -> SchemaRegistry.with("["));
+    assertThrows(IllegalArgumentException.class, () -> SchemaRegistry.with(""));
     assertRefused(
         schema(URN, "{'name':'a'}").replace("'name':'x'", "'x-resourceType':'Device'"),
         URN,
@@ -159,13 +159,13 @@ class ExtensionReaderTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Catalogue.with(("[" + schemas + "]").replace('\'', '"')))
+                () -> SchemaRegistry.with(("[" + schemas + "]").replace('\'', '"')))
             .getMessage();
     assertTrue(message.contains(named) && message.contains(remedy), message);
   }
 
-  private static Catalogue of(String attributes) {
-    return Catalogue.with("[" + schema(URN, attributes).replace('\'', '"') + "]");
+  private static SchemaRegistry of(String attributes) {
+    return SchemaRegistry.with("[" + schema(URN, attributes).replace('\'', '"') + "]");
   }
 
   private static String schema(String urn, String attributes) {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 public final class Extensions {
   private Extensions() {}
 
-  public static Catalogue catalogue() {
+  public static SchemaRegistry catalogue() {
     try {
-      return Catalogue.with(
+      return SchemaRegistry.with(
           Files.readString(Path.of("src", "test", "resources", "scim", "extensions.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

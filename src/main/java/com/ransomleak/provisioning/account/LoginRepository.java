@@ -1,0 +1,131 @@
+package com.ransomleak.provisioning.account;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What {@link SignIn} asks of the database and writes to it, each step a transaction of its own:
+ * none lasts as long as a password's hash.
+ */
+@ApplicationScoped
+class LoginRepository {
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
+  @Inject private KnownBrowsers browsers;
+  @Inject private Activity activity;
+  @Inject private Sessions sessions;
+  @Inject private LoginThrottle brake;
+
+  /**
+   * Somebody who has a password.
+   *
+   * @param key the folded userName
+   */
+  record Account(UUID user, String userName, String key, String hash) {}
+
+  /**
+   * The account of an active user with any permission: a learner has nothing to do in the console.
+   */
+  @Transactional
+  public Optional<Account> find(TenantId tenant, String userNameKey) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select u.id as user, u.user_name, u.user_name_key as key, c.password_hash as hash
+                    from provisioning.scim_user u
+                    join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
+                    where u.tenant_id = :tenant and u.user_name_key = :key and u.active and exists (
+                      select from provisioning.role_member m
+                      join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+                      where m.tenant_id = u.tenant_id and m.user_id = u.id)
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", userNameKey)
+                .mapTo(Account.class)
+                .findOne());
+  }
+
+  /**
+   * The password was right.
+   *
+   * @param browser the value of the browser's cookie, if it has one
+   * @return empty when the password was changed or the user deactivated meanwhile
+   */
+  @Transactional
+  public Optional<NewSession> opened(
+      TenantId tenant, Account account, Attempt attempt, Actor actor, Optional<String> browser) {
+    Optional<Credential> credential =
+        Optional.of(account.user())
+            .filter(user -> lockIfActive(tenant, user))
+            .flatMap(user -> lockCredential(tenant, user, account.hash()));
+    if (credential.isEmpty()) {
+      return Optional.empty();
+    }
+    // The user knows the userName: after a rename, this makes an administrator count again.
+    credential.get().setSignInKey(account.key());
+    brake.release(tenant, attempt);
+    activity.record(tenant, actor, event("session.opened", account.user(), 0, actor));
+    return Optional.of(
+        sessions.open(
+            tenant, account.user(), actor, browsers.remember(tenant, account.user(), browser)));
+  }
+
+  /**
+   * Locks an active user until the caller's transaction ends. A transaction that deactivates the
+   * user waits, and then ends the session that the caller opens. So does a transaction that signs
+   * the user in or sets the password. {@code FOR NO KEY UPDATE} is SQL because EclipseLink locks
+   * {@code FOR UPDATE} only, for which everybody waits who adds the user to a role.
+   */
+  boolean lockIfActive(TenantId tenant, UUID user) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select active from provisioning.scim_user
+                    where tenant_id = :tenant and id = :user and active for no key update
+                    """)
+                .bind("tenant", tenant)
+                .bind("user", user)
+                .mapTo(Boolean.class)
+                .findOne()
+                .isPresent());
+  }
+
+  /** The credential, locked until the caller's transaction ends, unless it was changed. */
+  Optional<Credential> lockCredential(TenantId tenant, UUID user, String hash) {
+    return Optional.ofNullable(
+            entities.find(
+                Credential.class, new EntityId(tenant, user), LockModeType.PESSIMISTIC_WRITE))
+        .filter(credential -> credential.getPasswordHash().equals(hash));
+  }
+
+  /** It was not, or there is no such account. */
+  @Transactional
+  public void refused(TenantId tenant, Actor actor) {
+    activity.record(tenant, actor, event("session.refused", null, 401, actor));
+  }
+
+  private static Event event(String action, UUID user, int status, Actor actor) {
+    String id = user == null ? null : user.toString();
+    return new Event(action, "User", id, actor.name(), status, Set.of(), List.of());
+  }
+}

@@ -1,0 +1,186 @@
+package com.ransomleak.provisioning.account;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Makes guessing passwords slow, on all nodes together. Failures are counted by the subjects of an
+ * {@link Attempt}. Past its limit each further failure doubles the wait, from a second up to a
+ * quarter of an hour. The limit of an account alone is high, and known browsers do not count there,
+ * so that others cannot easily lock somebody out.
+ */
+@ApplicationScoped
+class LoginThrottle {
+  private static final int MAX_WAIT_SECONDS = 900;
+
+  private static final Duration QUIET = Duration.ofMinutes(15);
+
+  private static final String KNOWN =
+      """
+      select subject, failures, extract(epoch from clock_timestamp() - last_at) as seconds_ago
+      from provisioning.sign_in_failure where tenant_id = :tenant and subject = any (:subjects)
+      """;
+
+  /** Inserts missing rows and locks all of them until the transaction ends. */
+  private static final String LOCK =
+      """
+      insert into provisioning.sign_in_failure as f (tenant_id, subject, failures, last_at)
+      select :tenant, subject, 0, clock_timestamp() from unnest(:subjects) subject order by subject
+      on conflict (tenant_id, subject) do update set failures = f.failures
+      returning subject, failures, extract(epoch from clock_timestamp() - last_at) as seconds_ago
+      """;
+
+  private static final String COUNT =
+      """
+      update provisioning.sign_in_failure set last_at = clock_timestamp(),
+        failures = case when last_at > clock_timestamp() - cast(:quiet as interval) then failures + 1 else 1 end
+      where tenant_id = :tenant and subject = any (:subjects)
+      """;
+
+  private static final String REPORT =
+      """
+      update provisioning.sign_in_failure set reported_at = now()
+      where tenant_id = :tenant and subject = :subject
+        and (reported_at is null or reported_at < now() - cast(:quiet as interval))
+      """;
+
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
+  @Inject private Activity activity;
+
+  /** What was counted for one subject, how long ago the last time. */
+  record Counted(String subject, int failures, double secondsAgo) {}
+
+  /** How long to wait, and what for. */
+  private record Pause(String subject, long seconds) {}
+
+  /**
+   * Whether an attempt comes too early, without counting it: no row is written for it. The activity
+   * tells it once in a quarter of an hour.
+   *
+   * @return how long to wait
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Optional<Duration> pause(TenantId tenant, Attempt attempt, Actor visitor) {
+    return told(tenant, longest(counted(KNOWN, tenant, attempt.subjects()), attempt), visitor);
+  }
+
+  /**
+   * Counts an attempt, before the password is looked at, so that parallel guesses count too: they
+   * wait for the rows, and each sees what the one before it wrote. After a quarter of an hour
+   * without an attempt the counting begins anew.
+   *
+   * @return how long to wait, when the attempt comes too early; then it does not count
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Optional<Duration> count(TenantId tenant, Attempt attempt, Actor visitor) {
+    String[] subjects = attempt.subjects();
+    Optional<Pause> pause =
+        longest(counted(KNOWN, tenant, subjects), attempt)
+            .or(() -> longest(counted(LOCK, tenant, subjects), attempt));
+    if (pause.isPresent()) {
+      return told(tenant, pause, visitor);
+    }
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(COUNT)
+                .bind("tenant", tenant)
+                .bind("subjects", subjects)
+                .bind("quiet", QUIET.toString())
+                .execute());
+    return Optional.empty();
+  }
+
+  private Optional<Duration> told(TenantId tenant, Optional<Pause> pause, Actor visitor) {
+    pause.ifPresent(found -> tell(tenant, found.subject(), visitor));
+    return pause.map(found -> Duration.ofSeconds(found.seconds()));
+  }
+
+  private List<Counted> counted(String query, TenantId tenant, String[] subjects) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(query)
+                .bind("tenant", tenant)
+                .bind("subjects", subjects)
+                .mapTo(Counted.class)
+                .list());
+  }
+
+  private static Optional<Pause> longest(List<Counted> all, Attempt attempt) {
+    return all.stream()
+        .map(
+            counted ->
+                new Pause(
+                    counted.subject(), wait(counted, attempt.limits().get(counted.subject()))))
+        .filter(pause -> pause.seconds() > 0)
+        .max(Comparator.comparingLong(Pause::seconds));
+  }
+
+  private static long wait(Counted counted, int limit) {
+    if (counted.failures() < limit || counted.secondsAgo() > QUIET.toSeconds()) {
+      return 0;
+    }
+    double pause =
+        Math.min(Math.pow(2, Math.min(counted.failures() - limit, 20)), MAX_WAIT_SECONDS);
+    return Math.max(0, (long) Math.ceil(pause - counted.secondsAgo()));
+  }
+
+  private void tell(TenantId tenant, String subject, Actor visitor) {
+    int due =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(REPORT)
+                    .bind("tenant", tenant)
+                    .bind("subject", subject)
+                    .bind("quiet", QUIET.toString())
+                    .execute());
+    if (due > 0) {
+      String action =
+          visitor.kind() == Actor.Kind.STRANGER ? "session.throttledUnknown" : "session.throttled";
+      activity.record(
+          tenant,
+          visitor,
+          new Event(action, "User", null, visitor.name(), 429, Set.of(), List.of()));
+    }
+  }
+
+  /**
+   * The password was right: the account, or the known browser, starts again without failures. The
+   * source loses only this attempt, since other accounts may be guessed from there.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void release(TenantId tenant, Attempt attempt) {
+    entities
+        .createNamedQuery(LoginFailure.DELETE)
+        .setParameter("tenant", tenant.value())
+        .setParameter("subjects", attempt.reset())
+        .executeUpdate();
+    attempt
+        .source()
+        .ifPresent(
+            source ->
+                entities
+                    .createNamedQuery(LoginFailure.FORGIVE_ONE)
+                    .setParameter("tenant", tenant.value())
+                    .setParameter("subject", source)
+                    .executeUpdate());
+  }
+}

@@ -1,0 +1,122 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Entry;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A line of the activity in the words of the console. */
+public record ActivityRow(Entry entry) {
+  /** A deviation that was put up with: what it means, and what it was used for. */
+  public record Tolerated(String name, String meaning, String subjects) {}
+
+  /** One attribute that changed; before and after are empty where values are not kept. */
+  public record Changed(String attribute, String before, String after) {}
+
+  /** What happened, in one sentence. */
+  public String getSentence() {
+    String name = entry.resourceName() == null ? "" : entry.resourceName();
+    String key = "action." + entry.action();
+    if (entry.action().startsWith("refused")) {
+      return name.isEmpty()
+          ? Messages.text(key, entry.method(), entry.path())
+          : Messages.text("action.refusedFor", entry.method(), entry.path(), name);
+    }
+    if (entry.action().equals("read")) {
+      return Messages.text("action.read", entry.path());
+    }
+    if (entry.action().equals("session.refused") && entry.actorKind() == Actor.Kind.STRANGER) {
+      return Messages.text("action.session.refusedUnknown");
+    }
+    boolean erased = entry.resourceName() == null && "User".equals(entry.resourceType());
+    String subject = erased ? Messages.text("activity.erased") : name;
+    return Messages.has(key) ? Messages.text(key, subject) : entry.action();
+  }
+
+  /** Who did it, as a name for people. */
+  public String getActor() {
+    return entry.actorKind() == Actor.Kind.PERSON
+        ? entry.actor()
+        : Messages.text("actor." + entry.actorKind());
+  }
+
+  public String getStyle() {
+    if (entry.isRefused()) {
+      return "bad";
+    }
+    return entry.tolerances().isEmpty() ? "good" : "warn";
+  }
+
+  /** One word for the style, since colour alone says nothing to some. */
+  public String getWord() {
+    return Messages.text("word." + getStyle());
+  }
+
+  /** What the admin should do, or empty. */
+  public String getAdvice() {
+    String key = "advice." + entry.status();
+    return entry.isRefused() && entry.isExchange() && Messages.has(key) ? Messages.text(key) : "";
+  }
+
+  public List<Tolerated> getTolerated() {
+    List<Tolerated> tolerated = new ArrayList<>();
+    entry
+        .tolerances()
+        .forEach(
+            (name, subjects) -> {
+              String key = "tolerance." + name;
+              String meaning = Messages.has(key) ? Messages.text(key) : name;
+              tolerated.add(new Tolerated(name, meaning, join(subjects)));
+            });
+    return tolerated;
+  }
+
+  private static String join(JsonValue subjects) {
+    return String.join(", ", subjects.asJsonArray().getValuesAs(JsonString::getString));
+  }
+
+  /** Whether {@link #getChanged()} has values to show. */
+  public boolean isWithValues() {
+    return !values().isEmpty();
+  }
+
+  public List<Changed> getChanged() {
+    JsonObject values = values();
+    return entry.changed().stream()
+        .map(
+            attribute ->
+                new Changed(
+                    attribute, text(values, attribute, "before"), text(values, attribute, "after")))
+        .toList();
+  }
+
+  /**
+   * What the tenant's settings keep; without them before and after of {@code active}, which follow
+   * from the action.
+   */
+  private JsonObject values() {
+    return entry.values().orElseGet(this::activeValues);
+  }
+
+  private JsonObject activeValues() {
+    boolean reactivated = entry.action().equals("user.reactivated");
+    if (!reactivated && !entry.action().equals("user.deactivated")) {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+    return ScimJson.object()
+        .add("active", ScimJson.object().add("before", !reactivated).add("after", reactivated))
+        .build();
+  }
+
+  private static String text(JsonObject values, String attribute, String when) {
+    if (!(values.get(attribute) instanceof JsonObject change) || !change.containsKey(when)) {
+      return "";
+    }
+    JsonValue value = change.get(when);
+    return value instanceof JsonString string ? string.getString() : ScimJson.write(value);
+  }
+}

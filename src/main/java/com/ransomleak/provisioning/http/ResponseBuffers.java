@@ -1,0 +1,43 @@
+package com.ransomleak.provisioning.http;
+
+import com.ransomleak.provisioning.scim.schema.AttributeSelection;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The answers that this request composes. They are given back when the request is over, whatever
+ * became of the client, and for HEAD too, which writes nothing.
+ */
+@RequestScoped
+public class ResponseBuffers {
+  @Inject private ResponseFiles files;
+
+  private final List<ResponseBuffer> buffers = new ArrayList<>();
+
+  /** An empty answer in which every resource is printed by the same selection. */
+  public ResponseWriter open(TenantId tenant, AttributeSelection selection) {
+    return open(tenant, type -> selection);
+  }
+
+  /**
+   * The same for resources of several types.
+   *
+   * @param selections the selection by the name of the resource type
+   */
+  ResponseWriter open(TenantId tenant, Function<String, AttributeSelection> selections) {
+    ResponseBuffer buffer = new ResponseBuffer(files, tenant);
+    buffers.add(buffer);
+    return new ResponseWriter(buffer, selections);
+  }
+
+  @PreDestroy
+  void close() {
+    buffers.forEach(ResponseBuffer::close);
+    buffers.clear();
+  }
+}

@@ -1,0 +1,298 @@
+package com.ransomleak.provisioning.org;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.LockOrder;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.RetryOnConflict;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.TransactionClock;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Teams by an administrator's hand: made, renamed, archived, revived. Departments that wait for the
+ * name get the team in the same transaction; former names go on leading to it. Each says what the
+ * administrator saw: when that is no longer so, nothing happens.
+ *
+ * <p>Refusals are {@link ScimException}s, in words for the administrator.
+ */
+@ApplicationScoped
+public class TeamAdministration {
+  /** As long as a department may be. */
+  private static final int LONGEST_NAME = 256;
+
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
+  @Inject private TeamNames names;
+  @Inject private Tenants tenants;
+  @Inject private Activity activity;
+  @Inject private TransactionClock clock;
+
+  /**
+   * Makes a team, and takes in whoever waits with that department.
+   *
+   * @return its id
+   */
+  @RetryOnConflict
+  @Transactional
+  public UUID create(TenantId tenant, String typed, Actor actor) {
+    String name = checked(typed);
+    String key = NameFold.key(name);
+    UUID id = ResourceId.next();
+    lockName(tenant, key);
+    lockWaiting(tenant, key);
+    refuseTaken(tenant, key, null);
+    if (!names.insert(tenant, id, name, key, true)) {
+      throw ScimException.conflict("There is a team \"" + name + "\" already.");
+    }
+    List<String> consequences = new ArrayList<>();
+    takeIn(tenant, key, id, consequences);
+    record(tenant, "team.created", id, name, consequences, actor);
+    return id;
+  }
+
+  /**
+   * Gives a team another name; the former one still leads to it.
+   *
+   * @param seen the name that the administrator saw
+   * @return false when the team is gone or has another name by now
+   */
+  @RetryOnConflict
+  @Transactional
+  public boolean rename(TenantId tenant, UUID id, String seen, String typed, Actor actor) {
+    String name = checked(typed);
+    String key = NameFold.key(name);
+    lockName(tenant, key);
+    lockWaiting(tenant, key);
+    Optional<Team> team = lock(tenant, id).filter(found -> found.getName().equals(seen));
+    if (team.isEmpty()) {
+      return false;
+    }
+    if (name.equals(seen)) {
+      return true;
+    }
+    List<String> consequences = new ArrayList<>();
+    consequences.add("It was called \"" + seen + "\"; departments of that name still lead to it.");
+    if (!key.equals(team.get().getNameKey())) {
+      refuseTaken(tenant, key, id);
+      insertName(tenant, key, id);
+      // Somebody else may have been faster.
+      refuseTaken(tenant, key, id);
+      takeIn(tenant, key, id, consequences);
+    }
+    team.get().rename(name, key);
+    record(tenant, "team.renamed", id, name, consequences, actor);
+    return true;
+  }
+
+  /**
+   * Archives a team that nobody is in.
+   *
+   * @return false when it is archived already, or gone
+   */
+  @RetryOnConflict
+  @Transactional
+  public boolean archive(TenantId tenant, UUID id, Actor actor) {
+    // Nobody joins the team before this is over.
+    Optional<Team> team =
+        Optional.ofNullable(
+                entities.find(Team.class, new EntityId(tenant, id), LockModeType.PESSIMISTIC_WRITE))
+            .filter(found -> !found.isArchived());
+    if (team.isEmpty()) {
+      return false;
+    }
+    long people = people(tenant, id);
+    if (people > 0) {
+      throw ScimException.conflict(
+          "Team \"%s\" still has %d %s. Their department decides: change it in your identity provider first."
+              .formatted(team.get().getName(), people, people == 1 ? "person" : "people"));
+    }
+    team.get().archive(clock.now());
+    record(tenant, "team.archived", id, team.get().getName(), List.of(), actor);
+    return true;
+  }
+
+  /**
+   * Makes an archived team one of those in use.
+   *
+   * @return false when it is so already, or gone
+   */
+  @RetryOnConflict
+  @Transactional
+  public boolean revive(TenantId tenant, UUID id, Actor actor) {
+    Optional<Team> team = lock(tenant, id).filter(Team::isArchived);
+    if (team.isEmpty()) {
+      return false;
+    }
+    team.get().restore(clock.now());
+    record(tenant, "team.revived", id, team.get().getName(), List.of(), actor);
+    return true;
+  }
+
+  private long people(TenantId tenant, UUID team) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select count(*)
+                    from provisioning.scim_user
+                    where tenant_id = :tenant and team_id = :team
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", team)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Where an alias leads to the team, the name stays when the alias goes. */
+  private void insertName(TenantId tenant, String key, UUID team) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into provisioning.team_name as n (tenant_id, name_key, team_id) values (:tenant, :key, :team)
+                    on conflict (tenant_id, name_key) do update set covered_team_id = excluded.team_id
+                    where n.alias and n.team_id = excluded.team_id
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", key)
+                .bind("team", team)
+                .execute());
+  }
+
+  private static String checked(String typed) {
+    String name = NameFold.spaces(typed.replace("\0", ""));
+    if (NameFold.key(name).isEmpty() || name.length() > LONGEST_NAME) {
+      throw ScimException.invalidValue("A team needs a name of 1 to 256 characters.");
+    }
+    return name;
+  }
+
+  /** A name leads to one team. */
+  private void refuseTaken(TenantId tenant, String key, UUID own) {
+    Optional<TeamNames.Known> taken = names.find(tenant, key);
+    if (taken.isPresent() && !taken.get().team().equals(own)) {
+      throw ScimException.conflict(
+          "This name already leads to the team \""
+              + taken.get().name()
+              + "\": it is its name, a former name or an alias.");
+    }
+    entities
+        .createNamedQuery(Team.BY_KEY, Team.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("key", key)
+        .getResultList()
+        .stream()
+        .filter(team -> !team.getId().equals(own))
+        .forEach(
+            team -> {
+              throw ScimException.conflict(
+                  "There is a team \""
+                      + team.getName()
+                      + "\" already; the configuration makes its name an alias of another team.");
+            });
+    String meant = tenants.options(tenant).teamAliases().get(key);
+    if (taken.isEmpty() && meant != null) {
+      throw ScimException.conflict(
+          "The configuration makes this name an alias of the team \"" + meant + "\".");
+    }
+  }
+
+  /** Those who were without a team because their department had none, and are locked. */
+  private void takeIn(TenantId tenant, String key, UUID id, List<String> consequences) {
+    int people =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        with waiting as (
+                          select id from provisioning.scim_user
+                          where tenant_id = :tenant and department_key = :key and team_id is null
+                          order by id for no key update skip locked)
+                        update provisioning.scim_user u set team_id = :team from waiting w
+                        where u.tenant_id = :tenant and u.id = w.id
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("key", key)
+                    .bind("team", id)
+                    .execute());
+    if (people > 0) {
+      consequences.add(
+          people + (people == 1 ? " person" : " people") + " with this department joined it.");
+    }
+  }
+
+  /**
+   * Waits for a transaction that creates a team of that name; the first lock of its transaction
+   * (ADR 20).
+   */
+  private void lockName(TenantId tenant, String key) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery("select provisioning.lock_names(:tenant, cast(:names as int[]))")
+                .bind("tenant", tenant)
+                .bind("names", LockOrder.names(Set.of(TeamNames.lock(key))))
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  /** The people whom {@link #takeIn} takes in: users are locked before teams (ADR 20). */
+  private void lockWaiting(TenantId tenant, String key) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select id from provisioning.scim_user
+                    where tenant_id = :tenant and department_key = :key and team_id is null
+                    order by id for no key update
+                    """)
+                .bind("tenant", tenant)
+                .bind("key", key)
+                .mapTo(UUID.class)
+                .list());
+  }
+
+  private Optional<Team> lock(TenantId tenant, UUID id) {
+    return entities
+        .createNamedQuery(Team.LOCK, Team.class)
+        .setParameter(1, tenant.value())
+        .setParameter(2, id)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  private void record(
+      TenantId tenant,
+      String action,
+      UUID id,
+      String name,
+      List<String> consequences,
+      Actor actor) {
+    activity.record(
+        tenant, actor, new Event(action, "Team", id.toString(), name, 0, Set.of(), consequences));
+  }
+}

@@ -1,0 +1,294 @@
+package com.ransomleak.provisioning.org;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.OutOfOrderException;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Batches that keep teams right, each one transaction: departments that still wait for a team get
+ * it, empty teams are archived, and after a change of the configuration people are where their
+ * departments belong now. Idempotent, and may die at any point; two nodes at once do nothing twice,
+ * since what one has changed the other no longer finds.
+ */
+@Origin(Origin.Source.TIMER)
+@Stateless
+public class TeamMaintenance {
+  /** How many people or teams a transaction changes. */
+  static final int LIMIT = 1000;
+
+  /** How many departments get a team in one transaction, each by statements of its own. */
+  private static final int DEPARTMENTS = 100;
+
+  private static final String DEPARTMENTS_OF_USERS_WITHOUT_TEAM =
+      """
+      select distinct on (u.department_key)
+        u.document::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
+      from provisioning.scim_user u
+      where u.tenant_id = :tenant and u.team_id is null and u.department_key is not null
+        and (:all or u.department_key = any (:known))
+        and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+      order by u.department_key, u.id limit :limit
+      """;
+
+  private static final String DEPARTMENTS_WITHOUT_TEAM =
+      """
+      select distinct on (u.department_key)
+        u.document::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
+      from provisioning.scim_user u
+      where u.tenant_id = :tenant and u.department_key is not null
+        and (:all or u.department_key = any (:known))
+        and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+      order by u.department_key, u.id limit :limit
+      """;
+
+  private static final String MARK_EMPTY =
+      """
+      with used as materialized (
+        select t.id, exists (select from provisioning.scim_user u where u.tenant_id = t.tenant_id and u.team_id = t.id) as used
+        from provisioning.team t where t.tenant_id = :tenant),
+      due as (
+        select t.id, u.used, t.archived_at is not null as archived, now() - t.empty_since > cast(:patience as interval) as over
+        from provisioning.team t join used u on u.id = t.id
+        where t.tenant_id = :tenant and case when u.used then t.empty_since is not null or t.archived_at is not null
+          else t.empty_since is null or t.archived_at is null and now() - t.empty_since > cast(:patience as interval) end
+        order by t.id limit :limit for no key update of t),
+      changed as (
+        update provisioning.team t set empty_since = case when not d.used then coalesce(t.empty_since, now()) end,
+          archived_at = case when not d.used then case when d.over then coalesce(t.archived_at, now()) else t.archived_at end end
+        from due d where t.tenant_id = :tenant and t.id = d.id
+        returning d.archived as before, t.archived_at is not null as after)
+      select count(*) filter (where after and not before) as archived, count(*) filter (where before and not after) as revived,
+        count(*) as all
+      from changed
+      """;
+
+  @Inject private Jdbi jdbi;
+  @Inject private Activity activity;
+  @Inject private Tenants tenants;
+  @Inject private TeamNames names;
+  @Inject private TeamAliasSync aliases;
+
+  private record Batch(List<UUID> people, UUID last) {}
+
+  record Emptied(long archived, long revived, long all) {}
+
+  /**
+   * Makes the stored aliases those of the configuration.
+   *
+   * @return whether any changed, and people are to be {@linkplain #move moved}
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean follow(TenantId tenant) {
+    List<String> told = new ArrayList<>();
+    int changed = aliases.follow(tenant, told);
+    if (changed > 0) {
+      told.add(changed + " names lead to another team, as the configured aliases say.");
+    }
+    tell(tenant, told);
+    return changed > 0;
+  }
+
+  /**
+   * Gives departments without a team theirs, and marks, archives and revives teams by whether
+   * anybody is in them.
+   *
+   * @return whether there is more to do at once
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean keep(TenantId tenant) {
+    List<String> told = new ArrayList<>();
+    boolean moreDepartments = makeTeams(tenant, DEPARTMENTS_OF_USERS_WITHOUT_TEAM, told);
+    int joined = assign(tenant, waiting(tenant));
+    if (joined > 0) {
+      told.add(joined + " people without a team joined the one that their department names.");
+    }
+    Emptied emptied = markEmpty(tenant);
+    if (emptied.archived() > 0) {
+      told.add(emptied.archived() + " teams that nobody was in were archived.");
+    }
+    if (emptied.revived() > 0) {
+      told.add(emptied.revived() + " archived teams are in use again.");
+    }
+    tell(tenant, told);
+    return moreDepartments || joined == LIMIT || emptied.all() == LIMIT;
+  }
+
+  /**
+   * Gives departments without a team theirs while their people are in another one, as when an alias
+   * has gone: so that they can be {@linkplain #move moved} there.
+   *
+   * @return whether there are more
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean makeTeamsToMoveTo(TenantId tenant) {
+    List<String> told = new ArrayList<>();
+    boolean more = makeTeams(tenant, DEPARTMENTS_WITHOUT_TEAM, told);
+    tell(tenant, told);
+    return more;
+  }
+
+  /**
+   * Moves people who are not where their department says, behind the one given.
+   *
+   * @return the last one looked at; null when nobody is left
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public UUID move(TenantId tenant, UUID after) {
+    Batch batch = misplaced(tenant, after);
+    int moved = assign(tenant, batch.people());
+    tell(
+        tenant,
+        moved == 0
+            ? List.of()
+            : List.of(moved + " people moved to the team that their department names."));
+    return batch.last();
+  }
+
+  /**
+   * Those that may be made: all, or where departments make none, those that an alias leads to.
+   *
+   * @param query for the departments
+   */
+  private boolean makeTeams(TenantId tenant, String query, List<String> told) {
+    boolean all = tenants.options(tenant).createTeams();
+    Set<String> known = tenants.options(tenant).teamAliases().keySet();
+    if (!all && known.isEmpty()) {
+      return false;
+    }
+    List<String> departments =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(query)
+                    .bind("tenant", tenant)
+                    .bind("all", all)
+                    .bind("known", known.toArray(String[]::new))
+                    .bind("limit", DEPARTMENTS)
+                    .mapTo(String.class)
+                    .list());
+    List<TeamNames.Known> teams =
+        departments.stream()
+            .map(name -> lookUpOrMake(tenant, NameFold.spaces(name)))
+            .flatMap(Optional::stream)
+            .toList();
+    long made = teams.stream().filter(TeamNames.Known::made).count();
+    if (made > 0) {
+      told.add(made + " departments that had no team have one now.");
+    }
+    return teams.size() == DEPARTMENTS;
+  }
+
+  /** A team that somebody else is making just now is left to the next run. */
+  private Optional<TeamNames.Known> lookUpOrMake(TenantId tenant, String name) {
+    try {
+      return names.lookUpOrMake(tenant, name, new ArrayList<>());
+    } catch (OutOfOrderException busy) {
+      return Optional.empty();
+    }
+  }
+
+  private List<UUID> waiting(TenantId tenant) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select u.id from provisioning.scim_user u
+                    where u.tenant_id = :tenant and u.team_id is null and u.department_key is not null
+                      and exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+                    limit :limit
+                    """)
+                .bind("tenant", tenant)
+                .bind("limit", LIMIT)
+                .mapTo(UUID.class)
+                .list());
+  }
+
+  private Batch misplaced(TenantId tenant, UUID after) {
+    List<UUID> people =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select u.id from provisioning.scim_user u
+                        left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+                        where u.tenant_id = :tenant and u.id > :after and u.team_id is distinct from n.team_id
+                        order by u.id limit :limit
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("after", after == null ? new UUID(0, 0) : after)
+                    .bind("limit", LIMIT)
+                    .mapTo(UUID.class)
+                    .list());
+    return new Batch(people, people.isEmpty() ? null : people.get(people.size() - 1));
+  }
+
+  /** Locks first and looks then, so that a write that came between is seen. */
+  private int assign(TenantId tenant, List<UUID> people) {
+    if (people.isEmpty()) {
+      return 0;
+    }
+    UUID[] ids = people.toArray(UUID[]::new);
+    return jdbi.withHandle(
+        handle -> {
+          handle
+              .createQuery(
+                  """
+                  select id from provisioning.scim_user where tenant_id = :tenant and id = any (:ids)
+                  order by id for no key update
+                  """)
+              .bind("tenant", tenant)
+              .bind("ids", ids)
+              .mapTo(UUID.class)
+              .list();
+          return handle
+              .createUpdate(
+                  """
+                  with meant as (
+                    select u.id, n.team_id from provisioning.scim_user u
+                    left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+                    where u.tenant_id = :tenant and u.id = any (:ids))
+                  update provisioning.scim_user u set team_id = m.team_id from meant m
+                  where u.tenant_id = :tenant and u.id = m.id and u.team_id is distinct from m.team_id
+                  """)
+              .bind("tenant", tenant)
+              .bind("ids", ids)
+              .execute();
+        });
+  }
+
+  private Emptied markEmpty(TenantId tenant) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(MARK_EMPTY)
+                .bind("tenant", tenant)
+                .bind("patience", tenants.options(tenant).archiveEmptyTeamsAfter().toString())
+                .bind("limit", LIMIT)
+                .mapTo(Emptied.class)
+                .one());
+  }
+
+  private void tell(TenantId tenant, List<String> done) {
+    if (!done.isEmpty()) {
+      activity.record(
+          tenant, Actor.TIMER, new Event("teams.kept", "Team", null, null, 0, Set.of(), done));
+    }
+  }
+}

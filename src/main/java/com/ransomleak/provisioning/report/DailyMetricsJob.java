@@ -1,0 +1,149 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Brings the tenant's figures of today up to date, as a timer asks: each run writes what is, and
+ * counts only those lines of the activity that no run has counted. On one node at a time; may die
+ * at any point.
+ */
+@Origin(Origin.Source.TIMER)
+@Stateless
+public class DailyMetricsJob {
+  /** How many lines of the activity one transaction counts. */
+  static final int LINES = 200_000;
+
+  @Inject private Jdbi jdbi;
+
+  private record Counted(LocalDate day, long exchanges, long refused, long lines, String last) {}
+
+  /**
+   * Keeps the figures.
+   *
+   * @return whether there are more lines to count
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean keep(TenantId tenant) {
+    if (!isAlone(tenant)) {
+      return false;
+    }
+    List<Counted> counted = count(tenant);
+    String last = counted.stream().map(Counted::last).max(Comparator.naturalOrder()).orElse(null);
+    keepToday(tenant, last);
+    counted.forEach(day -> add(tenant, day));
+    keepSizes(tenant);
+    return counted.stream().mapToLong(Counted::lines).sum() == LINES;
+  }
+
+  private boolean isAlone(TenantId tenant) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select pg_try_advisory_xact_lock(hashtextextended('figures ' || :tenant, 0))")
+                .bind("tenant", tenant.toString())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  /**
+   * Lines after the last one that was counted, by day. A transaction takes the id of a line first
+   * and commits later, so lines are counted some seconds after their id was made.
+   */
+  private List<Counted> count(TenantId tenant) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with known as (
+                      select coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
+                      from provisioning.daily_metrics where tenant_id = :tenant),
+                    lines as (
+                      select a.id, a.at, a.actor_kind = 'provider' as exchange, coalesce(a.status, 0) >= 400 as refused
+                      from provisioning.activity a, known
+                      where a.tenant_id = :tenant and a.id > known.last and a.id < provisioning.first_id_at(now() - interval '5 seconds')
+                      order by a.id limit :lines)
+                    select (at at time zone 'UTC')::date as day, count(*) filter (where exchange) as exchanges,
+                      count(*) filter (where exchange and refused) as refused, count(*) as lines, max(id::text collate "C") as last
+                    from lines group by 1
+                    """)
+                .bind("tenant", tenant)
+                .bind("lines", LINES)
+                .mapTo(Counted.class)
+                .list());
+  }
+
+  /** Today's row; how far the activity was counted is kept in the newest row there is. */
+  private void keepToday(TenantId tenant, String last) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into provisioning.daily_metrics as f
+                      (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
+                    select :tenant, (now() at time zone 'UTC')::date, p.active, p.inactive, t.teams, p.pending, 0, 0,
+                      coalesce(:last::uuid, (select max(last_activity::text collate "C")::uuid from provisioning.daily_metrics where tenant_id = :tenant))
+                    from (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
+                          count(*) filter (where manager_id is null and manager_reference_key is not null) as pending
+                        from provisioning.scim_user where tenant_id = :tenant) p,
+                      (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
+                    on conflict (tenant_id, day) do update set active_people = excluded.active_people, inactive_people = excluded.inactive_people,
+                      teams = excluded.teams, pending_managers = excluded.pending_managers, last_activity = excluded.last_activity
+                    """)
+                .bind("tenant", tenant)
+                .bind("last", last)
+                .execute());
+  }
+
+  /** To the day's row; a day without one was not kept, and stays so. */
+  private void add(TenantId tenant, Counted counted) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    update provisioning.daily_metrics set exchanges = exchanges + :exchanges, refused = refused + :refused
+                    where tenant_id = :tenant and day = :day
+                    """)
+                .bind("tenant", tenant)
+                .bind("exchanges", counted.exchanges())
+                .bind("refused", counted.refused())
+                .bind("day", counted.day())
+                .execute());
+  }
+
+  /** Only teams whose size is another than when it was last written. */
+  private void keepSizes(TenantId tenant) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into provisioning.team_size (tenant_id, team_id, day, people)
+                    select :tenant, s.id, (now() at time zone 'UTC')::date, s.people
+                    from (
+                      select t.id, coalesce(c.people, 0) as people,
+                        coalesce((select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id
+                          order by z.day desc limit 1), 0) as before
+                      from provisioning.team t
+                      left join (select team_id, count(*) as people from provisioning.scim_user
+                        where tenant_id = :tenant and team_id is not null and active group by team_id) c on c.team_id = t.id
+                      where t.tenant_id = :tenant) s
+                    where s.people <> s.before
+                    on conflict (tenant_id, team_id, day) do update set people = excluded.people
+                    """)
+                .bind("tenant", tenant)
+                .execute());
+  }
+}

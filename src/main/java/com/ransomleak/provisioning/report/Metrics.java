@@ -1,0 +1,95 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The tenant in numbers: as it is now, and as it was at the end of each day. Days begin at midnight
+ * UTC. What is counted now is counted in the tables; the past is what {@link DailyMetricsJob} kept.
+ */
+@ApplicationScoped
+public class Metrics {
+  @Inject private Jdbi jdbi;
+
+  /**
+   * As of now.
+   *
+   * @param exchanges how many requests of provisioning clients were recorded today
+   * @param refused how many of those were refused
+   * @param lastExchange when the last one was, or null
+   */
+  public record Now(
+      long activePeople,
+      long inactivePeople,
+      long teams,
+      long pendingManagers,
+      long exchanges,
+      long refused,
+      OffsetDateTime lastExchange) {}
+
+  /** The same for a day; of today, as the timer last saw it. */
+  public record Day(
+      LocalDate day,
+      long activePeople,
+      long inactivePeople,
+      long teams,
+      long pendingManagers,
+      long exchanges,
+      long refused) {}
+
+  @Transactional
+  public Now now(TenantId tenant) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with today as (
+                      select coalesce(max(exchanges) filter (where day = (now() at time zone 'UTC')::date), 0) as exchanges,
+                        coalesce(max(refused) filter (where day = (now() at time zone 'UTC')::date), 0) as refused,
+                        coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
+                      from provisioning.daily_metrics where tenant_id = :tenant),
+                    since as (
+                      select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
+                      from provisioning.activity a, today
+                      where a.tenant_id = :tenant and a.id > today.last and a.actor_kind = 'provider'
+                        and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
+                    select p.active_people, p.inactive_people, p.pending_managers, t.teams,
+                      today.exchanges + since.exchanges as exchanges, today.refused + since.refused as refused,
+                      (select a.at from provisioning.activity a
+                        where a.tenant_id = :tenant and a.actor_kind = 'provider' order by a.id desc limit 1) as last_exchange
+                    from today, since,
+                      (select count(*) filter (where active) as active_people, count(*) filter (where not active) as inactive_people,
+                          count(*) filter (where manager_id is null and manager_reference_key is not null) as pending_managers
+                        from provisioning.scim_user where tenant_id = :tenant) p,
+                      (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
+                    """)
+                .bind("tenant", tenant)
+                .mapTo(Now.class)
+                .one());
+  }
+
+  /** Days with figures, oldest first, both ends included; a day nobody counted is not there. */
+  @Transactional
+  public List<Day> days(TenantId tenant, LocalDate from, LocalDate to) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select day, active_people, inactive_people, teams, pending_managers, exchanges, refused
+                    from provisioning.daily_metrics where tenant_id = :tenant and day between :from and :to order by day
+                    """)
+                .bind("tenant", tenant)
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(Day.class)
+                .list());
+  }
+}

@@ -1,0 +1,151 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.store.RetryOnConflict;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Changes what a role allows and whether SCIM may push to it, for administrators. SCIM's changes of
+ * roles are in {@link Roles}.
+ */
+@ApplicationScoped
+public class RoleAdministration {
+  @PersistenceContext(unitName = "provisioning")
+  private EntityManager entities;
+
+  @Inject private Jdbi jdbi;
+  @Inject private RolePermissions roles;
+  @Inject private LastAdministratorGuard guard;
+  @Inject private Privileges privileges;
+  @Inject private Activity activity;
+
+  /**
+   * Changes what a role allows. With the first administrative permission the role stops taking
+   * pushes.
+   *
+   * @param seen what the admin saw before: when it is no longer so, nothing happens
+   * @return false in that case, and for an unknown role
+   * @throws com.ransomleak.provisioning.scim.ScimException when nobody would be left who can manage
+   *     integrations, or roles, or when {@link Privileges} do not let this person
+   */
+  @RetryOnConflict
+  @Transactional
+  public boolean change(
+      TenantId tenant, UUID role, Set<Permission> seen, Set<Permission> wanted, Actor actor) {
+    Optional<Overview> before = locked(tenant, role);
+    if (before.isEmpty() || !before.get().permissions().equals(seen)) {
+      return false;
+    }
+    Set<Permission> gained = difference(wanted, seen);
+    Set<Permission> lost = difference(seen, wanted);
+    privileges.requireForChange(tenant, role, gained, actor);
+    guard.lockForGrant(tenant, gained);
+    guard.requireOthers(tenant, role, lost);
+    entities
+        .createNamedQuery(RolePermission.OF_ROLE, RolePermission.class)
+        .setParameter("tenant", tenant.value())
+        .setParameter("role", role)
+        .getResultList()
+        .stream()
+        .filter(granted -> lost.contains(granted.getPermission()))
+        .forEach(entities::remove);
+    gained.forEach(permission -> entities.persist(new RolePermission(tenant, role, permission)));
+    List<String> consequences = new ArrayList<>();
+    gained.forEach(permission -> consequences.add("Granted " + permission.title() + "."));
+    lost.forEach(permission -> consequences.add("Took " + permission.title() + " away."));
+    boolean becomesAdministrative =
+        gained.stream().anyMatch(Permission::isAdministrative)
+            && seen.stream().noneMatch(Permission::isAdministrative);
+    if (becomesAdministrative && before.get().pushAllowed()) {
+      setPushAllowed(tenant, role, false);
+      consequences.add("SCIM may no longer push to this role.");
+    }
+    record(tenant, before.get(), "role.permissions_changed", consequences, actor);
+    return true;
+  }
+
+  /**
+   * Whether SCIM may push to the role, administrative or not.
+   *
+   * @return false when it is so already, and for an unknown role
+   * @throws com.ransomleak.provisioning.scim.ScimException when {@link Privileges} do not let this
+   *     person allow it
+   */
+  @RetryOnConflict
+  @Transactional
+  public boolean allowPush(TenantId tenant, UUID role, boolean allowed, Actor actor) {
+    Optional<Overview> before = locked(tenant, role);
+    if (before.isEmpty() || before.get().pushAllowed() == allowed) {
+      return false;
+    }
+    if (allowed) {
+      privileges.requireForPushes(tenant, before.get().permissions(), actor);
+    }
+    setPushAllowed(tenant, role, allowed);
+    record(
+        tenant,
+        before.get(),
+        allowed ? "role.push_allowed" : "role.push_refused",
+        List.of(),
+        actor);
+    return true;
+  }
+
+  private Optional<Overview> locked(TenantId tenant, UUID role) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select id from provisioning.role where tenant_id = :tenant and id = :role for no key update
+                    """)
+                .bind("tenant", tenant)
+                .bind("role", role)
+                .mapTo(UUID.class)
+                .findOne());
+    return roles.find(tenant, role.toString());
+  }
+
+  private void setPushAllowed(TenantId tenant, UUID role, boolean allowed) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    update provisioning.role set push_allowed = :allowed where tenant_id = :tenant and id = :role
+                    """)
+                .bind("allowed", allowed)
+                .bind("tenant", tenant)
+                .bind("role", role)
+                .execute());
+  }
+
+  private void record(
+      TenantId tenant, Overview role, String action, List<String> consequences, Actor actor) {
+    activity.record(
+        tenant,
+        actor,
+        new Event(action, "Group", role.id().toString(), role.name(), 0, Set.of(), consequences));
+  }
+
+  private static Set<Permission> difference(Set<Permission> of, Set<Permission> without) {
+    Set<Permission> rest = new TreeSet<>(of);
+    rest.removeAll(without);
+    return rest;
+  }
+}

@@ -1,0 +1,103 @@
+package com.ransomleak.provisioning.role;
+
+import com.ransomleak.provisioning.user.UserChange;
+import com.ransomleak.provisioning.user.UserChangeListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What a change of a user means for roles. A deleted user leaves its roles, and their versions
+ * move, since their members did (V-06, E-02). So does an inactive user who gets another userName,
+ * from the roles that accept no pushes: the record may go to somebody else, and nobody becomes an
+ * administrator that way. The last administrator stays one ({@link LastAdministratorGuard}).
+ */
+@ApplicationScoped
+class RoleMembershipCleanup implements UserChangeListener {
+  private static final String LOCK =
+      """
+      select r.id, r.display_name from provisioning.role r
+      where r.tenant_id = :tenant and (:all or not r.push_allowed)
+        and r.id in (select role_id from provisioning.role_member where tenant_id = :tenant and user_id = :user)
+      order by r.id for no key update of r
+      """;
+
+  private static final String LEAVE =
+      """
+      with leaving as (
+        delete from provisioning.role_member
+        where tenant_id = :tenant and user_id = :user and role_id = any (:roles) returning role_id)
+      update provisioning.role set version = version + 1, membership_changes = membership_changes + 1
+      where tenant_id = :tenant and id in (select role_id from leaving)
+      """;
+
+  @Inject private Jdbi jdbi;
+  @Inject private LastAdministratorGuard guard;
+
+  /** A role that a user leaves. Public for the mapper of rows. */
+  public record LeftRole(UUID id, String displayName) {}
+
+  @Override
+  public void afterUsers(UserChange change) {
+    boolean wasActive = change.before().map(UserChange::isActive).orElse(false);
+    boolean staysActive = change.after().map(UserChange::isActive).orElse(false);
+    boolean renamed = change.hasOtherUserName();
+    boolean deleted = change.after().isEmpty();
+    boolean maySomebodyElseGetIt = renamed && !(wasActive && staysActive);
+    List<LeftRole> roles =
+        deleted ? lock(change, true) : maySomebodyElseGetIt ? lock(change, false) : List.of();
+    if (wasActive && (!staysActive || renamed)) {
+      guard.requireOthers(change.tenant(), change);
+    }
+    if (!roles.isEmpty()) {
+      leave(change, roles);
+      change.consequences().add(deleted ? left(roles.size()) : lost(roles));
+    }
+  }
+
+  /**
+   * The roles that the user has, locked in the order of their ids.
+   *
+   * @param all also those that accept pushes
+   */
+  private List<LeftRole> lock(UserChange change, boolean all) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LOCK)
+                .bind("tenant", change.tenant())
+                .bind("user", change.id())
+                .bind("all", all)
+                .mapTo(LeftRole.class)
+                .list());
+  }
+
+  private void leave(UserChange change, List<LeftRole> roles) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(LEAVE)
+                .bind("tenant", change.tenant())
+                .bind("user", change.id())
+                .bind("roles", roles.stream().map(LeftRole::id).toArray(UUID[]::new))
+                .execute());
+  }
+
+  private static String left(int roles) {
+    return "Removed from " + roles + (roles == 1 ? " role." : " roles.");
+  }
+
+  private static String lost(List<LeftRole> roles) {
+    return roles.stream()
+        .map(role -> "\"" + role.displayName() + "\"")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "The userName changed while the user was inactive, so the record may belong to"
+                    + " somebody else now. Removed from ",
+                ", because SCIM may not push there."));
+  }
+}

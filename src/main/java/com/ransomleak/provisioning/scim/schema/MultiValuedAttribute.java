@@ -1,0 +1,166 @@
+package com.ransomleak.provisioning.scim.schema;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The elements of one multi-valued attribute while it is put together. Keeps what must always hold:
+ * no two elements with equal type and value (S-08), at most one primary, the one set last (S-07).
+ * Elements are canonical values as {@link ValueReader} returns them.
+ */
+public final class MultiValuedAttribute {
+  /** What makes two elements the same: the folded type and value. */
+  private record Key(String type, Object value) {}
+
+  private final Attribute attribute;
+  private final Map<Object, JsonValue> elements = new LinkedHashMap<>();
+
+  public MultiValuedAttribute(Attribute attribute) {
+    this.attribute = attribute;
+  }
+
+  public MultiValuedAttribute(Attribute attribute, Collection<? extends JsonValue> elements) {
+    this(attribute);
+    elements.forEach(this::add);
+  }
+
+  /**
+   * Appends the element. An equal one that is there already keeps its place and takes over what the
+   * new one says beyond it.
+   *
+   * @return false when an equal one was there
+   * @throws ScimException invalidValue when the attribute would have too many elements
+   */
+  public boolean add(JsonValue element) {
+    Object key = key(element);
+    JsonValue present = elements.get(key);
+    if (present == null) {
+      checkSize(attribute, elements.size() + 1);
+    }
+    if (isPrimary(element)) {
+      elements.replaceAll((k, other) -> withoutPrimary(other));
+    }
+    elements.put(key, present == null ? element : overlay(present, element));
+    return present == null;
+  }
+
+  /**
+   * Rejects a list that is too long before anybody reads its elements.
+   *
+   * @throws ScimException invalidValue naming the limit
+   */
+  static void checkSize(Attribute attribute, int size) {
+    if (size > attribute.maxLength()) {
+      throw ScimException.invalidValue(
+          attribute.name() + " may have at most " + attribute.maxLength() + " values.");
+    }
+  }
+
+  /**
+   * Changes the selected elements; an element changed to null goes.
+   *
+   * @return how many were selected
+   */
+  public int update(Predicate<JsonValue> selected, Function<JsonValue, JsonValue> change) {
+    List<JsonValue> result = new ArrayList<>(elements.size());
+    int count = 0;
+    JsonValue primarySetLast = null;
+    for (JsonValue element : elements.values()) {
+      if (!selected.test(element)) {
+        result.add(element);
+        continue;
+      }
+      count++;
+      JsonValue changed = change.apply(element);
+      if (changed != null) {
+        result.add(changed);
+        primarySetLast = isPrimary(changed) ? changed : primarySetLast;
+      }
+    }
+    if (count > 0) {
+      elements.clear();
+      result.forEach(this::add);
+      if (primarySetLast != null) {
+        add(primarySetLast);
+      }
+    }
+    return count;
+  }
+
+  public void clear() {
+    elements.clear();
+  }
+
+  public int size() {
+    return elements.size();
+  }
+
+  public boolean isEmpty() {
+    return elements.isEmpty();
+  }
+
+  public boolean hasPrimary() {
+    return elements.values().stream().anyMatch(MultiValuedAttribute::isPrimary);
+  }
+
+  /** The elements in their order, but the primary one first: clients read the first (U-23). */
+  public JsonArray toJson() {
+    JsonArrayBuilder array = ScimJson.array();
+    elements.values().stream().filter(MultiValuedAttribute::isPrimary).forEach(array::add);
+    elements.values().stream().filter(element -> !isPrimary(element)).forEach(array::add);
+    return array.build();
+  }
+
+  static boolean isPrimary(JsonValue element) {
+    return element instanceof JsonObject object && JsonValue.TRUE.equals(object.get("primary"));
+  }
+
+  private static JsonValue withoutPrimary(JsonValue element) {
+    return isPrimary(element)
+        ? ScimJson.object(element.asJsonObject()).add("primary", JsonValue.FALSE).build()
+        : element;
+  }
+
+  private static JsonValue overlay(JsonValue present, JsonValue added) {
+    if (!(present instanceof JsonObject object) || !(added instanceof JsonObject more)) {
+      return present;
+    }
+    JsonObjectBuilder merged = ScimJson.object(object);
+    more.forEach(merged::add);
+    return merged.build();
+  }
+
+  private Object key(JsonValue element) {
+    if (!(element instanceof JsonObject object)) {
+      return folded(attribute, element);
+    }
+    JsonValue value = object.get("value");
+    if (value == null) {
+      Map<String, JsonValue> data = new HashMap<>(object);
+      data.remove("primary");
+      return data;
+    }
+    Object key = attribute.subAttribute("value").map(sub -> folded(sub, value)).orElse(value);
+    return new Key(CaseFold.key(object.getString("type", "")), key);
+  }
+
+  private static Object folded(Attribute definition, JsonValue value) {
+    return value instanceof JsonString string && !definition.caseExact()
+        ? CaseFold.key(string.getString())
+        : value;
+  }
+}
