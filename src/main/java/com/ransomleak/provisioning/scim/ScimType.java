@@ -1,32 +1,18 @@
 package com.ransomleak.provisioning.scim;
 
-/**
- * The error keywords of RFC 7644 section 3.12, table 9, and RFC 9865 section 2.1, in the RFC's own
- * spelling.
- */
-public enum ScimType {
-  INVALID_FILTER("invalidFilter"),
-  TOO_MANY("tooMany"),
-  UNIQUENESS("uniqueness"),
-  MUTABILITY("mutability"),
-  INVALID_SYNTAX("invalidSyntax"),
-  INVALID_PATH("invalidPath"),
-  NO_TARGET("noTarget"),
-  INVALID_VALUE("invalidValue"),
-  INVALID_VERS("invalidVers"),
-  SENSITIVE("sensitive"),
-  INVALID_CURSOR("invalidCursor"),
-  EXPIRED_CURSOR("expiredCursor"),
-  INVALID_COUNT("invalidCount");
-
-  private final String keyword;
-
-  ScimType(String keyword) {
-    this.keyword = keyword;
-  }
-
-  /** The value of {@code scimType} on the wire. */
-  public String keyword() {
-    return keyword;
-  }
+/** The error keywords of RFC 7644 section 3.12, table 9, and RFC 9865 section 2.1. */
+public enum ScimType implements Keyword {
+  INVALID_FILTER,
+  TOO_MANY,
+  UNIQUENESS,
+  MUTABILITY,
+  INVALID_SYNTAX,
+  INVALID_PATH,
+  NO_TARGET,
+  INVALID_VALUE,
+  INVALID_VERS,
+  SENSITIVE,
+  INVALID_CURSOR,
+  EXPIRED_CURSOR,
+  INVALID_COUNT
 }

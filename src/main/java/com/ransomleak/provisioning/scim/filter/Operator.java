@@ -1,14 +1,14 @@
 package com.ransomleak.provisioning.scim.filter;
 
+import com.ransomleak.provisioning.scim.Keyword;
 import com.ransomleak.provisioning.scim.schema.Attribute;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The operators of RFC 7644 table 3 that compare with a value; {@code pr} is {@link
  * Filter.Present}.
  */
-public enum Operator {
+public enum Operator implements Keyword {
   EQ,
   NE,
   CO,
@@ -18,11 +18,6 @@ public enum Operator {
   GE,
   LT,
   LE;
-
-  /** As it is written in a filter: {@code eq}. */
-  public String keyword() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** The operator of that keyword, in any case (F-01). */
   static Optional<Operator> of(String keyword) {

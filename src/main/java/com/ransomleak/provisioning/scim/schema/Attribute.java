@@ -1,14 +1,15 @@
 package com.ransomleak.provisioning.scim.schema;
 
+import com.ransomleak.provisioning.scim.Keyword;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The definition of one attribute with its characteristics (RFC 7643 sections 2.2, 2.3 and 7). What
- * {@code /Schemas} shows is what is validated here.
+ * The definition of one attribute (RFC 7643 sections 2.2, 2.3 and 7). {@code /Schemas} shows it and
+ * requests are validated with it.
  *
- * @param maxLength the longest string value in UTF-16 units; for a multi-valued complex attribute
- *     the most elements it may have; ours (S-30), not of the RFC
+ * @param maxLength the longest string in UTF-16 units; of a multi-valued complex attribute the most
+ *     elements. Not part of the RFC (S-30)
  */
 public record Attribute(
     String name,
@@ -26,82 +27,38 @@ public record Attribute(
     List<Attribute> subAttributes) {
 
   /** RFC 7643 section 2.3. */
-  public enum Type {
-    STRING("string"),
-    BOOLEAN("boolean"),
-    DECIMAL("decimal"),
-    INTEGER("integer"),
-    DATE_TIME("dateTime"),
-    BINARY("binary"),
-    REFERENCE("reference"),
-    COMPLEX("complex");
-
-    private final String keyword;
-
-    Type(String keyword) {
-      this.keyword = keyword;
-    }
-
-    /** As the schema JSON spells it (D-15). */
-    public String keyword() {
-      return keyword;
-    }
+  public enum Type implements Keyword {
+    STRING,
+    BOOLEAN,
+    DECIMAL,
+    INTEGER,
+    DATE_TIME,
+    BINARY,
+    REFERENCE,
+    COMPLEX
   }
 
   /** RFC 7643 section 7. */
-  public enum Mutability {
-    READ_ONLY("readOnly"),
-    READ_WRITE("readWrite"),
-    IMMUTABLE("immutable"),
-    WRITE_ONLY("writeOnly");
-
-    private final String keyword;
-
-    Mutability(String keyword) {
-      this.keyword = keyword;
-    }
-
-    /** As the schema JSON spells it (D-15). */
-    public String keyword() {
-      return keyword;
-    }
+  public enum Mutability implements Keyword {
+    READ_ONLY,
+    READ_WRITE,
+    IMMUTABLE,
+    WRITE_ONLY
   }
 
   /** RFC 7643 section 7. */
-  public enum Returned {
-    ALWAYS("always"),
-    NEVER("never"),
-    DEFAULT("default"),
-    REQUEST("request");
-
-    private final String keyword;
-
-    Returned(String keyword) {
-      this.keyword = keyword;
-    }
-
-    /** As the schema JSON spells it (D-15). */
-    public String keyword() {
-      return keyword;
-    }
+  public enum Returned implements Keyword {
+    ALWAYS,
+    NEVER,
+    DEFAULT,
+    REQUEST
   }
 
   /** RFC 7643 section 7. */
-  public enum Uniqueness {
-    NONE("none"),
-    SERVER("server"),
-    GLOBAL("global");
-
-    private final String keyword;
-
-    Uniqueness(String keyword) {
-      this.keyword = keyword;
-    }
-
-    /** As the schema JSON spells it (D-15). */
-    public String keyword() {
-      return keyword;
-    }
+  public enum Uniqueness implements Keyword {
+    NONE,
+    SERVER,
+    GLOBAL
   }
 
   /** The sub-attribute of that name, in any case (S-01). */

@@ -2,22 +2,23 @@ package com.ransomleak.provisioning.scim.schema;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.Attribute.Mutability;
+import com.ransomleak.provisioning.scim.schema.Attribute.Returned;
+import com.ransomleak.provisioning.scim.schema.Attribute.Uniqueness;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Reads extension schemas that whoever runs the service wrote, and refuses what could not be kept
- * true: a message names the attribute, the reason and the remedy.
+ * Reads and validates the extension schemas that an administrator configured:
  *
  * <pre>{@code
  * [{"id": "urn:acme:scim:2.0:User", "name": "Acme", "attributes": [
@@ -26,23 +27,23 @@ import java.util.stream.Collectors;
  *     {"name": "value"}, {"name": "level", "type": "decimal"}]}]}]
  * }</pre>
  *
- * These are Schema resources of RFC 7643 section 7, with its defaults (section 2.2) for what is not
- * said; references and binaries are case-exact unless they say otherwise. Beyond the RFC, {@code
- * x-resourceType} is {@code User}, the default, or {@code Group}, and {@code x-maxLength} the
- * longest value in UTF-16 units and the most values of a list, 1,024 by default. Names become part
- * of SQL, so their characters are few.
+ * These are Schema resources of RFC 7643 section 7 with the defaults of {@link SchemaJson}. Beyond
+ * the RFC, {@code x-resourceType} is {@code User} (the default) or {@code Group}, and {@code
+ * x-maxLength} limits the length of a string in UTF-16 units and the elements of a list. Names
+ * become part of SQL, so few characters are allowed. Errors name the attribute, the reason and the
+ * remedy.
  */
 final class ExtensionReader {
   private static final Pattern URN =
       Pattern.compile("urn:[a-z0-9][a-z0-9-]{1,31}(:[A-Za-z0-9._-]+)+");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-  private static final int LONGEST_URN = 200;
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_VALUE = 16_384;
-  private static final String OF_THE_RFCS = "urn:ietf:params:scim:";
-  private static final String EXTENSIONS = OF_THE_RFCS + "schemas:extension:";
+  private static final int MAX_URN_LENGTH = 200;
+  private static final int MAX_NAME_LENGTH = 100;
+  private static final int MAX_VALUE_LENGTH = 16_384;
+  private static final String RFC_PREFIX = "urn:ietf:params:scim:";
+  private static final String EXTENSION_PREFIX = RFC_PREFIX + "schemas:extension:";
 
-  /** Those of every resource; an extension is read and patched beside them. */
+  /** Attributes of every resource. A core path such as {@code meta} must not lead elsewhere. */
   private static final Set<String> COMMON_NAMES = Set.of("schemas", "id", "externalid", "meta");
 
   private static final Set<String> SCHEMA_MEMBERS =
@@ -62,12 +63,8 @@ final class ExtensionReader {
           "referenceTypes",
           "subAttributes",
           "x-maxLength");
-  private static final Set<String> TYPES =
-      Arrays.stream(Attribute.Type.values())
-          .map(Attribute.Type::keyword)
-          .collect(Collectors.toUnmodifiableSet());
 
-  /** A schema, and what it extends: {@code User} or {@code Group}. */
+  /** A schema and the resource type that it extends: {@code User} or {@code Group}. */
   record Extension(String resourceType, Schema schema) {}
 
   private final Set<String> taken = new HashSet<>();
@@ -77,11 +74,11 @@ final class ExtensionReader {
   }
 
   /**
-   * The extensions.
+   * Reads the schemas.
    *
-   * @param json a list of schemas, or one
-   * @param standard the schemas that are there already
-   * @throws IllegalArgumentException when something is wrong with them
+   * @param json a list of schemas, or one schema
+   * @param standard the schemas of this service
+   * @throws IllegalArgumentException naming schema and attribute, the reason and the remedy
    */
   static List<Extension> read(String json, SchemaRegistry standard) {
     ExtensionReader reader = new ExtensionReader(standard);
@@ -97,7 +94,7 @@ final class ExtensionReader {
     try {
       wrapped = ScimJson.parse(("{\"schemas\":" + json + "}").getBytes(StandardCharsets.UTF_8));
     } catch (ScimException e) {
-      throw new IllegalArgumentException("This is no JSON: " + e.detail(), e);
+      throw new IllegalArgumentException("This is not JSON: " + e.detail(), e);
     }
     if (wrapped.size() > 1) {
       throw new IllegalArgumentException("This is more than one JSON value; write one list.");
@@ -106,32 +103,32 @@ final class ExtensionReader {
     return value instanceof JsonArray list ? list : List.of(value);
   }
 
-  private Extension extension(SchemaJson nameless) {
-    String id = nameless.text("id").orElse("");
-    if (!URN.matcher(id).matches() || id.length() > LONGEST_URN) {
-      throw nameless.wrong(
+  private Extension extension(SchemaJson unnamed) {
+    String id = unnamed.text("id").orElse("");
+    if (!URN.matcher(id).matches() || id.length() > MAX_URN_LENGTH) {
+      throw unnamed.error(
           "has the id "
               + ScimJson.excerpt(id)
               + "; write a URN such as urn:acme:scim:2.0:User, of letters, digits, . _ - and"
               + " colons, at most "
-              + LONGEST_URN
+              + MAX_URN_LENGTH
               + " characters");
     }
-    SchemaJson schema = nameless.at(id);
-    if (id.startsWith(OF_THE_RFCS) && !id.startsWith(EXTENSIONS)) {
-      throw schema.wrong(
-          "is reserved for the RFCs; choose a URN of your own, or one below " + EXTENSIONS);
+    SchemaJson schema = unnamed.at(id);
+    if (id.startsWith(RFC_PREFIX) && !id.startsWith(EXTENSION_PREFIX)) {
+      throw schema.error(
+          "is reserved for the RFCs; choose a URN of your own, or one below " + EXTENSION_PREFIX);
     }
-    schema.refuseAllBut(SCHEMA_MEMBERS);
+    schema.rejectAllBut(SCHEMA_MEMBERS);
     List<Attribute> attributes = attributes(schema, ":", schema.list("attributes"));
     take(id, attributes);
     return new Extension(
-        schema.keyword("x-resourceType", "User", Set.of("User", "Group")),
+        schema.oneOf("x-resourceType", "User", Set.of("User", "Group")),
         new Schema(
             id, schema.text("name").orElse(id), schema.text("description").orElse(""), attributes));
   }
 
-  /** No name may mean two things: a schema, or an attribute of another one. */
+  /** A URN cannot name both a schema and an attribute of another schema. */
   private void take(String id, List<Attribute> attributes) {
     take(id);
     attributes.forEach(attribute -> take(id + ":" + attribute.name()));
@@ -147,7 +144,7 @@ final class ExtensionReader {
   private static List<Attribute> attributes(
       SchemaJson parent, String separator, JsonArray definitions) {
     if (definitions.isEmpty()) {
-      throw parent.wrong(
+      throw parent.error(
           separator.equals(":")
               ? "has no attributes; list at least one"
               : "is complex and has no subAttributes; list at least one");
@@ -155,21 +152,21 @@ final class ExtensionReader {
     Set<String> names = new HashSet<>();
     List<Attribute> attributes = new ArrayList<>();
     for (JsonValue value : definitions) {
-      SchemaJson nameless = SchemaJson.of("An attribute of " + parent.place(), value);
-      String name = nameless.text("name").orElse("");
-      if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
-        throw nameless.wrong(
+      SchemaJson unnamed = SchemaJson.of("An attribute of " + parent.place(), value);
+      String name = unnamed.text("name").orElse("");
+      if (!NAME.matcher(name).matches() || name.length() > MAX_NAME_LENGTH) {
+        throw unnamed.error(
             "has the name "
                 + ScimJson.excerpt(name)
                 + "; write a letter, then letters, digits, - or _, at most "
-                + LONGEST_NAME
+                + MAX_NAME_LENGTH
                 + " characters");
       }
-      SchemaJson definition = nameless.at(parent.place() + separator + name);
+      SchemaJson definition = unnamed.at(parent.place() + separator + name);
       if (!names.add(name.toLowerCase(Locale.ROOT))) {
-        throw definition.wrong("is defined twice, in any case; leave one of them out");
+        throw definition.error("is defined twice, in any case; leave one of them out");
       }
-      definition.refuseAllBut(ATTRIBUTE_MEMBERS);
+      definition.rejectAllBut(ATTRIBUTE_MEMBERS);
       attributes.add(separator.equals(":") ? attribute(definition) : subAttribute(definition));
     }
     return attributes;
@@ -177,13 +174,13 @@ final class ExtensionReader {
 
   private static Attribute attribute(SchemaJson definition) {
     if (COMMON_NAMES.contains(definition.text("name").orElse("").toLowerCase(Locale.ROOT))) {
-      throw definition.wrong("has the name of an attribute of every resource; choose another");
+      throw definition.error("has the name of an attribute of every resource; choose another");
     }
     List<Attribute> subAttributes = List.of();
     if (type(definition) == Attribute.Type.COMPLEX) {
       subAttributes = attributes(definition, ".", definition.list("subAttributes"));
     } else if (!definition.list("subAttributes").isEmpty()) {
-      throw definition.wrong("has subAttributes but is not complex; write the type complex");
+      throw definition.error("has subAttributes but is not complex; write the type complex");
     }
     if (definition.flag("multiValued", false)) {
       requireType(definition, subAttributes, "primary", Attribute.Type.BOOLEAN);
@@ -194,56 +191,38 @@ final class ExtensionReader {
 
   private static Attribute subAttribute(SchemaJson definition) {
     if (type(definition) == Attribute.Type.COMPLEX || !definition.list("subAttributes").isEmpty()) {
-      throw definition.wrong(
+      throw definition.error(
           "is complex inside a complex attribute (RFC 7643 section 2.3.8); make it simple");
     }
     if (definition.flag("multiValued", false)) {
-      throw definition.wrong("is a list inside a complex attribute; make it one value");
+      throw definition.error("is a list inside a complex attribute; make it one value");
     }
     if (definition.flag("required", false)) {
-      throw definition.wrong("cannot be required within its attribute; leave required out");
+      throw definition.error("cannot be required within its attribute; leave required out");
     }
     return build(definition, List.of());
   }
 
   private static Attribute build(SchemaJson definition, List<Attribute> subAttributes) {
-    Attribute.Type type = type(definition);
-    // The others would need a writer of read-only values, an index, or an answer of their own.
-    definition.keyword("mutability", "readWrite", Set.of("readWrite"));
-    definition.keyword("uniqueness", "none", Set.of("none"));
-    String returned = definition.keyword("returned", "default", Set.of("default", "always"));
-    return new Attribute(
-        definition.text("name").orElseThrow(),
-        type,
-        definition.text("description").orElse(""),
-        definition.flag("multiValued", false),
-        definition.flag("required", false),
-        definition.flag(
-            "caseExact", type == Attribute.Type.BINARY || type == Attribute.Type.REFERENCE),
-        Attribute.Mutability.READ_WRITE,
-        returned.equals("always") ? Attribute.Returned.ALWAYS : Attribute.Returned.DEFAULT,
-        Attribute.Uniqueness.NONE,
-        definition.texts("canonicalValues"),
-        definition.texts("referenceTypes"),
-        definition.number("x-maxLength", SchemaFile.DEFAULT_MAX_LENGTH, LONGEST_VALUE),
-        List.copyOf(subAttributes));
+    // Other values would need read-only data of our own, a unique index or hidden attributes.
+    definition.keyword("mutability", Mutability.READ_WRITE, Set.of(Mutability.READ_WRITE));
+    definition.keyword("uniqueness", Uniqueness.NONE, Set.of(Uniqueness.NONE));
+    definition.keyword("returned", Returned.DEFAULT, EnumSet.of(Returned.DEFAULT, Returned.ALWAYS));
+    definition.number("x-maxLength", SchemaJson.DEFAULT_MAX_LENGTH, MAX_VALUE_LENGTH);
+    return definition.attribute(subAttributes);
   }
 
   private static Attribute.Type type(SchemaJson definition) {
-    String keyword = definition.keyword("type", "string", TYPES);
-    return Arrays.stream(Attribute.Type.values())
-        .filter(type -> type.keyword().equals(keyword))
-        .findFirst()
-        .orElseThrow();
+    return definition.keyword("type", Attribute.Type.STRING, EnumSet.allOf(Attribute.Type.class));
   }
 
-  /** What the service itself reads in the values of lists (RFC 7643 section 2.4). */
+  /** The service itself reads {@code primary} and {@code type} (RFC 7643 section 2.4). */
   private static void requireType(
       SchemaJson list, List<Attribute> subAttributes, String name, Attribute.Type type) {
     for (Attribute sub : subAttributes) {
       if (sub.name().equalsIgnoreCase(name) && (!sub.name().equals(name) || sub.type() != type)) {
         throw list.at(list.place() + "." + sub.name())
-            .wrong(
+            .error(
                 "means something in every list; write it "
                     + name
                     + ", of the type "

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * that its customer configured.
  */
 public final class SchemaRegistry {
-  private static final Schema COMMON = SchemaFile.read("Common");
-  private static final Schema CORE_USER = SchemaFile.read("User");
-  private static final Schema ENTERPRISE_USER = SchemaFile.read("EnterpriseUser");
-  private static final Schema CORE_GROUP = SchemaFile.read("Group");
+  private static final Schema COMMON = SchemaJson.file("Common");
+  private static final Schema CORE_USER = SchemaJson.file("User");
+  private static final Schema ENTERPRISE_USER = SchemaJson.file("EnterpriseUser");
+  private static final Schema CORE_GROUP = SchemaJson.file("Group");
 
   /** What everybody has: no extensions of one's own. */
   public static final SchemaRegistry STANDARD = new SchemaRegistry(List.of());
