@@ -70,7 +70,7 @@ public record SearchKeyReindex(String table, ResourceType type, UnaryOperator<Js
   private void renew(Handle handle, TenantId tenant, ExtendedResource resource) {
     JsonObject document = ScimJson.parse(resource.document().getBytes(StandardCharsets.UTF_8));
     JsonObject renewed = keys.apply(document);
-    String ordered = type.canonicalJson().print(ScimJson.write(document));
+    String ordered = ScimJson.write(type.ordered(document));
     if (!renewed.equals(resource.keys()) || !ordered.equals(resource.document())) {
       handle
           .createUpdate(UPDATE)

@@ -146,7 +146,7 @@ public class User {
   /** Stores a canonical document in the order of its schema, with everything derived from it. */
   final void setDocument(JsonObject document, ResourceType type) {
     JsonObject searchKeys = UserKeys.of(document, type);
-    this.document = type.canonicalJson().print(ScimJson.write(document));
+    this.document = ScimJson.write(type.ordered(document));
     this.keys = ScimJson.write(searchKeys);
     this.parsed = document;
     userName = document.getString("userName");

@@ -31,7 +31,7 @@ public final class ResourceType {
   private final Set<String> urns;
   private final Map<String, Entry> byNotation = new HashMap<>();
   private final Map<AttributePath, Attribute> byPath = new HashMap<>();
-  private final CanonicalJson canonicalJson;
+  private final DocumentOrder order;
   private final JsonObject json;
   private final String corePrefix;
 
@@ -67,7 +67,7 @@ public final class ResourceType {
         enter("", path, attribute);
       }
     }
-    this.canonicalJson = CanonicalJson.of(common, core, extensions);
+    this.order = DocumentOrder.of(common, core, extensions);
     this.json = describe();
   }
 
@@ -101,9 +101,12 @@ public final class ResourceType {
     return extensions;
   }
 
-  /** The order in which answers print a resource of this type. */
-  public CanonicalJson canonicalJson() {
-    return canonicalJson;
+  /**
+   * The document with its members in canonical order: common attributes, core attributes and
+   * extensions as the schemas list them, data of unknown schemas, {@code meta}.
+   */
+  public JsonObject ordered(JsonObject document) {
+    return order.apply(document);
   }
 
   /** The extension of that URN, in any case. */

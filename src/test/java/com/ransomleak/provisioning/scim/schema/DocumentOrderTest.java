@@ -2,11 +2,13 @@ package com.ransomleak.provisioning.scim.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Resources are printed compactly and in the schema's order, whatever order they come in. */
-class CanonicalJsonTest {
+/** Documents are stored in the order of the schema, whatever order the client sends. */
+class DocumentOrderTest {
   private static final String ENTERPRISE = Schemas.ENTERPRISE_USER;
 
   @Test
@@ -41,6 +43,7 @@ class CanonicalJsonTest {
   }
 
   private static String print(String json) {
-    return Schemas.user().canonicalJson().print(json);
+    return ScimJson.write(
+        Schemas.user().ordered(ScimJson.parse(json.getBytes(StandardCharsets.UTF_8))));
   }
 }
