@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.TenantId;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ final class Cursor {
             "\n",
             tenant.value().toString(),
             resources,
-            query.filter().map(Object::toString).orElse(""),
+            query.filter().map(Filter::text).orElse(""),
             query.sort().map(sort -> sort + " " + sort.attribute().type()).orElse(""));
     this.count = query.count();
   }

@@ -8,7 +8,6 @@ import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
 import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Operator;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.store.ResourceId;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
@@ -89,7 +88,7 @@ final class SqlBuilder {
     } else if (location instanceof Reference reference) {
       reference(reference, operator, value);
     } else {
-      text(location.expression(), operator, KeyExtractor.key(comparison.attribute(), value));
+      text(location.expression(), operator, comparison.attribute().key(value));
     }
   }
 

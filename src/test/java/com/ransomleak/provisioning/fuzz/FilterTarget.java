@@ -29,7 +29,7 @@ public final class FilterTarget {
     SqlFilter.compile(filter, mapping);
     FilterMatcher.matches(filter, JsonValue.EMPTY_JSON_OBJECT);
     if (text.length() <= LONGEST && text.chars().filter(c -> c == '(').count() < 20) {
-      Target.same(filter, FilterParser.parse(filter.toString(), mapping.type(), new Tolerances()));
+      Target.same(filter, FilterParser.parse(filter.text(), mapping.type(), new Tolerances()));
     }
   }
 }

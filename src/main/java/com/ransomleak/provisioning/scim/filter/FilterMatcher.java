@@ -181,6 +181,6 @@ public final class FilterMatcher {
     if (attribute.type() == Attribute.Type.DATE_TIME) {
       return ScimDateTime.parse(text).map(ScimDateTime::key).orElse(text);
     }
-    return attribute.caseExact() ? text : CaseFold.key(text);
+    return attribute.key(text);
   }
 }

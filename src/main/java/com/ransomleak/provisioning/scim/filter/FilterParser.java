@@ -13,37 +13,33 @@ import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import jakarta.json.JsonValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a filter by the grammar of RFC 7644 figure 1, one method for each of its rules, with the
- * errata (no brackets inside brackets, F-12) and what clients are known to send (F-11, F-17, F-20).
- * Every error is invalidFilter and says what is wrong, where, and what to write instead; nothing is
- * guessed (F-03).
+ * Parses a filter by the grammar of RFC 7644 figure 1, one method for each of its rules, with the
+ * errata (no brackets inside brackets, F-12) and with what clients are known to send (F-11, F-17,
+ * F-20). Every error is invalidFilter and names the problem, its position and the remedy (F-03).
  */
 public final class FilterParser {
   static final int MAX_LENGTH = 8_192;
   static final int MAX_NODES = 200;
   static final int MAX_DEPTH = 32;
-  private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(100);
-  private static final int MAX_SCALE = 1_000;
 
   private final FilterTokens tokens;
 
-  /** Of which the attribute is that we are at. */
+  /** The type of the attributes in the current expression. */
   private ResourceType type;
 
-  /** In a query of several types: those whose attributes this type has no values for (Q-05). */
+  /** The other types of a query of several types; their attributes count as absent (Q-05). */
   private final List<ResourceType> others;
 
   private final Tolerances tolerances;
   private int nodes;
   private int depth;
 
-  /** The multi-valued attribute whose brackets we are in, or null outside of any. */
+  /** The attribute before the current brackets, or null outside brackets. */
   private AttributePath brackets;
 
   private FilterParser(
@@ -75,10 +71,10 @@ public final class FilterParser {
   }
 
   /**
-   * Reads the {@code filter} of a query of several types, as it is about one of them.
+   * Reads the {@code filter} of a query of several types, for one of them.
    *
-   * @param others the other types: an attribute that only they have is one without a value, rather
-   *     than an error (RFC 7644 section 3.4.2.1, Q-05)
+   * @param others the other types: an attribute that only they have counts as absent and is not an
+   *     error (RFC 7644 section 3.4.2.1, Q-05)
    */
   public static Filter parse(
       String text, ResourceType type, List<ResourceType> others, Tolerances tolerances) {
@@ -86,10 +82,10 @@ public final class FilterParser {
   }
 
   /**
-   * Reads what stands between the brackets of a path, in {@code emails[type eq "work"].value}.
+   * Reads the text between the brackets of a path such as {@code emails[type eq "work"].value}.
    *
    * @param attribute the complex attribute before the brackets
-   * @return a filter about its sub-attributes, for {@link FilterMatcher#matchesElement}
+   * @return a filter on its sub-attributes, for {@link FilterMatcher#matchesElement}
    * @throws ScimException invalidFilter
    */
   public static Filter parseValueFilter(
@@ -153,7 +149,9 @@ public final class FilterParser {
     if (name.isEmpty()) {
       throw tokens.error("lacks the name of an attribute");
     }
-    return owner(name).map(owner -> unassigned(name, owner)).orElseGet(() -> expression(name));
+    return typeWithAttribute(name)
+        .map(other -> evaluateAsAbsent(name, other))
+        .orElseGet(() -> expression(name));
   }
 
   private Filter expression(String name) {
@@ -161,17 +159,20 @@ public final class FilterParser {
     return tokens.takeAdjacent('[') ? valuePath(path) : condition(path);
   }
 
-  /** Which other type has the attribute, if this one has not. */
-  private Optional<ResourceType> owner(String name) {
+  /** The other type that has the attribute; empty when this type has it. */
+  private Optional<ResourceType> typeWithAttribute(String name) {
     return brackets != null || type.find(name).isPresent()
         ? Optional.empty()
         : others.stream().filter(other -> other.find(name).isPresent()).findFirst();
   }
 
-  /** What the expression says of everything that has no value there; all have an id. */
-  private Filter unassigned(String name, ResourceType owner) {
+  /**
+   * Replaces an expression on an attribute of another type by {@code id pr}, which is always true,
+   * or {@code not (id pr)}.
+   */
+  private Filter evaluateAsAbsent(String name, ResourceType other) {
     ResourceType own = type;
-    type = owner;
+    type = other;
     boolean matches = FilterMatcher.matches(expression(name), JsonValue.EMPTY_JSON_OBJECT);
     type = own;
     AttributePath id = AttributePath.of("id");
@@ -186,12 +187,10 @@ public final class FilterParser {
             : type.attribute(brackets).subAttribute(name).map(sub -> brackets.sub(sub.name()));
     if (path.isEmpty()) {
       throw ScimException.invalidFilter(
-          (brackets == null ? type.name() : brackets.toString())
-              + " has no attribute "
-              + ScimJson.excerpt(name)
-              + " to filter by; /Schemas lists the attributes there are.");
+          "%s has no attribute %s to filter by; /Schemas lists the attributes there are."
+              .formatted(brackets == null ? type.name() : brackets, ScimJson.excerpt(name)));
     }
-    // Otherwise a filter would be an oracle for what is never shown (F-25).
+    // A filter would otherwise reveal values that are never returned (F-25).
     if (type.attribute(path.get()).returned() == Attribute.Returned.NEVER) {
       throw ScimException.invalidFilter(path.get() + " cannot be searched; leave it out.");
     }
@@ -228,7 +227,7 @@ public final class FilterParser {
       return counted(new Present(path, type.attribute(path)));
     }
     Operator operator = operator(tokens.word());
-    JsonValue value = value();
+    JsonValue value = FilterValue.read(tokens);
     return value.getValueType() == JsonValue.ValueType.NULL
         ? nullComparison(path, operator)
         : comparison(withValue(path), operator, value);
@@ -245,38 +244,6 @@ public final class FilterParser {
                         + "; there are eq, ne, co, sw, ew, gt, ge, lt, le and pr."));
   }
 
-  private JsonValue value() {
-    if (tokens.peek() == '"') {
-      return ScimJson.string(tokens.string());
-    }
-    String word = tokens.word();
-    return switch (word) {
-      case "true" -> JsonValue.TRUE;
-      case "false" -> JsonValue.FALSE;
-      case "null" -> JsonValue.NULL;
-      case "" -> throw tokens.error("lacks a value to compare with");
-      default -> number(word);
-    };
-  }
-
-  private static JsonValue number(String word) {
-    char first = word.charAt(0);
-    if (first == '-' || (first >= '0' && first <= '9')) {
-      try {
-        BigDecimal number = new BigDecimal(word);
-        if (number.abs().compareTo(MAX_NUMBER) < 0 && Math.abs(number.scale()) <= MAX_SCALE) {
-          return ScimJson.number(number);
-        }
-      } catch (NumberFormatException e) {
-        // Falls through: it is no number, whatever its first character promised.
-      }
-    }
-    throw ScimException.invalidFilter(
-        "The filter has the value "
-            + ScimJson.excerpt(word)
-            + "; put text in double quotes, and write true, false and null in lower case.");
-  }
-
   /** {@code eq null} is "not present", {@code ne null} "present" (F-15). */
   private Filter nullComparison(AttributePath path, Operator operator) {
     Filter present = counted(new Present(path, type.attribute(path)));
@@ -285,13 +252,12 @@ public final class FilterParser {
       case NE -> present;
       default ->
           throw ScimException.invalidFilter(
-              "In the filter, null can only be compared with eq or ne, not with "
-                  + operator.keyword()
-                  + ".");
+              "In the filter, null can only be compared with eq or ne, not with %s."
+                  .formatted(operator.keyword()));
     };
   }
 
-  /** Of {@code emails} and {@code manager}, the value is meant (F-20, F-28). */
+  /** A comparison of {@code emails} or {@code manager} compares the value (F-20, F-28). */
   private AttributePath withValue(AttributePath path) {
     Attribute attribute = type.attribute(path);
     if (!attribute.isComplex()) {
@@ -303,25 +269,19 @@ public final class FilterParser {
         .orElseThrow(
             () ->
                 ScimException.invalidFilter(
-                    path
-                        + " cannot be compared as a whole; write a sub-attribute, such as "
-                        + path.sub(attribute.subAttributes().get(0).name())
-                        + "."));
+                    "%s cannot be compared as a whole; write a sub-attribute, such as %s."
+                        .formatted(path, path.sub(attribute.subAttributes().get(0).name()))));
   }
 
   private Filter comparison(AttributePath path, Operator operator, JsonValue value) {
     Attribute attribute = type.attribute(path);
-    if (!operator.suits(attribute.type())) {
+    if (!operator.supports(attribute.type())) {
       throw ScimException.invalidFilter(
-          path
-              + " is of type "
-              + attribute.type().keyword()
-              + " and cannot be compared with "
-              + operator.keyword()
-              + "; use eq or ne.");
+          "%s is of type %s and cannot be compared with %s; use eq or ne."
+              .formatted(path, attribute.type().keyword(), operator.keyword()));
     }
-    JsonValue suiting = FilterValue.suiting(attribute, path, value, tolerances);
-    return counted(new Comparison(path, attribute, operator, suiting));
+    JsonValue coerced = FilterValue.coerced(attribute, path, value, tolerances);
+    return counted(new Comparison(path, attribute, operator, coerced));
   }
 
   private Filter counted(Filter filter) {

@@ -11,17 +11,53 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
+import java.math.BigDecimal;
 
-/** The value of a comparison, made to suit its attribute (F-23). */
+/** Reads the value of a comparison and converts it to the type of its attribute (F-23). */
 final class FilterValue {
+  private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(100);
+  private static final int MAX_SCALE = 1_000;
+
   private FilterValue() {}
 
+  /** Reads the value as it is written. */
+  static JsonValue read(FilterTokens tokens) {
+    if (tokens.peek() == '"') {
+      return ScimJson.string(tokens.string());
+    }
+    String word = tokens.word();
+    return switch (word) {
+      case "true" -> JsonValue.TRUE;
+      case "false" -> JsonValue.FALSE;
+      case "null" -> JsonValue.NULL;
+      case "" -> throw tokens.error("lacks a value to compare with");
+      default -> number(word);
+    };
+  }
+
+  private static JsonValue number(String word) {
+    if (word.matches("[-0-9].*")) {
+      try {
+        BigDecimal number = new BigDecimal(word);
+        if (number.abs().compareTo(MAX_NUMBER) < 0 && Math.abs(number.scale()) <= MAX_SCALE) {
+          return ScimJson.number(number);
+        }
+      } catch (NumberFormatException e) {
+        // Falls through: the word is not a number.
+      }
+    }
+    throw ScimException.invalidFilter(
+        "The filter has the value "
+            + ScimJson.excerpt(word)
+            + "; put text in double quotes, and write true, false and null in lower case.");
+  }
+
   /**
-   * Returns the value as {@link Filter.Comparison} holds it.
+   * Converts the value to what {@link Filter.Comparison} holds.
    *
    * @throws ScimException invalidFilter when the value is of another type
    */
-  static JsonValue suiting(
+  static JsonValue coerced(
       Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
     return switch (attribute.type()) {
       case STRING, REFERENCE, BINARY -> {
@@ -57,7 +93,7 @@ final class FilterValue {
     throw wrong(path, "is a boolean; compare it with true or false, without quotes");
   }
 
-  /** To the microsecond, as precise as anything we store. */
+  /** Microseconds are the precision of everything we store. */
   private static JsonValue dateTime(AttributePath path, JsonValue value) {
     if (value instanceof JsonString string) {
       return ScimDateTime.parse(string.getString())

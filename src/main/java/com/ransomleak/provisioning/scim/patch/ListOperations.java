@@ -8,14 +8,12 @@ import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.Attribute;
-import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.MultiValuedAttribute;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.ValueReader;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -86,16 +84,8 @@ final class ListOperations {
                 present.containsKey(name)
                     && attribute
                         .subAttribute(name)
-                        .filter(sub -> isEqual(sub, wanted.get(name), present.get(name)))
+                        .filter(sub -> sub.key(wanted.get(name)).equals(sub.key(present.get(name))))
                         .isPresent());
-  }
-
-  private static boolean isEqual(Attribute attribute, JsonValue one, JsonValue other) {
-    return (!attribute.caseExact()
-            && one instanceof JsonString string
-            && other instanceof JsonString otherString)
-        ? CaseFold.key(string.getString()).equals(CaseFold.key(otherString.getString()))
-        : one.equals(other);
   }
 
   private void elements(PatchOperation operation, MultiValuedAttribute list) {

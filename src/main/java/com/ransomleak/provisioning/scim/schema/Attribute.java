@@ -1,6 +1,9 @@
 package com.ransomleak.provisioning.scim.schema;
 
 import com.ransomleak.provisioning.scim.Keyword;
+import com.ransomleak.provisioning.scim.json.ScimJson;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +72,20 @@ public record Attribute(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The text by which values are compared: folded unless the attribute is case-exact.
+   *
+   * @param text for a dateTime its key, as a filter holds it
+   */
+  public String key(String text) {
+    return caseExact || type == Type.DATE_TIME ? text : CaseFold.key(text);
+  }
+
+  /** Equal for values that this attribute does not distinguish. */
+  public JsonValue key(JsonValue value) {
+    return value instanceof JsonString string ? ScimJson.string(key(string.getString())) : value;
   }
 
   public boolean isComplex() {

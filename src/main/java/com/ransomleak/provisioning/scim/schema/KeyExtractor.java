@@ -97,17 +97,6 @@ public final class KeyExtractor {
       return ScimDateTime.parse(value.getString())
           .map(instant -> ScimJson.string(ScimDateTime.key(instant)));
     }
-    return Optional.of(ScimJson.string(key(attribute, value.getString())));
-  }
-
-  /**
-   * The key of one text, as the attribute compares it.
-   *
-   * @param text of a dateTime its key already, as a filter holds it
-   */
-  public static String key(Attribute attribute, String text) {
-    return attribute.caseExact() || attribute.type() == Attribute.Type.DATE_TIME
-        ? text
-        : CaseFold.key(text);
+    return Optional.of(attribute.key(value));
   }
 }

@@ -6,7 +6,6 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +23,7 @@ import java.util.function.Predicate;
  */
 public final class MultiValuedAttribute {
   /** What makes two elements the same: the folded type and value. */
-  private record Key(String type, Object value) {}
+  private record Key(String type, JsonValue value) {}
 
   private final Attribute attribute;
   private final Map<Object, JsonValue> elements = new LinkedHashMap<>();
@@ -146,7 +145,7 @@ public final class MultiValuedAttribute {
 
   private Object key(JsonValue element) {
     if (!(element instanceof JsonObject object)) {
-      return folded(attribute, element);
+      return attribute.key(element);
     }
     JsonValue value = object.get("value");
     if (value == null) {
@@ -154,13 +153,7 @@ public final class MultiValuedAttribute {
       data.remove("primary");
       return data;
     }
-    Object key = attribute.subAttribute("value").map(sub -> folded(sub, value)).orElse(value);
+    JsonValue key = attribute.subAttribute("value").map(sub -> sub.key(value)).orElse(value);
     return new Key(CaseFold.key(object.getString("type", "")), key);
-  }
-
-  private static Object folded(Attribute definition, JsonValue value) {
-    return value instanceof JsonString string && !definition.caseExact()
-        ? CaseFold.key(string.getString())
-        : value;
   }
 }

@@ -116,7 +116,7 @@ public final class RandomFilters {
       return new Present(path, attribute);
     }
     List<Operator> operators =
-        Stream.of(Operator.values()).filter(o -> o.suits(attribute.type())).toList();
+        Stream.of(Operator.values()).filter(o -> o.supports(attribute.type())).toList();
     Operator operator = random.nextInt(3) == 0 ? Operator.EQ : pick(operators);
     return new Comparison(path, attribute, operator, value(path, attribute));
   }

@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.scim.Examples;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
@@ -120,7 +121,7 @@ class PatchExamplesTest {
     return ScimJson.object()
         .add("op", operation.op().name().toLowerCase(Locale.ROOT))
         .add("path", operation.path().target().toString())
-        .add("filter", operation.path().filter().map(Object::toString).orElse(""))
+        .add("filter", operation.path().filter().map(Filter::text).orElse(""))
         .add("value", operation.value())
         .build();
   }
