@@ -178,8 +178,8 @@ final class BulkExecutor {
   }
 
   private void check(BulkOperation operation) {
-    if (operation.flaw().isPresent()) {
-      throw operation.flaw().get();
+    if (operation.error().isPresent()) {
+      throw operation.error().get();
     }
     OperationExecutor.type(operation);
     if (System.nanoTime() - start > timeLimit.toNanos()) {

@@ -82,7 +82,7 @@ final class BulkPlan {
       BulkOperation operation = operations.get(i);
       Set<Integer> needed = new TreeSet<>();
       prerequisites.add(needed);
-      if (operation.flaw().isEmpty()) {
+      if (operation.error().isEmpty()) {
         References.of(operation).stream()
             .map(creators::get)
             .filter(creator -> creator != null)

@@ -27,10 +27,10 @@ public final class BulkTarget {
                   .sorted()
                   .toList());
           for (BulkOperation operation : operations) {
-            if (operation.flaw().isEmpty() && operation.target() != null) {
+            if (operation.error().isEmpty() && operation.target() != null) {
               References.target(operation, name -> "id");
             }
-            if (operation.flaw().isEmpty() && operation.data() != null) {
+            if (operation.error().isEmpty() && operation.data() != null) {
               References.data(operation, name -> "id");
             }
           }

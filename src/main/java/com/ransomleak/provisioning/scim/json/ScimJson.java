@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.scim.json;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonNumber;
@@ -113,8 +114,25 @@ public final class ScimJson {
   }
 
   /**
-   * A name or path as a client wrote it, for an error detail: in quotes, without control
-   * characters, at most 80 characters of it.
+   * Rejects a message that does not list its URN in {@code schemas}.
+   *
+   * @throws ScimException invalidSyntax
+   */
+  public static void requireSchema(JsonObject message, String urn) {
+    boolean listed =
+        member(message, "schemas").orElse(JsonValue.NULL) instanceof JsonArray urns
+            && urns.stream()
+                .anyMatch(
+                    value ->
+                        value instanceof JsonString text && text.getString().equalsIgnoreCase(urn));
+    if (!listed) {
+      throw ScimException.invalidSyntax("schemas must list " + urn + ".");
+    }
+  }
+
+  /**
+   * A name or path of a client for an error detail: in quotes, without control characters, at most
+   * 80 characters.
    */
   public static String excerpt(String text) {
     String shown = text.length() <= EXCERPT_LENGTH ? text : text.substring(0, EXCERPT_LENGTH) + "…";

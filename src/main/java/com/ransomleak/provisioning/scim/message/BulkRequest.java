@@ -7,7 +7,6 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,18 +24,17 @@ import java.util.Set;
  *    {"method":"PATCH","path":"/Groups/2819…","version":"W/\"3\"","data":{…,"value":"bulkId:ada"}}]}
  * }</pre>
  *
- * What is wrong with a single operation is that operation's flaw and harms no other (B-02, B-03);
- * only what makes the message itself ambiguous refuses the whole.
+ * An invalid operation has an error and does not affect the others (B-02, B-03). The whole request
+ * is rejected only when the message itself is ambiguous.
  *
- * @param failOnErrors after how many errors the rest is not carried out; empty for never (B-04)
+ * @param failOnErrors the number of errors after which the rest is not executed; empty for no limit
+ *     (B-04)
  */
 public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErrors) {
   public static final String URN = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
-
-  /** The most operations in one request (B-08, B-14). */
   public static final int MAX_OPERATIONS = 1_000;
 
-  /** The most bytes of one request; whoever reads the body keeps it (B-08, B-14). */
+  /** In bytes. The code that reads the body enforces it (B-08, B-14). */
   public static final int MAX_PAYLOAD_SIZE = 1024 * 1024;
 
   /**
@@ -46,7 +44,11 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
    *     twice or a wrong failOnErrors; 413 for more than {@value #MAX_OPERATIONS} operations
    */
   public static BulkRequest parse(JsonObject body, Tolerances tolerances) {
-    checkSchemas(body, tolerances);
+    if (ScimJson.member(body, "schemas").orElse(JsonValue.NULL) == JsonValue.NULL) {
+      tolerances.record(Tolerance.MISSING_SCHEMAS, URN);
+    } else {
+      ScimJson.requireSchema(body, URN);
+    }
     OptionalInt failOnErrors = failOnErrors(body, tolerances);
     if (!(ScimJson.member(body, "Operations").orElse(JsonValue.NULL) instanceof JsonArray array)) {
       throw ScimException.invalidSyntax("A bulk request needs a list of Operations.");
@@ -65,34 +67,18 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
       tolerances.record(Tolerance.EMPTY_OPERATIONS, "BulkRequest");
     }
     List<BulkOperation> operations = new ArrayList<>(array.size());
+    Set<String> bulkIds = new HashSet<>();
     for (JsonValue item : array) {
       if (!(item instanceof JsonObject operation)) {
         throw ScimException.invalidSyntax("Each of the Operations must be an object.");
       }
       operations.add(BulkOperation.of(operation, tolerances));
+      requireUnique(operations.get(operations.size() - 1).bulkId(), bulkIds);
     }
-    checkBulkIds(operations);
     return new BulkRequest(List.copyOf(operations), failOnErrors);
   }
 
-  private static void checkSchemas(JsonObject body, Tolerances tolerances) {
-    JsonValue schemas = ScimJson.member(body, "schemas").orElse(JsonValue.NULL);
-    if (schemas == JsonValue.NULL) {
-      tolerances.record(Tolerance.MISSING_SCHEMAS, URN);
-      return;
-    }
-    boolean named =
-        schemas instanceof JsonArray list
-            && list.stream()
-                .anyMatch(
-                    urn ->
-                        urn instanceof JsonString text && text.getString().equalsIgnoreCase(URN));
-    if (!named) {
-      throw ScimException.invalidSyntax("schemas must list " + URN + ".");
-    }
-  }
-
-  /** No limit where it is absent or, outside strict mode, 0, which clients send for none. */
+  /** Clients send 0 for no limit, which strict mode rejects. */
   private static OptionalInt failOnErrors(JsonObject body, Tolerances tolerances) {
     JsonValue value = ScimJson.member(body, "failOnErrors").orElse(JsonValue.NULL);
     if (value == JsonValue.NULL) {
@@ -113,16 +99,13 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
             + " carried out. Leave it out to carry out everything.");
   }
 
-  private static void checkBulkIds(List<BulkOperation> operations) {
-    Set<String> seen = new HashSet<>();
-    for (BulkOperation operation : operations) {
-      if (operation.bulkId() != null && !seen.add(operation.bulkId())) {
-        throw ScimException.invalidValue(
-            "bulkId "
-                + ScimJson.excerpt(operation.bulkId())
-                + " is given to several operations, so nobody could tell which one a reference"
-                + " means; nothing was carried out. Give each operation its own.");
-      }
+  private static void requireUnique(String bulkId, Set<String> bulkIds) {
+    if (bulkId != null && !bulkIds.add(bulkId)) {
+      throw ScimException.invalidValue(
+          "bulkId "
+              + ScimJson.excerpt(bulkId)
+              + " is given to several operations, so references to it are ambiguous; nothing was"
+              + " carried out. Give each operation its own.");
     }
   }
 }

@@ -66,24 +66,9 @@ public final class PatchRequest {
   public static List<PatchOperation> parse(
       JsonObject body, ResourceType type, Tolerances tolerances) {
     PatchRequest request = new PatchRequest(type, tolerances);
-    request.checkSchemas(body);
+    ScimJson.requireSchema(body, URN);
     request.read(body);
     return List.copyOf(request.operations);
-  }
-
-  private void checkSchemas(JsonObject body) {
-    boolean isPatch =
-        ScimJson.member(body, "schemas")
-            .filter(JsonArray.class::isInstance)
-            .map(JsonValue::asJsonArray)
-            .stream()
-            .flatMap(JsonArray::stream)
-            .anyMatch(
-                urn ->
-                    urn instanceof JsonString string && string.getString().equalsIgnoreCase(URN));
-    if (!isPatch) {
-      throw ScimException.invalidSyntax("schemas must list " + URN + ".");
-    }
   }
 
   private void read(JsonObject body) {

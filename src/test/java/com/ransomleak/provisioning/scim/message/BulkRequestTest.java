@@ -67,14 +67,14 @@ class BulkRequestTest {
       })
   @DisplayName("B-11: a path is /{endpoint}/{id} and nothing else")
   void aPathIsAnEndpointAndAnId(String path) {
-    ScimException flaw =
+    ScimException error =
         parse("{\"method\":\"DELETE\",\"path\":\"" + path + "\"}")
             .operations()
             .get(0)
-            .flaw()
+            .error()
             .orElseThrow();
-    assertEquals(400, flaw.status());
-    assertTrue(flaw.detail().startsWith("path "), flaw::detail);
+    assertEquals(400, error.status());
+    assertTrue(error.detail().startsWith("path "), error::detail);
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class BulkRequestTest {
   void aPathLeadsToAnIdOrBulkId(String target) {
     BulkOperation operation =
         parse("{\"method\":\"DELETE\",\"path\":\"/Users/" + target + "\"}").operations().get(0);
-    assertTrue(operation.flaw().isEmpty(), () -> operation.flaw().toString());
+    assertTrue(operation.error().isEmpty(), () -> operation.error().toString());
     assertEquals(target, operation.target());
   }
 
