@@ -48,12 +48,13 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("scim", Set.of()),
           Map.entry("store", Set.of("scim")),
-          Map.entry("tenant", Set.of("scim", "store")),
+          Map.entry("settings", Set.of("scim")),
+          Map.entry("tenant", Set.of("scim", "store", "settings")),
           Map.entry("dialect", Set.of("scim")),
           Map.entry("mapping", Set.of("scim", "store", "tenant")),
-          Map.entry("activity", Set.of("scim", "store", "tenant")),
-          Map.entry("http", Set.of("scim", "store", "tenant", "activity")),
-          Map.entry("throttle", Set.of("scim", "store", "tenant", "http")),
+          Map.entry("activity", Set.of("settings", "scim", "store", "tenant")),
+          Map.entry("http", Set.of("settings", "scim", "store", "tenant", "activity")),
+          Map.entry("throttle", Set.of("settings", "scim", "store", "tenant", "http")),
           Map.entry(
               "user", Set.of("scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
           Map.entry(
@@ -61,17 +62,45 @@ class ArchitectureTest {
               Set.of("user", "scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
           Map.entry(
               "org",
-              Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
+              Set.of(
+                  "settings",
+                  "user",
+                  "role",
+                  "scim",
+                  "store",
+                  "tenant",
+                  "mapping",
+                  "activity",
+                  "http")),
           Map.entry(
               "account",
-              Set.of("role", "user", "scim", "store", "tenant", "activity", "http", "mapping")),
+              Set.of(
+                  "settings",
+                  "role",
+                  "user",
+                  "scim",
+                  "store",
+                  "tenant",
+                  "activity",
+                  "http",
+                  "mapping")),
           Map.entry(
               "report",
               Set.of(
-                  "account", "org", "role", "user", "scim", "store", "tenant", "activity", "http")),
+                  "settings",
+                  "account",
+                  "org",
+                  "role",
+                  "user",
+                  "scim",
+                  "store",
+                  "tenant",
+                  "activity",
+                  "http")),
           Map.entry(
               "console",
               Set.of(
+                  "settings",
                   "report",
                   "account",
                   "org",
@@ -86,10 +115,13 @@ class ArchitectureTest {
               "root",
               Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
           Map.entry("discovery", Set.of("scim", "store", "tenant", "activity", "http")),
-          Map.entry("bulk", Set.of("user", "role", "scim", "store", "tenant", "activity", "http")),
+          Map.entry(
+              "bulk",
+              Set.of("settings", "user", "role", "scim", "store", "tenant", "activity", "http")),
           Map.entry(
               "platform",
               Set.of(
+                  "settings",
                   "console",
                   "report",
                   "account",

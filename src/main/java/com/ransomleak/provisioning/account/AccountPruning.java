@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
@@ -37,7 +38,7 @@ public class AccountPruning {
       """;
 
   @Inject private Jdbi jdbi;
-  @Inject private AccountSettings settings;
+  @Inject private DeploymentSettings settings;
 
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void prune(TenantId tenant) {
@@ -46,13 +47,13 @@ public class AccountPruning {
           handle
               .createUpdate(SESSIONS)
               .bind("tenant", tenant)
-              .bind("idle_time", settings.idleTime().toString())
+              .bind("idle_time", settings.sessionIdleTime().toString())
               .execute();
           handle.createUpdate(LINKS).bind("tenant", tenant).execute();
           handle
               .createUpdate(BROWSERS)
               .bind("tenant", tenant)
-              .bind("browser_lifetime", settings.browserLifetime().toString())
+              .bind("browser_lifetime", settings.knownBrowserLifetime().toString())
               .execute();
           handle.createUpdate(FAILURES).bind("tenant", tenant).execute();
         });

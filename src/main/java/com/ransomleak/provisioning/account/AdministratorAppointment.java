@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.settings.AdministratorOptions;
 import com.ransomleak.provisioning.store.RetryOnConflict;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

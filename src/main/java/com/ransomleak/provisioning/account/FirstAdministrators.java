@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.settings.AdministratorOptions;
 import com.ransomleak.provisioning.store.FailureKind;
-import com.ransomleak.provisioning.tenant.AdministratorOptions;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -32,7 +32,7 @@ public class FirstAdministrators {
     for (Tenant tenant : tenants.all()) {
       settings
           .options(tenant.subdomain())
-          .firstAdministrator()
+          .administrator()
           .ifPresent(configured -> appoint(tenant, configured));
     }
   }

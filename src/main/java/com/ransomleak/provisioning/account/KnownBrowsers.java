@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -25,7 +26,7 @@ class KnownBrowsers {
   private EntityManager entities;
 
   @Inject private Jdbi jdbi;
-  @Inject private AccountSettings settings;
+  @Inject private DeploymentSettings settings;
 
   /** The value of a known browser's cookie. */
   record Cookie(UUID id, String secret) {}
@@ -50,7 +51,7 @@ class KnownBrowsers {
                 .bind("tenant", tenant)
                 .bind("user_name_key", userNameKey)
                 .bind("digest", Secret.digest(secret))
-                .bind("lifetime", settings.browserLifetime().toString())
+                .bind("lifetime", settings.knownBrowserLifetime().toString())
                 .mapTo(UUID.class)
                 .findOne());
   }

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
@@ -34,7 +35,7 @@ public class Sessions {
   private EntityManager entities;
 
   @Inject private Jdbi jdbi;
-  @Inject private AccountSettings settings;
+  @Inject private DeploymentSettings settings;
   @Inject private Activity activity;
   @Inject private KnownBrowsers browsers;
   @Inject private TransactionClock clock;
@@ -68,7 +69,12 @@ public class Sessions {
     String secret = Secret.next();
     entities.persist(
         new ConsoleSession(
-            tenant, user, secret, clock.now().plus(settings.lifetime()), actor, browser.id()));
+            tenant,
+            user,
+            secret,
+            clock.now().plus(settings.sessionLifetime()),
+            actor,
+            browser.id()));
     return new NewSession(secret, browser.secret());
   }
 
@@ -91,7 +97,7 @@ public class Sessions {
                         """)
                     .bind("tenant", tenant)
                     .bind("digest", Secret.digest(secret))
-                    .bind("idle_time", settings.idleTime().toString())
+                    .bind("idle_time", settings.sessionIdleTime().toString())
                     .bind("visit", visit)
                     .mapTo(FoundSession.class)
                     .findOne())
@@ -140,7 +146,7 @@ public class Sessions {
         .createNamedQuery(ConsoleSession.OPEN, OpenSession.class)
         .setParameter("tenant", tenant.value())
         .setParameter("user", user)
-        .setParameter("seenAfter", clock.now().minus(settings.idleTime()))
+        .setParameter("seenAfter", clock.now().minus(settings.sessionIdleTime()))
         .setMaxResults(MAX_LISTED)
         .getResultList();
   }

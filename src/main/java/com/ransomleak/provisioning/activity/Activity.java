@@ -179,7 +179,7 @@ public class Activity {
    */
   public Optional<JsonObject> values(
       TenantId tenant, JsonObject before, JsonObject after, Collection<String> names) {
-    return tenants.options(tenant).recordsValues() && !names.isEmpty()
+    return tenants.options(tenant).recordValues() && !names.isEmpty()
         ? Optional.of(ChangedAttributes.values(before, after, names))
         : Optional.empty();
   }

@@ -3,11 +3,11 @@ package com.ransomleak.provisioning.bulk;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.RequestBodies;
-import com.ransomleak.provisioning.http.RequestSettings;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
 import com.ransomleak.provisioning.scim.message.BulkResponse;
 import com.ransomleak.provisioning.scim.message.BulkResponse.Result;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -38,7 +38,7 @@ public class BulkResource {
   @Inject private OperationExecutor requests;
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
-  @Inject private RequestSettings settings;
+  @Inject private DeploymentSettings settings;
 
   /**
    * Carries out what the body says.

@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.AccountSettings;
 import com.ransomleak.provisioning.account.AuditedAs;
 import com.ransomleak.provisioning.account.BrowserCookie;
 import com.ransomleak.provisioning.account.NewSession;
@@ -11,6 +10,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.Shortened;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
@@ -32,7 +32,7 @@ public class CurrentUser {
   @Inject private TenantSettings settings;
   @Inject private AuditedAs onBehalf;
   @Inject private Sessions sessions;
-  @Inject private AccountSettings accounts;
+  @Inject private DeploymentSettings deployment;
 
   public Optional<SignedIn> signedIn() {
     return Optional.ofNullable((SignedIn) request.getAttribute(ConsoleAuthentication.SIGNED_IN));
@@ -85,8 +85,9 @@ public class CurrentUser {
   /** Writes the cookies of a session that was opened into the answer. */
   void keep(NewSession session) {
     PublicAddress address = getAddress();
-    SessionCookie.write(Pages.response(), address, session.session(), accounts.lifetime());
-    BrowserCookie.write(Pages.response(), address, session.browser(), accounts.browserLifetime());
+    SessionCookie.write(Pages.response(), address, session.session(), deployment.sessionLifetime());
+    BrowserCookie.write(
+        Pages.response(), address, session.browser(), deployment.knownBrowserLifetime());
   }
 
   /** Ends this browser's session, if there is one. */

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.http;
 
+import com.ransomleak.provisioning.settings.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,14 +26,14 @@ record ForwardedHeaders(String client, Optional<String> proto, Optional<String> 
   static final String HOST = "X-Forwarded-Host";
 
   /** Reads the headers of a request whose peer is a trusted proxy. */
-  static ForwardedHeaders read(HttpServletRequest request, ProxySettings settings) {
+  static ForwardedHeaders read(HttpServletRequest request, TrustedProxies proxies) {
     List<String> addresses = values(request, FOR);
     String client = request.getRemoteAddr();
     int trustedHops = 0;
-    while (settings.isTrustedProxy(client)) {
+    while (proxies.contains(client)) {
       trustedHops++;
       Optional<String> previous =
-          fromRight(addresses, trustedHops).flatMap(ProxySettings::addressOf);
+          fromRight(addresses, trustedHops).flatMap(TrustedProxies::forwardedAddress);
       if (previous.isEmpty()) {
         // The outermost proxy said nothing that can be used: it is all we know.
         break;

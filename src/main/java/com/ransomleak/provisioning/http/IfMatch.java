@@ -20,7 +20,7 @@ public class IfMatch {
    *     tenant that demands one (V-07, RFC 6585 section 3)
    */
   public EntityTags read(ScimRequestContext exchange, String header) {
-    if (header == null && tenants.options(exchange.tenant()).rules().requiresIfMatch()) {
+    if (header == null && tenants.options(exchange.tenant()).requireIfMatch()) {
       throw new ScimException(
           428,
           null,

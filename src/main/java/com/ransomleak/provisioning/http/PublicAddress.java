@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
+import com.ransomleak.provisioning.settings.TrustedProxies;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -33,14 +35,14 @@ public record PublicAddress(
     private static final String ATTRIBUTE = PublicAddress.class.getName();
     private static final long WARNING_INTERVAL = Duration.ofMinutes(1).toNanos();
 
-    private ProxySettings settings;
+    private TrustedProxies proxies;
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
 
     protected Reader() {}
 
     @Inject
-    Reader(ProxySettings settings) {
-      this.settings = settings;
+    Reader(DeploymentSettings settings) {
+      this.proxies = settings.trustedProxies();
     }
 
     /** Reads a request, once; a header that is malformed is named in the result. */
@@ -56,20 +58,20 @@ public record PublicAddress(
     private PublicAddress readHeaders(HttpServletRequest request) {
       String peer = request.getRemoteAddr();
       String ownHost = host(request);
-      if (!settings.isTrustedProxy(peer)) {
+      if (!proxies.contains(peer)) {
         warnOfUntrustedProxy(request, peer);
         return new PublicAddress(
                 request.getScheme(),
                 ownHost,
                 peer,
-                request.isSecure() || ProxySettings.isLoopback(peer),
+                request.isSecure() || TrustedProxies.isLoopback(peer),
                 Optional.empty())
             .checked("Host");
       }
-      ForwardedHeaders forwarded = ForwardedHeaders.read(request, settings);
+      ForwardedHeaders forwarded = ForwardedHeaders.read(request, proxies);
       String scheme =
           forwarded.proto().map(p -> p.toLowerCase(Locale.ROOT)).orElse(request.getScheme());
-      boolean local = forwarded.proto().isEmpty() && ProxySettings.isLoopback(peer);
+      boolean local = forwarded.proto().isEmpty() && TrustedProxies.isLoopback(peer);
       return new PublicAddress(
               scheme,
               forwarded.host().orElse(ownHost),
@@ -84,15 +86,15 @@ public record PublicAddress(
       long last = lastWarning.get();
       long now = System.nanoTime();
       if (ForwardedHeaders.areIn(request)
-          && ProxySettings.isLoopback(peer)
+          && TrustedProxies.isLoopback(peer)
           && now - last >= WARNING_INTERVAL
           && lastWarning.compareAndSet(last, now)) {
         LOG.log(
             Level.WARNING,
-            "X-Forwarded-* headers from {0} are ignored: {1} does not list this address. If a proxy"
-                + " runs there, add it; until then every client seems to be {0}.",
-            peer,
-            ProxySettings.TRUSTED_PROXIES);
+            "X-Forwarded-* headers from {0} are ignored: provisioning.trusted-proxies does not list"
+                + " this address. If a proxy runs there, add it; until then every client seems to"
+                + " be {0}.",
+            peer);
       }
     }
 
@@ -155,7 +157,7 @@ public record PublicAddress(
       return tenants.bySubdomain(name.substring(0, name.length() - suffix.length()));
     }
     // localhost or an address of this machine; a named host elsewhere never falls back to a tenant.
-    boolean bare = name.equals("localhost") || ProxySettings.isLoopback(name);
+    boolean bare = name.equals("localhost") || TrustedProxies.isLoopback(name);
     return bare ? settings.subdomainOfBareHost().flatMap(tenants::bySubdomain) : Optional.empty();
   }
 

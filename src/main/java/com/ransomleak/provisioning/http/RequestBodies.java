@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Reads what clients send within the limits of the deployment. */
 @ApplicationScoped
 public class RequestBodies {
-  @Inject private RequestSettings settings;
+  @Inject private DeploymentSettings settings;
 
   /**
    * The body of a request.
@@ -19,7 +20,7 @@ public class RequestBodies {
    *     allow
    */
   public JsonObject parse(byte[] body) {
-    return ScimJson.parse(body, settings.json());
+    return ScimJson.parse(body, settings.jsonLimits());
   }
 
   /**

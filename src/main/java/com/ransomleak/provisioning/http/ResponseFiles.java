@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,7 +11,7 @@ import java.util.Map;
 /** Counts the bytes of temporary files that hold answers until clients have read them. */
 @ApplicationScoped
 class ResponseFiles {
-  @Inject private RequestSettings settings;
+  @Inject private DeploymentSettings settings;
 
   private final Map<TenantId, Long> sizes = new HashMap<>();
   private long total;

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.IntervalTimer;
 import com.ransomleak.provisioning.tenant.Tenant;
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
 public class ManagerReconciler {
   private static final Logger LOG = System.getLogger(ManagerReconciler.class.getName());
 
-  @Inject private OrgSettings settings;
+  @Inject private DeploymentSettings settings;
   @Inject private Tenants tenants;
   @Inject private ReconciliationRun round;
   @Inject private TeamMaintenanceRun teams;

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
@@ -41,7 +42,7 @@ public class ReconciliationBatch {
   @Inject private Jdbi jdbi;
   @Inject private Activity activity;
   @Inject private Tenants tenants;
-  @Inject private OrgSettings settings;
+  @Inject private DeploymentSettings settings;
   @Inject private TransactionClock clock;
 
   private static final String PENDING =

@@ -1,9 +1,9 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

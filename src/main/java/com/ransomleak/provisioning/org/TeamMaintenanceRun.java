@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,7 @@ class TeamMaintenanceRun {
   private static final int MOST_BATCHES = 1000;
 
   @Inject private TeamMaintenance upkeep;
-  @Inject private OrgSettings settings;
+  @Inject private DeploymentSettings settings;
   private final Map<TenantId, Long> lastRounds = new ConcurrentHashMap<>();
 
   void keep(TenantId tenant) {

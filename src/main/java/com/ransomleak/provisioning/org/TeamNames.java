@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.TenantOptions;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,7 +25,7 @@ import java.util.Locale;
 public class BodyFilter implements ContainerRequestFilter {
   static final String NO_CONTENT_TYPE = "provisioning.no-content-type";
 
-  @Inject private PlatformSettings settings;
+  @Inject private DeploymentSettings settings;
 
   @Override
   public void filter(ContainerRequestContext request) {

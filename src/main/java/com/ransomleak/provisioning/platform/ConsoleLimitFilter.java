@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.console.ErrorPage;
 import com.ransomleak.provisioning.http.Network;
 import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,7 +25,7 @@ public class ConsoleLimitFilter extends HttpFilter {
   private static final int PAUSE_SECONDS = 5;
 
   @Inject private transient PublicAddress.Reader addresses;
-  @Inject private transient TransportSettings settings;
+  @Inject private transient DeploymentSettings settings;
 
   private transient Semaphore free;
   private final transient ConcurrentHashMap<String, Integer> used = new ConcurrentHashMap<>();

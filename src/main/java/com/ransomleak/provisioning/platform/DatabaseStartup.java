@@ -1,11 +1,10 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.FirstAdministrators;
-import com.ransomleak.provisioning.http.RequestSettings;
+import com.ransomleak.provisioning.settings.UnknownSettings;
 import com.ransomleak.provisioning.store.SchemaMigrator;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
-import com.ransomleak.provisioning.throttle.ThrottleSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -16,6 +15,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -39,9 +40,6 @@ public class DatabaseStartup {
   @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
-  @Inject private PlatformSettings platform;
-  @Inject private RequestSettings requests;
-  @Inject private ThrottleSettings throttle;
   @Inject private FirstAdministrators firstAdministrators;
 
   private final Duration[] pauses = {
@@ -56,13 +54,20 @@ public class DatabaseStartup {
 
   @PostConstruct
   void start() {
-    checkSettings();
+    warnAboutUnknownSettings();
     attempt(true);
-    for (String key : settings.unknown()) {
+  }
+
+  private void warnAboutUnknownSettings() {
+    Set<String> unknown =
+        UnknownSettings.find(
+            ConfigProvider.getConfig(), System.getenv().keySet(), settings.subdomains());
+    for (String key : unknown) {
       LOG.log(
           Level.WARNING,
-          "The setting {0} has no effect: it is misspelt, or of a tenant that provisioning.tenants"
-              + " does not list. See server-config/microprofile-config.properties.example.",
+          "The setting {0} has no effect: it is misspelt, or it belongs to a tenant that"
+              + " provisioning.tenants does not list. See"
+              + " server-config/microprofile-config.properties.example.",
           key);
     }
   }
@@ -111,19 +116,6 @@ public class DatabaseStartup {
           "The database cannot be used: " + StartupFailure.reason(e), e);
     }
     firstAdministrators.appoint();
-  }
-
-  /** A wrong value of a setting stops the deployment, not the first request. */
-  private void checkSettings() {
-    requests.json();
-    if (throttle.requestBytesInFlight() < platform.maxRequestSize()) {
-      throw new IllegalStateException(
-          "provisioning.request-bytes-in-flight: "
-              + throttle.requestBytesInFlight()
-              + " is less than provisioning.max-request-size, "
-              + platform.maxRequestSize()
-              + ", so the largest request would never be accepted. Raise it.");
-    }
   }
 
   /**

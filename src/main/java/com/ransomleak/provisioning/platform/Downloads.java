@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -23,7 +24,7 @@ class Downloads {
 
   private static final int OF_A_TENANT = 2;
 
-  @Inject private PlatformSettings settings;
+  @Inject private DeploymentSettings settings;
   @Resource private ManagedScheduledExecutorService clock;
 
   private final Map<TenantId, Integer> running = new HashMap<>();

@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.report.DailyMetricsJob;
 import com.ransomleak.provisioning.role.RoleKeyReindex;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.IntervalTimer;
 import com.ransomleak.provisioning.tenant.Nodes;
@@ -54,7 +55,7 @@ public class Housekeeping {
 
   private IntervalTimer untilNextRun;
 
-  @Inject private PlatformSettings settings;
+  @Inject private DeploymentSettings settings;
   @Inject private Tenants tenants;
   @Inject private Nodes nodes;
   @Inject private ActivityPruning activity;

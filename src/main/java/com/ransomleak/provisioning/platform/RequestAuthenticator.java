@@ -7,10 +7,10 @@ import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.Tenant;
-import com.ransomleak.provisioning.tenant.TenantLimits;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.tenant.TokenVerifier;
@@ -107,7 +107,7 @@ class RequestAuthenticator {
     if (trusted.isPresent() && trusted.get().opens(tenant.id(), purpose)) {
       return trusted.get();
     }
-    TenantLimits limits = tenants.options(tenant.id()).limits();
+    TenantOptions limits = tenants.options(tenant.id());
     try (FailedTokens.Attempt attempt =
         failedTokens.attempt(
             tenant.subdomain(),
@@ -132,7 +132,7 @@ class RequestAuthenticator {
             purpose.name(),
             client.source(),
             sent.value(),
-            TenantLimits.USUAL.failedTokensPerMinute())) {
+            TenantOptions.DEFAULT_FAILED_TOKENS)) {
       tokens.verify(sent.value(), client.client(), client.source());
       return attempt.failed(Unauthorized.unknownToken(purpose, sent));
     }
@@ -150,8 +150,7 @@ class RequestAuthenticator {
       PublicAddress address,
       HttpServletRequest request,
       String path) {
-    boolean strict =
-        client.kind() == Actor.Kind.PROVIDER && tenants.options(tenant).rules().strict();
+    boolean strict = client.kind() == Actor.Kind.PROVIDER && tenants.options(tenant).strict();
     return new ScimRequestContext(
         tenant,
         null,

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -27,7 +28,7 @@ public class RequestGuard extends HttpFilter {
       Pattern.compile("(?:^|/)(?:\\.|%2[eE]){1,2}(?:[/;]|$)");
 
   @Inject private transient PublicAddress.Reader addresses;
-  @Inject private transient TransportSettings settings;
+  @Inject private transient DeploymentSettings settings;
   @Inject private transient CurrentRequest current;
 
   @Override

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,7 +31,7 @@ public class Nodes {
 
   private final UUID id = UUID.randomUUID();
   private final String name = hostName() + ", process " + ProcessHandle.current().pid();
-  private RetentionSettings settings;
+  private DeploymentSettings settings;
   private volatile List<Tenant> listed = List.of();
   private volatile List<Tenant> pastGrace = List.of();
   private Set<String> told = Set.of();
@@ -38,7 +39,7 @@ public class Nodes {
   protected Nodes() {}
 
   @Inject
-  Nodes(RetentionSettings settings) {
+  Nodes(DeploymentSettings settings) {
     this.settings = settings;
   }
 

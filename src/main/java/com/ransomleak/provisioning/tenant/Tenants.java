@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.tenant;
 
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
+import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Tenants {
   private TenantSettings settings;
-  private RetentionSettings retention;
+  private DeploymentSettings retention;
   private Nodes nodes;
   private volatile Map<String, Tenant> bySubdomain = Map.of();
   private volatile Map<TenantId, TenantOptions> options = Map.of();
@@ -28,7 +30,7 @@ public class Tenants {
   protected Tenants() {}
 
   @Inject
-  public Tenants(TenantSettings settings, RetentionSettings retention, Nodes nodes) {
+  public Tenants(TenantSettings settings, DeploymentSettings retention, Nodes nodes) {
     this.settings = settings;
     this.retention = retention;
     this.nodes = nodes;
@@ -53,7 +55,7 @@ public class Tenants {
    * @param tenant one of {@link #all()}
    */
   public SchemaRegistry schemas(TenantId tenant) {
-    return options(tenant).rules().schemas();
+    return options(tenant).schemaRegistry();
   }
 
   /** Whether {@link #synchronise} has succeeded since the start; before, nobody can be served. */

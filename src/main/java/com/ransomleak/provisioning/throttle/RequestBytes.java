@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.throttle;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.throttle.TooManyRequests.Reason;
@@ -23,7 +24,7 @@ public class RequestBytes {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   @Inject private Tenants tenants;
-  @Inject private ThrottleSettings settings;
+  @Inject private DeploymentSettings settings;
 
   private final Map<TenantId, Long> perTenant = new HashMap<>();
   private long all;
@@ -35,7 +36,7 @@ public class RequestBytes {
 
   private synchronized void take(TenantId tenant, long already, long bytes) {
     long others = perTenant.getOrDefault(tenant, 0L) - already;
-    long limit = tenants.options(tenant).limits().requestBytesInFlight();
+    long limit = tenants.options(tenant).requestBytesInFlight();
     if (others > 0 && others + already + bytes > limit) {
       throw tooMany("This tenant has as many bytes of large requests at work as it may: " + limit);
     }

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.throttle;
 
+import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
-import com.ransomleak.provisioning.tenant.TenantLimits;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -42,7 +42,7 @@ public class TenantThrottle {
   }
 
   private TenantBulkhead share(TenantId tenant, Purpose purpose) {
-    TenantLimits limits = tenants.options(tenant).limits();
+    TenantOptions limits = tenants.options(tenant);
     return purpose == Purpose.SCIM
         ? new TenantBulkhead(limits.concurrentRequests(), limits.requestsPerSecond())
         : new TenantBulkhead(limits.concurrentReports(), limits.requestsPerSecond());

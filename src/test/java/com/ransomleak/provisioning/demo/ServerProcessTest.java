@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerProcessTest {
   private static final String SETTING =
-      "tenant.acme.token-lifetime: \"abc\" is no ISO-8601 duration of at least PT1M.";
+      "tenant.acme.token-lifetime: \"abc\" is not an ISO-8601 duration of at least PT1M.";
 
   @Test
   @DisplayName("A start that fails for a setting names it, not the exception of the parser")
@@ -19,7 +19,7 @@ class ServerProcessTest {
             SEVERE: deployment failed
             Caused by: org.jboss.weld.exceptions.WeldException: WELD-000049
             Caused by: java.lang.IllegalStateException: %s
-            \tat com.ransomleak.provisioning.tenant.DurationSetting.parse
+            \tat com.ransomleak.provisioning.settings.SettingsReader.parse
             Caused by: java.time.format.DateTimeParseException: Text cannot be parsed to a Duration
             """
                 .formatted(SETTING)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.platform.SettingsOf;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who the client is, and how it spelt our address, when proxies stand in between (V5). */
 class PublicAddressTest {
+  private static final String TRUSTED_PROXIES = "provisioning.trusted-proxies";
   private static final String PROXY = "10.0.0.1";
 
   @ParameterizedTest(name = "{0} → {1}")
@@ -127,7 +129,7 @@ class PublicAddressTest {
   @ValueSource(strings = {"10.0.0", "localhost", "*", "10.0.0.0/8;10.1.0.0/16", "10.0.0.0/99"})
   void wrongSetting(String list) {
     IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> settings(list));
-    assertTrue(refusal.getMessage().startsWith(ProxySettings.TRUSTED_PROXIES), refusal.toString());
+    assertTrue(refusal.getMessage().startsWith(TRUSTED_PROXIES), refusal.toString());
   }
 
   private static PublicAddress behindProxy(String header, String... lines) {
@@ -139,8 +141,8 @@ class PublicAddressTest {
         .read(request(peer, headers));
   }
 
-  private static ProxySettings settings(String list) {
-    return new ProxySettings(new SettingsOf(Map.of(ProxySettings.TRUSTED_PROXIES, list)));
+  private static DeploymentSettings settings(String list) {
+    return SettingsOf.deployment(Map.of(TRUSTED_PROXIES, list));
   }
 
   private static HttpServletRequest request(String peer, Map<String, List<String>> headers) {

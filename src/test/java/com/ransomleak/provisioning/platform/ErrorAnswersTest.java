@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import jakarta.json.JsonObject;
 import jakarta.persistence.PersistenceException;
@@ -82,9 +83,9 @@ class ErrorAnswersTest {
                   new AbstractBinder() {
                     @Override
                     protected void configure() {
-                      bind(new PlatformSettings(
-                              new SettingsOf(Map.of("provisioning.max-request-size", "2000000"))))
-                          .to(PlatformSettings.class);
+                      bind(SettingsOf.deployment(
+                              Map.of("provisioning.max-request-size", "2000000")))
+                          .to(DeploymentSettings.class);
                       bind(new RejectionRecorder() {
                             @Override
                             void withoutToken(

@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,14 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 /** MicroProfile Config out of a map of strings, for tests without a server. */
 public record SettingsOf(Map<String, String> values) implements Config {
+  /** Settings of a deployment that has the required ones and these. */
+  public static DeploymentSettings deployment(Map<String, String> values) {
+    Map<String, String> all = new HashMap<>(values);
+    all.putIfAbsent("provisioning.base-domain", "example.com");
+    all.putIfAbsent("provisioning.tenants", "acme");
+    return DeploymentSettings.read(new SettingsOf(all));
+  }
+
   @Override
   public <T> T getValue(String key, Class<T> type) {
     return getOptionalValue(key, type).orElseThrow();

@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.platform.SettingsOf;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,9 +43,9 @@ class TenantListIT {
 
     Node(String list, Map<String, String> settings) {
       Map<String, String> all = new HashMap<>(settings);
-      all.put(TenantSettings.BASE_DOMAIN, "localhost");
-      all.put(TenantSettings.TENANTS, list);
-      RetentionSettings retention = new RetentionSettings(new SettingsOf(all));
+      all.put("provisioning.base-domain", "localhost");
+      all.put("provisioning.tenants", list);
+      DeploymentSettings retention = DeploymentSettings.read(new SettingsOf(all));
       heartbeats = new Nodes(retention);
       tenants = new Tenants(new TenantSettings(new SettingsOf(all)), retention, heartbeats);
       nodes.add(this);

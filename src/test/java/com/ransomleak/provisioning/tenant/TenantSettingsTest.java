@@ -5,24 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.platform.SettingsOf;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TenantSettingsTest {
-  private static final Pattern SETTING = Pattern.compile("#?([a-z]+\\.[a-z.-]+)=(.*)");
-
   @Test
   void tenantsKeepTheOrderOfTheList() {
     TenantSettings settings = settings("example.com", " globex, Acme ,,initech");
@@ -117,7 +108,7 @@ class TenantSettingsTest {
   @Test
   void schemasMayStandInAFile() {
     TenantSettings settings = ofTenant("schemas-file", "src/test/resources/scim/extensions.json");
-    assertEquals(2, settings.options("acme").rules().schemas().user().extensions().size());
+    assertEquals(2, settings.options("acme").schemaRegistry().user().extensions().size());
   }
 
   @Test
@@ -127,42 +118,6 @@ class TenantSettingsTest {
     assertTrue(refusal.getMessage().contains("tenant.acme.formerly"), refusal.getMessage());
     assertEquals(
         Optional.of("acme-inc"), ofTenant("formerly", "acme-inc").options("acme").formerly());
-  }
-
-  @Test
-  void settingsWithoutEffectAreTold() {
-    Map<String, String> values =
-        new HashMap<>(
-            Map.of("provisioning.base-domain", "example.com", "provisioning.tenants", "acme"));
-    Set<String> unknown =
-        Set.of(
-            "provisioning.max-requestsize",
-            "tenant.acme.manger-keys",
-            "tenant.acmee.strict",
-            "tenant.default.stict",
-            "tenant.default.formerly",
-            "tenant.acme");
-    unknown.forEach(key -> values.put(key, "true"));
-    values.put("tenant.acme.strict", "true");
-    values.put("tenant.default.record-values", "true");
-    values.put("provisioning.database.host", "localhost");
-    values.put("java.home", "/");
-    assertEquals(unknown, Set.copyOf(new TenantSettings(new SettingsOf(values)).unknown()));
-  }
-
-  @Test
-  void everySettingOfTheExampleHasAnEffect() throws IOException {
-    Map<String, String> values = new HashMap<>();
-    for (String line :
-        Files.readAllLines(Path.of("server-config/microprofile-config.properties.example"))) {
-      Matcher setting = SETTING.matcher(line);
-      if (setting.matches()) {
-        values.put(setting.group(1), setting.group(2));
-      }
-    }
-    values.remove("tenant.acme.schemas-file");
-    assertTrue(values.size() > 20, values::toString);
-    assertEquals(List.of(), new TenantSettings(new SettingsOf(values)).unknown());
   }
 
   private static TenantSettings ofTenant(String name, String value) {

@@ -1,7 +1,8 @@
-package com.ransomleak.provisioning.tenant;
+package com.ransomleak.provisioning.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,7 @@ class AdministratorOptionsTest {
   void aNameIsDerivedFromTheUserName(String userName, String givenName, String familyName) {
     assertEquals(
         new AdministratorOptions(userName, givenName, familyName),
-        AdministratorOptions.of(userName, null, null));
+        AdministratorOptions.of(userName, Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -26,6 +27,6 @@ class AdministratorOptionsTest {
   void aConfiguredNameWins(String userName, String givenName, String familyName) {
     assertEquals(
         new AdministratorOptions(userName, givenName, familyName),
-        AdministratorOptions.of(userName, givenName, familyName));
+        AdministratorOptions.of(userName, Optional.of(givenName), Optional.of(familyName)));
   }
 }

@@ -1,0 +1,74 @@
+package com.ransomleak.provisioning.settings;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/** Finds settings that have no effect: misspelt names, and tenants that are not listed. */
+public final class UnknownSettings {
+  /** The configuration of the servers in {@code server-config} reads these. */
+  private static final String DATABASE = "provisioning.database.";
+
+  private UnknownSettings() {}
+
+  /**
+   * Returns property names such as {@code tenant.acme.manger-keys}, and environment variables such
+   * as {@code TENANT_ACME_MANGER_KEYS}, sorted.
+   *
+   * @param variables the names of the environment variables
+   */
+  public static Set<String> find(
+      Config config, Set<String> variables, Collection<String> subdomains) {
+    Set<String> known = known(subdomains);
+    Set<String> knownVariables =
+        known.stream().map(UnknownSettings::variable).collect(Collectors.toSet());
+    Set<String> unknown = new TreeSet<>();
+    for (String key : config.getPropertyNames()) {
+      // Servers also list environment variables here, each with its own spelling.
+      if (isOurs(key, "provisioning.", "tenant.", DATABASE)
+          && !known.contains(key)
+          && !variables.contains(variable(key))) {
+        unknown.add(key);
+      }
+    }
+    for (String variable : variables) {
+      if (isOurs(variable, "PROVISIONING_", "TENANT_", variable(DATABASE))
+          && !knownVariables.contains(variable)) {
+        unknown.add(variable);
+      }
+    }
+    return unknown;
+  }
+
+  private static boolean isOurs(String name, String deployment, String tenant, String database) {
+    return (name.startsWith(deployment) || name.startsWith(tenant)) && !name.startsWith(database);
+  }
+
+  private static Set<String> known(Collection<String> subdomains) {
+    Stream<String> own =
+        subdomains.stream()
+            .flatMap(name -> keys("tenant." + name + ".", TenantOptions.class, true));
+    return Stream.of(
+            keys("provisioning.", DeploymentSettings.class, true),
+            keys("tenant.default.", TenantOptions.class, false),
+            own)
+        .flatMap(keys -> keys)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> keys(String prefix, Class<? extends Record> type, boolean own) {
+    return Arrays.stream(type.getRecordComponents())
+        .filter(component -> own || !component.getAnnotation(Setting.class).isOwnOnly())
+        .map(component -> prefix + SettingsReader.name(component));
+  }
+
+  /** The environment variable of a property, as MicroProfile Config spells it. */
+  private static String variable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,66 @@
+package com.ransomleak.provisioning.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.platform.SettingsOf;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An invalid setting stops the deployment, and the error starts with its key. */
+class DeploymentSettingsTest {
+  @Test
+  @DisplayName("Removed tenants lose nothing for 30 days by default, and for no time on request")
+  void retention() {
+    DeploymentSettings defaults = SettingsOf.deployment(Map.of());
+    assertEquals(Duration.ofDays(30), defaults.removedTenantGrace());
+    assertEquals(Duration.ofDays(90), defaults.activityRetention());
+    assertEquals(
+        Duration.ZERO, of("provisioning.removed-tenant-grace", "PT0S").removedTenantGrace());
+  }
+
+  @Test
+  void downloadCanTakeAnHour() {
+    assertEquals(
+        Duration.ofHours(1), of("provisioning.download-time-limit", "PT1H").downloadTimeLimit());
+  }
+
+  @ParameterizedTest(name = "{0}={1} stops the deployment")
+  @CsvSource({
+    "provisioning.removed-tenant-grace, -PT1S, from PT0S to P36500D",
+    "provisioning.removed-tenant-grace, P36501D, from PT0S to P36500D",
+    "provisioning.removed-tenant-grace, 30 days, from PT0S to P36500D",
+    "provisioning.activity-retention, PT59M, from PT1H to P36500D",
+    "provisioning.activity-retention, P100000000D, from PT1H to P36500D",
+    "provisioning.download-time-limit, PT1H1S, from PT1S to PT1H",
+    "provisioning.download-time-limit, PT0.5S, from PT1S to PT1H",
+    "provisioning.download-time-limit, one hour, from PT1S to PT1H",
+    "provisioning.console-requests, 23, a whole number of at least 24",
+    "provisioning.max-json-names, many, from 100 to 100000"
+  })
+  void badValues(String key, String value, String expected) {
+    String rejection = assertThrows(IllegalStateException.class, () -> of(key, value)).getMessage();
+    assertTrue(rejection.startsWith(key + ": \"" + value + "\""), rejection);
+    assertTrue(rejection.contains(expected), rejection);
+  }
+
+  @Test
+  void largestRequestFitsIntoTheBytesInFlight() {
+    String rejection =
+        assertThrows(
+                IllegalStateException.class, () -> of("provisioning.max-request-size", "99999999"))
+            .getMessage();
+    assertTrue(
+        rejection.startsWith("provisioning.request-bytes-in-flight: 67108864 is less than"),
+        rejection);
+  }
+
+  private static DeploymentSettings of(String key, String value) {
+    return SettingsOf.deployment(Map.of(key, value));
+  }
+}
