@@ -12,11 +12,16 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the documents point to is there, and no picture is left over. */
+/** Links, pictures and documents that the repository names exist, and every picture is shown. */
 class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
+  private static final Pattern DOCUMENT = Pattern.compile("([\\w-]+\\.md)\\b");
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(run|\\.(java|md|json|sql|xhtml|xml|properties|example|txt|cli|asadmin|cfg|conf|tsv|yml))$");
   private static final Path IMAGES = Path.of("src/docs/images");
 
   @Test
@@ -41,6 +46,35 @@ class DocumentsTest {
     try (Stream<Path> images = Files.list(IMAGES)) {
       assertEquals(List.of(), images.filter(image -> !shown.contains(image.normalize())).toList());
     }
+  }
+
+  @Test
+  @DisplayName("No file names a document that is not in the repository")
+  void everyDocumentNamedExists() throws IOException {
+    Set<String> names = new TreeSet<>(Set.of("result.md")); // written by the benchmark
+    for (Path file : textFiles()) {
+      names.add(file.getFileName().toString());
+    }
+    List<String> missing = new ArrayList<>();
+    for (Path file : textFiles()) {
+      Matcher named = DOCUMENT.matcher(Files.readString(file));
+      while (named.find()) {
+        if (!names.contains(named.group(1))) {
+          missing.add(file + ": " + named.group(1));
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  private static List<Path> textFiles() throws IOException {
+    List<Path> files = new ArrayList<>(List.of(Path.of("README.md"), Path.of("pom.xml")));
+    for (String folder : List.of("src", "db", "server-config", ".ci", ".github")) {
+      try (Stream<Path> walk = Files.walk(Path.of(folder))) {
+        walk.filter(file -> TEXT.matcher(file.toString()).find()).forEach(files::add);
+      }
+    }
+    return files;
   }
 
   private static List<Path> documents() throws IOException {

@@ -19,7 +19,7 @@ class ConversationIT {
   private static final Path RESOURCES = ProjectFiles.file("src", "test", "resources");
 
   @TestFactory
-  @DisplayName("Identity providers, as idp-wire.md records them")
+  @DisplayName("What identity providers send")
   Stream<DynamicContainer> identityProviders() throws IOException {
     return containers(RESOURCES.resolve("idp"));
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Okta imports page by page (idp-wire.md 1.7, 1.8), in a tenant with 250 people and more. */
+/** Okta imports page by page, in a tenant with 250 people and more. */
 class ImportIT {
   private static final int PEOPLE = 250;
   private static final ScimClient CLIENT = ScimClient.of("umbrella");

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Okta's published acceptance list (Okta-SCIM-20-SPEC-Test, idp-wire.md 2.1), its requests with its
- * headers, its twelve assertions. In a tenant of its own, since it looks at the first user.
+ * Okta's published SCIM test suite (Okta-SCIM-20-SPEC-Test): its requests, headers and twelve
+ * assertions. It has its own tenant, because it reads the first user of the list.
  */
 class OktaAcceptanceIT {
   private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
