@@ -1,64 +1,106 @@
 package com.ransomleak.provisioning.mapping;
 
+import static com.ransomleak.provisioning.mapping.ColumnMapping.text;
+
+import com.ransomleak.provisioning.mapping.ColumnMapping.Complex;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Text;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.scim.schema.Schema;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The table of one resource type: for each attribute and sub-attribute of its schemas a line that
- * says how it is found in SQL. What has no line here is not in any statement, so this is also the
- * list of all fragments that can be (F-24).
+ * Maps the attributes of one resource type to SQL, for filters and sorting. A statement contains no
+ * fragment that is not from here (F-24).
  */
 public final class ResourceMapping {
   private final ResourceType type;
-  private final Map<AttributePath, ColumnMapping> locations = new HashMap<>();
+  private final String row;
+  private final Map<AttributePath, ColumnMapping> columns = new HashMap<>();
+
+  /** The mappings of tenants with extensions, made when they are first needed. */
+  private final Map<ResourceType, ResourceMapping> extended = new ConcurrentHashMap<>();
 
   /**
-   * One line of the table.
+   * Maps one attribute.
    *
    * @param attribute in attribute notation, as in a filter
    */
-  public record Line(String attribute, ColumnMapping location) {}
+  public record Line(String attribute, ColumnMapping column) {}
 
-  public ResourceMapping(ResourceType type, List<Line> lines) {
+  /**
+   * Maps a type of the standard.
+   *
+   * @param row the alias of the resource's row
+   * @param own the attributes that have columns or rows of their own; all others are read from
+   *     {@code keys}
+   */
+  public ResourceMapping(ResourceType type, String row, List<Line> own) {
     this.type = type;
-    add(lines);
+    this.row = row;
+    add(SearchKeyLines.of(type.core(), "", row));
+    type.extensions().forEach(schema -> add(SearchKeyLines.of(schema, schema.id() + ":", row)));
+    add(common());
+    add(own);
+  }
+
+  private ResourceMapping(ResourceType type, ResourceMapping standard) {
+    this.type = type;
+    this.row = standard.row;
+    columns.putAll(standard.columns);
+    type.extensions().stream()
+        .filter(schema -> standard.type.extension(schema.id()).isEmpty())
+        .forEach(schema -> add(SearchKeyLines.ofExtension(schema, row)));
   }
 
   private void add(List<Line> lines) {
+    Set<AttributePath> added = new HashSet<>();
     for (Line line : lines) {
-      if (locations.put(type.path(line.attribute()), line.location()) != null) {
+      AttributePath path = type.path(line.attribute());
+      if (!added.add(path)) {
         throw new IllegalArgumentException(line.attribute() + " has two lines");
       }
+      columns.put(path, line.column());
     }
   }
 
-  private ResourceMapping(ResourceType type, Map<AttributePath, ColumnMapping> locations) {
-    this.type = type;
-    this.locations.putAll(locations);
+  private List<Line> common() {
+    return List.of(
+        line("id", new Uuid(row + ".id")),
+        line("externalId", new Text(row + ".external_id")),
+        line(
+            "schemas",
+            new Values(
+                "jsonb_array_elements_text(%s.keys -> 'schemas') with ordinality s (urn, position) where true"
+                    .formatted(row),
+                text("s.urn"),
+                "s.position")),
+        line("meta", new Complex(row + ".id")),
+        line("meta.resourceType", text("cast('" + type.name() + "' as text)")),
+        line("meta.created", new Time(row + ".created_at")),
+        line("meta.lastModified", new Time(row + ".changed_at")),
+        line(
+            "meta.location",
+            text("cast(:base_url as text) || '%s/' || %s.id".formatted(type.endpoint(), row))),
+        line("meta.version", text("'W/\"' || " + row + ".version || '\"'")));
   }
 
-  /**
-   * This table with lines for the extensions that another type has beyond this one's.
-   *
-   * @param wider the same resource type in another catalogue
-   * @param row the alias of the resource's row
-   */
-  public ResourceMapping extended(ResourceType wider, String row) {
-    ResourceMapping extended = new ResourceMapping(wider, locations);
-    for (Schema extension : wider.extensions()) {
-      if (type.extension(extension.id()).isEmpty()) {
-        extended.add(ExtensionLines.of(extension, row));
-      }
-    }
-    return extended;
+  /** The mapping for a tenant, whose extensions can change, so their values are checked. */
+  public ResourceMapping forType(ResourceType requested) {
+    return requested == type
+        ? this
+        : extended.computeIfAbsent(requested, wider -> new ResourceMapping(wider, this));
   }
 
-  public static Line line(String attribute, ColumnMapping location) {
-    return new Line(attribute, location);
+  public static Line line(String attribute, ColumnMapping column) {
+    return new Line(attribute, column);
   }
 
   public ResourceType type() {
@@ -66,15 +108,15 @@ public final class ResourceMapping {
   }
 
   /**
-   * Where the attribute is.
+   * The mapping of an attribute.
    *
    * @param path a canonical path of this type
    */
   ColumnMapping location(AttributePath path) {
-    ColumnMapping location = locations.get(path);
-    if (location == null) {
+    ColumnMapping column = columns.get(path);
+    if (column == null) {
       throw new IllegalArgumentException(type.name() + " has no line for " + path);
     }
-    return location;
+    return column;
   }
 }

@@ -36,8 +36,8 @@ class ResourceMappingTest {
     return List.of(
         UserMapping.TABLE,
         GroupMapping.TABLE,
-        UserMapping.table(schemas.user()),
-        GroupMapping.table(schemas.group()));
+        UserMapping.TABLE.forType(schemas.user()),
+        GroupMapping.TABLE.forType(schemas.group()));
   }
 
   @ParameterizedTest
@@ -95,7 +95,8 @@ class ResourceMappingTest {
         List.of(
             ResourceMapping.line("title", ColumnMapping.text("1")),
             ResourceMapping.line("TITLE", ColumnMapping.text("2")));
-    assertThrows(IllegalArgumentException.class, () -> new ResourceMapping(Schemas.user(), twice));
+    assertThrows(
+        IllegalArgumentException.class, () -> new ResourceMapping(Schemas.user(), "u", twice));
   }
 
   private static List<AttributePath> paths(ResourceType type) {

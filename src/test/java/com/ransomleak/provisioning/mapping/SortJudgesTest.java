@@ -71,7 +71,7 @@ class SortJudgesTest {
       UUID tenant = TestDatabase.newTenant(migrator);
       new RandomResources(seed, OddText.STORABLE).fill(migrator, tenant, users, roles, schemas);
       TestDatabase.enter(migrator, tenant);
-      compare(migrator, tenant, seed, "scim_user u", UserMapping.table(schemas.user()));
+      compare(migrator, tenant, seed, "scim_user u", UserMapping.TABLE.forType(schemas.user()));
       migrator.rollback();
     }
   }

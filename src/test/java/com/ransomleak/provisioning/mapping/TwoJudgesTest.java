@@ -73,8 +73,9 @@ class TwoJudgesTest {
       UUID tenant = TestDatabase.newTenant(migrator);
       resources.fill(migrator, tenant, users, roles, schemas);
       TestDatabase.enter(migrator, tenant);
-      compare(migrator, tenant, seed, 2_000, "scim_user u", UserMapping.table(schemas.user()));
-      compare(migrator, tenant, seed, 500, "role r", GroupMapping.table(schemas.group()));
+      compare(
+          migrator, tenant, seed, 2_000, "scim_user u", UserMapping.TABLE.forType(schemas.user()));
+      compare(migrator, tenant, seed, 500, "role r", GroupMapping.TABLE.forType(schemas.group()));
       migrator.rollback();
     }
   }
