@@ -54,12 +54,16 @@ class ArchitectureTest {
           Map.entry("mapping", Set.of("scim", "store", "tenant")),
           Map.entry("activity", Set.of("settings", "scim", "store", "tenant")),
           Map.entry("http", Set.of("settings", "scim", "store", "tenant", "activity")),
+          Map.entry(
+              "resource",
+              Set.of(
+                  "settings", "scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
           Map.entry("throttle", Set.of("settings", "scim", "store", "tenant", "http")),
           Map.entry(
-              "user", Set.of("scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
+              "user", Set.of("scim", "store", "tenant", "mapping", "activity", "http", "resource")),
           Map.entry(
               "role",
-              Set.of("user", "scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
+              Set.of("user", "scim", "store", "tenant", "mapping", "activity", "http", "resource")),
           Map.entry(
               "org",
               Set.of(
@@ -78,6 +82,7 @@ class ArchitectureTest {
                   "settings",
                   "role",
                   "user",
+                  "resource",
                   "scim",
                   "store",
                   "tenant",
@@ -113,11 +118,29 @@ class ArchitectureTest {
                   "http")),
           Map.entry(
               "root",
-              Set.of("user", "role", "scim", "store", "tenant", "mapping", "activity", "http")),
+              Set.of(
+                  "user",
+                  "role",
+                  "resource",
+                  "scim",
+                  "store",
+                  "tenant",
+                  "mapping",
+                  "activity",
+                  "http")),
           Map.entry("discovery", Set.of("scim", "store", "tenant", "activity", "http")),
           Map.entry(
               "bulk",
-              Set.of("settings", "user", "role", "scim", "store", "tenant", "activity", "http")),
+              Set.of(
+                  "settings",
+                  "user",
+                  "role",
+                  "resource",
+                  "scim",
+                  "store",
+                  "tenant",
+                  "activity",
+                  "http")),
           Map.entry(
               "platform",
               Set.of(
@@ -131,6 +154,7 @@ class ArchitectureTest {
                   "org",
                   "role",
                   "user",
+                  "resource",
                   "throttle",
                   "http",
                   "activity",

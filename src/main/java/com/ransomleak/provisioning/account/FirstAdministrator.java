@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.ScimRequestContext;
+import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.role.Administrators;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -11,7 +11,6 @@ import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.settings.AdministratorOptions;
-import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.user.Users;
@@ -127,17 +126,12 @@ public class FirstAdministrator {
             .add("userName", configured.userName())
             .build();
     return UUID.fromString(
-        users.create(tenant, completed(document, configured), configuration(tenant)).id());
+        users.create(tenant, request(tenant, null), completed(document, configured)).id());
   }
 
   private void complete(TenantId tenant, Existing user, AdministratorOptions configured) {
     JsonObject document = ScimJson.parse(user.document().getBytes(StandardCharsets.UTF_8));
-    users.replace(
-        tenant,
-        user.id().toString(),
-        completed(document, configured),
-        EntityTags.ABSENT,
-        configuration(tenant));
+    users.replace(tenant, request(tenant, user.id().toString()), completed(document, configured));
   }
 
   /** What identity providers expect of everybody. */
@@ -163,7 +157,7 @@ public class FirstAdministrator {
     return DocumentReader.read(complete.build(), Schemas.user(), new Tolerances());
   }
 
-  private static ScimRequestContext configuration(TenantId tenant) {
-    return ScimRequestContext.internal(tenant, Actor.CONFIGURATION);
+  private static ResourceRequest request(TenantId tenant, String id) {
+    return ResourceRequest.internal(tenant, Actor.CONFIGURATION, id);
   }
 }

@@ -2,8 +2,8 @@
  * Who may sign in to the console: passwords, the links that set them, sessions, the brake on
  * guessing, the first administrator. Knows no pages.
  *
- * <p>May import: {@code settings}, {@code role}, {@code user}, {@code mapping}, {@code activity},
- * {@code http}, {@code store}, {@code tenant} and {@code scim}.
+ * <p>May import: {@code settings}, {@code role}, {@code user}, {@code resource}, {@code mapping},
+ * {@code activity}, {@code http}, {@code store}, {@code tenant} and {@code scim}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.account.SignIn}.
  */

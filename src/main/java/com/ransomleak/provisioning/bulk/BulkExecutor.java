@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
+import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -8,12 +9,12 @@ import com.ransomleak.provisioning.scim.message.BulkOperation;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
 import com.ransomleak.provisioning.scim.message.BulkResponse.Result;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.user.BulkCreateException;
-import com.ransomleak.provisioning.user.NewUser;
 import jakarta.json.JsonObject;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,50 +24,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * One bulk request on its way. Each operation is carried out as the single request it stands for,
- * in a transaction of its own, so that a bad one harms no other (B-03); people who name each other
- * in a circle are created in one transaction, all or none (B-06).
+ * Executes one bulk request. Each operation is a transaction of its own, so that a failure does not
+ * affect others (B-03). Users who name each other as managers are created in one transaction, all
+ * or none (B-06).
  *
- * <p>An operation that refers to a failed one fails too, with 409, rather than do half of what it
- * should. An outage of the database ends the run, and so do some operations that take too long:
- * what is left gets 503 without being tried, since a thousand waits in a row would keep the client
- * for hours. So does what is left when the time of the whole request is over.
+ * <p>An operation that refers to a failed one fails with 409. After an outage of the database, or
+ * after {@value #MAX_TIMEOUTS} timeouts, the remaining operations get 503 without being tried,
+ * because a thousand timeouts would take hours. So do the operations that remain when the time
+ * limit of the request is over.
  */
 final class BulkExecutor {
-  /** One may wait for what somebody else holds, which is no other operation's fault (B-03). */
-  private static final int MOST_TIMEOUTS = 3;
+  /** One operation can wait for a lock of another client, which says nothing about the others. */
+  private static final int MAX_TIMEOUTS = 3;
 
   private final BulkRequest request;
   private final List<BulkOperation> operations;
-  private final ScimRequestContext exchange;
-  private final OperationExecutor requests;
+  private final ScimRequestContext context;
+  private final OperationExecutor executor;
   private final ExceptionMapper<Throwable> errors;
   private final CreatedResources created;
   private final Result[] results;
   private final Duration timeLimit;
   private final long start = System.nanoTime();
   private int timeouts;
-  private boolean down;
+  private boolean databaseUnavailable;
 
   /**
-   * Before anything happens.
+   * Prepares a request.
    *
-   * @param errors makes of each failure what a single request would be answered
+   * @param errors makes the error that a single request would get
    * @param timeLimit after which no other operation begins
    */
   BulkExecutor(
       BulkRequest request,
-      ScimRequestContext exchange,
-      OperationExecutor requests,
+      ScimRequestContext context,
+      OperationExecutor executor,
       ExceptionMapper<Throwable> errors,
       Duration timeLimit) {
     this.request = request;
     this.operations = request.operations();
-    this.exchange = exchange;
-    this.requests = requests;
+    this.context = context;
+    this.executor = executor;
     this.errors = errors;
     this.timeLimit = timeLimit;
     this.created = new CreatedResources(operations);
@@ -74,18 +74,18 @@ final class BulkExecutor {
   }
 
   /**
-   * Carries everything out, or as much as failOnErrors allows (B-04).
+   * Executes all operations, or as many as failOnErrors allows (B-04).
    *
-   * @return what became of whatever was tried, in the order of the request
-   * @throws RuntimeException when the database was out of reach before anything had succeeded
+   * @return the results of the operations that were tried, in the order of the request
+   * @throws RuntimeException when the database is unavailable before an operation has succeeded
    */
   List<Result> results() {
     long failed = 0;
     for (BulkPlan.Step step : BulkPlan.of(operations)) {
       if (step.isCircle()) {
-        carryOutTogether(step.members());
+        executeCircular(step.members());
       } else {
-        carryOut(step.members().get(0));
+        execute(step.members().get(0));
       }
       failed += step.members().stream().filter(i -> results[i].isRefused()).count();
       if (request.failOnErrors().isPresent() && failed >= request.failOnErrors().getAsInt()) {
@@ -95,47 +95,47 @@ final class BulkExecutor {
     return Arrays.stream(results).filter(Objects::nonNull).toList();
   }
 
-  private void carryOut(int index) {
+  private void execute(int index) {
     BulkOperation operation = operations.get(index);
-    ScimRequestContext single = exchangeOf(operation);
+    ScimRequestContext single = contextOf(operation);
     try {
       check(operation);
-      Response answer =
-          requests.send(
+      StoredResource resource =
+          executor.execute(
               operation,
               References.target(operation, created::id),
               References.data(operation, created::id),
               single);
-      succeed(index, answer);
+      succeed(index, resource);
     } catch (RuntimeException e) {
       countTimeout(e);
       fail(index, single, e);
     }
   }
 
-  /** A circle of POSTs: each gets its id beforehand, for the others to name. */
-  private void carryOutTogether(List<Integer> members) {
-    Map<String, String> ahead = new HashMap<>();
-    members.forEach(i -> ahead.put(operations.get(i).bulkId(), ResourceId.next().toString()));
-    List<ScimRequestContext> exchanges =
-        members.stream().map(i -> exchangeOf(operations.get(i))).toList();
-    List<NewUser> arrivals = new ArrayList<>();
+  /** Executes POSTs that refer to each other. Their ids are assigned first. */
+  private void executeCircular(List<Integer> members) {
+    Map<String, String> ids = new HashMap<>();
+    members.forEach(i -> ids.put(operations.get(i).bulkId(), ResourceId.next().toString()));
+    List<ScimRequestContext> contexts =
+        members.stream().map(i -> contextOf(operations.get(i))).toList();
+    List<ResourceRequest> requests = new ArrayList<>();
     try {
       for (int member : members) {
-        arrivals.add(arrival(operations.get(member), ahead, exchanges.get(arrivals.size())));
+        requests.add(newUser(operations.get(member), ids, contexts.get(requests.size())));
       }
-      List<Response> answers = requests.sendTogether(arrivals);
+      List<StoredResource> users = executor.createTogether(requests);
       for (int i = 0; i < members.size(); i++) {
-        succeed(members.get(i), answers.get(i));
+        succeed(members.get(i), users.get(i));
       }
     } catch (RuntimeException e) {
       countTimeout(e);
-      failTogether(members, exchanges, culprit(e, arrivals.size(), members.size()), e);
+      failTogether(members, contexts, failedIndex(e, requests.size(), members.size()), e);
     }
   }
 
-  private NewUser arrival(
-      BulkOperation post, Map<String, String> ahead, ScimRequestContext single) {
+  private ResourceRequest newUser(
+      BulkOperation post, Map<String, String> ids, ScimRequestContext single) {
     check(post);
     if (OperationExecutor.type(post) != Schemas.user()) {
       throw ScimException.conflict(
@@ -145,35 +145,35 @@ final class BulkExecutor {
               + " the group without the reference.");
     }
     JsonObject body =
-        References.data(post, name -> ahead.containsKey(name) ? ahead.get(name) : created.id(name));
-    return new NewUser(UUID.fromString(ahead.get(post.bulkId())), body, single);
+        References.data(post, name -> ids.containsKey(name) ? ids.get(name) : created.id(name));
+    return new ResourceRequest(single, ids.get(post.bulkId()), null, EntityTags.ABSENT, body);
   }
 
-  /** Whose fault it was; empty when it was nobody's, or everybody's. */
-  private static Optional<Integer> culprit(RuntimeException thrown, int prepared, int all) {
-    boolean notTried = thrown instanceof ScimException refusal && refusal.status() == 503;
+  /** The member of a circle that failed; empty when all failed for the same reason. */
+  private static Optional<Integer> failedIndex(RuntimeException thrown, int prepared, int all) {
+    boolean notTried = thrown instanceof ScimException error && error.status() == 503;
     if (notTried || FailureKind.of(thrown) != FailureKind.OTHER) {
       return Optional.empty();
     }
-    if (thrown instanceof BulkCreateException refused) {
-      return Optional.of(refused.index());
+    if (thrown instanceof BulkCreateException failure) {
+      return Optional.of(failure.index());
     }
     return prepared < all ? Optional.of(prepared) : Optional.empty();
   }
 
   private void failTogether(
       List<Integer> members,
-      List<ScimRequestContext> exchanges,
-      Optional<Integer> culprit,
+      List<ScimRequestContext> contexts,
+      Optional<Integer> failedIndex,
       RuntimeException thrown) {
     for (int i = 0; i < members.size(); i++) {
-      boolean own = culprit.isEmpty() || culprit.get() == i;
+      boolean own = failedIndex.isEmpty() || failedIndex.get() == i;
       fail(
           members.get(i),
-          exchanges.get(i),
+          contexts.get(i),
           own
               ? thrown
-              : CreatedResources.failed(operations.get(members.get(culprit.get())).bulkId()));
+              : CreatedResources.failed(operations.get(members.get(failedIndex.get())).bulkId()));
     }
   }
 
@@ -190,7 +190,7 @@ final class BulkExecutor {
               + timeLimit.toSeconds()
               + " seconds that a bulk request may take. Send this operation again.");
     }
-    if (down) {
+    if (databaseUnavailable) {
       throw new ScimException(
           503,
           null,
@@ -199,30 +199,28 @@ final class BulkExecutor {
     }
   }
 
-  private void succeed(int index, Response answer) {
+  private void succeed(int index, StoredResource resource) {
     BulkOperation operation = operations.get(index);
-    String location =
-        operation.isPost()
-            ? answer.getLocation().toString()
-            : exchange.baseUrl() + pathOf(operation);
     if (operation.isPost()) {
-      created.add(operation.bulkId(), location.substring(location.lastIndexOf('/') + 1));
+      created.add(operation.bulkId(), resource.id());
     }
+    String path =
+        operation.isPost() ? "/" + operation.endpoint() + "/" + resource.id() : pathOf(operation);
     results[index] =
         new Result(
             operation.method(),
             operation.bulkId(),
-            location,
-            (String) answer.getHeaders().getFirst("ETag"),
-            answer.getStatus(),
+            context.baseUrl() + path,
+            resource == null ? null : EntityTags.of(resource.version()),
+            executor.status(operation),
             null);
   }
 
-  /** Of a step: all members of a circle waited together. */
+  /** Counts one timeout for a step, because all members of a circle waited together. */
   private void countTimeout(RuntimeException thrown) {
     if (FailureKind.of(thrown) == FailureKind.TIMEOUT) {
       timeouts++;
-      down |= timeouts == MOST_TIMEOUTS;
+      databaseUnavailable |= timeouts == MAX_TIMEOUTS;
     }
   }
 
@@ -233,12 +231,12 @@ final class BulkExecutor {
       if (nothingDone) {
         throw thrown;
       }
-      down = true;
+      databaseUnavailable = true;
     }
     BulkOperation operation = operations.get(index);
     ScimException refusal = (ScimException) errors.toResponse(thrown).getEntity();
-    if (!down) {
-      down = !requests.recordRefusal(operation, single, refusal);
+    if (!databaseUnavailable) {
+      databaseUnavailable = !executor.recordRefusal(operation, single, refusal);
     }
     results[index] =
         new Result(
@@ -250,23 +248,23 @@ final class BulkExecutor {
             refusal);
   }
 
-  /** What an id in the path leads to, whether that is there or not; null where there is none. */
+  /** The address of the resource in the path, whether it exists or not; null without one. */
   private String locationOf(BulkOperation operation) {
     String path = pathOf(operation);
-    boolean leadsSomewhere =
+    boolean isAddress =
         operation.target() != null
             && References.type(operation).isPresent()
             && !path.contains("/bulkId:");
-    return leadsSomewhere ? exchange.baseUrl() + path : null;
+    return isAddress ? context.baseUrl() + path : null;
   }
 
-  private ScimRequestContext exchangeOf(BulkOperation operation) {
-    return exchange.operation(
+  private ScimRequestContext contextOf(BulkOperation operation) {
+    return context.operation(
         Shortened.to(16, Objects.requireNonNullElse(operation.method(), "")),
         Shortened.to(512, pathOf(operation)));
   }
 
-  /** As it would be for a single request; as it was sent where that cannot be said. */
+  /** The path of the single request, or the path as it was sent if that is unknown. */
   private String pathOf(BulkOperation operation) {
     return operation.target() == null
         ? Objects.requireNonNullElse(operation.path(), "")

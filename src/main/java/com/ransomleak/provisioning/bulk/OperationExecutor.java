@@ -2,74 +2,92 @@ package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.http.RequestSecurityContext;
-import com.ransomleak.provisioning.http.ResourceEndpoint;
-import com.ransomleak.provisioning.http.ScimResponses;
-import com.ransomleak.provisioning.role.GroupsResource;
+import com.ransomleak.provisioning.resource.ResourceHandler;
+import com.ransomleak.provisioning.resource.ResourceRequest;
+import com.ransomleak.provisioning.role.GroupHandler;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkOperation;
+import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.FailureKind;
+import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.tenant.ApiTokens;
-import com.ransomleak.provisioning.user.NewUser;
-import com.ransomleak.provisioning.user.UsersResource;
+import com.ransomleak.provisioning.user.UserHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Operations of a bulk request as the requests that they stand for: through the same resources,
- * with the token looked at each time (B-11), and recorded alike.
+ * Executes the operations of a bulk request like single requests: with the same handlers, a check
+ * of the token each time (B-11) and an entry in the activity log.
  */
 @ApplicationScoped
 class OperationExecutor {
   private static final Logger LOG = System.getLogger(OperationExecutor.class.getName());
 
-  /** The answer to a group is not kept, so its members need not be read. */
-  private static final List<String> UNREAD = List.of("members");
-
-  private static final List<String> ALL = List.of();
-
-  @Inject private UsersResource users;
-  @Inject private GroupsResource groups;
+  @Inject private UserHandler users;
+  @Inject private GroupHandler groups;
   @Inject private ApiTokens tokens;
   @Inject private Activity activity;
 
   /**
-   * One request.
+   * Executes one operation.
    *
    * @param id in the path; null for a POST
    * @param data the body; null for a DELETE
-   * @throws RuntimeException what the error mapper answers with
+   * @return null for a DELETE
    */
-  Response send(BulkOperation operation, String id, JsonObject data, ScimRequestContext exchange) {
-    requireLiveToken(exchange);
-    ResourceType type = type(operation);
-    boolean user = type == Schemas.user();
-    ResourceEndpoint endpoint = user ? users : groups;
-    SecurityContext caller = new RequestSecurityContext(exchange);
-    String version = operation.version();
+  StoredResource execute(
+      BulkOperation operation, String id, JsonObject data, ScimRequestContext context) {
+    requireLiveToken(context);
+    ResourceHandler handler = handler(operation);
+    EntityTags ifMatch =
+        operation.isPost()
+            ? EntityTags.ABSENT
+            : handler.ifMatch(context.tenant(), operation.version());
+    ResourceRequest request = new ResourceRequest(context, id, selection(operation), ifMatch, data);
     return switch (operation.method()) {
-      case "POST" -> endpoint.create(caller, ALL, user ? ALL : UNREAD, utf8(data));
-      case "PUT" -> endpoint.replace(caller, id, version, ALL, user ? ALL : UNREAD, utf8(data));
-      case "PATCH" -> endpoint.patch(caller, id, version, ALL, ALL, utf8(data));
-      default -> endpoint.delete(caller, id, version);
+      case "POST" -> handler.create(request);
+      case "PUT" -> handler.replace(request);
+      case "PATCH" -> handler.patch(request);
+      default -> {
+        handler.delete(request);
+        yield null;
+      }
     };
   }
 
-  /** POSTs of people who refer to each other, all or none. */
-  List<Response> sendTogether(List<NewUser> arrivals) {
-    ScimRequestContext first = arrivals.get(0).exchange();
-    requireLiveToken(first);
-    return users.createTogether(first.tenant(), arrivals);
+  /** Creates users who refer to each other: all or none. */
+  List<StoredResource> createTogether(List<ResourceRequest> requests) {
+    requireLiveToken(requests.get(0).context());
+    return users.createTogether(requests);
+  }
+
+  /** The status of an operation that succeeded. */
+  int status(BulkOperation operation) {
+    return switch (operation.method()) {
+      case "POST" -> 201;
+      case "PUT" -> 200;
+      case "PATCH" -> handler(operation).returnsPatched(selection(operation)) ? 200 : 204;
+      default -> 204;
+    };
+  }
+
+  /** A response of a bulk request has no resources, so the members of a group are not read. */
+  private static AttributeSelection selection(BulkOperation operation) {
+    ResourceType type = type(operation);
+    boolean withoutMembers = type == Schemas.group() && !operation.method().equals("PATCH");
+    return AttributeSelection.of(null, withoutMembers ? "members" : null, type);
+  }
+
+  private ResourceHandler handler(BulkOperation operation) {
+    return type(operation) == Schemas.user() ? users : groups;
   }
 
   /**
@@ -89,39 +107,35 @@ class OperationExecutor {
                         + ". Bulk operations are for /Users and /Groups."));
   }
 
-  private static byte[] utf8(JsonObject data) {
-    return data == null ? null : ScimJson.write(data).getBytes(StandardCharsets.UTF_8);
-  }
-
   /**
    * After the roll-back; our own outage is no refusal.
    *
    * @return false when the database cannot be reached
    */
   boolean recordRefusal(
-      BulkOperation operation, ScimRequestContext exchange, ScimException refusal) {
+      BulkOperation operation, ScimRequestContext context, ScimException refusal) {
     if (refusal.status() == 503) {
       return true;
     }
     if (operation.data() != null) {
-      boolean group = "Groups".equals(operation.endpoint());
-      ScimResponses.noteName(exchange, operation.data(), group ? "displayName" : "userName");
+      ResourceHandler handler = "Groups".equals(operation.endpoint()) ? groups : users;
+      handler.noteName(context, operation.data());
     }
     try {
-      activity.recordRefusal(exchange.tenant(), exchange, refusal, "refused", List.of());
+      activity.recordRefusal(context.tenant(), context, refusal, "refused", List.of());
       return true;
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
           "A refusal could not be recorded (request {0}): {1}",
-          exchange.requestId(),
+          context.requestId(),
           e.getMessage());
       return FailureKind.of(e) != FailureKind.OUTAGE;
     }
   }
 
-  private void requireLiveToken(ScimRequestContext exchange) {
-    if (!tokens.isLive(exchange.tenant(), exchange.token())) {
+  private void requireLiveToken(ScimRequestContext context) {
+    if (!tokens.isLive(context.tenant(), context.token())) {
       throw new ScimException(
           401,
           null,

@@ -19,17 +19,12 @@ public class ResponseBuffers {
 
   private final List<ResponseBuffer> buffers = new ArrayList<>();
 
-  /** An empty answer in which every resource is printed by the same selection. */
-  public ResponseWriter open(TenantId tenant, AttributeSelection selection) {
-    return open(tenant, type -> selection);
-  }
-
   /**
-   * The same for resources of several types.
+   * Opens an empty response.
    *
    * @param selections the selection by the name of the resource type
    */
-  ResponseWriter open(TenantId tenant, Function<String, AttributeSelection> selections) {
+  public ResponseWriter open(TenantId tenant, Function<String, AttributeSelection> selections) {
     ResponseBuffer buffer = new ResponseBuffer(files, tenant);
     buffers.add(buffer);
     return new ResponseWriter(buffer, selections);

@@ -8,30 +8,26 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.store.TenantId;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Answers with a resource or a list. The ETag is the resource's version whatever was selected of it
- * (V-05). Resources are printed by {@link AttributeSelection#print}; only a selection is parsed.
+ * Responses with a resource or a list. The ETag is the version of the resource, whichever
+ * attributes were selected (V-05). {@link AttributeSelection#print} writes a complete resource
+ * without parsing it.
  */
 public final class ScimResponses {
   private ScimResponses() {}
 
-  /** What the client of a query wants to see. */
+  /** The attributes that a query requests. */
   public static AttributeSelection selection(SearchRequest request, ResourceType type) {
     return AttributeSelection.of(request.attributes(), request.excludedAttributes(), type);
   }
 
-  /** What the client wants to see; both parameters may be repeated. */
+  /** The attributes that a request names; both parameters may be repeated. */
   public static AttributeSelection selection(
       List<String> attributes, List<String> excludedAttributes, ResourceType type) {
     return AttributeSelection.of(
@@ -40,65 +36,61 @@ public final class ScimResponses {
         type);
   }
 
-  /**
-   * Lets the exchange know whom its body speaks of, before anything about it can be refused.
-   *
-   * @param attribute {@code userName} or {@code displayName}, in any case
-   */
-  public static void noteName(ScimRequestContext exchange, JsonObject body, String attribute) {
-    body.entrySet().stream()
-        .filter(entry -> entry.getKey().equalsIgnoreCase(attribute))
-        .map(Map.Entry::getValue)
-        .filter(JsonString.class::isInstance)
-        .findFirst()
-        .ifPresent(name -> exchange.notes().concerns(((JsonString) name).getString()));
-  }
-
-  /** 200, or 304 without a body when the client has this version already. */
-  public static Response read(
-      ScimRequestContext exchange,
-      String endpoint,
-      StoredResource resource,
-      AttributeSelection selection,
-      String ifNoneMatch) {
-    if (isKnown(resource, ifNoneMatch)) {
-      return Response.notModified().header("ETag", EntityTags.of(resource.version())).build();
-    }
-    return resource(Response.ok(), exchange, endpoint, resource, selection).build();
-  }
-
   /** Whether the client has this version already. */
   public static boolean isKnown(StoredResource resource, String ifNoneMatch) {
     EntityTags known = EntityTags.parse("If-None-Match", ifNoneMatch);
     return known != EntityTags.ABSENT && known.names(resource.version());
   }
 
-  /** 200 after a change. */
-  public static Response changed(
-      ScimRequestContext exchange,
-      String endpoint,
-      StoredResource resource,
-      AttributeSelection selection) {
-    return resource(Response.ok(), exchange, endpoint, resource, selection).build();
+  /** 304. */
+  public static Response notModified(StoredResource resource) {
+    return Response.notModified().header("ETag", EntityTags.of(resource.version())).build();
   }
 
-  /** 201. */
-  public static Response created(
-      ScimRequestContext exchange,
+  /** A resource, as it was selected. */
+  public static Response resource(
+      Response.Status status,
+      ScimRequestContext context,
       String endpoint,
       StoredResource resource,
       AttributeSelection selection) {
-    return resource(
-            Response.status(Response.Status.CREATED), exchange, endpoint, resource, selection)
+    URI location = location(context, endpoint, resource);
+    return Response.status(status)
+        .entity(utf8(selection.print(resource.json())))
+        .location(location)
+        .contentLocation(location)
+        .header("ETag", EntityTags.of(resource.version()))
+        .build();
+  }
+
+  /**
+   * A resource that is too large for memory.
+   *
+   * @param resource its id and version
+   * @param writer has the resource, as it was selected
+   */
+  public static Response large(
+      Response.Status status,
+      ScimRequestContext context,
+      String endpoint,
+      StoredResource resource,
+      ResponseWriter writer) {
+    URI location = location(context, endpoint, resource);
+    return writer
+        .ok("", "")
+        .status(status)
+        .location(location)
+        .contentLocation(location)
+        .header("ETag", EntityTags.of(resource.version()))
         .build();
   }
 
   /** 204 with the new version. */
-  public static Response changedWithoutBody(
-      ScimRequestContext exchange, String endpoint, StoredResource resource) {
+  public static Response noContent(
+      ScimRequestContext context, String endpoint, StoredResource resource) {
     return Response.noContent()
         .header("ETag", EntityTags.of(resource.version()))
-        .contentLocation(location(exchange, endpoint, resource))
+        .contentLocation(location(context, endpoint, resource))
         .build();
   }
 
@@ -114,54 +106,9 @@ public final class ScimResponses {
     return resources.ok(response.head(), ListResponse.TAIL).build();
   }
 
-  /** An answer with resources of several types, each printed by the selection of its type. */
-  public static ResponseWriter writer(
-      ResponseBuffers buffers, TenantId tenant, Map<ResourceType, AttributeSelection> selections) {
-    Map<String, AttributeSelection> byType =
-        selections.entrySet().stream()
-            .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
-    return buffers.open(tenant, byType::get);
-  }
-
-  /**
-   * The answer with a resource that was too large for memory.
-   *
-   * @param stored its id and version
-   * @param resource the resource, printed
-   */
-  public static Response large(
-      ScimRequestContext exchange,
-      String endpoint,
-      Response.Status status,
-      StoredResource stored,
-      ResponseWriter resource) {
-    URI location = location(exchange, endpoint, stored);
-    return resource
-        .ok("", "")
-        .status(status)
-        .location(location)
-        .contentLocation(location)
-        .header("ETag", EntityTags.of(stored.version()))
-        .build();
-  }
-
-  private static Response.ResponseBuilder resource(
-      Response.ResponseBuilder response,
-      ScimRequestContext exchange,
-      String endpoint,
-      StoredResource resource,
-      AttributeSelection selection) {
-    URI location = location(exchange, endpoint, resource);
-    return response
-        .entity(utf8(selection.print(resource.json())))
-        .location(location)
-        .contentLocation(location)
-        .header("ETag", EntityTags.of(resource.version()));
-  }
-
   private static URI location(
-      ScimRequestContext exchange, String endpoint, StoredResource resource) {
-    return URI.create(exchange.baseUrl() + endpoint + "/" + resource.id());
+      ScimRequestContext context, String endpoint, StoredResource resource) {
+    return URI.create(context.baseUrl() + "/" + endpoint + "/" + resource.id());
   }
 
   /**

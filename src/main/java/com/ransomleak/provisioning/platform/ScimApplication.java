@@ -3,9 +3,8 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.bulk.BulkResource;
 import com.ransomleak.provisioning.discovery.DiscoveryResource;
 import com.ransomleak.provisioning.discovery.MeResource;
-import com.ransomleak.provisioning.role.GroupsResource;
+import com.ransomleak.provisioning.root.ResourceEndpoint;
 import com.ransomleak.provisioning.root.RootResource;
-import com.ransomleak.provisioning.user.UsersResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -21,8 +20,7 @@ public class ScimApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
-        UsersResource.class,
-        GroupsResource.class,
+        ResourceEndpoint.class,
         BulkResource.class,
         DiscoveryResource.class,
         MeResource.class,

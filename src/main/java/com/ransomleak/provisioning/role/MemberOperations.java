@@ -15,6 +15,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The operations of one PATCH that concern the members of a role, in their order:
+ * Collects the operations of one PATCH on the members of a role, in their order:
  *
  * <pre>{@code
  * {"op":"remove","path":"members[value eq \"2819…\"]"}
@@ -30,8 +31,8 @@ import java.util.UUID;
  * {"op":"replace","path":"members","value":[]}
  * }</pre>
  *
- * They become one {@link MemberChanges}, applied at the end. Only a filter that says more than
- * which ids is answered by the database, and what came before it applied first.
+ * They become one {@link MemberChanges}, applied at the end. A filter on more than ids is evaluated
+ * against the database, after the changes so far are applied.
  */
 final class MemberOperations {
   private final RoleMembers members;
@@ -42,6 +43,57 @@ final class MemberOperations {
   private RoleMembers.Effect applied = RoleMembers.Effect.NONE;
   private final ComparisonLimit comparisons =
       new ComparisonLimit("send fewer in one PATCH, or name members by value.");
+
+  /**
+   * A change of the members of a role. Consecutive operations collapse here, so that a PATCH of a
+   * thousand operations needs two statements (M-42). The last operation on a member decides (M-04,
+   * M-40).
+   */
+  static final class MemberChanges {
+    private boolean cleared;
+    private final Set<String> added = new LinkedHashSet<>();
+    private final Set<String> removed = new LinkedHashSet<>();
+
+    void add(Collection<String> ids) {
+      ids.forEach(removed::remove);
+      added.addAll(ids);
+    }
+
+    void remove(Collection<String> ids) {
+      ids.forEach(added::remove);
+      removed.addAll(ids);
+    }
+
+    /** Removes all members that were not added later. */
+    void clear() {
+      cleared = true;
+      added.clear();
+      removed.clear();
+    }
+
+    void replace(Collection<String> ids) {
+      clear();
+      add(ids);
+    }
+
+    boolean isCleared() {
+      return cleared;
+    }
+
+    /** The ids that are members afterwards. */
+    Set<String> added() {
+      return added;
+    }
+
+    /** The ids that are not members afterwards; empty when all were removed. */
+    Set<String> removed() {
+      return cleared ? Set.of() : removed;
+    }
+
+    boolean isEmpty() {
+      return !cleared && added.isEmpty() && removed.isEmpty();
+    }
+  }
 
   MemberOperations(RoleMembers members, TenantId tenant, UUID role, Tolerances tolerances) {
     this.members = members;
@@ -54,7 +106,7 @@ final class MemberOperations {
     return operation.isAbout("members");
   }
 
-  /** Everybody whom these operations may add. */
+  /** The ids that these operations may add. */
   static Set<String> newMembers(List<PatchOperation> operations) {
     Set<String> ids = new LinkedHashSet<>();
     operations.stream()
@@ -96,7 +148,7 @@ final class MemberOperations {
     }
   }
 
-  /** As for other lists: what is not there is created if the filter says no more than its value. */
+  /** Adds the member if the filter only compares values for equality, as for other lists. */
   private void replaceSelected(Filter filter, PatchOperation operation) {
     apply();
     List<String> selected = matching(filter);
@@ -110,7 +162,7 @@ final class MemberOperations {
     changes.add(ids(operation.value()));
   }
 
-  /** How many came and went by all operations together. */
+  /** Applies the changes so far; returns the effect of all operations. */
   RoleMembers.Effect apply() {
     if (!changes.isEmpty()) {
       applied = applied.and(members.apply(tenant, role, changes, tolerances));
@@ -143,7 +195,8 @@ final class MemberOperations {
   }
 
   /**
-   * Nobody else can match: {@code type eq "User" and value eq "a"}. Empty when it may be anyone.
+   * The only ids that can match, as in {@code type eq "User" and value eq "a"}; empty when any
+   * member can.
    */
   private static Optional<Set<String>> selectable(Filter filter) {
     Set<String> ids = new LinkedHashSet<>();
@@ -158,7 +211,7 @@ final class MemberOperations {
         : Optional.empty();
   }
 
-  /** {@code value eq "a" or value eq "b"}, and nothing else. */
+  /** Whether the filter only compares ids, as in {@code value eq "a" or value eq "b"}. */
   private static boolean namesIdsOnly(Filter filter, Set<String> ids) {
     if (filter instanceof Filter.Or or) {
       return or.operands().stream().allMatch(part -> namesIdsOnly(part, ids));

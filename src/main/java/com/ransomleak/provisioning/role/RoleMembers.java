@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;

@@ -1,12 +1,8 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.mapping.PageReader;
 import com.ransomleak.provisioning.mapping.PageResources;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
-import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.ListQuery;
-import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -14,19 +10,16 @@ import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Reads the tenant's roles. A read by id takes one round trip; a list takes three, one more by
- * cursor and one more for each portion of a page that does not fit into memory (ADR 18). Members
- * are read only when they are wanted (Q-11).
+ * Reads roles by id in one round trip. Members are read only when they are requested (Q-11). {@code
+ * ResourceLists} reads lists.
  */
 @ApplicationScoped
 public class RoleQueries {
@@ -46,11 +39,10 @@ public class RoleQueries {
       """;
 
   @Inject private Jdbi jdbi;
-  @Inject private Tenants tenants;
 
   /**
-   * Empty for an unknown id, for one that is no id of ours, and for another tenant's (R-03). A role
-   * with very many members comes without its JSON: {@link #readLarge} reads it.
+   * Empty for an unknown or malformed id, and for an id of another tenant (R-03). A role with very
+   * many members has no JSON; {@link #writeLarge} reads it.
    */
   public Optional<StoredResource> find(
       TenantId tenant, String id, boolean withMembers, String baseUrl) {
@@ -59,44 +51,34 @@ public class RoleQueries {
         .map(row -> Representation.of(Kind.GROUP, baseUrl, row));
   }
 
-  /** A refusal with the name of the group that has the value. */
+  /** Adds the name of the group that has the value to an error. */
   @Transactional
-  public ScimException explain(TenantId tenant, GroupExists refusal) {
+  public ScimException explain(TenantId tenant, GroupExists duplicate) {
     return jdbi.withHandle(
             handle ->
                 handle
-                    .createQuery(refusal.isName() ? HOLDER_OF_NAME : HOLDER_OF_EXTERNAL_ID)
+                    .createQuery(duplicate.isName() ? HOLDER_OF_NAME : HOLDER_OF_EXTERNAL_ID)
                     .bind("tenant", tenant)
-                    .bind("key", refusal.isName() ? NameFold.key(refusal.value()) : refusal.value())
+                    .bind(
+                        "key",
+                        duplicate.isName() ? NameFold.key(duplicate.value()) : duplicate.value())
                     .mapTo(Holder.class)
                     .findFirst())
-        .map(holder -> refusal.with(holder.displayName(), holder.builtIn()))
-        .orElse(refusal);
+        .map(holder -> duplicate.with(holder.displayName(), holder.builtIn()))
+        .orElse(duplicate);
   }
 
   /**
-   * Hands out a role with very many members, in pieces.
+   * Writes a role with very many members in pieces.
    *
-   * @return its id and version; empty when it was deleted meanwhile
+   * @return its id and version; empty when the role was deleted meanwhile
    */
   @Transactional
-  public Optional<StoredResource> readLarge(
+  public Optional<StoredResource> writeLarge(
       TenantId tenant, String id, String baseUrl, ResourceSink sink) {
     Optional<ResourceRow> role = row(tenant, UUID.fromString(id), false);
     role.ifPresent(row -> PageResources.writeGroup(tenant, jdbi, baseUrl, row, sink));
     return role.map(row -> new StoredResource(id, null, row.version()));
-  }
-
-  /**
-   * A page of roles, in the order of their ids when no other is asked for: stable while others come
-   * and go (Q-08).
-   */
-  @Transactional
-  public Page list(
-      TenantId tenant, ListQuery query, boolean withMembers, String baseUrl, ResourceSink sink) {
-    ResourceType type = tenants.schemas(tenant).group();
-    return PageReader.page(
-        tenant, jdbi, baseUrl, List.of(GroupMapping.source(query, type, withMembers)), sink);
   }
 
   private Optional<ResourceRow> row(TenantId tenant, UUID id, boolean withMembers) {

@@ -3,13 +3,13 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
 import com.ransomleak.provisioning.activity.Event;
-import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.RequestBodies;
+import com.ransomleak.provisioning.resource.ResourceRequest;
+import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
@@ -34,12 +34,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The tenant's roles: every write. A change of members is a delta of rows, so it costs the same in
- * a role of ten and of fifty thousand. Reading is {@link RoleQueries}.
+ * Every write of roles. A change of members is a delta of rows, so it costs the same in a role of
+ * ten and of fifty thousand. Reading is {@link RoleQueries}.
  *
  * <p>Round trips, without the token check: create 5, with the naming of the tenant and the commit;
- * replace and patch 5 to 8: name, lock, members (at most two), the last-administrator guard when
- * somebody left, role, activity, commit.
+ * replace and patch 5 to 8: name, lock, members (at most two), the last-administrator guard when a
+ * member left, role, activity, commit.
  */
 @ApplicationScoped
 public class Roles {
@@ -64,10 +64,10 @@ public class Roles {
   @Transactional
   public StoredResource create(
       TenantId tenant,
+      ResourceRequest request,
       JsonObject document,
       List<String> memberIds,
-      ReturnedMembers shown,
-      ScimRequestContext exchange) {
+      ReturnedMembers returned) {
     locks.beforeCreate(tenant, document, memberIds);
     bodies.requireFits(null, document);
     Role role = new Role(tenant, ResourceId.next(), document, type(tenant), clock.now());
@@ -75,60 +75,50 @@ public class Roles {
     flush(document, true);
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
-    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, exchange.tolerances());
+    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.tolerances());
     Event event = event("group.created", 201, role, Set.of(), effect, Optional.empty());
-    return recorded(tenant, exchange, event, role, shown);
+    return recorded(request, event, role, returned);
   }
 
   /**
    * PUT (RFC 7644 section 3.5.1).
    *
-   * @param memberIds empty when the request did not speak of members, which keeps them (W-10)
-   * @param shown what of the role is returned
+   * @param document canonical, without members
+   * @param memberIds empty to keep the members
    * @throws ScimException 404, 412, 409
    */
   @RetryOnConflict
   @Transactional
   public StoredResource replace(
       TenantId tenant,
-      String id,
+      ResourceRequest request,
       JsonObject document,
       Optional<List<String>> memberIds,
-      EntityTags ifMatch,
-      ReturnedMembers shown,
-      ScimRequestContext exchange) {
-    Role role = locks.byId(tenant, id, memberIds.orElse(List.of()));
-    ifMatch.requireMatch(role.getVersion());
+      ReturnedMembers returned) {
+    Role role = locks.byId(tenant, request.id(), memberIds.orElse(List.of()));
+    request.ifMatch().requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
     memberIds.ifPresent(changes::replace);
-    return write(
-        tenant,
-        role,
-        document,
-        members.apply(tenant, role.getId(), changes, exchange.tolerances()),
-        shown,
-        exchange);
+    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.tolerances());
+    return write(tenant, request, role, document, effect, returned);
   }
 
   /**
    * PATCH (RFC 7644 section 3.5.2): all operations or none.
    *
-   * @param shown what of the role is returned
    * @throws ScimException 404, 412, 409, or the error of the first invalid operation
    */
   @RetryOnConflict
   @Transactional
   public StoredResource patch(
       TenantId tenant,
-      String id,
+      ResourceRequest request,
       List<PatchOperation> operations,
-      EntityTags ifMatch,
-      ReturnedMembers shown,
-      ScimRequestContext exchange) {
-    Role role = locks.byId(tenant, id, MemberOperations.newMembers(operations));
-    ifMatch.requireMatch(role.getVersion());
+      ReturnedMembers returned) {
+    Role role = locks.byId(tenant, request.id(), MemberOperations.newMembers(operations));
+    request.ifMatch().requireMatch(role.getVersion());
     MemberOperations toMembers =
-        new MemberOperations(members, tenant, role.getId(), exchange.tolerances());
+        new MemberOperations(members, tenant, role.getId(), request.tolerances());
     List<PatchOperation> toDocument = new ArrayList<>();
     for (PatchOperation operation : operations) {
       if (MemberOperations.concerns(operation)) {
@@ -141,21 +131,21 @@ public class Roles {
         toDocument.isEmpty()
             ? role.getDocument()
             : Patcher.apply(
-                role.getDocument(), id, toDocument, type(tenant), exchange.tolerances());
-    return write(tenant, role, document, toMembers.apply(), shown, exchange);
+                role.getDocument(), request.id(), toDocument, type(tenant), request.tolerances());
+    return write(tenant, request, role, document, toMembers.apply(), returned);
   }
 
   /**
-   * DELETE (RFC 7644 section 3.6): the role, its permissions and its memberships go; the people
+   * DELETE (RFC 7644 section 3.6): deletes the role, its permissions and its memberships. The users
    * stay.
    *
-   * @throws ScimException 404, 412, or 409 for a built-in role or one that refuses pushes
+   * @throws ScimException 404, 412, or 409 for a built-in role or one that rejects pushes
    */
   @RetryOnConflict
   @Transactional
-  public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
-    Role role = locks.byId(tenant, id, List.of());
-    ifMatch.requireMatch(role.getVersion());
+  public void delete(TenantId tenant, ResourceRequest request) {
+    Role role = locks.byId(tenant, request.id(), List.of());
+    request.ifMatch().requireMatch(role.getVersion());
     if (role.isBuiltIn()) {
       throw ScimException.conflict(
           "\""
@@ -169,23 +159,23 @@ public class Roles {
     entities.flush();
     activity.record(
         tenant,
-        exchange,
+        request.context(),
         event("group.deleted", 204, role, Set.of(), RoleMembers.Effect.NONE, Optional.empty()));
   }
 
-  /** The one way in which a role that exists is written; its members have been. */
+  /** Writes a role that exists; its members have been written. */
   private StoredResource write(
       TenantId tenant,
+      ResourceRequest request,
       Role role,
       JsonObject document,
       RoleMembers.Effect effect,
-      ReturnedMembers shown,
-      ScimRequestContext exchange) {
-    int status = shown == ReturnedMembers.VERSION ? 204 : 200;
+      ReturnedMembers returned) {
+    int status = returned == ReturnedMembers.VERSION ? 204 : 200;
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
       Event event = event("group.unchanged", status, role, changed, effect, Optional.empty());
-      return recorded(tenant, exchange, event, role, shown);
+      return recorded(request, event, role, returned);
     }
     Optional<JsonObject> values = activity.values(tenant, role.getDocument(), document, changed);
     requirePushAllowed(role);
@@ -208,7 +198,7 @@ public class Roles {
     }
     flush(document, false);
     Event event = event("group.updated", status, role, changed, effect, values);
-    return recorded(tenant, exchange, event, role, shown);
+    return recorded(request, event, role, returned);
   }
 
   private ResourceType type(TenantId tenant) {
@@ -236,24 +226,24 @@ public class Roles {
   }
 
   /**
-   * The activity, and in the same round trip the role as this change leaves it: read later, it
-   * could be somebody else's, and its version would vouch for what the client never saw.
+   * Records the change and, in the same round trip, reads the role after it. A later read could
+   * return the change of another request with its version.
    */
   private StoredResource recorded(
-      TenantId tenant, ScimRequestContext exchange, Event event, Role role, ReturnedMembers shown) {
-    if (shown == ReturnedMembers.VERSION) {
-      activity.record(tenant, exchange, event);
+      ResourceRequest request, Event event, Role role, ReturnedMembers returned) {
+    if (returned == ReturnedMembers.VERSION) {
+      activity.record(request.tenant(), request.context(), event);
       return new StoredResource(role.getId().toString(), null, role.getVersion());
     }
     ResourceRow row =
         activity.recordAndQuery(
-            tenant,
-            exchange,
+            request.tenant(),
+            request.context(),
             event,
             "select * from provisioning.read_role(:tenant, :id, :with_members)",
             ResourceRow.class,
-            Map.of("id", role.getId(), "with_members", shown == ReturnedMembers.WITH_MEMBERS));
-    return Representation.of(Kind.GROUP, exchange.baseUrl(), row);
+            Map.of("id", role.getId(), "with_members", returned == ReturnedMembers.WITH_MEMBERS));
+    return Representation.of(Kind.GROUP, request.baseUrl(), row);
   }
 
   private static Event event(

@@ -1,8 +1,7 @@
 /**
- * Roles, which SCIM calls Groups: the endpoint {@code /Groups}, the tenant's roles with their
- * permissions and members.
+ * Roles, which SCIM calls groups: their requests, members, permissions, SQL and entities.
  *
- * <p>May import: {@code user}, {@code mapping}, {@code dialect}, {@code activity}, {@code http},
+ * <p>May import: {@code user}, {@code resource}, {@code mapping}, {@code activity}, {@code http},
  * {@code store}, {@code tenant} and {@code scim}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.role.Roles}.

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.user;
 
 import java.util.function.Supplier;
 
-/** Because of one of several arrivals none was created; the cause says why. */
+/** One of several users could not be created, so none was; the cause is the reason. */
 public class BulkCreateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,12 +13,12 @@ public class BulkCreateException extends RuntimeException {
     this.index = index;
   }
 
-  /** Which one, counted from 0. */
+  /** The index of the user, from 0. */
   public int index() {
     return index;
   }
 
-  static <T> T unless(int index, Supplier<T> step) {
+  static <T> T at(int index, Supplier<T> step) {
     try {
       return step.get();
     } catch (RuntimeException e) {

@@ -3,11 +3,11 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
+import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.StoredResource;
-import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Writes the activity of a changed user, and reads the user as it is now. */
+/** Records changes of users in the activity log, and reads users after a change. */
 @ApplicationScoped
 class UserActivity {
   private static final String CURRENT =
@@ -27,9 +27,9 @@ class UserActivity {
   @Inject private Activity activity;
   @Inject private Jdbi jdbi;
 
-  /** The activity, and in the same round trip the user as this change leaves it. */
+  /** Records a change and, in the same round trip, reads the user after it. */
   StoredResource record(
-      ScimRequestContext exchange,
+      ScimRequestContext context,
       String action,
       int status,
       UserChange change,
@@ -37,30 +37,31 @@ class UserActivity {
     ResourceRow user =
         activity.recordAndQuery(
             change.tenant(),
-            exchange,
+            context,
             event(action, status, change, changed),
             CURRENT,
             ResourceRow.class,
             Map.of("id", change.id()));
-    return Representation.of(Kind.USER, exchange.baseUrl(), user);
+    return Representation.of(Kind.USER, context.baseUrl(), user);
   }
 
-  /** The activity of a change that leaves nothing to read. */
-  void recordOnly(ScimRequestContext exchange, String action, int status, UserChange change) {
-    activity.record(change.tenant(), exchange, event(action, status, change, List.of()));
+  /** Records a change without reading the user. */
+  void recordOnly(ScimRequestContext context, String action, int status, UserChange change) {
+    activity.record(change.tenant(), context, event(action, status, change, List.of()));
   }
 
-  StoredResource current(TenantId tenant, UUID id, String baseUrl) {
+  /** Reads a user with the id of its request. */
+  StoredResource current(ResourceRequest request) {
     ResourceRow user =
         jdbi.withHandle(
             handle ->
                 handle
                     .createQuery(CURRENT)
-                    .bind("tenant", tenant)
-                    .bind("id", id)
+                    .bind("tenant", request.tenant())
+                    .bind("id", UUID.fromString(request.id()))
                     .mapTo(ResourceRow.class)
                     .one());
-    return Representation.of(Kind.USER, baseUrl, user);
+    return Representation.of(Kind.USER, request.baseUrl(), user);
   }
 
   private Event event(String action, int status, UserChange change, Collection<String> changed) {

@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.user;
 
-import com.ransomleak.provisioning.mapping.PageReader;
 import com.ransomleak.provisioning.mapping.SqlFragment;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.filter.Filter;
@@ -9,7 +8,6 @@ import com.ransomleak.provisioning.scim.filter.Operator;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.Representation;
@@ -20,21 +18,17 @@ import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.UniqueKey;
-import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Reads the tenant's users. A read by id, userName or externalId takes one round trip, without a
- * transaction (ADR 24); a list takes three, one more by cursor and one more for each portion of a
- * page that does not fit into memory (ADR 18), whatever the size of the tenant.
+ * Reads users by id, userName or externalId: one round trip, without a transaction (ADR 24). {@code
+ * ResourceLists} reads all other lists.
  */
 @ApplicationScoped
 public class UserQueries {
@@ -48,9 +42,8 @@ public class UserQueries {
       "select * from provisioning.find_user_by_external_id(:tenant, :key)";
 
   @Inject private Jdbi jdbi;
-  @Inject private Tenants tenants;
 
-  /** Empty for an unknown id, for one that is no id of ours, and for another tenant's. */
+  /** Empty for an unknown or malformed id, and for an id of another tenant. */
   public Optional<StoredResource> find(TenantId tenant, String id, String baseUrl) {
     return ResourceId.of(id)
         .flatMap(known -> one(BY_ID, tenant, known))
@@ -58,8 +51,10 @@ public class UserQueries {
   }
 
   /**
-   * The users that match, by a filter on a unique attribute alone: what every identity provider
-   * asks before it creates.
+   * Answers a filter on a unique attribute alone, which identity providers send before they create
+   * a user.
+   *
+   * @return empty when the query is another one
    */
   public Optional<Page> lookup(
       TenantId tenant, ListQuery query, String baseUrl, ResourceSink sink) {
@@ -89,21 +84,11 @@ public class UserQueries {
   }
 
   /**
-   * A page of users, in the order of their ids when no other is asked for: that of their birth,
-   * stable while others come and go (Q-08).
+   * Adds advice to the error of a POST. If another user has the same userName and externalId, an
+   * earlier request most likely created it and the response was lost (C-08). Only then does the
+   * error contain the id, because the client has proved that it knows the person.
    */
-  @Transactional
-  public Page list(TenantId tenant, ListQuery query, String baseUrl, ResourceSink sink) {
-    ResourceType type = tenants.schemas(tenant).user();
-    return PageReader.page(tenant, jdbi, baseUrl, List.of(UserMapping.source(query, type)), sink);
-  }
-
-  /**
-   * What to say when a POST meets a user with the same userName or externalId. With both, an
-   * earlier request most likely created it and its answer was lost (C-08). Only then is the id
-   * named: the client has proved that it knows the person.
-   */
-  ScimException onCreate(TenantId tenant, JsonObject document, UserExists refusal) {
+  ScimException onCreate(TenantId tenant, JsonObject document, UserExists duplicate) {
     Optional<ResourceRow> sameExternalId =
         UserChange.externalId(document)
             .flatMap(externalId -> one(BY_EXTERNAL_ID, tenant, externalId));
@@ -120,19 +105,19 @@ public class UserQueries {
                         + " user again."));
       }
     }
-    return holder(tenant, refusal).map(refusal::onCreate).orElse(refusal);
+    return holder(tenant, duplicate).map(duplicate::onCreate).orElse(duplicate);
   }
 
-  /** What to say when a PUT or PATCH meets another user with the userName or externalId. */
-  ScimException onChange(TenantId tenant, UserExists refusal) {
-    return holder(tenant, refusal).map(refusal::onChange).orElse(refusal);
+  /** Adds advice to the error of a PUT or PATCH. */
+  ScimException onChange(TenantId tenant, UserExists duplicate) {
+    return holder(tenant, duplicate).map(duplicate::onChange).orElse(duplicate);
   }
 
-  private Optional<UserExists.Holder> holder(TenantId tenant, UserExists refusal) {
+  private Optional<UserExists.Holder> holder(TenantId tenant, UserExists duplicate) {
     Optional<ResourceRow> holder =
-        refusal.key() == UniqueKey.USER_EXTERNAL_ID
-            ? one(BY_EXTERNAL_ID, tenant, refusal.value())
-            : one(BY_USER_NAME, tenant, CaseFold.key(refusal.value()));
+        duplicate.key() == UniqueKey.USER_EXTERNAL_ID
+            ? one(BY_EXTERNAL_ID, tenant, duplicate.value())
+            : one(BY_USER_NAME, tenant, CaseFold.key(duplicate.value()));
     return holder.map(UserQueries::holder);
   }
 

@@ -1,13 +1,12 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.ChangedAttributes;
-import com.ransomleak.provisioning.activity.ScimRequestContext;
+import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
@@ -34,14 +33,15 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * The tenant's users: every write. Each use case is one transaction, tried again when it meets
- * another one. Reading is {@link UserQueries}.
+ * Every write of users. Each use case is one transaction, repeated after a conflict with another
+ * one. {@link UserQueries} reads users.
  *
  * <p>Round trips, without the token check but with the naming of the tenant and the commit: create
- * 5 (one more for a department, for a manager reference, and when somebody waits for the user);
- * replace and patch 5 (one more for each of these that changes, and for another userName or
- * externalId); a change that changes nothing 4; delete 10. Deactivating a user or changing the
- * userName costs one more. None grows with the size of a tenant, a group or a document.
+ * 5 (one more for a department, for a manager reference, and when another user has a manager
+ * reference to the user); replace and patch 5 (one more for each of these that changes, and for
+ * another userName or externalId); a change that changes nothing 4; delete 10. Deactivating a user
+ * or changing the userName costs one more. None grows with the size of a tenant, a group or a
+ * document.
  */
 @ApplicationScoped
 public class Users {
@@ -54,69 +54,63 @@ public class Users {
   @Inject private TransactionClock clock;
   @Inject private Tenants tenants;
   @Inject private UserActivity activity;
-  @Inject private Instance<UserChangeListener> followers;
+  @Inject private Instance<UserChangeListener> listeners;
   @Inject private ManagerAddress addresses;
 
   /**
    * Creates a user.
    *
-   * @param document a canonical document, without id, meta and groups
+   * @param document canonical, without id, meta and groups
    * @throws UserExists when userName or externalId is taken
    */
   @RetryOnConflict
   @Transactional
-  public StoredResource create(TenantId tenant, JsonObject document, ScimRequestContext exchange) {
+  public StoredResource create(TenantId tenant, ResourceRequest request, JsonObject document) {
     UUID id = ResourceId.next();
     Set<String> keys = UserChange.managerKeys(id, document);
     boolean referred =
         locks.beforeCreate(tenant, UserLocks.names(document), keys)
             || UserChange.managerKey(document).filter(keys::contains).isPresent();
-    return insert(tenant, id, document, exchange, referred);
+    return insert(tenant, request, id, document, referred);
   }
 
   /**
-   * Creates several users who name each other as managers by the ids that they will have: all of
-   * them or nobody.
+   * Creates users who name each other as managers by the ids of their requests: all or none.
    *
-   * @return them, in the same order, as they are when all are there
+   * @return the users, in the same order, as they are when all exist
    * @throws BulkCreateException when userName or externalId of one is taken
    */
   @RetryOnConflict
   @Transactional
-  public List<StoredResource> createTogether(TenantId tenant, List<NewUser> people) {
+  public List<StoredResource> createTogether(
+      TenantId tenant, List<ResourceRequest> requests, List<JsonObject> documents) {
     locks.beforeCreate(
-        tenant,
-        people.stream()
-            .map(person -> UserLocks.names(person.document()))
-            .flatMap(Set::stream)
-            .toList(),
-        Set.of());
-    for (int i = 0; i < people.size(); i++) {
-      NewUser person = people.get(i);
-      BulkCreateException.unless(
-          i, () -> insert(tenant, person.id(), person.document(), person.exchange(), true));
+        tenant, documents.stream().map(UserLocks::names).flatMap(Set::stream).toList(), Set.of());
+    for (int i = 0; i < requests.size(); i++) {
+      ResourceRequest request = requests.get(i);
+      JsonObject document = documents.get(i);
+      BulkCreateException.at(
+          i, () -> insert(tenant, request, UUID.fromString(request.id()), document, true));
     }
-    String baseUrl = people.get(0).exchange().baseUrl();
-    return people.stream().map(person -> activity.current(tenant, person.id(), baseUrl)).toList();
+    return requests.stream().map(activity::current).toList();
   }
 
   /**
-   * Gives the record of an inactive user to the person who now arrives with its externalId, under a
-   * userName that is free: the same id, active unless the request says otherwise (§Dec-18: after a
-   * change of userName Okta deactivates the former user and posts a new one).
+   * Gives an inactive user to the person who arrives with its externalId and an unused userName:
+   * the same id, active unless the request says otherwise (§Dec-18).
    *
-   * @throws ScimException the refusal, when the holder of the externalId is active
+   * @throws ScimException the given error, when the user with the externalId is active
    */
   @RetryOnConflict
   @Transactional
   public StoredResource adopt(
-      TenantId tenant, JsonObject document, ScimRequestContext exchange, ScimException refusal) {
+      TenantId tenant, ResourceRequest request, JsonObject document, ScimException error) {
     User user =
-        locks
-            .byExternalId(tenant, UserChange.externalId(document).orElseThrow(() -> refusal))
-            .filter(holder -> !UserChange.isActive(holder.getDocument()))
-            .orElseThrow(() -> refusal);
-    return write(user, tenant, withActive(document, JsonValue.TRUE), exchange, ADOPTED, 201);
+        UserChange.externalId(document)
+            .flatMap(externalId -> locks.byExternalId(tenant, externalId))
+            .filter(found -> !UserChange.isActive(found.getDocument()))
+            .orElseThrow(() -> error);
+    return write(tenant, request, user, withActive(document, JsonValue.TRUE), ADOPTED, 201);
   }
 
   /**
@@ -127,126 +121,109 @@ public class Users {
    */
   @RetryOnConflict
   @Transactional
-  public StoredResource replace(
-      TenantId tenant,
-      String id,
-      JsonObject document,
-      EntityTags ifMatch,
-      ScimRequestContext exchange) {
-    return change(
-        tenant, id, ifMatch, exchange, former -> withActive(document, former.get("active")));
+  public StoredResource replace(TenantId tenant, ResourceRequest request, JsonObject document) {
+    return change(tenant, request, before -> withActive(document, before.get("active")));
   }
 
   /**
    * PATCH (RFC 7644 section 3.5.2): all operations or none.
    *
-   * @throws ScimException 404, 412, 409, or what the operations deserve
+   * @throws ScimException 404, 412, 409, or the error of the first invalid operation
    */
   @RetryOnConflict
   @Transactional
   public StoredResource patch(
-      TenantId tenant,
-      String id,
-      List<PatchOperation> operations,
-      EntityTags ifMatch,
-      ScimRequestContext exchange) {
+      TenantId tenant, ResourceRequest request, List<PatchOperation> operations) {
     return change(
         tenant,
-        id,
-        ifMatch,
-        exchange,
-        former ->
+        request,
+        before ->
             withActive(
-                Patcher.apply(former, id, operations, type(tenant), exchange.tolerances()),
-                former.get("active")));
+                Patcher.apply(before, request.id(), operations, type(tenant), request.tolerances()),
+                before.get("active")));
   }
 
   /**
-   * DELETE (RFC 7644 section 3.6): gone for SCIM, kept as history.
+   * DELETE (RFC 7644 section 3.6): hidden from SCIM, kept as history.
    *
    * @throws ScimException 404, 412, or 409 for the last administrator
    */
   @RetryOnConflict
   @Transactional
-  public void delete(TenantId tenant, String id, EntityTags ifMatch, ScimRequestContext exchange) {
-    // Locked against references too: from here on nobody adds the user to a role or reports to it.
-    User user = locks.forDelete(tenant, id);
-    ifMatch.requireMatch(user.getVersion());
+  public void delete(TenantId tenant, ResourceRequest request) {
+    // The lock excludes new references: nobody adds the user to a role or reports to it.
+    User user = locks.forDelete(tenant, request.id());
+    request.ifMatch().requireMatch(user.getVersion());
     entities.persist(user.deleted());
     UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), null);
-    followers.forEach(follower -> follower.beforeWrite(change, user));
-    followers.forEach(follower -> follower.afterWrite(change));
-    followers.forEach(follower -> follower.afterUsers(change));
+    listeners.forEach(listener -> listener.beforeWrite(change, user));
+    listeners.forEach(listener -> listener.afterWrite(change));
+    listeners.forEach(listener -> listener.afterUsers(change));
     entities.remove(user);
     entities.flush();
-    activity.recordOnly(exchange, "user.deleted", 204, change);
+    activity.recordOnly(request.context(), "user.deleted", 204, change);
   }
 
   /**
    * Inserts a user.
    *
-   * @param referred whether somebody may have a manager reference to it
+   * @param referred whether another user may have a manager reference to it
    */
   private StoredResource insert(
-      TenantId tenant,
-      UUID id,
-      JsonObject document,
-      ScimRequestContext exchange,
-      boolean referred) {
+      TenantId tenant, ResourceRequest request, UUID id, JsonObject document, boolean referred) {
     UserNames.check(null, document);
     JsonObject resolved = addresses.resolve(tenant, withActive(document, JsonValue.TRUE));
     User user = new User(tenant, id, resolved, type(tenant), clock.now());
     UserChange change = new UserChange(tenant, id, null, resolved, referred);
-    followers.forEach(follower -> follower.beforeWrite(change, user));
-    entities.persist(user);
-    flush(document);
-    followers.forEach(follower -> follower.afterWrite(change));
-    followers.forEach(follower -> follower.afterUsers(change));
+    write(change, user, document, () -> entities.persist(user));
     if (referred || user.hasManager()) {
-      return activity.record(exchange, "user.created", 201, change, List.of());
+      return activity.record(request.context(), "user.created", 201, change, List.of());
     }
-    activity.recordOnly(exchange, "user.created", 201, change);
-    return Representation.of(Kind.USER, exchange.baseUrl(), user.toRow());
+    activity.recordOnly(request.context(), "user.created", 201, change);
+    return Representation.of(Kind.USER, request.baseUrl(), user.toRow());
   }
 
   private StoredResource change(
-      TenantId tenant,
-      String id,
-      EntityTags ifMatch,
-      ScimRequestContext exchange,
-      UnaryOperator<JsonObject> edit) {
-    User user = locks.byId(tenant, id);
-    ifMatch.requireMatch(user.getVersion());
-    return write(user, tenant, edit.apply(user.getDocument()), exchange, "user.updated", 200);
+      TenantId tenant, ResourceRequest request, UnaryOperator<JsonObject> edit) {
+    User user = locks.byId(tenant, request.id());
+    request.ifMatch().requireMatch(user.getVersion());
+    return write(tenant, request, user, edit.apply(user.getDocument()), "user.updated", 200);
   }
 
-  /** The one way in which a user that exists is written. */
+  /** Writes a user that exists. */
   private StoredResource write(
-      User user,
       TenantId tenant,
+      ResourceRequest request,
+      User user,
       JsonObject requested,
-      ScimRequestContext exchange,
       String action,
       int status) {
+    JsonObject before = user.getDocument();
     JsonObject document = addresses.resolve(tenant, requested, user);
-    UserChange change = new UserChange(tenant, user.getId(), user.getDocument(), document);
+    UserChange change = new UserChange(tenant, user.getId(), before, document);
     if (action.equals(ADOPTED)) {
       change
           .consequences()
           .add(UserChange.isActive(document) ? "Active again." : "Still inactive, as it was sent.");
     }
-    Set<String> changed = ChangedAttributes.between(user.getDocument(), document);
+    Set<String> changed = ChangedAttributes.between(before, document);
     if (changed.isEmpty()) {
-      return activity.record(exchange, "user.unchanged", status, change, changed);
+      return activity.record(request.context(), "user.unchanged", status, change, changed);
     }
-    UserNames.check(user.getDocument(), document);
-    locks.requireNames(tenant, user.getDocument(), document);
+    UserNames.check(before, document);
+    locks.requireNames(tenant, before, document);
     user.setDocument(document, type(tenant));
-    followers.forEach(follower -> follower.beforeWrite(change, user));
+    write(change, user, document, () -> {});
+    return activity.record(
+        request.context(), change.activityAction(action), status, change, changed);
+  }
+
+  private void write(UserChange change, User user, JsonObject document, Runnable persist) {
+    listeners.forEach(listener -> listener.beforeWrite(change, user));
+    persist.run();
     flush(document);
-    followers.forEach(follower -> follower.afterWrite(change));
-    followers.forEach(follower -> follower.afterUsers(change));
-    return activity.record(exchange, change.activityAction(action), status, change, changed);
+    listeners.forEach(listener -> listener.afterWrite(change));
+    listeners.forEach(listener -> listener.afterUsers(change));
   }
 
   private ResourceType type(TenantId tenant) {

@@ -1,9 +1,9 @@
 /**
- * People: the SCIM resource {@code /Users}, the tenant's users, their entity.
+ * Users: their requests, use cases, SQL and entity. Roles and the organisation follow changes of
+ * users through {@link com.ransomleak.provisioning.user.UserChangeListener}.
  *
- * <p>May import: {@code mapping}, {@code dialect}, {@code activity}, {@code http}, {@code store},
- * {@code tenant} and {@code scim}. It knows neither roles nor the organisation: who follows a
- * user's changes implements {@link com.ransomleak.provisioning.user.UserChangeListener}.
+ * <p>May import: {@code resource}, {@code mapping}, {@code activity}, {@code http}, {@code store},
+ * {@code tenant} and {@code scim}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.user.Users}.
  */

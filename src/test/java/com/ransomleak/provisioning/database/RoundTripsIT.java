@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Counts round trips in the log of the database. The limits are those of the Javadoc of {@code
- * Users}, {@code UserQueries}, {@code Roles} and {@code RoleQueries}: they include the statement
- * that names the tenant and the commit, but not the token check, which is one round trip a second.
+ * Users}, {@code UserQueries}, {@code Roles}, {@code RoleQueries} and {@code ResourceLists}: they
+ * include the statement that names the tenant and the commit, but not the token check, which is one
+ * round trip a second.
  */
 class RoundTripsIT {
   private static final String ENTERPRISE =

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.role;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

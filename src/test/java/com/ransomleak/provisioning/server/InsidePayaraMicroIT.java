@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -162,26 +163,36 @@ class InsidePayaraMicroIT {
             {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"inside@acme"}
             """
                 .getBytes(StandardCharsets.UTF_8));
-    StoredResource created = users.create(acme, document, exchange);
+    StoredResource created =
+        users.create(acme, request(exchange, null, EntityTags.ABSENT), document);
     JsonObject titled = ScimJson.object(document).add("title", "Tester").build();
-    StoredResource changed = users.replace(acme, created.id(), titled, EntityTags.ABSENT, exchange);
+    StoredResource changed =
+        users.replace(acme, request(exchange, created.id(), EntityTags.ABSENT), titled);
     assertEquals(created.version() + 1, changed.version());
     assertThrows(
         ScimException.class,
         () ->
             users.replace(
                 acme,
-                created.id(),
-                document,
-                EntityTags.parse("If-Match", EntityTags.of(created.version())),
-                exchange));
-    assertThrows(ScimException.class, () -> users.create(acme, document, exchange));
+                request(
+                    exchange,
+                    created.id(),
+                    EntityTags.parse("If-Match", EntityTags.of(created.version()))),
+                document));
+    assertThrows(
+        ScimException.class,
+        () -> users.create(acme, request(exchange, null, EntityTags.ABSENT), document));
     assertTrue(
         queries
             .find(acme, created.id(), exchange.baseUrl())
             .orElseThrow()
             .json()
             .contains("Tester"));
+  }
+
+  private static ResourceRequest request(
+      ScimRequestContext context, String id, EntityTags ifMatch) {
+    return new ResourceRequest(context, id, null, ifMatch, null);
   }
 
   @Test
