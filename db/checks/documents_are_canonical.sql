@@ -1,4 +1,4 @@
--- What is added on the way out must not be stored, nor a password or a member ever.
+-- A stored document contains no attribute that responses add (id, meta, groups), no password and no members.
 select * from (
   select tenant_id, id, 'user' as resource from provisioning.scim_user
   where jsonb_exists_any(document::jsonb, '{id,meta,groups,password,members}')

@@ -1,4 +1,4 @@
--- Each e-mail address has exactly its row.
+-- user_email has exactly one row for each e-mail address in the search keys.
 select * from (
   with expected as (
     select u.tenant_id, u.id as user_id, (position - 1)::int as position, element ->> 'value' as value_key, element as keys

@@ -1,4 +1,4 @@
--- Of who is erased nothing is kept but that there was somebody; of a filter, where nobody would find a name to erase it, no value.
+-- Nothing that identifies an erased user is stored. The detail of an invalid filter contains no value, because erasure could not find a name in it.
 select * from (
   select tenant_id, id from provisioning.deleted_user where erased_at is not null and document <> '{}'
   union all

@@ -1,4 +1,5 @@
--- The columns and the search keys agree with the document. Case-exact attributes are compared as they are; others where folding is plain ASCII.
+-- Columns and search keys agree with the document. Case-exact attributes are compared unchanged, other attributes only if they are ASCII, because
+-- SQL cannot fold other characters as Java does.
 select * from (
   with users as (
     select u.*, d.document as doc, d.document -> 'name' as name,

@@ -1,4 +1,4 @@
--- Orphans that the timer has not swept yet. May have rows for one interval of provisioning.reconcile-interval, never longer.
+-- No pending manager reference can be resolved. After two concurrent writes, there may be rows for one provisioning.reconcile-interval.
 select * from (
   select u.tenant_id, u.id, u.manager_reference
   from provisioning.scim_user u left join provisioning.reconciliation s using (tenant_id)

@@ -1,4 +1,4 @@
--- A tenant has at most one current token of each purpose; one superseded by it, where an overlap is set, expires.
+-- A tenant has at most one current token per purpose. The previous token, which stays valid during tenant.*.token-overlap, has an expiry time.
 select * from (
   select tenant_id, purpose, count(*) as live_tokens
   from provisioning.api_token where revoked_at is null and superseded_at is null

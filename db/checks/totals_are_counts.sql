@@ -1,4 +1,4 @@
--- The sum of the rows in resource_total, which totalResults shows, is the number of resources.
+-- The sum of the rows in resource_total, which responses return as totalResults, is the number of resources.
 select * from (
   with counted as (
     select tenant_id, 'User' as resource_type, count(*) as amount from provisioning.scim_user group by tenant_id
