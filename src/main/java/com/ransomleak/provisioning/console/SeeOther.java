@@ -3,9 +3,9 @@ package com.ransomleak.provisioning.console;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Leads a browser to another page of this host. {@code ColumnMapping} is a path: a server behind a
- * proxy that ends TLS would write {@code http://} in front, and the browser refuses to follow that
- * from a form.
+ * Leads a browser to another page of this host. {@code Location} is a path: a server behind a proxy
+ * that ends TLS would write {@code http://} in front, and the browser refuses to follow that from a
+ * form.
  */
 final class SeeOther {
   private SeeOther() {}

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.mapping.PageResources.Entry;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
+import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceRow;
@@ -147,7 +148,10 @@ public final class PageReader {
 
   private static String endpoints(List<Source> sources) {
     return sources.stream()
-        .map(source -> source.mapping().type().endpoint() + source.query().filter())
+        .map(
+            source ->
+                source.mapping().type().endpoint()
+                    + source.query().filter().map(Filter::text).orElse(""))
         .collect(Collectors.joining("\n"));
   }
 }
