@@ -5,6 +5,8 @@ import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.ListResponse;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
@@ -22,15 +23,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * {@code /ServiceProviderConfig}, {@code /ResourceTypes}, {@code /Schemas}. Locations are built
- * from the address that was asked, and a tenant may have extension schemas of its own, which only
- * its token shows; otherwise the answers are the same everywhere. Parameters other than {@code
- * filter}, which is forbidden (D-13), are ignored.
+ * {@code /ServiceProviderConfig}, {@code /ResourceTypes}, {@code /Schemas}, and {@code /Me}, which
+ * is not supported. Locations use the address of the request. A request with a token gets the
+ * extension schemas of its tenant, too. Parameters other than {@code filter}, which is rejected
+ * (D-13), are ignored.
  */
 @Path("v2")
 @ApplicationScoped
@@ -40,115 +40,90 @@ public class DiscoveryResource {
 
   @GET
   @Path("ServiceProviderConfig")
-  public Response serviceProviderConfig(
-      @Context UriInfo uri, @Context Request request, @QueryParam("filter") String filter) {
-    refuse(filter);
+  public Response serviceProviderConfig(@Context UriInfo uri, @Context Request request) {
+    rejectFilter(uri);
     return cacheable(
         request,
-        ScimJson.write(located(ServiceProviderConfig.document(), uri, "ServiceProviderConfig")));
+        ScimJson.write(located(ServiceProviderConfig.document(), uri, "/ServiceProviderConfig")));
   }
 
   @GET
-  @Path("ResourceTypes")
-  public Response resourceTypes(
+  @Path("{kind: ResourceTypes|Schemas}")
+  public Response list(
       @Context SecurityContext caller,
       @Context UriInfo uri,
       @Context Request request,
-      @QueryParam("filter") String filter) {
-    refuse(filter);
-    return list(
-        request,
-        schemas(caller).resourceTypes().stream()
-            .map(type -> located(type.json(), uri, "ResourceTypes/" + type.name())));
+      @PathParam("kind") String kind) {
+    return cacheable(
+        request, ListResponse.text(resources(caller, uri, kind).map(ScimJson::write).toList()));
   }
 
   @GET
-  @Path("ResourceTypes/{name}")
-  public Response resourceType(
+  @Path("{kind: ResourceTypes|Schemas}/{id}")
+  public Response get(
       @Context SecurityContext caller,
       @Context UriInfo uri,
       @Context Request request,
-      @PathParam("name") String name,
-      @QueryParam("filter") String filter) {
-    refuse(filter);
-    JsonObject found =
-        schemas(caller).resourceTypes().stream()
-            .filter(type -> type.name().equals(name))
-            .map(type -> located(type.json(), uri, "ResourceTypes/" + name))
-            .findFirst()
-            .orElseThrow(() -> ScimException.notFound("ResourceType", name));
-    return cacheable(request, ScimJson.write(found));
+      @PathParam("kind") String kind,
+      @PathParam("id") String id) {
+    boolean isSchema = kind.equals("Schemas");
+    return resources(caller, uri, kind)
+        .filter(
+            json ->
+                json.getString("id").equals(id)
+                    || (isSchema && json.getString("id").equalsIgnoreCase(id)))
+        .findFirst()
+        .map(json -> cacheable(request, ScimJson.write(json)))
+        .orElseThrow(() -> ScimException.notFound(isSchema ? "Schema" : "ResourceType", id));
   }
 
-  @GET
-  @Path("Schemas")
-  public Response schemas(
-      @Context SecurityContext caller,
-      @Context UriInfo uri,
-      @Context Request request,
-      @QueryParam("filter") String filter) {
-    refuse(filter);
-    return list(
-        request,
-        schemas(caller).schemas().stream()
-            .map(schema -> located(schema.json(), uri, "Schemas/" + schema.id())));
+  /** A token belongs to a provisioning client, not to a user (Y-01, Y-03). */
+  @Path("Me{below: (/.*)?}")
+  public Object me() {
+    throw new ScimException(
+        501,
+        null,
+        "/Me is not supported: the token belongs to a provisioning client, not to a person. Use"
+            + " /Users.");
   }
 
-  @GET
-  @Path("Schemas/{urn}")
-  public Response schema(
-      @Context SecurityContext caller,
-      @Context UriInfo uri,
-      @Context Request request,
-      @PathParam("urn") String urn,
-      @QueryParam("filter") String filter) {
-    refuse(filter);
-    JsonObject found =
-        schemas(caller)
-            .schema(urn)
-            .map(schema -> located(schema.json(), uri, "Schemas/" + schema.id()))
-            .orElseThrow(() -> ScimException.notFound("Schema", urn));
-    return cacheable(request, ScimJson.write(found));
+  private Stream<JsonObject> resources(SecurityContext caller, UriInfo uri, String kind) {
+    rejectFilter(uri);
+    // Without a token the answer is the same for all tenants (Dec-12).
+    SchemaRegistry registry =
+        caller.getUserPrincipal() instanceof ScimRequestContext context
+            ? tenants.schemas(context.tenant())
+            : SchemaRegistry.STANDARD;
+    Stream<JsonObject> resources =
+        kind.equals("Schemas")
+            ? registry.schemas().stream().map(Schema::json)
+            : registry.resourceTypes().stream().map(ResourceType::json);
+    return resources.map(
+        json -> located(json, uri, json.getJsonObject("meta").getString("location")));
   }
 
-  /** As the tenant of the token has them; without one, as everybody has them (§Dec-12). */
-  private SchemaRegistry schemas(SecurityContext caller) {
-    return caller.getUserPrincipal() instanceof ScimRequestContext exchange
-        ? tenants.schemas(exchange.tenant())
-        : SchemaRegistry.STANDARD;
-  }
-
-  /**
-   * RFC 7644 section 4: a filter on discovery is refused, so that nobody takes the whole for a
-   * part.
-   */
-  private static void refuse(String filter) {
-    if (filter != null) {
+  /** RFC 7644 section 4 forbids filters here, so that no client mistakes the list for a match. */
+  private static void rejectFilter(UriInfo uri) {
+    if (uri.getQueryParameters().containsKey("filter")) {
       throw new ScimException(
           403, null, "filter is not possible on discovery endpoints. Leave it out.");
     }
   }
 
-  private static Response list(Request request, Stream<JsonObject> resources) {
-    List<String> texts = resources.map(ScimJson::write).toList();
-    return cacheable(request, ListResponse.text(texts));
-  }
-
   private static JsonObject located(JsonObject resource, UriInfo uri, String path) {
     JsonObject meta =
         ScimJson.object(resource.getJsonObject("meta"))
-            .add("location", uri.getBaseUri().resolve("v2/" + path).toString())
+            .add("location", uri.getBaseUri().resolve("v2" + path).toString())
             .build();
     return ScimJson.object(resource).add("meta", meta).build();
   }
 
-  /** The tag is made of the answer itself (D-16). */
+  /** The tag is a hash of the response (D-16). */
   private static Response cacheable(Request request, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(body).toString(), true);
-    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-    Response.ResponseBuilder answer = unchanged != null ? unchanged : Response.ok(body).tag(tag);
-    return answer
+    Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+    return (notModified != null ? notModified : Response.ok(body).tag(tag))
         .header("Cache-Control", "private, max-age=300")
         .header("Vary", "Authorization")
         .build();

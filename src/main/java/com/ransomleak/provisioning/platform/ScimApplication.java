@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.bulk.BulkResource;
 import com.ransomleak.provisioning.discovery.DiscoveryResource;
-import com.ransomleak.provisioning.discovery.MeResource;
 import com.ransomleak.provisioning.root.ResourceEndpoint;
 import com.ransomleak.provisioning.root.RootResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -23,7 +22,6 @@ public class ScimApplication extends Application {
         ResourceEndpoint.class,
         BulkResource.class,
         DiscoveryResource.class,
-        MeResource.class,
         RootResource.class,
         RequestFilter.class,
         BodyFilter.class,
