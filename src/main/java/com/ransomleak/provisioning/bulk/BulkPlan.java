@@ -1,21 +1,18 @@
 package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.scim.message.BulkOperation;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Objects;
 
 /**
- * The order in which operations are carried out (B-05, B-06, B-13). It is the request's own, but
- * who refers to a resource that a later POST creates waits for it, and operations on one resource
- * keep their order even when the first of them waits.
+ * The order in which operations are executed (B-05, B-06, B-13): the order of the request, but an
+ * operation that refers to a later POST waits for it, and operations on one resource keep their
+ * order. POSTs that refer to each other in a circle, or to themselves, are one step.
  *
  * <pre>{@code
  * 0 POST  /Groups  members bulkId:ada    waits for 2
@@ -24,144 +21,86 @@ import java.util.TreeSet;
  *
  * [1] [2] [0]
  * }</pre>
- *
- * POSTs that refer to each other in a circle, or to themselves, are one step.
  */
 final class BulkPlan {
-  private final List<BulkOperation> operations;
-  private final List<Set<Integer>> prerequisites = new ArrayList<>();
-  private final List<Step> steps = new ArrayList<>();
-
-  /** For {@link #visit}: when an operation was first seen, and the earliest it leads back to. */
-  private final int[] seen;
-
-  private final int[] earliest;
-  private final Step[] stepOf;
-  private final Deque<Integer> open = new ArrayDeque<>();
-  private int visited;
+  private BulkPlan() {}
 
   /**
-   * Operations that are carried out together.
+   * Operations that are executed together.
    *
-   * @param members their places in the request, ascending; more than one only in a circle
+   * @param members their indexes in the request, ascending; more than one only in a circle
    */
-  record Step(List<Integer> members, boolean isCircle) {
-    private int place() {
-      return members.get(0);
-    }
-  }
+  record Step(List<Integer> members, boolean isCircle) {}
 
-  private BulkPlan(List<BulkOperation> operations) {
-    this.operations = operations;
-    this.seen = new int[operations.size()];
-    this.earliest = new int[operations.size()];
-    this.stepOf = new Step[operations.size()];
-  }
-
-  /** All steps; together they have each operation once. */
+  /** The steps in order. Each operation is in exactly one step. */
   static List<Step> of(List<BulkOperation> operations) {
-    BulkPlan plan = new BulkPlan(operations);
-    plan.findPrerequisites();
-    for (int i = 0; i < operations.size(); i++) {
-      if (plan.seen[i] == 0) {
-        plan.visit(i);
+    BitSet[] needs = prerequisites(operations);
+    // Warshall's algorithm: afterwards needs[i] has the indirect prerequisites too.
+    for (int via = 0; via < needs.length; via++) {
+      for (BitSet need : needs) {
+        if (need.get(via)) {
+          need.or(needs[via]);
+        }
       }
     }
-    return plan.inOrder();
+    BitSet[] circles = new BitSet[needs.length];
+    Arrays.setAll(circles, i -> circle(i, needs));
+    List<Step> steps = new ArrayList<>();
+    BitSet done = new BitSet();
+    while (done.cardinality() < needs.length) {
+      int next = done.nextClearBit(0);
+      while (!isReady(needs[next], circles[next], done)) {
+        next = done.nextClearBit(next + 1);
+      }
+      BitSet members = circles[next];
+      done.or(members);
+      steps.add(new Step(members.stream().boxed().toList(), needs[next].get(next)));
+    }
+    return steps;
   }
 
-  private void findPrerequisites() {
+  /** Whether all its prerequisites are done, except members of its own circle. */
+  private static boolean isReady(BitSet needed, BitSet circle, BitSet done) {
+    BitSet missing = (BitSet) needed.clone();
+    missing.andNot(done);
+    missing.andNot(circle);
+    return missing.isEmpty();
+  }
+
+  /** The operation and all operations that need it and that it needs. */
+  private static BitSet circle(int index, BitSet[] needs) {
+    BitSet members = new BitSet();
+    needs[index].stream().filter(other -> needs[other].get(index)).forEach(members::set);
+    members.set(index);
+    return members;
+  }
+
+  private static BitSet[] prerequisites(List<BulkOperation> operations) {
     Map<String, Integer> creators = new HashMap<>();
-    for (int i = 0; i < operations.size(); i++) {
+    Map<String, Integer> lastOnResource = new HashMap<>();
+    BitSet[] needs = new BitSet[operations.size()];
+    for (int i = 0; i < needs.length; i++) {
+      needs[i] = new BitSet();
       if (operations.get(i).isPost() && operations.get(i).bulkId() != null) {
         creators.put(operations.get(i).bulkId(), i);
       }
     }
-    Map<String, Integer> lastOn = new HashMap<>();
-    for (int i = 0; i < operations.size(); i++) {
+    for (int i = 0; i < needs.length; i++) {
       BulkOperation operation = operations.get(i);
-      Set<Integer> needed = new TreeSet<>();
-      prerequisites.add(needed);
-      if (operation.error().isEmpty()) {
-        References.of(operation).stream()
-            .map(creators::get)
-            .filter(creator -> creator != null)
-            .forEach(needed::add);
-        if (operation.target() != null) {
-          Integer before = lastOn.put(operation.endpoint() + "/" + operation.target(), i);
-          if (before != null) {
-            needed.add(before);
-          }
+      if (operation.error().isPresent()) {
+        continue;
+      }
+      References.of(operation).stream()
+          .map(creators::get)
+          .filter(Objects::nonNull)
+          .forEach(needs[i]::set);
+      if (operation.target() != null) {
+        Integer previous = lastOnResource.put(operation.endpoint() + "/" + operation.target(), i);
+        if (previous != null) {
+          needs[i].set(previous);
         }
       }
     }
-  }
-
-  /**
-   * Tarjan's search for strongly connected components. Its depth is the longest chain of references
-   * and so at most the number of operations of a request.
-   */
-  private void visit(int at) {
-    seen[at] = ++visited;
-    earliest[at] = visited;
-    open.push(at);
-    for (int needed : prerequisites.get(at)) {
-      if (seen[needed] == 0) {
-        visit(needed);
-        earliest[at] = Math.min(earliest[at], earliest[needed]);
-      } else if (stepOf[needed] == null) {
-        earliest[at] = Math.min(earliest[at], seen[needed]);
-      }
-    }
-    if (earliest[at] == seen[at]) {
-      close(at);
-    }
-  }
-
-  private void close(int root) {
-    Set<Integer> members = new TreeSet<>();
-    int member;
-    do {
-      member = open.pop();
-      members.add(member);
-    } while (member != root);
-    Step step =
-        new Step(
-            List.copyOf(members), members.size() > 1 || prerequisites.get(root).contains(root));
-    members.forEach(i -> stepOf[i] = step);
-    steps.add(step);
-  }
-
-  /** Whatever may be next, the first in the request goes first. A step is known by its place. */
-  private List<Step> inOrder() {
-    int[] missing = new int[operations.size()];
-    Map<Integer, List<Step>> waiting = new HashMap<>();
-    PriorityQueue<Step> ready = new PriorityQueue<>(Comparator.comparingInt(Step::place));
-    for (Step step : steps) {
-      for (int member : step.members()) {
-        for (int needed : prerequisites.get(member)) {
-          int before = stepOf[needed].place();
-          if (before != step.place()) {
-            waiting.computeIfAbsent(before, place -> new ArrayList<>()).add(step);
-            missing[step.place()]++;
-          }
-        }
-      }
-      if (missing[step.place()] == 0) {
-        ready.add(step);
-      }
-    }
-    List<Step> order = new ArrayList<>();
-    while (!ready.isEmpty()) {
-      Step step = ready.remove();
-      order.add(step);
-      for (Step next : waiting.getOrDefault(step.place(), List.of())) {
-        missing[next.place()]--;
-        if (missing[next.place()] == 0) {
-          ready.add(next);
-        }
-      }
-    }
-    return order;
+    return needs;
   }
 }
