@@ -22,11 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns the requests of identity providers into what RFC 7644 says. What is already right, and what
- * is wrong beyond recognition, passes unchanged.
+ * Turns the requests of identity providers into the requests of RFC 7644. Correct requests and
+ * requests that are not recognisable are returned unchanged. The package description shows each
+ * wrong payload beside the right one.
  */
 public final class ClientQuirks {
-  /** JSON inside strings escapes the limits of the body, so all of it together has its own. */
+  /** The limits of the body do not see JSON inside strings, so all of it has its own limit. */
   private static final int MAX_JSON_IN_STRINGS = 1024 * 1024;
 
   private final ResourceType type;
@@ -41,10 +42,10 @@ public final class ClientQuirks {
   /** The body of a PATCH. */
   public static JsonObject normalisePatch(
       JsonObject body, ResourceType type, Tolerances tolerances) {
-    ClientQuirks dialect = new ClientQuirks(type, tolerances);
-    JsonObject message = dialect.withSchemas(body);
+    ClientQuirks quirks = new ClientQuirks(type, tolerances);
+    JsonObject message = quirks.withSchemas(body);
     return ScimJson.member(message, "Operations").orElse(JsonValue.NULL) instanceof JsonArray array
-        ? dialect.withOperations(message, array)
+        ? quirks.withOperations(message, array)
         : message;
   }
 
@@ -54,14 +55,7 @@ public final class ClientQuirks {
     return new KeyNesting(type, tolerances).nest(body);
   }
 
-  /**
-   * The message without its URN (M-01).
-   *
-   * <pre>{@code
-   * {"Operations":[…]}
-   * {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[…]}
-   * }</pre>
-   */
+  /** Several clients omit {@code schemas} (M-01). */
   private JsonObject withSchemas(JsonObject body) {
     if (ScimJson.member(body, "schemas").isPresent()) {
       return body;
@@ -93,21 +87,14 @@ public final class ClientQuirks {
     lowerCaseOp(operation);
     colonAfterUrn(operation);
     if (isPathless(operation)) {
-      jsonOutOfString(operation);
+      parseJsonInString(operation);
     }
     return isPathless(operation) && operation.get("value") instanceof JsonObject value
         ? keysAsPaths(operation, value)
         : List.of(ScimJson.object(operation));
   }
 
-  /**
-   * Entra writes operations with a capital (M-03).
-   *
-   * <pre>{@code
-   * {"op":"Replace","path":"title","value":"x"}
-   * {"op":"replace","path":"title","value":"x"}
-   * }</pre>
-   */
+  /** Entra capitalises operations (M-03). */
   private void lowerCaseOp(Map<String, JsonValue> operation) {
     if (operation.get("op") instanceof JsonString op) {
       String lower = op.getString().toLowerCase(Locale.ROOT);
@@ -118,14 +105,7 @@ public final class ClientQuirks {
     }
   }
 
-  /**
-   * Entra jobs of 2018 put a dot between URN and attribute.
-   *
-   * <pre>{@code
-   * {"path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department"}
-   * {"path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department"}
-   * }</pre>
-   */
+  /** Entra jobs of 2018 put a dot between URN and attribute. */
   private void colonAfterUrn(Map<String, JsonValue> operation) {
     if (operation.get("path") instanceof JsonString path) {
       colonAfterUrn(path.getString(), type)
@@ -137,22 +117,22 @@ public final class ClientQuirks {
     }
   }
 
-  /** Empty for what leads somewhere as it is: a tenant's URN may end in what looks like it. */
+  /** Empty when the notation is a known path: the URN of a tenant may contain dots itself. */
   static Optional<String> colonAfterUrn(String notation, ResourceType type) {
     if (notation.indexOf('.') < 0
         || type.extension(notation).isPresent()
-        || leadsSomewhere(notation, type)) {
+        || isKnown(notation, type)) {
       return Optional.empty();
     }
     return type.extensions().stream()
         .map(Schema::id)
         .filter(urn -> notation.regionMatches(true, 0, urn + ".", 0, urn.length() + 1))
         .map(urn -> urn + ":" + notation.substring(urn.length() + 1))
-        .filter(repaired -> leadsSomewhere(repaired, type))
+        .filter(repaired -> isKnown(repaired, type))
         .findFirst();
   }
 
-  private static boolean leadsSomewhere(String notation, ResourceType type) {
+  private static boolean isKnown(String notation, ResourceType type) {
     int filter = notation.indexOf('[');
     return type.find(filter < 0 ? notation : notation.substring(0, filter)).isPresent();
   }
@@ -163,15 +143,8 @@ public final class ClientQuirks {
         || (path instanceof JsonString text && text.getString().isBlank());
   }
 
-  /**
-   * scim-for-keycloak puts the whole value into a string (M-30).
-   *
-   * <pre>{@code
-   * {"op":"replace","value":"{\"active\":false}"}
-   * {"op":"replace","value":{"active":false}}
-   * }</pre>
-   */
-  private void jsonOutOfString(Map<String, JsonValue> operation) {
+  /** scim-for-keycloak sends the value as a string of JSON (M-30). */
+  private void parseJsonInString(Map<String, JsonValue> operation) {
     if (operation.get("value") instanceof JsonString text
         && text.getString().stripLeading().startsWith("{")) {
       jsonInStrings += text.getString().length();
@@ -197,15 +170,8 @@ public final class ClientQuirks {
   }
 
   /**
-   * Entra names attributes of a path-less operation by their paths (M-29). What can be nested is
-   * nested; a selection among several values becomes an operation of its own.
-   *
-   * <pre>{@code
-   * {"op":"replace","value":{"name.givenName":"Bob","emails[type eq \"work\"].value":"b@x"}}
-   *
-   * {"op":"replace","value":{"name":{"givenName":"Bob"}}}
-   * {"op":"replace","path":"emails[type eq \"work\"].value","value":"b@x"}
-   * }</pre>
+   * Entra uses paths as names in the value of an operation without path (M-29). A path with a
+   * filter becomes an operation of its own, the others are nested.
    */
   private List<JsonObject> keysAsPaths(Map<String, JsonValue> operation, JsonObject value) {
     List<JsonObject> selections = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Members named by a path go where the path leads (M-29); also extension attributes that stand at
- * the top level under their plain name:
+ * Moves members that are named by a path to the place of the path (M-29), and extension attributes
+ * at the top level into their extension:
  *
  * <pre>{@code
  * {"name.givenName":"Bob","urn:…:enterprise:2.0:User:department":"Ops","manager":"E-1"}
@@ -51,7 +51,7 @@ final class KeyNesting {
     return ScimJson.object(nested);
   }
 
-  /** Where the member belongs, or empty when it stands there or nesting cannot express it. */
+  /** The path of a member that must move; empty when it is in place or cannot be nested. */
   private Optional<AttributePath> destination(String name) {
     if (type.attribute(name).isPresent() || type.extension(name).isPresent()) {
       return Optional.empty();
@@ -84,7 +84,7 @@ final class KeyNesting {
     }
   }
 
-  /** Entra sends null in both places: null says nothing, so it contradicts nothing. */
+  /** Entra sends the attribute in both places with null in one, which is not a contradiction. */
   private static void put(Map<String, JsonValue> object, AttributePath path, JsonValue value) {
     String name = spelling(object, path.attribute()).orElse(path.attribute());
     if (object.getOrDefault(name, JsonValue.NULL).equals(JsonValue.NULL)) {
