@@ -151,7 +151,6 @@ public final class ClientQuirks {
       if (jsonInStrings > MAX_JSON_IN_STRINGS) {
         throw new ScimException(
             413,
-            null,
             "The operations have more than "
                 + MAX_JSON_IN_STRINGS
                 + " characters of JSON inside strings; send objects instead.");

@@ -82,7 +82,6 @@ public class DiscoveryResource {
   public Object me() {
     throw new ScimException(
         501,
-        null,
         "/Me is not supported: the token belongs to a provisioning client, not to a person. Use"
             + " /Users.");
   }
@@ -105,8 +104,7 @@ public class DiscoveryResource {
   /** RFC 7644 section 4 forbids filters here, so that no client mistakes the list for a match. */
   private static void rejectFilter(UriInfo uri) {
     if (uri.getQueryParameters().containsKey("filter")) {
-      throw new ScimException(
-          403, null, "filter is not possible on discovery endpoints. Leave it out.");
+      throw new ScimException(403, "filter is not possible on discovery endpoints. Leave it out.");
     }
   }
 

@@ -3,31 +3,32 @@ package com.ransomleak.provisioning.scim;
 import java.util.Optional;
 
 /**
- * A request that cannot be done, as RFC 7644 section 3.12 tells it to the client:
+ * A request that cannot be fulfilled, with the members of the error response (RFC 7644 section
+ * 3.12):
  *
  * <pre>{@code
  * {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],
  *  "status":"400","scimType":"invalidFilter","detail":"…what is wrong with which attribute, and what to do…"}
  * }</pre>
  *
- * Unchecked, so that a container-managed transaction rolls back. The detail is read by an Okta
- * admin: name the attribute, the reason and the remedy; never SQL, class names or data of others.
+ * Unchecked, so that a container-managed transaction rolls back. Administrators read the detail: it
+ * names the attribute, the reason and the remedy, never SQL, class names or data of other users.
  */
 public class ScimException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A name from a request may be as long as its body. */
+  /** Details contain names from requests, which can be as long as the body. */
   private static final int MAX_DETAIL_LENGTH = 1_000;
 
   private final int status;
   private final ScimType type;
 
   /**
-   * Makes an error of any status.
+   * An error of any status.
    *
    * @param status the HTTP status, 400 to 599
    * @param type the keyword, or null where the RFC has none for this status
-   * @param detail a sentence or two for the person at the other end
+   * @param detail one or two sentences; longer text is cut
    */
   public ScimException(int status, ScimType type, String detail) {
     super(
@@ -36,6 +37,11 @@ public class ScimException extends RuntimeException {
             : detail.substring(0, MAX_DETAIL_LENGTH) + "…");
     this.status = status;
     this.type = type;
+  }
+
+  /** An error without a keyword. */
+  public ScimException(int status, String detail) {
+    this(status, null, detail);
   }
 
   public static ScimException invalidFilter(String detail) {
@@ -62,27 +68,27 @@ public class ScimException extends RuntimeException {
     return new ScimException(400, ScimType.MUTABILITY, detail);
   }
 
-  /** 409 for every verb: §Dec-21 of the matrix. */
+  /** 409 for every method (Dec-21). */
   public static ScimException uniqueness(String detail) {
     return new ScimException(409, ScimType.UNIQUENESS, detail);
   }
 
-  /** 409 without a keyword: the resource's state forbids it, for example a protected role. */
+  /** 409 without a keyword: the state of the resource forbids the change. */
   public static ScimException conflict(String detail) {
-    return new ScimException(409, null, detail);
+    return new ScimException(409, detail);
   }
 
   /**
-   * The same words for an unknown id, a deleted one, one that is no UUID, and another tenant's
-   * (R-03).
+   * The same text for an id that is unknown, deleted, not a UUID or of another tenant, so that it
+   * reveals nothing (R-03).
    */
   public static ScimException notFound(String resourceType, String id) {
-    return new ScimException(404, null, resourceType + " \"" + id + "\" not found.");
+    return new ScimException(404, resourceType + " \"" + id + "\" not found.");
   }
 
-  /** RFC 7644 section 3.14: the version given with If-Match is not the current one (V-03). */
+  /** The version given with If-Match is not the current version (RFC 7644 section 3.14, V-03). */
   public static ScimException preconditionFailed(String detail) {
-    return new ScimException(412, null, detail);
+    return new ScimException(412, detail);
   }
 
   public int status() {
@@ -93,7 +99,6 @@ public class ScimException extends RuntimeException {
     return Optional.ofNullable(type);
   }
 
-  /** The sentence for the client; never null. */
   public String detail() {
     return getMessage();
   }

@@ -1,14 +1,13 @@
 package com.ransomleak.provisioning.scim;
 
-/** Text of a client, cut to what is worth keeping of it. */
+/** Cuts the text of clients to a bounded length. */
 public final class Shortened {
   private Shortened() {}
 
   /**
    * The beginning of a text; null stays null.
    *
-   * @param length in characters as PostgreSQL counts them: one outside the Basic Multilingual Plane
-   *     is one character and never cut in half
+   * @param length in code points, which PostgreSQL calls characters; a surrogate pair is not split
    */
   public static String to(int length, String text) {
     return text == null || text.codePointCount(0, text.length()) <= length

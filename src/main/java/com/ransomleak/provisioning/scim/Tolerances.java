@@ -7,24 +7,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Collects the {@link Tolerance}s used while one request is handled, with what each was about (an
- * attribute name, a path, an id; never a value), or refuses them, for a tenant in strict mode. Not
- * thread-safe: one per request.
+ * Collects the {@link Tolerance}s of one request with their subjects: an attribute name, a path or
+ * an id, never a value. In strict mode it rejects them instead. Not thread-safe.
  */
 public final class Tolerances {
-  /**
-   * How many subjects are kept for each tolerance: a push of 10,000 unknown members must not make a
-   * record of 10,000 lines.
-   */
-  private static final int SUBJECTS_KEPT = 20;
+  /** For each type: a push of 10,000 unknown members must not record 10,000 subjects. */
+  private static final int MAX_SUBJECTS = 20;
 
-  /** In characters: a client may think of a name of any length. */
-  private static final int SUBJECT_LENGTH = 256;
+  /** Clients choose the names of attributes. */
+  private static final int MAX_SUBJECT_LENGTH = 256;
 
   private final boolean strict;
   private final Map<Tolerance, Set<String>> used = new EnumMap<>(Tolerance.class);
 
-  /** Accepts all there are. */
+  /** Accepts every deviation. */
   public Tolerances() {
     this(false);
   }
@@ -38,40 +34,37 @@ public final class Tolerances {
     return new Tolerances(true);
   }
 
-  /** As these were in the beginning: for one of several operations. */
+  /** An empty collection of the same mode, for one of several operations. */
   public Tolerances fresh() {
     return new Tolerances(strict);
   }
 
-  /**
-   * Whether the client is held to the RFCs; for the few places where strict mode does something
-   * else, and not nothing.
-   */
+  /** For the few places where strict mode does something else than reject the request. */
   public boolean isStrict() {
     return strict;
   }
 
   /**
-   * Accepts a deviation.
+   * Records an accepted deviation.
    *
-   * @throws ScimException in strict mode, unless it accepts this one, too
+   * @throws ScimException in strict mode, unless strict mode accepts it
    */
   public void record(Tolerance tolerance, String subject) {
     if (strict) {
       tolerance
-          .refusal(subject)
+          .strictError(subject)
           .ifPresent(
-              refusal -> {
-                throw refusal;
+              error -> {
+                throw error;
               });
     }
     Set<String> subjects = used.computeIfAbsent(tolerance, t -> new TreeSet<>());
-    if (subjects.size() < SUBJECTS_KEPT) {
-      subjects.add(Shortened.to(SUBJECT_LENGTH, subject));
+    if (subjects.size() < MAX_SUBJECTS) {
+      subjects.add(Shortened.to(MAX_SUBJECT_LENGTH, subject));
     }
   }
 
-  /** What puts these back to how they are now, as often as it is run. */
+  /** Returns an action that restores the current state; it can run several times. */
   public Runnable mark() {
     Map<Tolerance, Set<String>> before = copy(used);
     return () -> {
@@ -86,9 +79,7 @@ public final class Tolerances {
     return copy;
   }
 
-  /**
-   * What was used so far, in the order of the enum; each with its subjects in alphabetical order.
-   */
+  /** In the order of the enum, with sorted subjects. */
   public Map<Tolerance, Set<String>> used() {
     return Collections.unmodifiableMap(used);
   }

@@ -1,11 +1,11 @@
 /**
  * The SCIM language (RFC 7643, RFC 7644) in plain Java: schemas, filters, patches, messages,
- * errors. Here is what all of its sub-packages share: errors and tolerances. It knows no tenant, no
+ * errors. This package has what the sub-packages share: errors and warnings. It knows no tenant, no
  * SQL and no HTTP.
  *
  * <p>May import: {@code java..} and {@code jakarta.json..} only. Order inside: {@code scim} ←
- * {@code json} ← {@code schema} ← {@code filter} ← {@code patch}; {@code message} stands beside
- * {@code patch}.
+ * {@code json} ← {@code schema} ← {@code filter} ← {@code patch}; {@code message} is beside {@code
+ * patch}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.scim.ScimException}.
  */

@@ -140,7 +140,7 @@ final class StrictReader {
 
   private ScimException tooMany(String what) {
     return new ScimException(
-        413, null, what + place() + ". Nothing was changed. Send less in one request.");
+        413, what + place() + ". Nothing was changed. Send less in one request.");
   }
 
   private void checkDepth(int depth) {

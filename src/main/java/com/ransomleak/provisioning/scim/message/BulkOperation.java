@@ -75,15 +75,11 @@ public record BulkOperation(
     if (method.equals("POST") && target != null) {
       errors.add(
           new ScimException(
-              405,
-              null,
-              "POST creates a resource and takes no id in its path: /" + endpoint + "."));
+              405, "POST creates a resource and takes no id in its path: /" + endpoint + "."));
     } else if (!method.equals("POST") && target == null) {
       errors.add(
           new ScimException(
-              405,
-              null,
-              method + " needs the id of a resource in its path: /" + endpoint + "/{id}."));
+              405, method + " needs the id of a resource in its path: /" + endpoint + "/{id}."));
     }
     if (method.equals("POST") && (bulkId == null || bulkId.isBlank())) {
       errors.add(

@@ -56,7 +56,6 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
     if (array.size() > MAX_OPERATIONS) {
       throw new ScimException(
           413,
-          null,
           "The request has "
               + array.size()
               + " operations, more than the "

@@ -31,7 +31,7 @@ public final class ComparisonLimit {
     compared += elements;
     if (compared > MOST) {
       throw new ScimException(
-          413, null, "The operations compare more than " + MOST + " values of lists; " + remedy);
+          413, "The operations compare more than " + MOST + " values of lists; " + remedy);
     }
   }
 }

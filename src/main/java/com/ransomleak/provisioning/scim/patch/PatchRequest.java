@@ -77,7 +77,7 @@ public final class PatchRequest {
     }
     if (array.size() > MAX_OPERATIONS) {
       throw new ScimException(
-          413, null, "A PATCH may have at most " + MAX_OPERATIONS + " operations; send several.");
+          413, "A PATCH may have at most " + MAX_OPERATIONS + " operations; send several.");
     }
     if (array.isEmpty()) {
       tolerances.record(Tolerance.EMPTY_OPERATIONS, type.name());
