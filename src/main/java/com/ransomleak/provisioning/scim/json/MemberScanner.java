@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.json;
 
 /**
- * Finds the members of a JSON object in its text, one after another, without parsing their values.
- * It is for text that this service wrote itself.
+ * Finds the members of a JSON object in its text without parsing their values. The text must come
+ * from this service.
  */
 public final class MemberScanner {
   private final String json;
@@ -12,10 +12,9 @@ public final class MemberScanner {
   private String name;
 
   /**
-   * Before the first member.
+   * Starts before the first member.
    *
-   * @param json text that has the object
-   * @param start where its opening brace is
+   * @param start the index of the opening brace
    */
   public MemberScanner(String json, int start) {
     this.json = json;
@@ -35,12 +34,12 @@ public final class MemberScanner {
     return true;
   }
 
-  /** As it is written, with escapes if it has any. */
+  /** The name as it is written, with escapes. */
   public String name() {
     return name;
   }
 
-  /** Where the name begins, with its quotation mark. */
+  /** The index of the opening quotation mark of the name. */
   public int start() {
     return start;
   }
@@ -49,7 +48,7 @@ public final class MemberScanner {
     return valueStart;
   }
 
-  /** Where the value ends. */
+  /** The index after the value. */
   public int end() {
     return next;
   }
@@ -85,7 +84,7 @@ public final class MemberScanner {
     return at;
   }
 
-  /** Numbers, true, false and null end before what cannot be a part of them. */
+  /** Numbers, true, false and null end before a delimiter. */
   private boolean isInLiteral(int from, int at) {
     char first = json.charAt(from);
     return first != '"'

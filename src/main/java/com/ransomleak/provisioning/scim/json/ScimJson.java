@@ -14,12 +14,14 @@ import jakarta.json.JsonWriterFactory;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The one place that holds JSON-P factories: reads request bodies strictly and within bounds (S-29,
- * C-09, ER-07), writes values, hands out builders. Thread-safe.
+ * Reads and writes JSON and holds the JSON-P factories. Request bodies are read strictly and within
+ * limits (S-29, C-09, ER-07). Thread-safe.
  */
 public final class ScimJson {
   static final JsonProvider PROVIDER = JsonProvider.provider();
@@ -30,8 +32,8 @@ public final class ScimJson {
   private ScimJson() {}
 
   /**
-   * Reads text that this service wrote itself, exactly one JSON object in UTF-8. Request bodies are
-   * read with {@link #parse(byte[], JsonLimits)}.
+   * Reads one JSON object that this service wrote, without limits. Request bodies are read with
+   * {@link #parse(byte[], JsonLimits)}.
    */
   public static JsonObject parse(byte[] utf8) {
     return StrictReader.read(utf8, JsonLimits.NONE);
@@ -111,6 +113,18 @@ public final class ScimJson {
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /**
+   * Rejects a name that an object has twice, in different case (S-01).
+   *
+   * @param names the names so far, in lower case
+   * @throws ScimException invalidSyntax
+   */
+  public static void requireNew(Set<String> names, String name) {
+    if (!names.add(name.toLowerCase(Locale.ROOT))) {
+      throw ScimException.invalidSyntax(excerpt(name) + " is given twice, in different spellings.");
+    }
   }
 
   /**

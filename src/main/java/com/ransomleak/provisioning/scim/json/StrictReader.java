@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds the tree from parser events itself, because no JSON-P reader refuses duplicate names and
- * trailing text at once, none refuses lone surrogates, and the reference implementation answers
- * deep nesting with a bare RuntimeException.
+ * Builds the tree from parser events. No JSON-P reader rejects both duplicate names and trailing
+ * text, none rejects lone surrogates, and the reference implementation throws a bare
+ * RuntimeException on deep nesting.
  */
 final class StrictReader {
   static final int MAX_DEPTH = 32;
@@ -59,8 +59,7 @@ final class StrictReader {
             "The body is not valid UTF-8; it may be ISO-8859-1 or Windows-1252. Send it encoded in"
                 + " UTF-8.");
       }
-      // NoSuchElementException at an early end, IllegalStateException, and whatever a provider
-      // thinks up: bad input is never our failure.
+      // Providers throw NoSuchElementException, IllegalStateException and others on bad input.
       throw ScimException.invalidSyntax("The body is not valid JSON.");
     }
   }
@@ -76,7 +75,7 @@ final class StrictReader {
     }
   }
 
-  /** Decodes while the parser reads, without a copy of the body. The decoder rejects bad UTF-8. */
+  /** Decodes while the parser reads, without copying the body. The decoder rejects bad UTF-8. */
   private static Reader decoded(byte[] utf8) {
     return new InputStreamReader(
         new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder());
@@ -172,12 +171,12 @@ final class StrictReader {
     return text;
   }
 
-  /** {@code 'emails.value'}: where the reader is. */
+  /** The current path, {@code 'emails.value'}. */
   private String attribute() {
     return ScimJson.excerpt(String.join(".", path));
   }
 
-  /** {@code 1e2} becomes 100, as the database gives it back; otherwise every read would differ. */
+  /** {@code 1e2} becomes 100 as in PostgreSQL, so that stored and returned values are equal. */
   private JsonNumber number(String literal) {
     if (literal.length() > MAX_NUMBER_LENGTH) {
       throw outOfRange();
@@ -192,7 +191,7 @@ final class StrictReader {
       throw outOfRange();
     }
     BigDecimal plain = number.scale() < 0 ? number.setScale(0) : number;
-    // PostgreSQL gives numbers back without exponents; what is stored must be readable.
+    // PostgreSQL returns numbers without exponents, and they must be readable again.
     if (plain.toPlainString().length() > MAX_NUMBER_LENGTH) {
       throw outOfRange();
     }

@@ -1,6 +1,6 @@
 /**
- * Reading and writing JSON text. Here stand the only JSON-P factories of the project, because
- * {@code Json.create…} looks for its provider on every call.
+ * Reading and writing JSON text. This package has the only JSON-P factories of the project, because
+ * {@code Json.create…} searches for its provider on every call.
  *
  * <p>May import: {@code scim}, {@code java..}, {@code jakarta.json..}.
  *

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads one change to one attribute into operations with canonical values, and rejects what the
- * schema forbids.
+ * Reads the change of one attribute into operations with canonical values, and rejects changes that
+ * the schema forbids.
  *
  * <pre>{@code
  * replace name {"familyName":"X"}      REPLACE name.familyName "X"
@@ -34,11 +34,7 @@ final class ChangeReader {
   private final Tolerances tolerances;
   private final List<PatchOperation> operations;
 
-  /**
-   * Makes a reader.
-   *
-   * @param operations receives what is read
-   */
+  /** A reader that adds to the operations. */
   ChangeReader(ResourceType type, Tolerances tolerances, List<PatchOperation> operations) {
     this.type = type;
     this.tolerances = tolerances;
@@ -46,9 +42,8 @@ final class ChangeReader {
   }
 
   /**
-   * A member of the value of an operation without path. Clients repeat the resource there, so a
-   * read-only attribute is not applied and recorded, as a PUT ignores it; one that is named in a
-   * path is rejected.
+   * A member of the value of an operation without path. Clients send the whole resource there, so a
+   * read-only attribute is ignored as in a PUT. A read-only attribute in a path is rejected.
    */
   void setMember(Op op, AttributePath path, JsonValue value) {
     if (type.attribute(path).isReadOnly() && !path.equals(ID)) {
@@ -69,26 +64,26 @@ final class ChangeReader {
       return;
     }
     if (path.target().equals(ID)) {
-      // Okta repeats the id. Only the resource tells whether it is the right one (M-30).
+      // Okta repeats the id. Patcher compares it with the id of the resource (M-30).
       operations.add(new PatchOperation(op, path, value));
       return;
     }
     requireWritable(path);
-    if (op == Op.REPLACE && isReferenceList(path) && isNothing(value)) {
+    if (op == Op.REPLACE && isReferenceList(path) && isEmptyButNoList(value)) {
       tolerances.record(Tolerance.EMPTYING_IGNORED, path.toString());
       return;
     }
     assign(op, path, target, value);
   }
 
-  /** Null, an empty text or object: often a variable without a value, and never a list. */
-  private boolean isNothing(JsonValue value) {
-    // RFC 7643 section 2.5 makes null the same as an empty list.
+  /** Null, an empty text or an empty object, often from a variable without a value. */
+  private boolean isEmptyButNoList(JsonValue value) {
+    // In RFC 7643 section 2.5 null equals an empty list.
     boolean isNullByTheRfc = tolerances.isStrict() && value.getValueType() == ValueType.NULL;
     return ValueReader.isUnassigned(value) && !(value instanceof JsonArray) && !isNullByTheRfc;
   }
 
-  /** The members of a group as a whole. */
+  /** Whether the path is all members of a group. */
   private boolean isReferenceList(PatchPath path) {
     Attribute attribute = type.attribute(path.target());
     return path.filter().isEmpty()
@@ -99,7 +94,7 @@ final class ChangeReader {
   /**
    * A removal.
    *
-   * @param given the value of the operation, which RFC 7644 does not have
+   * @param given the value of the operation, which RFC 7644 does not define
    * @throws ScimException mutability, invalidValue
    */
   void remove(PatchPath path, Optional<JsonValue> given) {
@@ -118,8 +113,9 @@ final class ChangeReader {
     JsonValue only = JsonValue.NULL;
     boolean whole = path.filter().isEmpty() && path.subAttribute().isEmpty();
     boolean hasValue = given.isPresent() && given.get().getValueType() != ValueType.NULL;
-    // Entra and JumpCloud mean these elements only. Taken for an RFC removal it would empty a group
-    // (M-27); a client that has a null list of members means nobody.
+    // Entra and JumpCloud send the elements to remove. The RFC ignores the value and would empty
+    // the
+    // group (M-27). A null list of members removes nobody.
     if (attribute.multiValued()
         && whole
         && (hasValue || (given.isPresent() && isReferenceList(path)))) {
@@ -131,14 +127,14 @@ final class ChangeReader {
     operations.add(new PatchOperation(Op.REMOVE, withoutAddress(path), only));
   }
 
-  /** A manager has one reference, whether its value or its address is named. */
+  /** A manager has one reference: removing {@code $ref} removes the value. */
   private static PatchPath withoutAddress(PatchPath path) {
     return path.target().equals(Schemas.MANAGER.sub("$ref"))
         ? PatchPath.of(Schemas.MANAGER.sub("value"))
         : path;
   }
 
-  /** The password is discarded (U-06), and {@code schemas} follows the data (M-13). */
+  /** The password is discarded (U-06) and {@code schemas} is derived (M-13). */
   private boolean isIgnored(PatchPath path) {
     Attribute attribute = type.attribute(path.attribute());
     return attribute.mutability() == Attribute.Mutability.WRITE_ONLY
@@ -187,7 +183,7 @@ final class ChangeReader {
 
   private void add(Op op, PatchPath path, JsonValue value) {
     if (path.target().equals(Schemas.MANAGER.sub("$ref"))) {
-      // The address takes the place of the reference that was there.
+      // The address replaces the previous reference.
       operations.add(
           new PatchOperation(
               Op.REPLACE, PatchPath.of(Schemas.MANAGER.sub("value")), JsonValue.NULL));
@@ -195,7 +191,7 @@ final class ChangeReader {
     operations.add(new PatchOperation(op, path, value));
   }
 
-  /** What is added to a list may be one value of it (M-18). */
+  /** Clients may add one value without a list (M-18). */
   private static JsonValue listed(Op op, Attribute target, JsonValue value) {
     boolean isOne =
         !(value instanceof JsonArray) && value instanceof JsonObject == target.isComplex();
@@ -213,9 +209,7 @@ final class ChangeReader {
     return value;
   }
 
-  /**
-   * The sub-attributes in the value change, the others stay, for replace as for add (M-17, M-33).
-   */
+  /** Changes the given sub-attributes and keeps the others, for replace as for add (M-17, M-33). */
   private void subAttributes(Op op, PatchPath path, Attribute target, JsonObject object) {
     object.keySet().stream()
         .flatMap(name -> target.subAttribute(name).stream())
@@ -225,7 +219,7 @@ final class ChangeReader {
                 tolerances.record(
                     Tolerance.READ_ONLY_SUB_ATTRIBUTE_IGNORED, path + "." + sub.name()));
     var members = ValueReader.subAttributes(target, path.target(), object, tolerances);
-    boolean hasReference = ValueReader.saysWho(members);
+    boolean hasReference = ValueReader.hasReferenceValue(members);
     members.forEach(
         (sub, value) -> {
           AttributePath member = path.target().sub(sub.name());

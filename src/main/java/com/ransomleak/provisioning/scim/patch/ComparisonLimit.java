@@ -3,35 +3,36 @@ package com.ransomleak.provisioning.scim.patch;
 import com.ransomleak.provisioning.scim.ScimException;
 
 /**
- * How many elements of lists the operations of one PATCH may look at: the number of operations and
- * the length of a list each have a bound, and so must their product (N-07). One for each PATCH.
+ * Limits how many list elements the operations of one PATCH compare. The number of operations and
+ * the length of a list are limited, but their product must be too (N-07).
  */
 public final class ComparisonLimit {
-  /** A second's worth, on a small machine. */
-  private static final int MOST = 200_000;
+  /** Takes about one second on a small machine. */
+  private static final int MAX_COMPARISONS = 200_000;
 
   private final String remedy;
   private long compared;
 
   /**
-   * Nothing is compared yet.
+   * A limit for one PATCH.
    *
-   * @param remedy what to do beyond the limit, as the end of a sentence
+   * @param remedy the end of the error text
    */
   public ComparisonLimit(String remedy) {
     this.remedy = remedy;
   }
 
   /**
-   * So many more are compared.
+   * Counts comparisons.
    *
-   * @throws ScimException 413 when they are too many
+   * @throws ScimException 413 when there are too many
    */
   public void add(int elements) {
     compared += elements;
-    if (compared > MOST) {
+    if (compared > MAX_COMPARISONS) {
       throw new ScimException(
-          413, "The operations compare more than " + MOST + " values of lists; " + remedy);
+          413,
+          "The operations compare more than " + MAX_COMPARISONS + " values of lists; " + remedy);
     }
   }
 }

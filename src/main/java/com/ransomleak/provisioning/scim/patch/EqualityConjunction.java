@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A filter that says what an element looks like, and not only what it does not: equalities of
- * sub-attributes, joined by {@code and} (§Dec-8).
+ * A filter that describes an element completely: equal comparisons of sub-attributes, joined by
+ * {@code and} (Dec-8).
  *
  * <pre>{@code
  * type eq "work" and primary eq true   →   {"type":"work","primary":true}
- * type eq "work" or type eq "home"     →   nothing that could be created
+ * type eq "work" or type eq "home"     →   not one element
  * }</pre>
  */
 public final class EqualityConjunction {
   private EqualityConjunction() {}
 
-  /** The element that the filter describes; empty when it leaves a choice or contradicts itself. */
+  /** The element that the filter describes; empty for alternatives and contradictions. */
   public static Optional<JsonObject> of(Filter filter) {
     Map<String, JsonValue> element = new LinkedHashMap<>();
     return describes(filter, element) ? Optional.of(ScimJson.object(element)) : Optional.empty();

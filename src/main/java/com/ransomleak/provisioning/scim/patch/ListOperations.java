@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The operations of one PATCH on multi-valued attributes: on whole lists, on the elements that a
- * filter selects, and on sub-attributes of these.
+ * The operations of one PATCH on multi-valued attributes: on whole lists, on selected elements, and
+ * on sub-attributes of selected elements.
  *
  * <pre>{@code
  * [{"value":"b@x","type":"work"},{"value":"d@x","type":"home"}]
@@ -41,7 +41,6 @@ final class ListOperations {
     this.tolerances = tolerances;
   }
 
-  /** Changes the list as the operation says. */
   void apply(PatchOperation operation, MultiValuedAttribute list) {
     PatchPath path = operation.path();
     if (path.filter().isPresent() || path.subAttribute().isPresent()) {
@@ -61,21 +60,23 @@ final class ListOperations {
     }
   }
 
-  /** Entra and JumpCloud: {@code remove} with a list of values removes those (M-27). */
+  /** Entra and JumpCloud send {@code remove} with the values to remove (M-27). */
   private void removeGiven(PatchOperation operation, MultiValuedAttribute list) {
     Attribute attribute = type.attribute(operation.path().attribute());
     for (JsonValue given : operation.value().asJsonArray()) {
       comparisons.add(list.size());
-      if (list.update(element -> isGiven(attribute, given, element), element -> null) == 0) {
+      if (list.update(element -> matchesRequested(attribute, given, element), element -> null)
+          == 0) {
         tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
       }
     }
   }
 
-  /** By what identifies an element; {@code primary} and {@code display} may have changed since. */
-  private static boolean isGiven(Attribute attribute, JsonValue given, JsonValue element) {
-    if (!(given instanceof JsonObject wanted) || !(element instanceof JsonObject present)) {
-      return given.equals(element);
+  /** Ignores {@code primary} and {@code display}, which may have changed since the client read. */
+  private static boolean matchesRequested(
+      Attribute attribute, JsonValue requested, JsonValue element) {
+    if (!(requested instanceof JsonObject wanted) || !(element instanceof JsonObject present)) {
+      return requested.equals(element);
     }
     return wanted.keySet().stream()
         .filter(name -> !name.equals("primary") && !name.equals("display"))
@@ -110,7 +111,7 @@ final class ListOperations {
       return switch (operation.op()) {
         case REMOVE -> null;
         case ADD -> overlaid(element.asJsonObject(), operation.value());
-        // What the filter asked for stays, so that the same request finds the element again.
+        // The values of the filter stay, so that the same request finds the element again.
         case REPLACE ->
             operation.hasValue()
                 ? overlaid(
@@ -125,12 +126,12 @@ final class ListOperations {
       changed.remove(sub.get());
     }
     JsonObject result = changed.build();
-    return ValueReader.saysSomething(result) ? result : null;
+    return ValueReader.hasContent(result) ? result : null;
   }
 
   /**
-   * Entra replaces {@code emails[type eq "work"].value} where there is none, and means: create it
-   * with that type (M-36, §Dec-8). Only a filter that says nothing but what equals what tells how.
+   * Creates the element that the filter describes. Entra replaces {@code emails[type eq
+   * "work"].value} even when there is no such address (M-36, Dec-8).
    */
   private void create(PatchOperation operation, MultiValuedAttribute list) {
     PatchPath path = operation.path();

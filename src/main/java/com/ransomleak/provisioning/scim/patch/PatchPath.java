@@ -11,14 +11,14 @@ import com.ransomleak.provisioning.scim.schema.ResourceType;
 import java.util.Optional;
 
 /**
- * What an operation changes (RFC 7644 section 3.5.2, figure 7):
+ * The path of an operation (RFC 7644 section 3.5.2, figure 7):
  *
  * <pre>{@code
  * userName                          target userName
  * name.familyName                   target name.familyName
  * emails[type eq "work"]            target emails, filter type eq "work"
  * emails[type eq "work"].value      target emails.value, filter type eq "work"
- * urn:unknown:User:tag              target tag below a URN that no schema has
+ * urn:unknown:User:tag              target tag of an unknown schema
  * }</pre>
  *
  * @param target the attribute or sub-attribute, canonical
@@ -35,7 +35,7 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
    * Parses a path.
    *
    * @throws ScimException invalidPath when it is malformed or names an unknown attribute (M-07,
-   *     M-08); invalidFilter when what stands in brackets is no filter (M-09)
+   *     M-08); invalidFilter when the text in brackets is not a filter (M-09)
    */
   static PatchPath parse(String text, ResourceType type, Tolerances tolerances) {
     if (text.length() > MAX_LENGTH) {
@@ -62,8 +62,7 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
   }
 
   /**
-   * A name after a URN that no schema here has: only the document tells whether there is such data
-   * (§Dec-7).
+   * An attribute of an unknown schema. Only the document shows whether there is such data (Dec-7).
    */
   private static Optional<AttributePath> undeclared(String text, ResourceType type) {
     int colon = text.lastIndexOf(':');
@@ -72,12 +71,12 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
         : Optional.of(new AttributePath(text.substring(0, colon), text.substring(colon + 1), null));
   }
 
-  /** Whether no schema of the type has the target: it may be data under an unknown URN. */
+  /** Whether the target can only be data of an unknown schema. */
   boolean isUndeclared(ResourceType type) {
     return target.extension() != null && type.extension(target.extension()).isEmpty();
   }
 
-  /** Brackets inside a string of the filter do not count. */
+  /** Ignores brackets inside strings of the filter. */
   private static int closingBracket(String text, int open) {
     boolean quoted = false;
     for (int i = open + 1; i < text.length(); i++) {
@@ -118,7 +117,7 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
     return Optional.ofNullable(target.subAttribute());
   }
 
-  /** For messages: the target, and that there was a filter, but not its values. */
+  /** For error messages: shows that there is a filter, but not its values. */
   @Override
   public String toString() {
     return filter.isEmpty()

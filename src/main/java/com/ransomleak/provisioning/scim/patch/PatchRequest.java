@@ -37,7 +37,7 @@ import java.util.Set;
  * REMOVE  emails[type eq "home"]
  * }</pre>
  *
- * All that can be refused without the document is refused here, so nothing was applied yet (M-05).
+ * Errors that do not depend on the document are found here, before anything is applied (M-05).
  */
 public final class PatchRequest {
   public static final String URN = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
@@ -57,7 +57,7 @@ public final class PatchRequest {
   }
 
   /**
-   * Reads a message that the dialect has normalised.
+   * Reads a message that {@code ClientQuirks} has normalised.
    *
    * @throws ScimException invalidSyntax for a malformed message, invalidPath, invalidFilter,
    *     invalidValue, mutability for a read-only target or removing a required one (M-10, M-26),
@@ -146,10 +146,10 @@ public final class PatchRequest {
       throw ScimException.invalidValue(
           "An operation without a path needs an object of attributes as its value.");
     }
-    Set<String> seen = new HashSet<>();
+    Set<String> names = new HashSet<>();
     object.forEach(
         (name, item) -> {
-          refuseSecondSpelling(seen, name);
+          ScimJson.requireNew(names, name);
           Optional<Schema> extension = type.extension(name);
           Optional<Attribute> attribute = type.attribute(name);
           if (extension.isPresent()) {
@@ -157,20 +157,13 @@ public final class PatchRequest {
           } else if (attribute.isPresent()) {
             changes.setMember(op, AttributePath.of(attribute.get().name()), item);
           } else if (DocumentReader.isSchemaUrn(name) && !type.declares(name)) {
-            // Only the document tells whether this is a schema or an attribute of one (§Dec-7).
+            // Only the document shows whether this is a schema or an attribute of one (Dec-7).
             operations.add(
                 new PatchOperation(op, PatchPath.of(AttributePath.wholeExtension(name)), item));
           } else {
             tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);
           }
         });
-  }
-
-  private static void refuseSecondSpelling(Set<String> seen, String name) {
-    if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-      throw ScimException.invalidSyntax(
-          ScimJson.excerpt(name) + " is given twice, in different spellings.");
-    }
   }
 
   private void extension(Op op, Schema schema, JsonValue value) {
@@ -184,10 +177,10 @@ public final class PatchRequest {
     if (!(value instanceof JsonObject object)) {
       throw ScimException.invalidValue(schema.id() + " must be an object of attributes.");
     }
-    Set<String> seen = new HashSet<>();
+    Set<String> names = new HashSet<>();
     object.forEach(
         (name, item) -> {
-          refuseSecondSpelling(seen, name);
+          ScimJson.requireNew(names, name);
           schema
               .attribute(name)
               .map(attribute -> new AttributePath(schema.id(), attribute.name(), null))

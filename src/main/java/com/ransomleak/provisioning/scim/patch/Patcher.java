@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Applies the operations of a PATCH to a canonical document: a pure function, so either all of them
- * took effect or none did (M-05). Each operation sees what the former ones did (M-04).
+ * Applies the operations of a PATCH to a canonical document. It is a pure function, so either all
+ * operations take effect or none (M-05). Each operation sees the result of the previous one (M-04).
  *
  * <pre>{@code
  * {"userName":"bob@x","emails":[{"value":"b@x","type":"work","primary":true}]}
@@ -33,9 +33,8 @@ import java.util.Map;
  *                               {"value":"c@x","type":"work","primary":false}]}
  * }</pre>
  *
- * The result equals the document when nothing changed; the caller compares, and moves the version
- * only if something did (M-20). Members of a group are rows and no part of a document: their
- * operations are not for here.
+ * The result equals the document when nothing changed, so that the caller keeps the version (M-20).
+ * The members of a group are not part of its document; {@code role} applies their operations.
  */
 public final class Patcher {
   private final String id;
@@ -48,7 +47,7 @@ public final class Patcher {
   private final Map<String, Map<String, JsonValue>> extensions = new HashMap<>();
   private final Map<String, Map<String, JsonValue>> extensionsBefore = new HashMap<>();
 
-  /** The multi-valued attributes touched so far, taken out of the maps above. */
+  /** The multi-valued attributes of earlier operations, removed from the maps above. */
   private final Map<AttributePath, MultiValuedAttribute> lists = new HashMap<>();
 
   private Patcher(JsonObject document, String id, ResourceType type, Tolerances tolerances) {
@@ -66,7 +65,7 @@ public final class Patcher {
     }
   }
 
-  /** Kept before anybody knew the schema, the data may be under another spelling of its URN. */
+  /** Data stored before the schema was configured can have another spelling of its URN. */
   private Map<String, JsonValue> take(Schema extension) {
     Map<String, JsonValue> data = new LinkedHashMap<>();
     List<String> spellings =
@@ -83,10 +82,10 @@ public final class Patcher {
    * The document after the operations.
    *
    * @param document canonical, as {@link DocumentReader} returns it
-   * @param id the resource's id, which clients may repeat (M-30)
+   * @param id the id of the resource, which clients may repeat (M-30)
    * @throws ScimException mutability for another id; noTarget when a filter selects nothing and
-   *     does not say what to create (M-35, §Dec-8); invalidValue when a value does not fit what is
-   *     there
+   *     does not describe an element (M-35, Dec-8); invalidValue when a value does not fit the
+   *     document
    */
   public static JsonObject apply(
       JsonObject document,
@@ -151,7 +150,7 @@ public final class Patcher {
   private MultiValuedAttribute open(AttributePath path) {
     JsonValue present = container(path).remove(path.attribute());
     Attribute attribute = type.attribute(path);
-    // What was stored before the schema said so may be of another shape.
+    // Data stored before the schema was configured can have another type.
     return present instanceof JsonArray array
         ? new MultiValuedAttribute(
             attribute,

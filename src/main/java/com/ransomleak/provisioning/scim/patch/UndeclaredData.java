@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Operations on data under a URN that no schema here has (§Dec-7). POST keeps such data, so PATCH
- * changes it, in each way in which clients name it:
+ * Operations on data of unknown schemas (Dec-7). POST stores such data, so PATCH can change it.
+ * Clients name it in three ways:
  *
  * <pre>{@code
  * {"urn:unknown:User":{"tag":"one"}}
@@ -31,13 +31,13 @@ import java.util.Set;
  * replace {"urn:unknown:User":{"tag":"two"}}          nested
  * }</pre>
  *
- * A path must name an attribute that the document has. Values are kept as they come.
+ * A path must name an attribute that the document has. Values are stored as sent.
  */
 final class UndeclaredData {
   private final ResourceType type;
   private final Tolerances tolerances;
   private final ComparisonLimit comparisons = new ComparisonLimit("send fewer in one PATCH.");
-  private boolean isSpokenOf;
+  private boolean wasChanged;
 
   UndeclaredData(ResourceType type, Tolerances tolerances) {
     this.type = type;
@@ -47,11 +47,11 @@ final class UndeclaredData {
   /**
    * Changes the members of the document.
    *
-   * @throws ScimException invalidPath when the path names nothing in the document; 413 when all the
-   *     operations together look at too many values
+   * @throws ScimException invalidPath when the path names nothing in the document; 413 when the
+   *     operations compare too many values
    */
   void apply(PatchOperation operation, Map<String, JsonValue> document) {
-    isSpokenOf = true;
+    wasChanged = true;
     comparisons.add(document.size());
     AttributePath target = operation.path().target();
     Optional<String> whole = spelling(document, target.toString());
@@ -72,13 +72,12 @@ final class UndeclaredData {
   }
 
   /**
-   * Checks how much data there is after all operations, if one of them was about such data. To
-   * measure it is to print it, which would take too long after each of them.
+   * Checks the size of the data once after all operations, because measuring writes the JSON.
    *
    * @throws ScimException invalidValue
    */
   void check(Map<String, JsonValue> document) {
-    if (isSpokenOf) {
+    if (wasChanged) {
       DocumentReader.checkUnknown(document, type);
     }
   }
@@ -87,7 +86,7 @@ final class UndeclaredData {
     return members.keySet().stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
-  /** All the data of a URN is changed member by member, like a complex attribute. */
+  /** Changes the data of a URN member by member, like a complex attribute. */
   private void extension(PatchOperation operation, Map<String, JsonValue> document, String urn) {
     tolerances.record(Tolerance.UNKNOWN_SCHEMA_KEPT, urn);
     Map<String, JsonValue> data = new LinkedHashMap<>();
@@ -150,8 +149,8 @@ final class UndeclaredData {
   }
 
   /**
-   * The value after add or replace. What is added to a list are the values that it lacks, and what
-   * is added to an object changes the parts given (RFC 7644 section 3.5.2.1).
+   * The value after add or replace. Adding to a list appends the values that it lacks; adding to an
+   * object changes the given members (RFC 7644 section 3.5.2.1).
    */
   private JsonValue changed(
       PatchOperation operation,
@@ -176,7 +175,7 @@ final class UndeclaredData {
   private JsonArray appended(String urn, JsonArray present, List<JsonValue> added) {
     var all = ScimJson.array();
     added.forEach(all::add);
-    // What would be refused at the end is refused before it is compared.
+    // Too much data is rejected before it is compared.
     DocumentReader.checkUnknown(Map.of(urn, all.build()), type);
     comparisons.add(present.size() + added.size());
     Set<JsonValue> known = new HashSet<>(present);
@@ -186,7 +185,7 @@ final class UndeclaredData {
     return result.build();
   }
 
-  /** What has no members left is not kept. */
+  /** Removes an object without members. */
   private static void put(
       Map<String, JsonValue> target, String name, Map<String, JsonValue> members) {
     members.values().removeIf(JsonValue.NULL::equals);

@@ -1,7 +1,7 @@
 /**
  * PATCH (RFC 7644 section 3.5.2): the message, its operations, and applying them to a document.
- * What identity providers get wrong in the request is put right by {@code dialect} before; what
- * only the document can tell is decided here.
+ * {@code dialect} repairs deviations of clients that the request alone shows; this package accepts
+ * those that depend on the document.
  *
  * <p>May import: {@code scim}, {@code scim.json}, {@code scim.schema}, {@code scim.filter}, {@code
  * java..}, {@code jakarta.json..}.

@@ -11,14 +11,13 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the body of a POST or PUT into the canonical document, which is what is stored:
+ * Reads the body of a POST or PUT into the canonical document that is stored:
  *
  * <pre>{@code
  * {"USERNAME":"bob@x","id":"1","active":"True","title":"","password":"…",
@@ -29,19 +28,18 @@ import java.util.TreeSet;
  *  "urn:…:enterprise:2.0:User":{"manager":{"value":"E-1"}}}
  * }</pre>
  *
- * Read-only attributes are dropped (C-02, W-04), a password is discarded (U-06), and data under a
- * URN no schema knows is kept as it is (§Dec-7). {@code active} is absent where the body has none:
- * what that means differs between POST and PUT (§Dec-3). {@code members} of a group come out like
- * any attribute.
+ * Read-only attributes are dropped (C-02, W-04), a password is discarded (U-06), and data of
+ * unknown schemas is stored as sent (Dec-7). {@code active} stays absent when the body does not
+ * have it, because POST and PUT have different defaults (Dec-3).
  */
 public final class DocumentReader {
-  /** The most characters under URNs that no schema has, all together. */
+  /** In characters, for all unknown schemas of a document together. */
   public static final int MAX_UNKNOWN_DATA = 65_536;
 
   private final ResourceType type;
   private final Tolerances tolerances;
   private final Map<String, JsonValue> members = new LinkedHashMap<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Set<String> names = new HashSet<>();
 
   private DocumentReader(ResourceType type, Tolerances tolerances) {
     this.type = type;
@@ -64,8 +62,8 @@ public final class DocumentReader {
   }
 
   /**
-   * The canonical document of these canonical members: checks that required attributes are present
-   * (S-22) and derives {@code schemas} from what has data (S-12).
+   * Builds the document from canonical members: checks that required attributes are present (S-22)
+   * and derives {@code schemas} from the data (S-12).
    */
   public static JsonObject assemble(Map<String, JsonValue> members, ResourceType type) {
     for (Attribute attribute : type.core().attributes()) {
@@ -81,8 +79,8 @@ public final class DocumentReader {
   }
 
   /**
-   * Checks how much there is under URNs that no schema has: attributes have limits of their own,
-   * and without one here a page of people would have none. For those who speak of such data.
+   * Checks the size of the data of unknown schemas. Other attributes have limits of their own. Only
+   * requests that contain such data are checked.
    *
    * @throws ScimException invalidValue
    */
@@ -103,8 +101,8 @@ public final class DocumentReader {
   }
 
   /**
-   * Checks what an extension requires of those who have data of it. Of data that was there before
-   * and is not spoken of nothing is required: nobody stays active because a schema was changed.
+   * Checks the required attributes of an extension. Data that the request does not mention is not
+   * checked, so that a changed schema cannot block a deactivation.
    *
    * @throws ScimException invalidValue
    */
@@ -120,12 +118,11 @@ public final class DocumentReader {
     }
   }
 
-  /** White space alone names nobody: no person could find or say it. */
   private static boolean isBlank(JsonValue value) {
     return value == null || (value instanceof JsonString text && text.getString().isBlank());
   }
 
-  /** In an order that does not depend on that of the members, which the database does not keep. */
+  /** The order does not depend on the order of the members. */
   private static JsonArray schemas(Map<String, JsonValue> members, ResourceType type) {
     JsonArrayBuilder schemas = ScimJson.array().add(type.core().id());
     for (Schema extension : type.extensions()) {
@@ -140,16 +137,13 @@ public final class DocumentReader {
     return schemas.build();
   }
 
-  /** Attribute names have no colon (S-02), so a member with one is named by a URN. */
+  /** Names of attributes have no colon (S-02). */
   public static boolean isSchemaUrn(String memberName) {
     return memberName.indexOf(':') >= 0;
   }
 
   private void member(String name, JsonValue value) {
-    if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-      throw ScimException.invalidSyntax(
-          ScimJson.excerpt(name) + " is given twice, in different spellings.");
-    }
+    ScimJson.requireNew(names, name);
     Optional<Schema> extension = type.extension(name);
     Optional<Attribute> attribute = type.attribute(name);
     if (extension.isPresent()) {
@@ -172,7 +166,7 @@ public final class DocumentReader {
         .ifPresent(read -> target.put(attribute.name(), read));
   }
 
-  /** Read-only attributes are ours to say, and the only write-only one is the password (U-06). */
+  /** The only write-only attribute is the password, which is discarded (U-06). */
   private static boolean isStored(Attribute attribute) {
     return !attribute.isReadOnly() && attribute.mutability() != Attribute.Mutability.WRITE_ONLY;
   }
@@ -217,7 +211,7 @@ public final class DocumentReader {
     }
   }
 
-  /** What {@code schemas} says is checked, not stored: it follows the data (S-11, S-12, C-06). */
+  /** {@code schemas} is checked but not stored, because it is derived (S-11, S-12, C-06). */
   private void checkSchemas(Optional<JsonValue> given) {
     if (given.isEmpty() || ValueReader.isUnassigned(given.get())) {
       tolerances.record(Tolerance.MISSING_SCHEMAS, type.core().id());

@@ -18,9 +18,9 @@ final class SimpleValueReader {
   private SimpleValueReader() {}
 
   /**
-   * The value.
+   * Reads the value.
    *
-   * @throws ScimException invalidValue when it does not suit the attribute
+   * @throws ScimException invalidValue when it does not fit the attribute
    */
   static JsonValue read(
       Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
@@ -60,7 +60,7 @@ final class SimpleValueReader {
     if (value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE) {
       return value;
     }
-    // Entra sends "True" and "False" (Dec-13). Taken for text, "False" would leave a user active.
+    // Entra sends "True" and "False" (Dec-13). As a text, "False" would leave a user active.
     if (value instanceof JsonString string) {
       boolean yes = string.getString().equalsIgnoreCase("true");
       if (yes || string.getString().equalsIgnoreCase("false")) {
@@ -102,7 +102,7 @@ final class SimpleValueReader {
     if (value instanceof JsonNumber number) {
       BigDecimal plain = number.bigDecimalValue();
       if (!integer || plain.remainder(BigDecimal.ONE).signum() == 0) {
-        // One spelling for each number: 1.50, 15e-1 and 1.5 are no changes of each other.
+        // One spelling for each number, so that 1.50 instead of 1.5 is not a change.
         return ScimJson.number(new BigDecimal(plain.stripTrailingZeros().toPlainString()));
       }
     }

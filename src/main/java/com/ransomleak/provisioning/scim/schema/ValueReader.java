@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads one value as its attribute defines it, and returns it canonical: sub-attributes in the
- * schema's spelling, booleans as booleans, lists as lists. What clients are known to get wrong is
- * accepted and recorded; the rest is invalidValue. Strings are kept byte for byte (S-25).
+ * Reads the value of an attribute and returns it in canonical form: sub-attributes in the spelling
+ * of the schema, booleans as booleans, lists as lists. Known deviations of clients are accepted
+ * with a warning; all others are invalidValue. Strings are not changed (S-25).
  *
  * <pre>{@code
  * active   "False"                       false
@@ -25,10 +25,10 @@ import java.util.Optional;
  * emails   "a@x"                         [{"value":"a@x"}]
  * manager  [{"value":"E-1","$ref":"…"}]  {"value":"E-1"}
  * members  [{"value":"42","type":"Group"}]  empty: only users can be members
- * title    "", null, []                  empty: all the same as absent (S-10, S-31)
+ * title    "", null, []                  empty: the same as absent (S-10, S-31)
  * }</pre>
  *
- * A detail never repeats a value: it could be a secret.
+ * Error details never contain a value, because it could be a secret.
  */
 public final class ValueReader {
   private ValueReader() {}
@@ -36,7 +36,7 @@ public final class ValueReader {
   /**
    * The value of the whole attribute, or empty when it is unassigned.
    *
-   * @param path how errors and tolerances name the attribute
+   * @param path the name of the attribute in errors and warnings
    * @throws ScimException invalidValue when the value does not suit the attribute; invalidSyntax
    *     when an object has a name in two spellings
    */
@@ -52,22 +52,22 @@ public final class ValueReader {
       Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
     Optional<JsonValue> element = single(attribute, path, value, tolerances);
     if (!isUnassigned(value)) {
-      refuseNobody(attribute, path, element);
+      requireReferenceValue(attribute, path, element);
     }
-    return element.filter(ValueReader::saysSomething);
+    return element.filter(ValueReader::hasContent);
   }
 
   /**
-   * Whether an element has more than its type: {@code {"type":"work","primary":true}} is what
-   * remains of an address whose value was cleared, and no value.
+   * Whether an element has more than its type: {@code {"type":"work","primary":true}} remains when
+   * the value of an address is cleared, and counts as absent.
    */
-  public static boolean saysSomething(JsonValue element) {
+  public static boolean hasContent(JsonValue element) {
     return !(element instanceof JsonObject object)
         || object.keySet().stream()
             .anyMatch(name -> !name.equals("type") && !name.equals("primary"));
   }
 
-  /** Whether the value is one of the spellings of "nothing" (S-10, S-31). */
+  /** Whether the value is null or empty, which means absent (S-10, S-31). */
   public static boolean isUnassigned(JsonValue value) {
     return value.getValueType() == ValueType.NULL
         || (value instanceof JsonString string && string.getString().isEmpty())
@@ -96,8 +96,8 @@ public final class ValueReader {
         continue;
       }
       Optional<JsonValue> element = single(attribute, path, item, tolerances);
-      refuseNobody(attribute, path, element);
-      if (element.isEmpty() || !saysSomething(element.get())) {
+      requireReferenceValue(attribute, path, element);
+      if (element.isEmpty() || !hasContent(element.get())) {
         if (!isUnassigned(item)) {
           tolerances.record(Tolerance.EMPTY_ELEMENT_DROPPED, path.toString());
         }
@@ -157,16 +157,16 @@ public final class ValueReader {
         (sub, given) ->
             read(sub, path.sub(sub.name()), given, tolerances)
                 .ifPresent(read -> members.put(sub.name(), read)));
-    refuseForeignType(attribute, path, members);
-    if (path.equals(Schemas.MANAGER) && saysWho(all)) {
+    requireReferenceType(attribute, path, members);
+    if (path.equals(Schemas.MANAGER) && hasReferenceValue(all)) {
       members.remove("$ref");
     }
     return members.isEmpty() ? Optional.empty() : Optional.of(ScimJson.object(members));
   }
 
   /**
-   * The members of the object that are writable sub-attributes, as given. Unknown ones are dropped
-   * and recorded, read-only ones dropped (S-09).
+   * The members of the object that are writable sub-attributes, as sent. Unknown and read-only
+   * members are dropped (S-09).
    */
   public static Map<Attribute, JsonValue> subAttributes(
       Attribute attribute, AttributePath path, JsonObject object, Tolerances tolerances) {
@@ -185,18 +185,15 @@ public final class ValueReader {
   }
 
   /**
-   * Whether a reference is given by its value, be it empty or null. Clients send back the address
-   * that they read; the value beside it is what they may have changed or cleared.
+   * Whether a reference has a value, even an empty one. Clients send back the {@code $ref} that
+   * they read, and change or clear the value beside it.
    */
-  public static boolean saysWho(Map<Attribute, JsonValue> given) {
+  public static boolean hasReferenceValue(Map<Attribute, JsonValue> given) {
     return given.keySet().stream().anyMatch(sub -> sub.name().equals("value"));
   }
 
-  /**
-   * A {@code type} beside a {@code $ref} names what is referred to, and only what the schema lists
-   * can be.
-   */
-  private static void refuseForeignType(
+  /** Rejects a {@code type} beside a {@code $ref} that the schema does not list. */
+  private static void requireReferenceType(
       Attribute attribute, AttributePath path, Map<String, JsonValue> members) {
     Optional<Attribute> reference = attribute.subAttribute("$ref");
     if (reference.isPresent() && members.get("type") instanceof JsonString type) {
@@ -208,7 +205,7 @@ public final class ValueReader {
     }
   }
 
-  /** A member that says that it is a group, where only users can be members (U-18). */
+  /** Whether a member has the type Group, where only users can be members (U-18). */
   private static boolean isGroupAmongUsers(Attribute attribute, JsonValue item) {
     return item instanceof JsonObject object
         && attribute
@@ -220,11 +217,10 @@ public final class ValueReader {
   }
 
   /**
-   * A list of references is emptied by an empty list alone: a member that is given by its {@code
-   * $ref} or {@code display} would otherwise be taken for none, and a PUT of such members for the
-   * wish to have nobody.
+   * Rejects a member without {@code value}. Ignoring it would empty the group when a PUT names
+   * members by {@code $ref} only.
    */
-  private static void refuseNobody(
+  private static void requireReferenceValue(
       Attribute attribute, AttributePath path, Optional<JsonValue> element) {
     if (attribute.subAttribute("$ref").isPresent()
         && element.filter(found -> found.asJsonObject().containsKey("value")).isEmpty()) {
