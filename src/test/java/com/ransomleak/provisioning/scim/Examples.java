@@ -94,7 +94,7 @@ public final class Examples {
   /** Whether the example needs a tolerance that strict mode refuses. */
   public static boolean isRefusedStrictly(JsonObject example) {
     return expectedTolerances(example).stream()
-        .anyMatch(name -> Tolerance.valueOf(name).refusal("").isPresent());
+        .anyMatch(name -> Tolerance.valueOf(name).strictError("").isPresent());
   }
 
   /** The names of the tolerances used. */

@@ -1,12 +1,12 @@
 package com.ransomleak.provisioning.scim.filter;
 
-/** Strings as sequences of Unicode code points, which is how PostgreSQL's "C" order sees them. */
+/** Compares strings by code points, as the collation "C" of PostgreSQL does. */
 final class CodePoints {
   private CodePoints() {}
 
   /**
-   * The order of the code points. {@code String.compareTo} orders UTF-16 units, in which U+1F600
-   * stands before U+FF21.
+   * Compares by code points. {@code String.compareTo} compares UTF-16 units, which puts U+1F600
+   * before U+FF21.
    */
   static int compare(String left, String right) {
     int i = 0;
@@ -21,7 +21,7 @@ final class CodePoints {
     return Integer.compare(left.length(), right.length());
   }
 
-  /** Whether there is no half character in it; half a character is part of no stored string. */
+  /** Whether the text has no lone surrogate; stored strings have none. */
   static boolean isWellFormed(String text) {
     return text.codePoints()
         .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);

@@ -20,27 +20,27 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a filter means, for a resource in memory: RFC 7644 section 3.4.2.2 with the gaps closed.
+ * Evaluates a filter on a resource in memory: RFC 7644 section 3.4.2.2 with its gaps closed.
  *
  * <ul>
- *   <li>An absent value matches only {@code ne} (§Dec-9); {@code not} is the complement.
- *   <li>A multi-valued attribute matches when any element does, and {@code ne} also when there is
- *       none (F-08, F-09).
+ *   <li>An absent value matches only {@code ne} (Dec-9); {@code not} is the complement.
+ *   <li>A multi-valued attribute matches when any element matches; {@code ne} also matches an empty
+ *       one (F-08, F-09).
  *   <li>Strings are compared by their {@link CaseFold} keys unless the attribute is case-exact, and
  *       ordered by code points; dateTimes by instant.
- *   <li>Who is referred to may be named by the {@code value} or by the id at the end of {@code
- *       $ref}: a manager's value is kept as it was sent, the link is in {@code $ref} (§Dec-23).
+ *   <li>A reference matches its {@code value} or the id at the end of its {@code $ref}: the value
+ *       of a manager is stored as sent, and {@code $ref} has the linked user (Dec-23).
  * </ul>
  */
 public final class FilterMatcher {
-  /** From the path of an attribute to its value, or null. */
+  /** Returns the value of an attribute, or null. */
   private final Function<AttributePath, JsonValue> attributes;
 
   private FilterMatcher(Function<AttributePath, JsonValue> attributes) {
     this.attributes = attributes;
   }
 
-  /** Whether a complete, canonical resource matches, with {@code id}, {@code meta} and all. */
+  /** Whether a complete resource matches, with {@code id} and {@code meta}. */
   public static boolean matches(Filter filter, JsonObject resource) {
     return new FilterMatcher(path -> attribute(resource, path)).test(filter);
   }
@@ -48,7 +48,7 @@ public final class FilterMatcher {
   /**
    * Whether one value of a complex attribute matches.
    *
-   * @param filter as {@link FilterParser#parseValueFilter} returns it
+   * @param filter from {@link FilterParser#parseValueFilter}
    */
   public static boolean matchesElement(Filter filter, JsonValue element) {
     return new FilterMatcher(path -> element).test(filter);
@@ -98,7 +98,7 @@ public final class FilterMatcher {
         : elements.stream().anyMatch(element -> compare(comparison, element));
   }
 
-  /** The value of that sub-attribute, or the value itself for null; null when there is none. */
+  /** The value of the sub-attribute, or the value itself without one; null when absent. */
   private static JsonValue member(JsonValue value, String subAttribute) {
     if (subAttribute == null) {
       return value;
@@ -115,8 +115,8 @@ public final class FilterMatcher {
   private static boolean compare(Comparison comparison, JsonValue holder) {
     JsonValue value = member(holder, comparison.path().subAttribute());
     return switch (comparison.operator()) {
-      case EQ -> equal(comparison, value) || isReferredTo(comparison, holder);
-      case NE -> !equal(comparison, value) && !isReferredTo(comparison, holder);
+      case EQ -> equal(comparison, value) || matchesReference(comparison, holder);
+      case NE -> !equal(comparison, value) && !matchesReference(comparison, holder);
       case CO, SW, EW -> hasValue(value) && contains(comparison, value);
       case GT, GE, LT, LE -> hasValue(value) && isOrdered(comparison, value);
     };
@@ -132,16 +132,16 @@ public final class FilterMatcher {
     };
   }
 
-  private static boolean isReferredTo(Comparison comparison, JsonValue holder) {
+  private static boolean matchesReference(Comparison comparison, JsonValue holder) {
     if (!"value".equals(comparison.path().subAttribute())
         || !(holder instanceof JsonObject object)
         || !(object.get("$ref") instanceof JsonString reference)
-        || !(comparison.value() instanceof JsonString wanted)) {
+        || !(comparison.value() instanceof JsonString expected)) {
       return false;
     }
     String address = reference.getString();
     String id = address.substring(address.lastIndexOf('/') + 1);
-    return id.equals(wanted.getString());
+    return id.equals(expected.getString());
   }
 
   private static boolean contains(Comparison comparison, JsonValue value) {
@@ -175,7 +175,7 @@ public final class FilterMatcher {
         key(comparison.attribute(), value), key(comparison.attribute(), comparison.value()));
   }
 
-  /** A text such that the order of texts is the order of the values. */
+  /** A text whose order is the order of the values. */
   private static String key(Attribute attribute, JsonValue value) {
     String text = value instanceof JsonString string ? string.getString() : value.toString();
     if (attribute.type() == Attribute.Type.DATE_TIME) {

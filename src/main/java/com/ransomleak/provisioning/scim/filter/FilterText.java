@@ -11,9 +11,9 @@ import com.ransomleak.provisioning.scim.schema.AttributePath;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes a filter in the language it was read from. */
+/** Writes a filter in its shortest canonical spelling. */
 final class FilterText {
-  /** Inside brackets a sub-attribute stands by its own name. */
+  /** Inside brackets a sub-attribute has its own name only. */
   private final boolean inBrackets;
 
   private FilterText(boolean inBrackets) {
@@ -48,7 +48,7 @@ final class FilterText {
     return valuePath.path() + "[" + new FilterText(true).text(valuePath.filter()) + "]";
   }
 
-  /** Parentheses keep the tree as it is, where {@code and} does not bind tighter anyway (F-02). */
+  /** Parentheses keep the tree where {@code and} does not bind tighter (F-02). */
   private String joined(List<Filter> operands, String word) {
     boolean isOr = word.equals(" or ");
     return operands.stream()

@@ -4,8 +4,8 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 
 /**
- * The filter's text, read once from left to right: words, signs, JSON strings. No regular
- * expressions, so that no input takes long (F-22).
+ * Reads the text of a filter once from left to right: words, signs and JSON strings. Without
+ * regular expressions, so that the time is linear (F-22).
  */
 final class FilterTokens {
   private static final String SIGNS = "()[]\"";
@@ -23,7 +23,7 @@ final class FilterTokens {
     return at == text.length();
   }
 
-  /** The next character that is no white space, or 0 at the end. */
+  /** The next character that is not white space, or 0 at the end. */
   char peek() {
     return atEnd() ? 0 : text.charAt(at);
   }
@@ -64,7 +64,7 @@ final class FilterTokens {
     return false;
   }
 
-  /** Takes all up to white space or a sign; empty when there is nothing. */
+  /** Takes the characters up to white space or a sign; may be empty. */
   String word() {
     skipWhiteSpace();
     int start = at;
@@ -123,7 +123,7 @@ final class FilterTokens {
     return (char) unit;
   }
 
-  /** What is wrong at the current place, as the client is to read it. */
+  /** An error at the current position. */
   ScimException error(String whatAndRemedy) {
     String rest = text.substring(at);
     return ScimException.invalidFilter(

@@ -13,25 +13,25 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>Values are compared as a filter compares them: without regard to case unless the attribute
- *       is case-exact, by code points, dateTimes by instant (O-05). Of a text the first {@value
- *       #KEY_LENGTH} characters count.
- *   <li>Of a multi-valued attribute the primary value counts, or else the first (O-04).
- *   <li>Resources without a value stand last, and first when descending (O-03).
- *   <li>Between equal values the id decides, in the same direction.
+ *       is case-exact, by code points, dateTimes by instant (O-05). Only the first {@value
+ *       #KEY_LENGTH} characters of a text count.
+ *   <li>A multi-valued attribute is sorted by its primary value, or else its first value (O-04).
+ *   <li>Resources without a value are last, and first when descending (O-03).
+ *   <li>Equal values are sorted by id, in the same direction.
  * </ul>
  *
  * @param path a simple attribute, or sub-attribute
- * @param attribute what the path leads to
+ * @param attribute the definition at the path
  */
 public record Sort(AttributePath path, Attribute attribute, boolean ascending) {
-  /** How much of a text decides its place, so that a place always fits into a cursor. */
+  /** In characters, so that a sort key fits into a cursor. */
   public static final int KEY_LENGTH = 256;
 
   /**
-   * The order that a request asks for; empty when it names no attribute.
+   * The order of a request; empty without an attribute.
    *
-   * @param sortBy an attribute in attribute notation; a complex one stands for its {@code value},
-   *     or else its {@code formatted} (O-06)
+   * @param sortBy an attribute in attribute notation; a complex attribute is sorted by its {@code
+   *     value}, or else its {@code formatted} (O-06)
    * @param sortOrder {@code ascending}, {@code descending} in any case, or null
    * @throws ScimException invalidValue
    */
@@ -57,9 +57,8 @@ public record Sort(AttributePath path, Attribute attribute, boolean ascending) {
       case "descending" -> false;
       default ->
           throw ScimException.invalidValue(
-              "sortOrder must be ascending or descending, not "
-                  + ScimJson.excerpt(sortOrder)
-                  + ".");
+              "sortOrder must be ascending or descending, not %s."
+                  .formatted(ScimJson.excerpt(sortOrder)));
     };
   }
 
@@ -68,11 +67,8 @@ public record Sort(AttributePath path, Attribute attribute, boolean ascending) {
         .orElseThrow(
             () ->
                 ScimException.invalidValue(
-                    "sortBy: "
-                        + type.name()
-                        + " has no attribute "
-                        + ScimJson.excerpt(name)
-                        + "; /Schemas lists the attributes there are."));
+                    "sortBy: %s has no attribute %s; /Schemas lists the attributes there are."
+                        .formatted(type.name(), ScimJson.excerpt(name))));
   }
 
   private static AttributePath simple(AttributePath path, ResourceType type) {
@@ -87,14 +83,11 @@ public record Sort(AttributePath path, Attribute attribute, boolean ascending) {
         .orElseThrow(
             () ->
                 ScimException.invalidValue(
-                    "sortBy: "
-                        + path
-                        + " has several parts; name one of them, such as "
-                        + path.sub(attribute.subAttributes().get(0).name())
-                        + "."));
+                    "sortBy: %s has several parts; name one of them, such as %s."
+                        .formatted(path, path.sub(attribute.subAttributes().get(0).name()))));
   }
 
-  /** The canonical notation: equal for all ways to ask for this order. */
+  /** The canonical notation, equal for all spellings of the same order. */
   @Override
   public String toString() {
     return path + (ascending ? " ascending" : " descending");

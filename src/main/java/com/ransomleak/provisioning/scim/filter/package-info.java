@@ -1,7 +1,7 @@
 /**
- * The filter language of RFC 7644 section 3.4.2.2: from text to a tree in which every name and
- * value is known to be right, and what such a tree means for a resource in memory. What it means in
- * SQL is {@code mapping}; the two must always agree.
+ * The filter language of RFC 7644 section 3.4.2.2: parsing a text to a tree of valid names and
+ * values, and evaluating the tree on a resource in memory. {@code mapping} compiles it to SQL; both
+ * must agree.
  *
  * <p>May import: {@code scim}, {@code scim.json}, {@code scim.schema}, {@code java..}, {@code
  * jakarta.json..}.

@@ -9,14 +9,13 @@ package com.ransomleak.provisioning.scim.schema;
  * urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value
  * }</pre>
  *
- * As {@link ResourceType#path} returns it, it is canonical: in the schema's own spelling, and
- * {@code extension} is null for core and common attributes whatever the client wrote. So two paths
- * that name the same attribute are equal.
+ * {@link ResourceType#path} returns canonical paths: in the spelling of the schema, with a null
+ * {@code extension} for core and common attributes. Two canonical paths of the same attribute are
+ * equal.
  *
  * @param extension the URN of the extension schema, or null for a core or common attribute
- * @param attribute the attribute, or null when {@code extension} as a whole is meant (only a path
- *     of {@link #wholeExtension})
- * @param subAttribute the sub-attribute, or null when the attribute as a whole is meant
+ * @param attribute the attribute, or null for the whole extension
+ * @param subAttribute the sub-attribute, or null for the whole attribute
  */
 public record AttributePath(String extension, String attribute, String subAttribute) {
 

@@ -16,9 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which attributes an answer has: the parameters {@code attributes} and {@code excludedAttributes}
- * of RFC 7644 section 3.9 together with each attribute's {@code returned} (section A of the
- * matrix).
+ * The attributes of a response: the parameters {@code attributes} and {@code excludedAttributes} of
+ * RFC 7644 section 3.9 with the characteristic {@code returned} of each attribute.
  *
  * <pre>{@code
  * attributes=userName,emails.value
@@ -40,9 +39,7 @@ public final class AttributeSelection {
   private final Mode mode;
   private final Set<AttributePath> named = new HashSet<>();
 
-  /**
-   * Whole schemas (A-07), in lower case; names no schema has are here too and do no harm (A-08).
-   */
+  /** Whole schemas and unknown names, which are ignored; in lower case. */
   private final Set<String> schemas = new HashSet<>();
 
   private AttributeSelection(ResourceType type, Mode mode, String names) {
@@ -57,10 +54,10 @@ public final class AttributeSelection {
   }
 
   /**
-   * The selection that the parameters of a request make.
+   * The selection of a request.
    *
-   * @param attributes a comma list (A-10), null or blank when not given; the values of a repeated
-   *     parameter are to be joined with commas
+   * @param attributes names separated by commas (A-10), null or blank when not given; the caller
+   *     joins repeated parameters
    * @throws ScimException invalidValue when both are given (A-04)
    */
   public static AttributeSelection of(
@@ -87,14 +84,13 @@ public final class AttributeSelection {
     }
   }
 
-  /** Whether the client left the choice to us. */
+  /** Whether the request has neither parameter. */
   public boolean isDefault() {
     return mode == Mode.DEFAULT;
   }
 
   /**
-   * Whether an answer has the attribute, at least in part; so that callers need not load what it
-   * has not.
+   * Whether the response has the attribute, at least in part. Callers do not load other attributes.
    *
    * @param path a canonical path of the type
    */
@@ -120,8 +116,8 @@ public final class AttributeSelection {
   }
 
   /**
-   * Whether it is in a complex attribute that is always returned, and in such a way that the
-   * request does not speak of: what must be there is not there as an empty object.
+   * Whether it is a part of a complex attribute that is always returned and whose parts the request
+   * does not name. Otherwise the attribute would be an empty object.
    */
   private boolean isPartOfAlways(AttributePath path) {
     return path.subAttribute() != null
@@ -134,14 +130,14 @@ public final class AttributeSelection {
         && named.stream().anyMatch(name -> name.parent().equals(path));
   }
 
-  /** The selected part of a complete resource as JSON text, in its order. */
+  /** The selected part of a complete resource as JSON text. */
   public String print(String json) {
     return isDefault()
         ? json
         : ScimJson.write(apply(ScimJson.parse(json.getBytes(StandardCharsets.UTF_8))));
   }
 
-  /** The selected part of a complete resource, in its order. */
+  /** The selected part of a complete resource, in the same order. */
   public JsonObject apply(JsonObject resource) {
     Map<String, JsonValue> selected = new LinkedHashMap<>();
     resource.forEach(

@@ -4,12 +4,12 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The key under which two strings of a case-insensitive attribute are the same: NFC and lower case,
- * without regard to the machine's locale, as RFC 8265 section 3.3 prepares user names (matrix U-02,
- * L-04). Java and PostgreSQL both compare these keys, by code point, so they cannot disagree.
+ * The comparison key of strings of case-insensitive attributes: NFC and lower case, independent of
+ * the locale, as RFC 8265 section 3.3 prepares user names (U-02, L-04). Java and PostgreSQL compare
+ * these keys by code point, so they agree.
  *
- * <p>It is not full case folding: {@code ß} is not {@code ss} and {@code ı} is not {@code i}, so
- * that nobody's login is taken for a look-alike.
+ * <p>This is not full case folding: {@code ß} differs from {@code ss} and {@code ı} from {@code i},
+ * so that similar logins stay different.
  */
 public final class CaseFold {
   private CaseFold() {}

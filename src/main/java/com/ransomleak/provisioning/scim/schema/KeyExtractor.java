@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the folded copy of a document that SQL compares, because under row security the database
- * cannot fold by itself and use an index:
+ * Computes the search keys of a document: a folded copy that SQL compares. Under row security
+ * PostgreSQL cannot use an index on an expression that folds.
  *
  * <pre>{@code
  * {"userName":"Bob@X","externalId":"E-1",
@@ -25,13 +25,13 @@ import java.util.Optional;
  *  "urn:…:enterprise:2.0:User:manager":{"value":"E-2"}}
  * }</pre>
  *
- * Strings are folded unless the attribute is case-exact; dateTimes become UTC with six decimals;
- * data no schema describes and attributes that are never returned stay out.
+ * Strings are folded unless the attribute is case-exact; dateTimes become UTC with six decimals.
+ * Data of unknown schemas and attributes that are never returned are left out.
  */
 public final class KeyExtractor {
   private KeyExtractor() {}
 
-  /** Total: any object has keys; members that do not fit their definition are left out. */
+  /** The keys of any object. Members that do not fit their definition are left out. */
   public static JsonObject keys(JsonObject document, ResourceType type) {
     Map<String, JsonValue> keys = new LinkedHashMap<>();
     document.forEach(

@@ -17,12 +17,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The elements of one multi-valued attribute while it is put together. Keeps what must always hold:
- * no two elements with equal type and value (S-08), at most one primary, the one set last (S-07).
- * Elements are canonical values as {@link ValueReader} returns them.
+ * The elements of one multi-valued attribute during a write. No two elements have the same type and
+ * value (S-08), and at most one is primary: the one that was set last (S-07). Elements are
+ * canonical values of {@link ValueReader}.
  */
 public final class MultiValuedAttribute {
-  /** What makes two elements the same: the folded type and value. */
+  /** Equal for elements with the same type and value. */
   private record Key(String type, JsonValue value) {}
 
   private final Attribute attribute;
@@ -38,10 +38,10 @@ public final class MultiValuedAttribute {
   }
 
   /**
-   * Appends the element. An equal one that is there already keeps its place and takes over what the
-   * new one says beyond it.
+   * Appends the element. An equal element keeps its place and gets the other members of the new
+   * one.
    *
-   * @return false when an equal one was there
+   * @return false when there was an equal element
    * @throws ScimException invalidValue when the attribute would have too many elements
    */
   public boolean add(JsonValue element) {
@@ -58,7 +58,7 @@ public final class MultiValuedAttribute {
   }
 
   /**
-   * Rejects a list that is too long before anybody reads its elements.
+   * Rejects a list that is too long before its elements are read.
    *
    * @throws ScimException invalidValue naming the limit
    */
@@ -70,9 +70,9 @@ public final class MultiValuedAttribute {
   }
 
   /**
-   * Changes the selected elements; an element changed to null goes.
+   * Changes the selected elements. An element changed to null is removed.
    *
-   * @return how many were selected
+   * @return the number of selected elements
    */
   public int update(Predicate<JsonValue> selected, Function<JsonValue, JsonValue> change) {
     List<JsonValue> result = new ArrayList<>(elements.size());
@@ -116,7 +116,7 @@ public final class MultiValuedAttribute {
     return elements.values().stream().anyMatch(MultiValuedAttribute::isPrimary);
   }
 
-  /** The elements in their order, but the primary one first: clients read the first (U-23). */
+  /** The primary element is first, because clients read the first element (U-23). */
   public JsonArray toJson() {
     JsonArrayBuilder array = ScimJson.array();
     elements.values().stream().filter(MultiValuedAttribute::isPrimary).forEach(array::add);

@@ -3,8 +3,8 @@ package com.ransomleak.provisioning.scim.schema;
 import java.text.Normalizer;
 
 /**
- * Names that people type, such as departments and roles: white space around them or between their
- * words never makes another name, nor does case, Unicode composition, or anything invisible.
+ * Comparison of names that people type, such as departments and roles. White space, case, Unicode
+ * composition and invisible characters do not distinguish names.
  */
 public final class NameFold {
   private NameFold() {}
@@ -28,9 +28,9 @@ public final class NameFold {
   }
 
   /**
-   * {@code " R&D \t Europe "} becomes {@code "r&d europe"}: what is the same has the same key.
-   * Full-width letters, ligatures and the like become plain ones (NFKC), and what nobody sees, such
-   * as a zero-width space, is left out.
+   * {@code " R&D \t Europe "} becomes {@code "r&d europe"}: the same name has the same key.
+   * Full-width letters and ligatures become plain letters (NFKC); invisible characters such as a
+   * zero-width space are left out.
    */
   public static String key(String text) {
     String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
@@ -43,7 +43,7 @@ public final class NameFold {
     return CaseFold.key(Normalizer.normalize(spaces(visible), Normalizer.Form.NFKC));
   }
 
-  /** What Unicode calls default-ignorable, as far as it is assigned. */
+  /** The assigned default-ignorable characters of Unicode. */
   private static boolean isInvisible(int c) {
     return Character.getType(c) == Character.FORMAT
         || c == 0x034F

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * User or Group: its core schema, its extensions, and every attribute name a client may use for it.
+ * User or Group: its core schema, its extensions, and all attribute names that clients may use.
  *
- * <p>Names are looked up whole, never taken apart: a URN contains dots and colons itself, and a
- * name no schema lists, {@code __proto__.x} for one, is simply not in the table (S-02, M-43).
+ * <p>Names are looked up as a whole and never split, because a URN contains dots and colons (S-02,
+ * M-43).
  */
 public final class ResourceType {
   private static final String RESOURCE_TYPE_URN =
@@ -36,9 +36,9 @@ public final class ResourceType {
   private final String corePrefix;
 
   /**
-   * Makes a type.
+   * A resource type.
    *
-   * @param urns of all schemas of the catalogue, in lower case
+   * @param urns the URNs of all schemas of the registry, in lower case
    */
   ResourceType(
       String name,
@@ -63,7 +63,7 @@ public final class ResourceType {
       for (Attribute attribute : extension.attributes()) {
         AttributePath path = new AttributePath(extension.id(), attribute.name(), null);
         enter(extension.id() + ":", path, attribute);
-        // Entra asks for `id eq "…" and manager eq "…"` without the URN (F-20).
+        // Entra filters by `id eq "…" and manager eq "…"` without the URN (F-20).
         enter("", path, attribute);
       }
     }
@@ -83,7 +83,7 @@ public final class ResourceType {
     byPath.put(path, definition);
   }
 
-  /** As {@code meta.resourceType} gives it: {@code User} or {@code Group}. */
+  /** {@code User} or {@code Group}, as in {@code meta.resourceType}. */
   public String name() {
     return name;
   }
@@ -119,21 +119,21 @@ public final class ResourceType {
     return Optional.empty();
   }
 
-  /** Whether the URN is that of a schema, of this type or another. */
+  /** Whether the URN is a schema of this or another type. */
   public boolean knows(String urn) {
     return urns.contains(urn.toLowerCase(Locale.ROOT));
   }
 
   /**
-   * Whether the name is the URN of a schema, or such a URN with a name after it, which the schema
-   * then has or has not.
+   * Whether the name is the URN of a schema, or begins with one; the attribute after it may be
+   * unknown.
    */
   public boolean declares(String urnOrNotation) {
     int colon = urnOrNotation.lastIndexOf(':');
     return knows(urnOrNotation) || (colon > 0 && knows(urnOrNotation.substring(0, colon)));
   }
 
-  /** The core or common attribute of that plain name, in any case: a top-level member of a body. */
+  /** The core or common attribute of that name, in any case. */
   public Optional<Attribute> attribute(String plainName) {
     return core.attribute(plainName).or(() -> common.attribute(plainName));
   }
@@ -148,7 +148,6 @@ public final class ResourceType {
     return find(notation).orElseThrow(() -> unknown(notation));
   }
 
-  /** The error for a name that no schema of this type has. */
   public ScimException unknown(String notation) {
     return ScimException.invalidPath(
         name
@@ -157,7 +156,7 @@ public final class ResourceType {
             + "; /Schemas lists the attributes there are.");
   }
 
-  /** The same, or empty when no schema of this type has such an attribute. */
+  /** Like {@link #path}, but empty when no schema of this type has the attribute. */
   public Optional<AttributePath> find(String notation) {
     String key = notation.toLowerCase(Locale.ROOT);
     if (key.startsWith(corePrefix)) {
@@ -169,7 +168,7 @@ public final class ResourceType {
   }
 
   /**
-   * The definition of the attribute, or of the sub-attribute if the path has one.
+   * The definition of the attribute or sub-attribute.
    *
    * @param path a canonical path of this type
    */

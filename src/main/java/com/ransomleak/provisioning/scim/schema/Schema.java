@@ -53,10 +53,9 @@ public final class Schema {
   }
 
   /**
-   * The resource that {@code /Schemas/{id}} shows: every characteristic stated (S-03), in the RFC's
-   * spelling and without nulls (D-15). A write-only attribute is left out: the service discards it,
-   * and a password that is not offered is not sent. {@code meta.location} is relative to the SCIM
-   * base address.
+   * The resource {@code /Schemas/{id}} with every characteristic (S-03), in the spelling of the RFC
+   * and without nulls (D-15). Write-only attributes are left out, so that clients do not send a
+   * password, which the service discards. {@code meta.location} is relative to the SCIM base URL.
    */
   public JsonObject json() {
     return json;
@@ -97,7 +96,7 @@ public final class Schema {
     if (attribute.isComplex()) {
       json.add("subAttributes", describe(attribute.subAttributes()));
     } else {
-      // A complex attribute has no uniqueness of its own (S-06).
+      // A complex attribute has no uniqueness (S-06).
       json.add("uniqueness", attribute.uniqueness().keyword());
     }
     addNames(json, "canonicalValues", attribute.canonicalValues());

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The schemas and resource types that a client sees: the service's own, and the extension schemas
- * that its customer configured.
+ * The schemas and resource types of a tenant: the standard ones and the extension schemas that its
+ * administrators configured.
  */
 public final class SchemaRegistry {
   private static final Schema COMMON = SchemaJson.file("Common");
@@ -17,7 +17,7 @@ public final class SchemaRegistry {
   private static final Schema ENTERPRISE_USER = SchemaJson.file("EnterpriseUser");
   private static final Schema CORE_GROUP = SchemaJson.file("Group");
 
-  /** What everybody has: no extensions of one's own. */
+  /** Without extension schemas of a tenant. */
   public static final SchemaRegistry STANDARD = new SchemaRegistry(List.of());
 
   private final ResourceType user;
@@ -41,10 +41,9 @@ public final class SchemaRegistry {
   }
 
   /**
-   * The standard with extension schemas.
+   * The standard schemas and extension schemas.
    *
-   * @param json a list of Schema resources (RFC 7643 section 7), as {@link ExtensionReader} takes
-   *     them
+   * @param json a list of Schema resources (RFC 7643 section 7) for {@link ExtensionReader}
    * @throws IllegalArgumentException naming schema and attribute, the reason and the remedy
    */
   public static SchemaRegistry with(String json) {
@@ -63,7 +62,7 @@ public final class SchemaRegistry {
     return List.of(user, group);
   }
 
-  /** What {@code /Schemas} lists (D-10). */
+  /** In the order of {@code /Schemas} (D-10). */
   public List<Schema> schemas() {
     return List.copyOf(schemas);
   }

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.scim.schema;
 
-/** The resource types as everybody has them; a tenant's own are in its {@link SchemaRegistry}. */
+/** The standard resource types. Those of a tenant are in its {@link SchemaRegistry}. */
 public final class Schemas {
   public static final String CORE_USER = "urn:ietf:params:scim:schemas:core:2.0:User";
   public static final String CORE_GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dateTime of RFC 7643 section 2.3.5, which is that of XML Schema: a date that exists, a time
- * with seconds, and perhaps an offset (S-24).
+ * The dateTime of RFC 7643 section 2.3.5 and XML Schema: a date that exists, a time with seconds,
+ * and an optional offset (S-24).
  */
 public final class ScimDateTime {
   private static final Pattern FORM =
@@ -25,8 +25,8 @@ public final class ScimDateTime {
   private ScimDateTime() {}
 
   /**
-   * The instant meant by the text; without an offset it is UTC. Empty when it is not a date and
-   * time, or outside the years 0 to 9999.
+   * The instant; without an offset in UTC. Empty when the text is not a date and time, or outside
+   * the years 0 to 9999.
    */
   public static Optional<Instant> parse(String text) {
     Matcher form = FORM.matcher(text);

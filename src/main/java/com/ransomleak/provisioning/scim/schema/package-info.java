@@ -1,7 +1,7 @@
 /**
- * What attributes exist and what their values may be: the definitions of RFC 7643 as JSON data
- * files ({@code /scim/schemas}), reading a body into the canonical document that is stored,
- * choosing the attributes of an answer, and the folded copy of a document that SQL compares.
+ * The attributes and their values: the definitions of RFC 7643 in JSON files ({@code
+ * /scim/schemas}), reading a body into the canonical document that is stored, selecting the
+ * attributes of a response, and computing the search keys of a document.
  *
  * <p>May import: {@code scim}, {@code scim.json}, {@code java..}, {@code jakarta.json..}.
  *
