@@ -1,98 +1,139 @@
 package com.ransomleak.provisioning.console;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * Scripts, styles and pictures of the pages, in place of Faces, which offers every file of
- * PrimeFaces to everybody, uncompressed. Only what pages use is served ({@link ResourceFile}), from
- * memory.
+ * Serves the scripts, style sheets and images of the pages from memory, compressed. Faces would
+ * serve every file of PrimeFaces, uncompressed. Requests for the other folders get 404, because the
+ * server would redirect to the folder at the host that the request names, before any filter runs.
  */
-@WebServlet("/jakarta.faces.resource/*")
+@WebServlet({
+  ResourceServlet.FOLDER + "/*",
+  "/META-INF/*",
+  "/WEB-INF/*",
+  "/resources/*",
+  "/primefaces/*",
+  "/primefaces-saga-blue/*"
+})
 public class ResourceServlet extends HttpServlet {
+  static final String FOLDER = "/jakarta.faces.resource";
   private static final long serialVersionUID = 1L;
 
-  /** Addresses of PrimeFaces' files carry its version; ours do not, so browsers ask again. */
-  private static final String UNCHANGING = "public, max-age=604800";
+  /** The files that the components on the pages load. Another component may need more. */
+  private static final Set<String> SERVED =
+      Set.of(
+          "console/console.css",
+          "console/console.js",
+          "console/icon.svg",
+          "primefaces/components.css",
+          "primefaces/components.js",
+          "primefaces/core.js",
+          "primefaces/jquery/jquery.js",
+          "primefaces/jquery/jquery-plugins.js",
+          "primefaces/locales/locale-en.js",
+          "primefaces/messages/messages.png",
+          "primefaces/touch/touchswipe.js");
 
-  private static final String CHANGING = "public, no-cache";
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "css", "text/css;charset=UTF-8",
+          "js", "text/javascript;charset=UTF-8",
+          "svg", "image/svg+xml",
+          "png", "image/png");
 
-  private final transient Map<String, ResourceFile> loaded = new ConcurrentHashMap<>();
+  private final transient Map<String, Resource> loaded = new ConcurrentHashMap<>();
+
+  /** A file as it is sent, with its entity tag. */
+  private record Resource(byte[] body, String tag) {
+    Resource(byte[] body) {
+      this(body, "\"" + UUID.nameUUIDFromBytes(body) + "\"");
+    }
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (request.getServletPath().equals(FOLDER)) {
+      super.service(request, response);
+    } else {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+  }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<ResourceFile> found = find(request);
-    if (found.isEmpty()) {
+    String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+    String name = request.getParameter("ln") + path.replaceFirst("\\.xhtml$", "");
+    if (!SERVED.contains(name) || !path.endsWith(".xhtml")) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    ResourceFile file = found.get();
-    boolean zipped = accepts(request, "Accept-Encoding", "gzip");
-    String tag = file.tag(zipped);
-    response.setHeader("ETag", tag);
+    boolean gzip = accepts(request, "Accept-Encoding", "gzip");
+    Resource file = loaded.get(name + gzip);
+    if (file == null) {
+      file = new Resource(read(request.getContextPath(), name, gzip));
+      loaded.put(name + gzip, file);
+    }
+    response.setHeader("ETag", file.tag());
     response.setHeader("Vary", "Accept-Encoding");
-    response.setHeader("Cache-Control", file.hasVersion() ? UNCHANGING : CHANGING);
-    if (accepts(request, "If-None-Match", tag)) {
+    // The addresses of PrimeFaces' files contain its version. The addresses of our files do not.
+    boolean versioned = name.startsWith("primefaces");
+    response.setHeader("Cache-Control", versioned ? "public, max-age=604800" : "public, no-cache");
+    if (accepts(request, "If-None-Match", file.tag())) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    byte[] body = file.body(zipped);
-    if (zipped) {
+    if (gzip) {
       response.setHeader("Content-Encoding", "gzip");
     }
-    response.setContentType(file.type());
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    response.setContentType(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
+    response.setContentLength(file.body().length);
+    response.getOutputStream().write(file.body());
   }
 
-  private Optional<ResourceFile> find(HttpServletRequest request) throws IOException {
-    String path = request.getPathInfo();
-    String library = request.getParameter("ln");
-    if (path == null || library == null || !path.endsWith(".xhtml")) {
-      return Optional.empty();
+  private byte[] read(String contextPath, String name, boolean gzip) throws IOException {
+    ByteArrayOutputStream result = new ByteArrayOutputStream();
+    try (InputStream content =
+            name.startsWith("console/")
+                ? getServletContext().getResourceAsStream("/resources/" + name)
+                : getClass().getClassLoader().getResourceAsStream("META-INF/resources/" + name);
+        OutputStream out = gzip ? new GZIPOutputStream(result) : result) {
+      byte[] plain = content.readAllBytes();
+      out.write(name.endsWith(".css") ? withAddresses(plain, contextPath + FOLDER) : plain);
     }
-    String name = path.substring(1, path.length() - ".xhtml".length());
-    if (!ResourceFile.isServed(library, name)) {
-      return Optional.empty();
-    }
-    String key = library + ":" + name;
-    ResourceFile file = loaded.get(key);
-    if (file == null) {
-      try (InputStream content = content(library, name)) {
-        if (content == null) {
-          return Optional.empty();
-        }
-        String folder = request.getContextPath() + request.getServletPath();
-        file = ResourceFile.of(library, name, content.readAllBytes(), folder);
-        loaded.put(key, file);
-      }
-    }
-    return Optional.of(file);
+    return result.toByteArray();
   }
 
-  private InputStream content(String library, String name) {
-    InputStream own = getServletContext().getResourceAsStream("/resources/" + library + "/" + name);
-    return own != null
-        ? own
-        : ResourceServlet.class
-            .getClassLoader()
-            .getResourceAsStream("META-INF/resources/" + library + "/" + name);
+  /** Replaces {@code #{resource['primefaces:messages/messages.png']}} by an address, as Faces. */
+  private static byte[] withAddresses(byte[] content, String folder) {
+    return new String(content, StandardCharsets.UTF_8)
+        .replaceAll(
+            "#\\{resource\\['([a-z]+):([A-Za-z0-9./-]+)']}",
+            folder.replace("$", "\\$") + "/$2.xhtml?ln=$1")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static boolean accepts(HttpServletRequest request, String header, String wanted) {
+  private static boolean accepts(HttpServletRequest request, String header, String requested) {
     String value = request.getHeader(header);
     if (value != null) {
       for (String part : value.split(",", -1)) {
         String[] nameAndQuality = part.replace(" ", "").split(";", 2);
-        if (nameAndQuality[0].equals(wanted)
+        if (nameAndQuality[0].equals(requested)
             && (nameAndQuality.length == 1 || !nameAndQuality[1].matches("q=0(\\.0*)?"))) {
           return true;
         }
