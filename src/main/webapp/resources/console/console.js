@@ -1,4 +1,4 @@
-/* What pages do in the browser: times in the viewer's zone, copying, and lists that stay fresh. Without it everything can still be read. */
+/* Shows times in the time zone of the browser, copies values, and updates lists. Pages are readable without it. */
 (() => {
   "use strict";
 
@@ -12,7 +12,7 @@
     return relative.format(Math.trunc(seconds / length), unit);
   }
 
-  /* <time datetime="2026-11-24T10:00:00Z" class="ago">: the server wrote it in UTC. */
+  /* <time datetime="2026-11-24T10:00:00Z" class="ago">: the server writes it in UTC. */
   function localTimes(root) {
     for (const element of root.querySelectorAll("time[datetime]")) {
       const time = new Date(element.dateTime);
@@ -21,7 +21,7 @@
     }
   }
 
-  /* <button data-copy="id of what to copy" data-done="Copied">, with a place for the word beside it. */
+  /* <button data-copy="id of the element to copy" data-done="Copied"> */
   async function copy(button) {
     const source = document.getElementById(button.dataset.copy);
     try {
@@ -35,14 +35,14 @@
 
   let paused = false;
 
-  /* <button id="pause" data-pause data-resume>: what moves by itself can be stopped (WCAG 2.2.2). Of no use without a script, so hidden. */
+  /* <button id="pause" data-pause data-resume>: stops the automatic update (WCAG 2.2.2). It is hidden without a script, because nothing updates then. */
   function pause(button) {
     paused = !paused;
     button.textContent = paused ? button.dataset.resume : button.dataset.pause;
     refresh();
   }
 
-  /* A form goes out once, however often its button is pressed: the answer to the first may be a secret that is shown this once. */
+  /* A form is sent once, even if its button is pressed twice: the first response can contain a secret that is shown only once. */
   function once(event) {
     if (event.target.method !== "post" || event.defaultPrevented) {
       return;
@@ -55,7 +55,7 @@
 
   let refreshing = false;
 
-  /* <div id="live">: asked for again as long as somebody looks at it, one request after the other. */
+  /* <div id="live">: requested again while the page is visible, one request at a time. */
   async function refresh() {
     const live = document.getElementById("live");
     if (!live || refreshing || paused || document.hidden || live.contains(document.activeElement)) {
@@ -113,6 +113,6 @@
     }
   });
 
-  /* Back from the page that the form led to. */
+  /* When the user comes back to the page, its forms can be sent again. */
   addEventListener("pageshow", () => document.querySelectorAll("form").forEach(form => delete form.dataset.sent));
 })();

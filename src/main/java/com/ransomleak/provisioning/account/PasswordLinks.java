@@ -30,23 +30,6 @@ public class PasswordLinks {
   @Inject private Privileges privileges;
 
   /**
-   * What became of setting a password.
-   *
-   * @param session a new session, when it was set
-   * @param refusal why not, as a key of the message bundle
-   * @param seconds how long to wait, when that is why not
-   */
-  public record Outcome(Optional<NewSession> session, Optional<String> refusal, long seconds) {
-    static Outcome refused(String key) {
-      return new Outcome(Optional.empty(), Optional.of(key), 0);
-    }
-
-    private static Outcome of(Optional<NewSession> session, String otherwise) {
-      return session.isPresent() ? new Outcome(session, Optional.empty(), 0) : refused(otherwise);
-    }
-  }
-
-  /**
    * Makes a link for an active user; it replaces a previous unused one.
    *
    * @param maker a person, in whose name the caller's transaction is ({@link AuditedAs})
@@ -72,17 +55,18 @@ public class PasswordLinks {
    *
    * @throws TooBusy when too many passwords are being checked
    */
-  public Outcome use(TenantId tenant, String link, String password, Actor visitor) {
+  public SignInResult use(TenantId tenant, String link, String password, Actor visitor) {
     Optional<PasswordRepository.Owner> owner = credentials.owner(tenant, link);
     if (owner.isEmpty()) {
-      return Outcome.refused("link.dead");
+      return SignInResult.rejected("link.dead");
     }
     Optional<String> refusal = refusal(password, owner.get().userName());
     if (refusal.isPresent()) {
-      return Outcome.refused(refusal.get());
+      return SignInResult.rejected(refusal.get());
     }
     String hash = places.hash(tenant, true, () -> passwords.hash(password));
-    return Outcome.of(credentials.setByLink(tenant, link, owner.get(), hash, visitor), "link.dead");
+    return SignInResult.of(
+        credentials.setByLink(tenant, link, owner.get(), hash, visitor), "link.dead");
   }
 
   /**
@@ -92,35 +76,31 @@ public class PasswordLinks {
    * @param session of the person; only failures in it count
    * @throws TooBusy when too many passwords are being checked
    */
-  public Outcome change(
+  public SignInResult change(
       TenantId tenant, UUID session, String current, String password, Actor person) {
     Attempt attempt = Attempt.ofSession(session);
     Optional<Duration> pause = brake.pause(tenant, attempt, person);
     if (pause.isPresent()) {
-      return waiting(pause.get());
+      return SignInResult.retryAfter(pause.get());
     }
     PasswordRepository.Owner owner = new PasswordRepository.Owner(person.user(), person.name());
     Optional<String> known = credentials.hash(tenant, person.user());
     PasswordCheck.Result checked = check.check(tenant, attempt, person, current, known);
     if (checked.pause().isPresent()) {
-      return waiting(checked.pause().get());
+      return SignInResult.retryAfter(checked.pause().get());
     }
     if (!checked.isRight()) {
       credentials.unknown(tenant, owner, person);
-      return Outcome.refused("password.wrong");
+      return SignInResult.rejected("password.wrong");
     }
     credentials.known(tenant, attempt);
     Optional<String> refusal = refusal(password, person.name());
     if (refusal.isPresent()) {
-      return Outcome.refused(refusal.get());
+      return SignInResult.rejected(refusal.get());
     }
     String hash = places.hash(tenant, true, () -> passwords.hash(password));
-    return Outcome.of(
+    return SignInResult.of(
         credentials.change(tenant, owner, known.orElseThrow(), hash, person), "password.wrong");
-  }
-
-  private static Outcome waiting(Duration wait) {
-    return new Outcome(Optional.empty(), Optional.of("signIn.wait"), wait.toSeconds());
   }
 
   private Optional<String> refusal(String password, String userName) {

@@ -24,56 +24,38 @@ public class SignIn {
 
   @Inject private KnownBrowsers browsers;
 
-  /** What came of an attempt. */
-  public sealed interface Result {
-    /** The password is right. */
-    record Open(NewSession session) implements Result {}
-
-    /** Wrong, unknown, inactive, or without any permission: only the activity tells which. */
-    record Refused() implements Result {}
-
-    /** Too many attempts before this one. */
-    record Wait(long seconds) implements Result {}
-  }
-
   /**
    * Signs a user in.
    *
-   * @param source the address the request came from
-   * @param client the User-Agent, or null
+   * @param visitor the address and User-Agent of the request; its name is not read
    * @param browser the value of the browser's cookie, if it has one
    * @throws TooBusy when too many passwords are being checked
    */
-  public Result attempt(
-      TenantId tenant,
-      String userName,
-      String password,
-      String source,
-      String client,
-      Optional<String> browser) {
+  public SignInResult attempt(
+      TenantId tenant, String userName, String password, Actor visitor, Optional<String> browser) {
     String name = userName.strip();
     name = name.substring(0, Math.min(name.length(), MAX_USER_NAME_LENGTH)).replace("\0", "");
     String key = CaseFold.key(name);
-    Actor unknown = Actor.stranger(client, source);
+    Actor unknown = Actor.stranger(visitor.client(), visitor.source());
     Attempt attempt =
         browser
             .flatMap(secret -> browsers.find(tenant, key, secret))
             .map(Attempt::ofBrowser)
-            .orElseGet(() -> Attempt.unknown(key, source));
+            .orElseGet(() -> Attempt.unknown(key, visitor.source()));
     Optional<Duration> pause = brake.pause(tenant, attempt, unknown);
     if (pause.isPresent()) {
-      return new Result.Wait(pause.get().toSeconds());
+      return SignInResult.retryAfter(pause.get());
     }
     Optional<LoginRepository.Account> account = accounts.find(tenant, key);
     PasswordCheck.Result checked =
         check.check(tenant, attempt, unknown, password, account.map(LoginRepository.Account::hash));
     if (checked.pause().isPresent()) {
-      return new Result.Wait(checked.pause().get().toSeconds());
+      return SignInResult.retryAfter(checked.pause().get());
     }
     // Not what was typed: people type passwords into the wrong field.
     Actor actor =
         account
-            .map(known -> new Actor(known.userName(), known.user(), client, source))
+            .map(a -> new Actor(a.userName(), a.user(), visitor.client(), visitor.source()))
             .orElse(unknown);
     Optional<NewSession> session =
         checked.isRight()
@@ -81,8 +63,7 @@ public class SignIn {
             : Optional.empty();
     if (session.isEmpty()) {
       accounts.refused(tenant, actor);
-      return new Result.Refused();
     }
-    return new Result.Open(session.get());
+    return SignInResult.of(session, "signIn.refused");
   }
 }

@@ -9,13 +9,9 @@ import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -23,110 +19,114 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * {@code activity.xhtml}: all that happened, newest first. Everything that decides what is shown
- * stands in the address, so a view can be kept, shared and gone back to.
- */
+/** {@code activity.xhtml}: the activity, newest first; and {@code activity-entry.xhtml}. */
 @Named
 @RequestScoped
-public class ActivityPage {
-  private static final int PAGE_SIZE = 50;
-  private static final int CAUSES = 5;
+public class ActivityPage extends ConsolePage {
+  private static final int MAX_SEARCH_LENGTH = 256;
+  private static final int MAX_CAUSES = 5;
 
-  @Inject private CurrentUser visitor;
   @Inject private ActivityQueries activity;
   @Inject private ApiTokens tokens;
-  @Inject private HttpServletRequest request;
 
-  private Kind kind;
-  private String search;
-  private Optional<UUID> before;
-  private List<ActivityRow> entries;
-  private boolean more;
+  private List<Entry> found;
   private List<Cause> causes;
-  private OffsetDateTime lastHeard;
+  private ActivityRow row;
 
-  @PostConstruct
-  void load() {
-    kind = kind(request.getParameter("kind"));
-    search = request.getParameter("search") == null ? "" : request.getParameter("search").strip();
-    search = Shortened.to(256, search);
-    before = id(request.getParameter("before"));
-    TenantId tenant = visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
-    List<Entry> found = activity.page(tenant, kind, search, before, PAGE_SIZE + 1);
-    more = found.size() > PAGE_SIZE;
-    entries = found.stream().limit(PAGE_SIZE).map(ActivityRow::new).toList();
-    causes =
-        kind == Kind.REFUSED && isNewest() ? activity.causes(tenant, CAUSES) : List.<Cause>of();
-    lastHeard = tokens.lastUse(tenant).orElse(null);
+  /** Before {@code activity-entry.xhtml} is rendered. */
+  public void find() {
+    row =
+        ResourceId.of(parameter("id"))
+            .flatMap(id -> activity.entry(tenant(), id))
+            .map(ActivityRow::new)
+            .orElse(null);
+    require(row);
+  }
+
+  /** The entry of {@code activity-entry.xhtml}. */
+  public ActivityRow getRow() {
+    return row;
   }
 
   public List<ActivityRow> getEntries() {
-    return entries;
+    return found().stream().limit(PAGE_SIZE).map(ActivityRow::new).toList();
   }
 
+  private List<Entry> found() {
+    if (found == null) {
+      found = activity.page(tenant(), kind(), getSearch(), before(), PAGE_SIZE + 1);
+    }
+    return found;
+  }
+
+  /** The most frequent reasons for rejections, on the first page of rejected requests. */
   public List<Cause> getCauses() {
-    return causes;
+    if (causes == null) {
+      boolean shown = kind() == Kind.REFUSED && isNewest();
+      causes = shown ? activity.causes(tenant(), MAX_CAUSES) : List.<Cause>of();
+    }
+    return List.copyOf(causes);
   }
 
   /** When the identity provider last used the token, or null. */
-  public OffsetDateTime getLastHeard() {
-    return lastHeard;
+  public OffsetDateTime getLastContact() {
+    return tokens.lastUse(tenant()).orElse(null);
   }
 
-  /** Whether the list is worth asking for again and again; a search of all is too dear for that. */
+  /** Whether the page updates itself. A search reads too much for that. */
   public boolean isLive() {
-    return isNewest() && search.isEmpty();
+    return isNewest() && getSearch().isEmpty();
   }
 
   public List<String> getKinds() {
-    return Arrays.stream(Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
+    return Arrays.stream(Kind.values()).map(ActivityPage::word).toList();
   }
 
   public String getKind() {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return word(kind());
   }
 
   public String getSearch() {
-    return search;
+    return Shortened.to(MAX_SEARCH_LENGTH, parameter("search"));
   }
 
   public boolean isNewest() {
-    return before.isEmpty();
+    return before().isEmpty();
   }
 
-  /** Whether only some of what happened is asked for. */
-  public boolean isNarrowed() {
-    return kind != Kind.ALL || !search.isEmpty();
+  /** Whether the list may be empty because of a search or filter. */
+  public boolean isFiltered() {
+    return kind() != Kind.ALL || !getSearch().isEmpty() || !isNewest();
   }
 
-  public boolean isMore() {
-    return more;
+  /** The address of the same search for another kind of entries. */
+  public String address(String kind) {
+    return "activity?kind=" + kind + "&search=" + encoded(getSearch());
   }
 
-  /** The address of the same view with another kind. */
-  public String address(String otherKind) {
-    return "activity?kind=" + otherKind + "&search=" + encoded();
-  }
-
-  /** The address of the page with what is older. */
+  /** The address of the next page, or null. */
   public String getOlder() {
-    return address(getKind()) + "&before=" + entries.get(entries.size() - 1).entry().id();
+    return found().size() <= PAGE_SIZE
+        ? null
+        : address(getKind()) + "&before=" + found().get(PAGE_SIZE - 1).id();
   }
 
-  private String encoded() {
-    return URLEncoder.encode(search, StandardCharsets.UTF_8);
+  private TenantId tenant() {
+    return user.tenantFor(Permission.MANAGE_INTEGRATIONS);
   }
 
-  private static Kind kind(String name) {
+  private Optional<UUID> before() {
+    return ResourceId.of(parameter("before"));
+  }
+
+  private Kind kind() {
     return Arrays.stream(Kind.values())
-        .filter(kind -> kind.name().equalsIgnoreCase(name))
+        .filter(kind -> kind.name().equalsIgnoreCase(parameter("kind")))
         .findFirst()
         .orElse(Kind.ALL);
   }
 
-  /** Empty when the text is not an id. */
-  static Optional<UUID> id(String text) {
-    return Optional.ofNullable(text).flatMap(ResourceId::of);
+  private static String word(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,12 +9,12 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line of the activity in the words of the console. */
+/** An activity entry with the texts that the console shows. */
 public record ActivityRow(Entry entry) {
-  /** A deviation that was put up with: what it means, and what it was used for. */
+  /** An accepted deviation from the RFCs, and the attributes that it concerns. */
   public record Tolerated(String name, String meaning, String subjects) {}
 
-  /** One attribute that changed; before and after are empty where values are not kept. */
+  /** A changed attribute; before and after are empty if values are not recorded. */
   public record Changed(String attribute, String before, String after) {}
 
   /** What happened, in one sentence. */
@@ -37,7 +37,6 @@ public record ActivityRow(Entry entry) {
     return Messages.has(key) ? Messages.text(key, subject) : entry.action();
   }
 
-  /** Who did it, as a name for people. */
   public String getActor() {
     return entry.actorKind() == Actor.Kind.PERSON
         ? entry.actor()
@@ -51,12 +50,12 @@ public record ActivityRow(Entry entry) {
     return entry.tolerances().isEmpty() ? "good" : "warn";
   }
 
-  /** One word for the style, since colour alone says nothing to some. */
+  /** The state in a word, because colour alone is not accessible. */
   public String getWord() {
     return Messages.text("word." + getStyle());
   }
 
-  /** What the admin should do, or empty. */
+  /** What an administrator can do about a rejection, or empty. */
   public String getAdvice() {
     String key = "advice." + entry.status();
     return entry.isRefused() && entry.isExchange() && Messages.has(key) ? Messages.text(key) : "";
@@ -95,7 +94,7 @@ public record ActivityRow(Entry entry) {
   }
 
   /**
-   * What the tenant's settings keep; without them before and after of {@code active}, which follow
+   * The recorded values. If the tenant does not record values, those of {@code active} are known
    * from the action.
    */
   private JsonObject values() {

@@ -1,39 +1,38 @@
 package com.ransomleak.provisioning.console;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A browser as people call it, from its User-Agent. */
+/** The name of a browser, from its User-Agent. */
 final class BrowserName {
   private static final int MAX_LENGTH = 60;
 
-  /** In the order in which they are looked for: most browsers name others too. */
-  private static final List<Map.Entry<String, String>> BROWSERS =
-      List.of(
-          Map.entry("Edg", "Edge"),
-          Map.entry("OPR/", "Opera"),
-          Map.entry("SamsungBrowser/", "Samsung Internet"),
-          Map.entry("Firefox/", "Firefox"),
-          Map.entry("FxiOS/", "Firefox"),
-          Map.entry("CriOS/", "Chrome"),
-          Map.entry("Chrome/", "Chrome"),
-          Map.entry("Safari/", "Safari"));
+  /** Parts of a User-Agent with their names. The first match counts: most browsers name others. */
+  private static final String[][] BROWSERS = {
+    {"Edg", "Edge"},
+    {"OPR/", "Opera"},
+    {"SamsungBrowser/", "Samsung Internet"},
+    {"Firefox/", "Firefox"},
+    {"FxiOS/", "Firefox"},
+    {"CriOS/", "Chrome"},
+    {"Chrome/", "Chrome"},
+    {"Safari/", "Safari"}
+  };
 
-  private static final List<Map.Entry<String, String>> SYSTEMS =
-      List.of(
-          Map.entry("Windows", "Windows"),
-          Map.entry("Android", "Android"),
-          Map.entry("iPhone", "iPhone"),
-          Map.entry("iPad", "iPad"),
-          Map.entry("Mac OS X", "macOS"),
-          Map.entry("CrOS", "ChromeOS"),
-          Map.entry("Linux", "Linux"));
+  private static final String[][] SYSTEMS = {
+    {"Windows", "Windows"},
+    {"Android", "Android"},
+    {"iPhone", "iPhone"},
+    {"iPad", "iPad"},
+    {"Mac OS X", "macOS"},
+    {"CrOS", "ChromeOS"},
+    {"Linux", "Linux"}
+  };
 
   private BrowserName() {}
 
   /**
-   * {@code Chrome on Windows}; the beginning of the User-Agent of an unknown browser.
+   * {@code Chrome on Windows}; the start of the User-Agent of an unknown browser.
    *
    * @param userAgent may be null
    */
@@ -41,19 +40,16 @@ final class BrowserName {
     if (userAgent == null || userAgent.isBlank()) {
       return Messages.text("sessions.noBrowser");
     }
-    Optional<String> browser = first(BROWSERS, userAgent);
-    if (browser.isEmpty()) {
-      return userAgent.substring(0, Math.min(userAgent.length(), MAX_LENGTH));
-    }
-    return first(SYSTEMS, userAgent)
-        .map(system -> Messages.text("sessions.browserOn", browser.get(), system))
-        .orElse(browser.get());
+    return first(BROWSERS, userAgent)
+        .map(
+            browser ->
+                first(SYSTEMS, userAgent)
+                    .map(system -> Messages.text("sessions.browserOn", browser, system))
+                    .orElse(browser))
+        .orElseGet(() -> userAgent.substring(0, Math.min(userAgent.length(), MAX_LENGTH)));
   }
 
-  private static Optional<String> first(List<Map.Entry<String, String>> names, String text) {
-    return names.stream()
-        .filter(name -> text.contains(name.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+  private static Optional<String> first(String[][] names, String text) {
+    return Stream.of(names).filter(name -> text.contains(name[0])).map(name -> name[1]).findFirst();
   }
 }

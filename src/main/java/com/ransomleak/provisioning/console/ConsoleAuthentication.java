@@ -23,18 +23,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The one mechanism of Jakarta Security: a cookie becomes a signed-in user with permissions, which
- * the constraints of {@code web.xml} ask for. {@link ConsoleAuthModule} calls it for pages only.
+ * The authentication mechanism for Jakarta Security: turns the session cookie into a signed-in user
+ * with permissions, which are the roles in the constraints of {@code web.xml}. {@link
+ * ConsoleAuthModule} calls it for pages only.
  */
 @ApplicationScoped
 public class ConsoleAuthentication implements HttpAuthenticationMechanism {
-  /** Where the request carries its {@link SignedIn}, if anybody is. */
+  /** The attribute of the request that contains the {@link SignedIn} of its session. */
   static final String SIGNED_IN = SignedIn.class.getName();
 
-  /** The page asks by itself, to stay fresh; nobody may be there. */
+  /** The header of requests that a script sends to update a page: the user may be away. */
   static final String LIVE = "X-Live";
 
-  private static final int OUTAGE_PAUSE_SECONDS = 5;
+  private static final int RETRY_AFTER_SECONDS = 5;
 
   @Inject private Sessions sessions;
   @Inject private Tenants tenants;
@@ -58,7 +59,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
             signedIn.get().permissions().stream().map(Enum::name).collect(Collectors.toSet());
         return context.notifyContainerAboutLogin(signedIn.get(), permissions);
       }
-      return context.isProtected() ? askToSignIn(request, response) : context.doNothing();
+      return context.isProtected() ? redirectToSignIn(request, response) : context.doNothing();
     } catch (RuntimeException e) {
       if (FailureKind.of(e) == FailureKind.OTHER) {
         throw e;
@@ -69,17 +70,17 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
 
   private Optional<SignedIn> signedIn(HttpServletRequest request) {
     PublicAddress address = addresses.read(request);
-    boolean visit = request.getHeader(LIVE) == null;
+    boolean isVisit = request.getHeader(LIVE) == null;
     return SessionCookie.read(request, address)
         .flatMap(
             secret ->
                 address
                     .tenant(tenants, settings)
                     .flatMap(
-                        tenant -> sessions.find(tenant.id(), tenant.subdomain(), secret, visit)));
+                        tenant -> sessions.find(tenant.id(), tenant.subdomain(), secret, isVisit)));
   }
 
-  private static AuthenticationStatus askToSignIn(
+  private static AuthenticationStatus redirectToSignIn(
       HttpServletRequest request, HttpServletResponse response) {
     if (request.getHeader(LIVE) != null) {
       response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
@@ -88,7 +89,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
     String page = request.getRequestURI();
     String query = request.getQueryString();
     String to = request.getMethod().equals("GET") && query != null ? page + "?" + query : page;
-    // What a form was to do is not done after signing in: the person looks at the page first.
+    // A form is not sent again after signing in: the user sees its page first.
     String reason = request.getMethod().equals("GET") ? "" : "&over=true";
     SeeOther.answer(
         response,
@@ -100,7 +101,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
     return end(response);
   }
 
-  /** Sends the response now: WildFly would read the body of the request first. */
+  /** Sends the response now, because WildFly would read the body of the request first. */
   private static AuthenticationStatus end(HttpServletResponse response) {
     try {
       response.getOutputStream().close();
@@ -111,7 +112,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
   }
 
   private static AuthenticationStatus unavailable(HttpServletResponse response) {
-    response.setIntHeader("Retry-After", OUTAGE_PAUSE_SECONDS);
+    response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
     return answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 

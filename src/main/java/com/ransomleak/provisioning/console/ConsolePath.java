@@ -4,44 +4,50 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * What of this deployment is the console: everything that is not named here as something else, so
- * that a path nobody thought of is guarded too.
+ * The paths of the console. Every path that is not listed here as something else belongs to it, so
+ * that new paths are protected by default.
  */
 final class ConsolePath {
   static final String SIGN_IN = "/sign-in";
   private static final String SET_PASSWORD = "/set-password";
   private static final String ADMIN = "/admin/";
+  private static final int MAX_LENGTH = 512;
 
-  /** Guarded in their own ways, or by nothing because they tell nothing. */
+  /** These have their own protection, or need none. */
   private static final List<String> OTHERS =
       List.of(
           "/scim", "/api", "/health", "/metrics", "/openapi", "/error", "/jakarta.faces.resource");
 
-  private static final List<String> LEADING_ELSEWHERE = List.of("//", "..", "\\");
+  private static final Pattern UNSAFE_PARTS = Pattern.compile("//|\\.\\.|\\\\|\\p{IsControl}");
 
   private ConsolePath() {}
 
-  /** Where a page is asked for, and so a session matters; files of pages need none. */
+  /** Whether the request is for a page, so that its session matters. */
   static boolean isPage(HttpServletRequest request) {
     String path = path(request);
     return OTHERS.stream().noneMatch(other -> path.equals(other) || path.startsWith(other + "/"));
   }
 
-  /** The pages for those who are not signed in. */
+  /** Whether the page can be opened without a session. */
   static boolean isOpen(HttpServletRequest request) {
     String path = path(request);
     return path.equals("/") || isPage(path, SIGN_IN) || isPage(path, SET_PASSWORD);
   }
 
-  /** Whether the path is certainly the console's, and not only nobody else's. */
+  /** Whether a page has this path, and not only a path that nothing else uses. */
   static boolean isConsole(String path) {
     return isAdmin(path) || isPage(path, SIGN_IN) || isPage(path, SET_PASSWORD);
   }
 
   static boolean isAdmin(HttpServletRequest request) {
     return isAdmin(path(request));
+  }
+
+  static boolean isReportAccess(HttpServletRequest request) {
+    return isPage(path(request), "/admin/integrations/report-access");
   }
 
   private static boolean isAdmin(String path) {
@@ -57,24 +63,20 @@ final class ConsolePath {
   }
 
   /**
-   * A page of ours, from a parameter that anybody may have written; the front page for anything
-   * else, so that nobody is led elsewhere.
+   * The page that a parameter requests, or the front page if the parameter is not the address of a
+   * page of this console. Anybody can send such a parameter in a link.
    */
   static String safe(String to) {
-    if (to == null || !to.startsWith(ADMIN) || to.length() > 512) {
+    if (to == null || !to.startsWith(ADMIN) || to.length() > MAX_LENGTH) {
       return "/";
     }
-    String decoded;
+    // The address becomes a header. Servers cut characters to bytes there, such as a line's end.
+    boolean ascii = to.chars().allMatch(c -> c > ' ' && c <= '~');
     try {
-      decoded = URLDecoder.decode(to, StandardCharsets.UTF_8);
+      String decoded = URLDecoder.decode(to, StandardCharsets.UTF_8);
+      return ascii && !UNSAFE_PARTS.matcher(decoded).find() ? to : "/";
     } catch (IllegalArgumentException e) {
       return "/";
     }
-    boolean misleads =
-        LEADING_ELSEWHERE.stream().anyMatch(decoded::contains)
-            || decoded.chars().anyMatch(Character::isISOControl);
-    // It becomes a header, for which servers cut characters to bytes, such as a line's end.
-    boolean isAddress = to.chars().allMatch(c -> c > ' ' && c <= '~');
-    return isAddress && !misleads ? to : "/";
   }
 }

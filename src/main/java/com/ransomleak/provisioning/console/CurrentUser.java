@@ -20,9 +20,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Who looks at the page: of which tenant, signed in as whom, allowed what. */
+/** The user who sends the request, with tenant and permissions; nobody has to be signed in. */
 @Named
 @RequestScoped
 public class CurrentUser {
@@ -30,109 +30,93 @@ public class CurrentUser {
   @Inject private PublicAddress.Reader addresses;
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
-  @Inject private AuditedAs onBehalf;
+  @Inject private AuditedAs auditedAs;
   @Inject private Sessions sessions;
   @Inject private DeploymentSettings deployment;
 
-  public Optional<SignedIn> signedIn() {
-    return Optional.ofNullable((SignedIn) request.getAttribute(ConsoleAuthentication.SIGNED_IN));
+  /** The user whose session the request belongs to, or null. */
+  static SignedIn of(HttpServletRequest request) {
+    return (SignedIn) request.getAttribute(ConsoleAuthentication.SIGNED_IN);
   }
 
-  /** The tenant of this host, for what strangers may see; the filter has seen that there is one. */
+  /** The user whose session the request belongs to, or null. */
+  public SignedIn getSignedIn() {
+    return of(request);
+  }
+
+  private Optional<SignedIn> signedIn() {
+    return Optional.ofNullable(of(request));
+  }
+
+  /** The tenant of the host, which anybody may know. {@link ConsoleFilter} requires one. */
   public Tenant getTenant() {
     return getAddress().tenant(tenants, settings).orElseThrow();
   }
 
-  /**
-   * Does something that the database records by itself, as this person.
-   *
-   * @param permission what it takes
-   */
-  public <T> T does(Permission permission, Function<TenantId, T> deed) {
-    TenantId tenant = tenantFor(permission);
-    return onBehalf.of(tenant, actor(), () -> deed.apply(tenant));
-  }
-
-  /** The tenant of the session, for a page of whoever is signed in. */
+  /** The tenant of the session, for a page that needs no permission. */
   public TenantId tenantId() {
     return signedIn().orElseThrow().tenant().id();
   }
 
   /**
-   * The tenant whose data a page reads or changes: that of the session, and only when it has the
-   * permission. The server's constraints ask for it too; a page that they missed gets nothing here.
+   * The tenant whose data a page reads or changes. It is the tenant of the session, and only if the
+   * session has the permission. The constraints of {@code web.xml} check the same; a page that they
+   * do not cover gets no tenant here.
    */
   public TenantId tenantFor(Permission permission) {
     return signedIn()
         .filter(user -> user.permissions().contains(permission))
         .map(user -> user.tenant().id())
-        .orElseThrow(() -> new SecurityException("Nobody with " + permission + " is signed in."));
+        .orElseThrow(() -> new SecurityException("No user with " + permission + " is signed in."));
+  }
+
+  /** Runs an action whose activity rows the database writes itself, in the name of this user. */
+  public <T> T runAs(TenantId tenant, Supplier<T> action) {
+    return auditedAs.of(tenant, actor(), action);
   }
 
   public PublicAddress getAddress() {
     return addresses.read(request);
   }
 
-  /** For the record of what is done. */
+  /** This user as the activity shows it. */
   public Actor actor() {
     return new Actor(
-        getUserName(),
+        signedIn().map(SignedIn::userName).orElse(""),
         signedIn().map(SignedIn::user).orElse(null),
         Shortened.to(256, request.getHeader("User-Agent")),
         getAddress().client());
   }
 
-  /** Writes the cookies of a session that was opened into the answer. */
+  /** Sends the cookies of a new session. */
   void keep(NewSession session) {
     PublicAddress address = getAddress();
-    SessionCookie.write(Pages.response(), address, session.session(), deployment.sessionLifetime());
+    SessionCookie.write(ConsolePage.response(), address, session.session(), deployment.sessionLifetime());
     BrowserCookie.write(
-        Pages.response(), address, session.browser(), deployment.knownBrowserLifetime());
+        ConsolePage.response(), address, session.browser(), deployment.knownBrowserLifetime());
   }
 
-  /** Ends this browser's session, if there is one. */
+  /** Ends the session of the request, if it has one. */
   public void endSession() {
     signedIn().ifPresent(user -> sessions.end(user.tenant().id(), user.session(), actor()));
   }
 
-  public boolean isSignedIn() {
-    return signedIn().isPresent();
-  }
-
-  /** Empty when nobody is signed in. */
-  public String getUserName() {
-    return signedIn().map(SignedIn::userName).orElse("");
-  }
-
-  public String getDisplayName() {
-    return signedIn().map(SignedIn::displayName).orElse("");
-  }
-
-  public String getFormToken() {
-    return signedIn().map(SignedIn::formToken).orElse("");
-  }
-
   /**
-   * Whether a page or button is for this visitor.
+   * Whether a page or button is shown to this user.
    *
    * @param permission the name of a {@link Permission}
    */
   public boolean may(String permission) {
-    Permission wanted = Permission.valueOf(permission);
-    return signedIn().map(user -> user.permissions().contains(wanted)).orElse(false);
+    Permission required = Permission.valueOf(permission);
+    return signedIn().map(user -> user.permissions().contains(required)).orElse(false);
   }
 
-  /** Whether the page asks for itself to stay fresh, and only what is live on it is wanted. */
+  /** Whether a script on the page requests the page again, to update a part of it. */
   public boolean isLive() {
     return request.getHeader(ConsoleAuthentication.LIVE) != null;
   }
 
-  /** Whether there are password links to tell about; see {@link LinkNotice}. */
-  public boolean isTold() {
-    return signedIn().map(SignedIn::newLinks).orElse(false);
-  }
-
-  /** The page that is first for this visitor. */
+  /** The first page for this user. */
   public String getHome() {
     if (may("MANAGE_INTEGRATIONS")) {
       return "/admin/integrations/scim-provisioning";

@@ -8,19 +8,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a browser sees when something went wrong: what happened, and what to do. Plain HTML in the
- * console's style, without Faces, database or script, which may be what went wrong.
+ * The page that a browser shows after an error: what happened, and what to do. It is plain HTML
+ * without Faces, database or script, because one of these may have failed.
  */
 public final class ErrorPage {
   private static final String TEMPLATE = "/WEB-INF/error.html";
+  private static final String REASON = ErrorPage.class.getName();
 
   private ErrorPage() {}
 
   /**
-   * Whether the request was for one of the console's pages, which answer with a page whatever the
-   * client accepts.
+   * Whether a request was for a page of the console. Such a request gets an error page, whatever
+   * the client accepts.
    *
-   * @param uri what was requested, or null
+   * @param uri the requested URI, or null
    */
   public static boolean isForPath(HttpServletRequest request, Object uri) {
     return uri != null
@@ -29,23 +30,23 @@ public final class ErrorPage {
   }
 
   /**
-   * Names the reason where the status alone has several.
+   * Names the reason for a status that has several reasons.
    *
-   * @param key of the message bundle, without {@code .title} and {@code .text}
+   * @param key a key of the message bundle, without {@code .title} and {@code .text}
    */
   public static void explain(HttpServletRequest request, String key) {
-    request.setAttribute(ConsoleFilter.REFUSAL, key);
+    request.setAttribute(REASON, key);
   }
 
-  /** Writes the page; the caller has set the status. */
+  /** Writes the page. The caller has set the status. */
   public static void write(
       HttpServletRequest request,
       HttpServletResponse response,
       int status,
       ServletContext application)
       throws IOException {
-    Object refusal = request.getAttribute(ConsoleFilter.REFUSAL);
-    String key = refusal == null ? key(status) : refusal.toString();
+    Object reason = request.getAttribute(REASON);
+    String key = reason == null ? key(status) : reason.toString();
     String page;
     try (InputStream template = application.getResourceAsStream(TEMPLATE)) {
       page = new String(template.readAllBytes(), StandardCharsets.UTF_8);

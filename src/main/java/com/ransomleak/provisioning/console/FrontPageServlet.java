@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * The bare host, and each folder of pages, leads to the page that is first for whoever asks.
- * Without an answer of ours the server would answer for a folder, with a full address.
+ * Redirects from the root and from each folder of pages to the first page of the user. Without this
+ * servlet, the server would respond to a folder with a redirect to a full address.
  */
 @WebServlet({
   "",
@@ -26,11 +26,11 @@ import jakarta.servlet.http.HttpServletResponse;
 public class FrontPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  @Inject private transient CurrentUser visitor;
+  @Inject private transient CurrentUser user;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-    String page = visitor.isSignedIn() ? visitor.getHome() : ConsolePath.SIGN_IN;
+    String page = user.getSignedIn() != null ? user.getHome() : ConsolePath.SIGN_IN;
     SeeOther.answer(response, request.getContextPath() + page);
   }
 }

@@ -4,10 +4,11 @@ import com.ransomleak.provisioning.scim.ScimException;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import java.text.MessageFormat;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** What the console says, all from one bundle. */
+/** The texts of the console, all from one bundle. */
 final class Messages {
   private static final ResourceBundle BUNDLE =
       ResourceBundle.getBundle("com.ransomleak.provisioning.console.messages", Locale.ENGLISH);
@@ -23,19 +24,36 @@ final class Messages {
     return BUNDLE.containsKey(key);
   }
 
-  /** Shows a refusal on the page. */
+  /** A duration in words: {@code 2 days}, {@code 90 minutes}. */
+  static String duration(Duration duration) {
+    if (duration.toDaysPart() > 0 && duration.toHoursPart() == 0) {
+      return count(duration.toDays(), "day");
+    }
+    if (duration.toHours() > 0 && duration.toMinutesPart() == 0) {
+      return count(duration.toHours(), "hour");
+    }
+    return duration.toMinutes() > 0
+        ? count(duration.toMinutes(), "minute")
+        : count(duration.toSeconds(), "second");
+  }
+
+  private static String count(long amount, String noun) {
+    return amount + " " + noun + (amount == 1 ? "" : "s");
+  }
+
+  /** Shows an error on the page. */
   static void error(String key, Object... values) {
     show(FacesMessage.SEVERITY_ERROR, text(key, values));
+  }
+
+  /** Shows why a rule of the product forbids a change. */
+  static void error(ScimException rejection) {
+    show(FacesMessage.SEVERITY_ERROR, rejection.detail());
   }
 
   /** Shows a success on the page. */
   static void info(String key, Object... values) {
     show(FacesMessage.SEVERITY_INFO, text(key, values));
-  }
-
-  /** Shows why a rule of the product stands against it, in that rule's own words. */
-  static void refusal(ScimException refusal) {
-    show(FacesMessage.SEVERITY_ERROR, refusal.detail());
   }
 
   private static void show(FacesMessage.Severity severity, String text) {

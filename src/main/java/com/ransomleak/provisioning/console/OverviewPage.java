@@ -16,43 +16,33 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 
-/** {@code overview.xhtml}: the tenant in numbers, now and in the last ninety days. */
+/** {@code overview.xhtml}: the metrics of the tenant, now and in the last ninety days. */
 @Named
 @RequestScoped
-public class OverviewPage {
+public class OverviewPage extends ConsolePage {
   private static final int DAYS = 90;
 
-  @Inject private CurrentUser visitor;
-  @Inject private Metrics figures;
+  @Inject private Metrics metrics;
   @Inject private FindingCounts findings;
 
   private Now now;
-  private List<Finding> found;
+  private List<FindingCount> found;
   private List<Chart> charts = List.of();
 
-  /** How many there are of a kind of finding. */
-  public record Finding(String kind, long total) {
-    public String getName() {
-      return Messages.text("overview.finding." + kind);
-    }
-
-    /** Whether a report of its own tells it. */
-    public boolean isReport() {
-      return kind.equals("pendingManagers");
-    }
-  }
+  /** The number of findings of one kind, at least 1. */
+  public record FindingCount(String kind, long total) {}
 
   @PostConstruct
   void load() {
-    TenantId tenant = visitor.tenantFor(Permission.VIEW_REPORTS);
-    now = figures.now(tenant);
+    TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
+    now = metrics.now(tenant);
     found =
         findings.of(tenant).entrySet().stream()
             .filter(kind -> kind.getValue() > 0)
-            .map(kind -> new Finding(kind.getKey(), kind.getValue()))
+            .map(kind -> new FindingCount(kind.getKey(), kind.getValue()))
             .toList();
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    List<Day> days = figures.days(tenant, today.minusDays(DAYS), today);
+    List<Day> days = metrics.days(tenant, today.minusDays(DAYS), today);
     if (!days.isEmpty()) {
       charts = charts(days);
     }
@@ -95,15 +85,15 @@ public class OverviewPage {
     return now;
   }
 
-  public List<Finding> getFindings() {
+  public List<FindingCount> getFindings() {
     return found;
   }
 
   public long getFindingTotal() {
-    return found.stream().mapToLong(Finding::total).sum();
+    return found.stream().mapToLong(FindingCount::total).sum();
   }
 
-  /** Empty before the first figures are kept. */
+  /** Empty before the first metrics are recorded. */
   public List<Chart> getCharts() {
     return charts;
   }

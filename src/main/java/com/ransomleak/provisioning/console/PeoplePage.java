@@ -9,33 +9,30 @@ import com.ransomleak.provisioning.report.People.Subjects;
 import com.ransomleak.provisioning.report.PeopleFilter;
 import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** {@code people.xhtml}: people by name and by where they stand; the address says which. */
+/** {@code people.xhtml}: users by name, team, role, manager and state; the address says which. */
 @Named
 @RequestScoped
-public class PeoplePage {
-  private static final int PAGE_SIZE = 50;
+public class PeoplePage extends ConsolePage {
   private static final List<String> FILTERS =
       List.of("search", "state", "team", "role", "manager", "without", "sort");
 
-  @Inject private CurrentUser visitor;
   @Inject private People people;
-  @Inject private HttpServletRequest request;
   private Listing<Person> list = new Listing<>(List.of(), Optional.empty());
   private Subjects subjects = new Subjects(null, null, null);
 
-  /** An address that means nothing, or somebody who is not here, shows nobody. */
+  /** An invalid filter, or a filter with an unknown id, finds nobody. */
   @PostConstruct
   void load() {
+    TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
     try {
       PeopleFilter filter =
           PeopleFilter.of(
@@ -44,26 +41,25 @@ public class PeoplePage {
               parameter("role"),
               parameter("manager"),
               parameter("without"));
-      subjects = people.subjects(visitor.tenantFor(Permission.VIEW_REPORTS), filter);
-      list = people.page(visitor.tenantFor(Permission.VIEW_REPORTS), filter, asked());
+      subjects = people.subjects(tenant, filter);
+      list = people.page(tenant, filter, page());
     } catch (ReportException nothing) {
       list = new Listing<>(List.of(), Optional.empty());
     }
   }
 
-  private ListRequest asked() {
+  private ListRequest page() {
     String sort = getSorts().contains(parameter("sort")) ? parameter("sort") : "userName";
-    String after =
-        Cursor.of(parameter("after")).filter(last -> last.sort().equals(sort)).isPresent()
-            ? parameter("after")
-            : null;
-    return ListRequest.lenient(parameter("search"), sort, after, PAGE_SIZE);
+    String after = parameter("after");
+    boolean valid = Cursor.of(after).filter(last -> last.sort().equals(sort)).isPresent();
+    return ListRequest.lenient(parameter("search"), sort, valid ? after : null, PAGE_SIZE);
   }
 
   public List<Person> getPeople() {
     return list.items();
   }
 
+  /** The names of the team, role and manager that the filter names. */
   public Subjects getSubjects() {
     return subjects;
   }
@@ -72,7 +68,8 @@ public class PeoplePage {
     return List.of("all", "active", "inactive");
   }
 
-  public List<String> getLacks() {
+  /** The values of the filter {@code without}. */
+  public List<String> getMissing() {
     return List.of("team", "manager", "externalId");
   }
 
@@ -80,39 +77,23 @@ public class PeoplePage {
     return List.of("userName", "name", "-created", "created");
   }
 
-  /** Whether only some of the people are asked for. */
-  public boolean isNarrowed() {
+  /** Whether the list may be empty because of a search or filter. */
+  public boolean isFiltered() {
     return FILTERS.stream()
         .filter(name -> !name.equals("sort"))
         .anyMatch(name -> !parameter(name).isEmpty() && !parameter(name).equals("all"));
   }
 
-  public boolean isMore() {
-    return list.next().isPresent();
-  }
-
+  /** The address of the next page, or null. */
   public String getNext() {
-    return "people?" + getQuery() + "&after=" + list.next().map(Cursor::toString).orElse("");
+    return list.next().map(next -> "people?" + getQuery() + "&after=" + next).orElse(null);
   }
 
-  /** The same question, to the reports' API. */
+  /** The same list for the reports API. */
   public String getQuery() {
-    StringBuilder query = new StringBuilder();
-    for (String name : FILTERS) {
-      if (!parameter(name).isEmpty()) {
-        query
-            .append(query.isEmpty() ? "" : "&")
-            .append(name)
-            .append('=')
-            .append(URLEncoder.encode(parameter(name), StandardCharsets.UTF_8));
-      }
-    }
-    return query.toString();
-  }
-
-  /** For the page and the form: empty when it is not in the address. */
-  public String parameter(String name) {
-    String value = Optional.ofNullable(request.getParameter(name)).orElse("").replace("\0", "");
-    return value.strip().substring(0, Math.min(value.strip().length(), Cursor.LONGEST));
+    return FILTERS.stream()
+        .filter(name -> !parameter(name).isEmpty())
+        .map(name -> name + "=" + encoded(parameter(name)))
+        .collect(Collectors.joining("&"));
   }
 }

@@ -11,53 +11,36 @@ import com.ransomleak.provisioning.report.PersonReport.Known;
 import com.ransomleak.provisioning.report.Source;
 import com.ransomleak.provisioning.report.Timeline;
 import com.ransomleak.provisioning.role.Permission;
-import jakarta.annotation.PostConstruct;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 
-/** {@code person.xhtml}: everything known of one person, why it is so, and since when. */
+/** {@code person.xhtml}: the data of a user, where each value comes from, and since when. */
 @Named
 @RequestScoped
-public class PersonPage {
-  private static final int PAGE_SIZE = 50;
-
-  @Inject private CurrentUser visitor;
+public class PersonPage extends ConsolePage {
   @Inject private PersonReport reports;
   @Inject private People people;
-  @Inject private Timeline timeLine;
-  @Inject private HttpServletRequest request;
+  @Inject private Timeline timelines;
   private Known known;
-  private Listing<Person> reporting = new Listing<>(List.of(), Optional.empty());
-  private Listing<Timeline.Line> lines = new Listing<>(List.of(), Optional.empty());
+  private Listing<Person> reporting;
+  private Listing<Timeline.Line> timeline;
 
-  @PostConstruct
-  void load() {
-    String id = Optional.ofNullable(request.getParameter("id")).orElse("");
-    known = reports.find(visitor.tenantFor(Permission.VIEW_REPORTS), id).orElse(null);
-    if (known == null) {
-      return;
-    }
-    reporting =
-        people.page(
-            visitor.tenantFor(Permission.VIEW_REPORTS),
-            PeopleFilter.directReportsOf(known.person().id()),
-            ListRequest.lenient(null, "name", null, PAGE_SIZE));
-    lines =
-        timeLine.page(
-            visitor.tenantFor(Permission.VIEW_REPORTS),
-            known.person().id(),
-            Cursor.of(request.getParameter("before")),
-            PAGE_SIZE);
-  }
-
-  /** Before the page is built: another tenant's person is as unknown as one that never was. */
+  /** Before the page is rendered. */
   public void find() {
-    if (known == null) {
-      Pages.answerUnknown();
+    TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
+    known = reports.find(tenant, parameter("id")).orElse(null);
+    if (require(known)) {
+      UUID id = known.person().id();
+      reporting =
+          people.page(
+              tenant,
+              PeopleFilter.directReportsOf(id),
+              ListRequest.lenient(null, "name", null, PAGE_SIZE));
+      timeline = timelines.page(tenant, id, Cursor.of(request.getParameter("before")), PAGE_SIZE);
     }
   }
 
@@ -73,34 +56,17 @@ public class PersonPage {
     return known == null ? List.of() : PersonAttribute.of(known);
   }
 
-  /** The first of them, by name. */
-  public List<Person> getReporting() {
-    return reporting.items();
+  /** The first direct reports, by name. */
+  public Listing<Person> getReporting() {
+    return reporting;
   }
 
-  public boolean isMoreReporting() {
-    return reporting.next().isPresent();
+  public Listing<Timeline.Line> getTimeline() {
+    return timeline;
   }
 
-  public List<Timeline.Line> getLines() {
-    return lines.items();
-  }
-
-  public boolean isOlder() {
-    return lines.next().isPresent();
-  }
-
-  /** The address of the same page with what is older. */
-  public String getOlderAddress() {
-    return "person?id="
-        + known.person().id()
-        + "&before="
-        + lines.next().map(Cursor::toString).orElse("")
-        + "#timeline";
-  }
-
-  /** Whose doing, in words. */
-  public String said(Source source) {
+  /** The person or system that a value comes from. */
+  public String sourceLabel(Source source) {
     return source.by() != null ? source.by() : Messages.text("person.source." + source.kind());
   }
 }

@@ -9,33 +9,28 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /**
- * {@code lines-check.xhtml}: how far the check of all reporting lines is, what the last one did,
- * and the button that begins one. Its form carries how often the button was pressed before, so that
- * a second click begins no second check.
+ * {@code reconciliation.xhtml}: the progress of the check of all reporting lines, the result of the
+ * last check, and the button that starts one. Its form contains how many checks were requested
+ * before, so that a second click does not start a second check.
  */
 @Named
 @RequestScoped
-public class ReconciliationPanel {
-  @Inject private CurrentUser visitor;
+public class ReconciliationPanel extends ConsolePage {
   @Inject private Reconciliation reconciliation;
   private Progress progress;
-  private String asked = "0";
 
   @PostConstruct
   void load() {
-    progress = reconciliation.progress(visitor.tenantId()).orElse(null);
-    asked = progress == null ? "0" : Long.toString(progress.asked());
+    progress = reconciliation.progress(user.tenantId()).orElse(null);
   }
 
-  /** The button. */
-  public void begin() {
-    long seen = number(asked);
-    if (reconciliation.begin(
-        visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), seen, visitor.actor())) {
-      Messages.info("check.begun");
-    } else {
-      Messages.info("check.already");
-    }
+  /** Starts a check. An invalid number matches no number of requests, so it starts nothing. */
+  public void start(String expected) {
+    long requests = expected.matches("[0-9]{1,18}") ? Long.parseLong(expected) : -1;
+    boolean started =
+        reconciliation.begin(
+            user.tenantFor(Permission.MANAGE_INTEGRATIONS), requests, user.actor());
+    Messages.info(started ? "check.started" : "check.already");
     load();
   }
 
@@ -44,45 +39,30 @@ public class ReconciliationPanel {
     return progress;
   }
 
-  public boolean isUnderWay() {
+  public boolean isRunning() {
     return progress != null && progress.isUnderWay();
   }
 
-  /** What brought the round about. */
   public String getCause() {
     return Messages.text("check.cause." + progress.cause());
   }
 
-  /** {@code 4,000 of 9,812 references looked at, 12 lines changed.} */
-  public String getWords() {
-    // People may have got other managers since the round began.
-    long total = Math.max(progress.total(), progress.checked());
+  /** {@code 4,000 of 9,812 references checked, 12 lines changed.} */
+  public String getSummary() {
     return Messages.text(
-        progress.isUnderWay() ? "check.underWay" : "check.over",
+        progress.isUnderWay() ? "check.progress" : "check.result",
         progress.checked(),
-        total,
+        total(),
         progress.changed());
   }
 
-  /** Never more than there is, never nothing of nothing. */
-  public long getMost() {
-    return Math.max(1, Math.max(progress.total(), progress.checked()));
+  /** The maximum of the progress bar, at least 1. */
+  public long getMax() {
+    return Math.max(1, total());
   }
 
-  public String getAsked() {
-    return asked;
-  }
-
-  public void setAsked(String asked) {
-    this.asked = asked;
-  }
-
-  /** What the form has; a number that never was for anything else. */
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
+  /** Users can get other managers after the check has started, so more may be checked. */
+  private long total() {
+    return Math.max(progress.total(), progress.checked());
   }
 }

@@ -4,38 +4,54 @@ import com.ransomleak.provisioning.report.ListRequest;
 import com.ransomleak.provisioning.report.Listing;
 import com.ransomleak.provisioning.report.ReportException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * A page of a report's list, as its address asks for it: {@code search}, {@code sort}, {@code
- * after}. What means nothing there counts as not asked, so that an address written by hand shows
- * the list's beginning.
+ * A page of a list, as the address requests it: {@code search}, {@code sort}, {@code after} and the
+ * filters of the list. An invalid sort or cursor shows the first page.
  */
 public final class ReportList<T> {
-  private static final int PAGE_SIZE = 50;
-
-  private final ListRequest asked;
+  private final List<String> sorts;
+  private final Map<String, String> filters;
+  private final ListRequest request;
   private final Listing<T> page;
 
-  private ReportList(ListRequest asked, Listing<T> page) {
-    this.asked = asked;
+  private ReportList(
+      List<String> sorts, Map<String, String> filters, ListRequest request, Listing<T> page) {
+    this.sorts = sorts;
+    this.filters = filters;
+    this.request = request;
     this.page = page;
   }
 
+  /**
+   * Reads a page.
+   *
+   * @param sorts the sorts that the page offers, the default first; may be empty
+   * @param filters the other parameters that are part of the address
+   */
   static <T> ReportList<T> of(
-      HttpServletRequest request, Function<ListRequest, Listing<T>> report) {
+      HttpServletRequest request,
+      List<String> sorts,
+      Map<String, String> filters,
+      Function<ListRequest, Listing<T>> report) {
     String search = request.getParameter("search");
-    ListRequest asked =
+    ListRequest requested =
         ListRequest.lenient(
-            search, request.getParameter("sort"), request.getParameter("after"), PAGE_SIZE);
+            search,
+            request.getParameter("sort"),
+            request.getParameter("after"),
+            ConsolePage.PAGE_SIZE);
     try {
-      return new ReportList<>(asked, report.apply(asked));
+      return new ReportList<>(sorts, filters, requested, report.apply(requested));
     } catch (ReportException e) {
-      ListRequest beginning = ListRequest.lenient(search, "", null, PAGE_SIZE);
-      return new ReportList<>(beginning, report.apply(beginning));
+      ListRequest first = ListRequest.lenient(search, "", null, ConsolePage.PAGE_SIZE);
+      return new ReportList<>(sorts, filters, first, report.apply(first));
     }
   }
 
@@ -44,37 +60,48 @@ public final class ReportList<T> {
   }
 
   public String getSearch() {
-    return asked.search();
+    return request.search();
   }
 
   public String getSort() {
-    return asked.sort();
+    return request.sort();
   }
 
-  public boolean isFirst() {
-    return asked.after().isEmpty();
+  public List<String> getSorts() {
+    return sorts;
   }
 
-  public boolean isMore() {
-    return page.next().isPresent();
+  public boolean isSortedBy(String sort) {
+    return sort.equals(request.sort().isEmpty() ? sorts.get(0) : request.sort());
   }
 
-  /** {@code search=…&sort=…}: the same list in another place or format. */
+  public Map<String, String> getFilters() {
+    return filters;
+  }
+
+  public List<String> getFilterNames() {
+    return List.copyOf(filters.keySet());
+  }
+
+  /** The same list for the reports API: {@code search=…&sort=…}. */
   public String getQuery() {
-    return "search=" + encoded(asked.search()) + "&sort=" + encoded(asked.sort());
+    return sorted(request.sort());
   }
 
-  /** The same list in another order, from its beginning. */
+  /** The first page in another order. */
   public String sorted(String sort) {
-    return "search=" + encoded(asked.search()) + "&sort=" + encoded(sort);
+    Map<String, String> parameters = new LinkedHashMap<>(filters);
+    parameters.put("search", request.search());
+    parameters.put("sort", sort);
+    return parameters.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + ConsolePage.encoded(entry.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
-  /** The next page. */
+  /** The next page, or null. */
   public String getNext() {
-    return getQuery() + "&after=" + encoded(page.next().orElseThrow().toString());
-  }
-
-  static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return page.next()
+        .map(next -> getQuery() + "&after=" + ConsolePage.encoded(Objects.toString(next)))
+        .orElse(null);
   }
 }

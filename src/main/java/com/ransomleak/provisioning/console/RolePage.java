@@ -8,242 +8,211 @@ import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.Affected;
 import com.ransomleak.provisioning.role.RolePermissions.Member;
 import com.ransomleak.provisioning.role.RolePermissions.Overview;
-import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * {@code role.xhtml}: one role, its people, what it allows. Granting goes in two steps: choose, see
- * who gains or loses what, confirm. The forms carry the permissions that the admin saw. A form for
- * an unknown role changes nothing; {@link #find} then answers 404.
+ * {@code role.xhtml}: a role, its permissions and its members. Changing permissions takes two
+ * steps: preview who gains or loses a permission, then confirm. The forms contain the permissions
+ * that the page showed. A form for an unknown role changes nothing; {@link #find} responds with
+ * 404.
  */
 @Named
 @RequestScoped
-public class RolePage {
-  private static final int PAGE_SIZE = 50;
+public class RolePage extends ConsolePage {
   private static final UUID FIRST = new UUID(0, 0);
 
-  @Inject private CurrentUser visitor;
   @Inject private RolePermissions roles;
-  @Inject private RoleAdministration editing;
+  @Inject private RoleAdministration administration;
   @Inject private Privileges privileges;
   @Inject private PasswordLinks links;
-  @Inject private HttpServletRequest request;
 
+  private TenantId tenant;
   private Overview role;
   private List<Member> members = List.of();
-  private boolean more;
-  private String[] wanted = {};
-  private String seen = "";
-  private boolean answered;
-  private boolean pushSeen;
-  private List<Effect> preview;
+  private Set<Permission> expected = Set.of();
+  private Set<Permission> requested = Set.of();
+  private List<PermissionImpact> preview = List.of();
+  private boolean confirmed;
   private String link;
   private String linkOwner;
 
-  /** What a change would mean for people. */
-  public record Effect(Permission permission, boolean gained, Affected affected) {}
+  /** Who gains or loses one permission. */
+  public record PermissionImpact(Permission permission, boolean gained, Affected affected) {}
 
   @PostConstruct
   void load() {
-    role = roles.find(visitor.tenantFor(Permission.MANAGE_ROLES), parameter("id")).orElse(null);
-    if (role == null) {
-      return;
+    tenant = user.tenantFor(Permission.MANAGE_ROLES);
+    role = roles.find(tenant, parameter("id")).orElse(null);
+    if (role != null) {
+      UUID after = ResourceId.of(parameter("after")).orElse(FIRST);
+      members = roles.members(tenant, role.id(), after, PAGE_SIZE + 1);
+      expected = role.permissions();
+      requested = role.permissions();
     }
-    UUID after = ResourceId.of(parameter("after")).orElse(FIRST);
-    List<Member> page =
-        roles.members(visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), after, PAGE_SIZE + 1);
-    more = page.size() > PAGE_SIZE;
-    members = page.stream().limit(PAGE_SIZE).toList();
-    wanted = role.permissions().stream().map(Enum::name).toArray(String[]::new);
-    seen = String.join(",", wanted);
-    pushSeen = role.pushAllowed();
   }
 
   /**
-   * Before the page is built: another tenant's role is as unknown as one that never was. The
-   * buttons beside people name the person, not the row, in which somebody else may be by now.
+   * Before the page is rendered. The button beside a member contains the id of the member: by now
+   * another member may be in that row.
    */
   public void find() {
-    if (role == null) {
-      Pages.answerUnknown();
-    } else if (Pages.isForm() && request.getParameter("linkFor") != null) {
-      makeLink(request.getParameter("linkFor"));
+    String member = request.getParameter("linkFor");
+    if (require(role) && isForm() && member != null) {
+      submit(() -> createLink(member), null);
     }
   }
 
-  /** First step: shows who gains and who loses. */
-  public void preview() {
+  /** The first step: shows who gains and who loses a permission. */
+  public void preview(String sentExpected, String[] sentRequested) {
     if (role == null) {
       return;
     }
-    Set<Permission> before = Permission.named(seen.split(",", -1));
-    Set<Permission> after = Permission.named(wanted);
-    preview =
+    expected = named(sentExpected);
+    requested = Permission.named(sentRequested == null ? new String[0] : sentRequested);
+    List<PermissionImpact> impacts =
         Arrays.stream(Permission.values())
-            .filter(permission -> before.contains(permission) != after.contains(permission))
-            .map(
-                permission ->
-                    new Effect(
-                        permission,
-                        after.contains(permission),
-                        roles.affected(
-                            visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), permission)))
+            .filter(permission -> expected.contains(permission) != requested.contains(permission))
+            .map(permission -> impact(permission, requested.contains(permission)))
             .toList();
-    if (preview.isEmpty()) {
-      preview = null;
+    if (impacts.isEmpty()) {
       Messages.info("role.nothingChosen");
       return;
     }
-    after.removeAll(before);
-    try {
-      privileges.requireForChange(
-          visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), after, visitor.actor());
-    } catch (ScimException rejection) {
-      preview = null;
-      Messages.refusal(rejection);
-    }
+    Set<Permission> gained = EnumSet.copyOf(requested);
+    gained.removeAll(expected);
+    submit(
+        () -> {
+          privileges.requireForChange(tenant, role.id(), gained, user.actor());
+          preview = impacts;
+          return true;
+        },
+        null);
   }
 
-  /** Second step. */
-  public void change() {
-    if (role == null) {
-      return;
-    }
-    answered = true;
-    try {
-      boolean done =
-          editing.change(
-              visitor.tenantFor(Permission.MANAGE_ROLES),
-              role.id(),
-              Permission.named(seen.split(",", -1)),
-              Permission.named(wanted),
-              visitor.actor());
-      if (done) {
-        Messages.info("role.changed", role.name());
-      } else {
-        Messages.error("role.stale");
-      }
-    } catch (ScimException refusal) {
-      Messages.refusal(refusal);
-    }
-    load();
+  private PermissionImpact impact(Permission permission, boolean gained) {
+    return new PermissionImpact(permission, gained, roles.affected(tenant, role.id(), permission));
   }
 
-  /** The switch that lets SCIM push to this role, or not: the other of what the admin saw. */
-  public void switchPush() {
-    if (role == null) {
-      return;
-    }
-    boolean allowed = !pushSeen;
-    try {
-      if (editing.allowPush(
-          visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), allowed, visitor.actor())) {
-        Messages.info(allowed ? "role.pushAllowed" : "role.pushRefused", role.name());
-      } else {
-        Messages.error("role.stale");
-      }
-    } catch (ScimException rejection) {
-      Messages.refusal(rejection);
-    }
-    load();
-  }
-
-  /** Makes a link with which a member sets a password, and shows it this once. */
-  private void makeLink(String user) {
-    Member member =
-        roles
-            .member(visitor.tenantFor(Permission.MANAGE_ROLES), role.id(), user)
-            .filter(Member::active)
-            .orElse(null);
-    if (member == null || !isLinkable()) {
-      Messages.error("role.stale");
-      return;
-    }
-    try {
-      String secret =
-          visitor.does(
-              Permission.MANAGE_INTEGRATIONS,
-              tenant -> links.make(tenant, member.id(), visitor.actor()));
-      linkOwner = member.userName();
-      link = visitor.getAddress().origin() + request.getContextPath() + "/set-password#" + secret;
-    } catch (ScimException rejection) {
-      Messages.refusal(rejection);
+  /** The second step. */
+  public void change(String sentExpected, String sentRequested) {
+    confirmed = true;
+    if (role != null) {
+      submit(
+          () ->
+              administration.change(
+                  tenant, role.id(), named(sentExpected), named(sentRequested), user.actor()),
+          "role.changed",
+          role.name());
+      load();
     }
   }
 
   /**
-   * Whether there are links for members. A person who sets somebody else's password can act as that
-   * user, so it takes both administrative permissions; and a role without permissions lets nobody
-   * in.
+   * Allows or rejects group pushes.
+   *
+   * @param expected whether the page showed that pushes are allowed
+   */
+  public void switchPush(boolean expected) {
+    if (role != null) {
+      submit(
+          () -> administration.allowPush(tenant, role.id(), !expected, user.actor()),
+          expected ? "role.pushRejected" : "role.pushAllowed",
+          role.name());
+      load();
+    }
+  }
+
+  /** Creates a link with which a member sets a password, and shows it once. */
+  private boolean createLink(String id) {
+    Member member = roles.member(tenant, role.id(), id).filter(Member::active).orElse(null);
+    if (member == null || !isLinkable()) {
+      return false;
+    }
+    String secret = user.runAs(tenant, () -> links.make(tenant, member.id(), user.actor()));
+    linkOwner = member.userName();
+    link = user.getAddress().origin() + request.getContextPath() + "/set-password#" + secret;
+    return true;
+  }
+
+  /**
+   * Whether members can get password links. Whoever sets the password of another user can act as
+   * that user, so it takes both administrative permissions. A role without permissions does not
+   * give access to the console, so its members need no password.
    */
   public boolean isLinkable() {
     return role != null
         && !role.permissions().isEmpty()
-        && visitor.may("MANAGE_INTEGRATIONS")
-        && visitor.may("MANAGE_ROLES");
+        && user.may("MANAGE_INTEGRATIONS")
+        && user.may("MANAGE_ROLES");
   }
 
-  /** Whether the visitor can make a link for this member: not with fewer permissions. */
+  /** Whether the user may create a link for this member: not with fewer permissions. */
   public boolean isLinkable(Member member) {
     return member.active()
-        && visitor.signedIn().orElseThrow().permissions().containsAll(member.permissions())
-        && !isVisitor(member);
+        && user.getSignedIn().permissions().containsAll(member.permissions())
+        && !member.id().equals(user.getSignedIn().user());
   }
 
-  public boolean isVisitor(Member member) {
-    return member.id().equals(visitor.signedIn().orElseThrow().user());
-  }
-
-  /** Whether the visitor is in the role, and so cannot change its permissions. */
+  /** Whether the user has this role, and so cannot change its permissions. */
   public boolean isOwn() {
-    return role != null
-        && privileges.isMember(
-            visitor.tenantFor(Permission.MANAGE_ROLES),
-            role.id(),
-            visitor.signedIn().orElseThrow().user());
+    return role != null && privileges.isMember(tenant, role.id(), user.getSignedIn().user());
   }
 
   public Overview getRole() {
     return role;
   }
 
-  /** Whether a push to this role could make somebody an administrator. */
+  /** The permissions that the form requires the role to have, as names with commas. */
+  public String getExpected() {
+    return names(expected);
+  }
+
+  /** The permissions that the confirmation sets, as names with commas. */
+  public String getRequested() {
+    return names(requested);
+  }
+
+  public boolean isRequested(Permission permission) {
+    return requested.contains(permission);
+  }
+
+  /** Whether a push to this role can make somebody an administrator. */
   public boolean isAdministrative() {
     return role != null && role.permissions().stream().anyMatch(Permission::isAdministrative);
   }
 
   public List<Member> getMembers() {
-    return members;
+    return members.stream().limit(PAGE_SIZE).toList();
   }
 
-  public boolean isMore() {
-    return more;
-  }
-
+  /** The address of the next page of members, or null. */
   public String getNext() {
-    return "role?id=" + role.id() + "&after=" + members.get(members.size() - 1).id();
+    return members.size() <= PAGE_SIZE
+        ? null
+        : "role?id=" + role.id() + "&after=" + members.get(PAGE_SIZE - 1).id();
   }
 
   public Permission[] getAllPermissions() {
     return Permission.values();
   }
 
-  /** While the preview is shown, and while the form that was beside it is read. */
+  /** While the preview is shown, and while its confirmation is processed. */
   public boolean isConfirming() {
-    return preview != null || (request.getParameter("confirmChange") != null && !answered);
+    return !preview.isEmpty() || (request.getParameter("confirmChange") != null && !confirmed);
   }
 
-  public List<Effect> getPreview() {
+  public List<PermissionImpact> getPreview() {
     return preview;
   }
 
@@ -255,40 +224,11 @@ public class RolePage {
     return linkOwner;
   }
 
-  public String[] getWanted() {
-    return wanted.clone();
+  private static String names(Set<Permission> permissions) {
+    return permissions.stream().map(Enum::name).collect(Collectors.joining(","));
   }
 
-  public void setWanted(String[] wanted) {
-    this.wanted = wanted == null ? new String[0] : wanted.clone();
-  }
-
-  /** What the confirming form repeats. */
-  public String getWantedText() {
-    return String.join(",", wanted);
-  }
-
-  public void setWantedText(String text) {
-    this.wanted = text == null ? new String[0] : text.split(",", -1);
-  }
-
-  public String getSeen() {
-    return seen;
-  }
-
-  public void setSeen(String seen) {
-    this.seen = seen == null ? "" : seen;
-  }
-
-  public boolean isPushSeen() {
-    return pushSeen;
-  }
-
-  public void setPushSeen(boolean pushSeen) {
-    this.pushSeen = pushSeen;
-  }
-
-  private String parameter(String name) {
-    return Optional.ofNullable(request.getParameter(name)).orElse("");
+  private static Set<Permission> named(String list) {
+    return Permission.named(list.split(",", -1));
   }
 }

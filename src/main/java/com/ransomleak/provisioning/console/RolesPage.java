@@ -9,59 +9,37 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
-/** {@code roles.xhtml}: the tenant's roles by name, with what they allow. */
+/** {@code roles.xhtml}: the roles by name, with their permissions. */
 @Named
 @RequestScoped
-public class RolesPage {
-  private static final int PAGE_SIZE = 50;
+public class RolesPage extends ConsolePage {
+  private static final int MAX_NAME_LENGTH = 256;
 
-  @Inject private CurrentUser visitor;
   @Inject private RolePermissions roles;
-  @Inject private HttpServletRequest request;
-  private String search;
   private List<Overview> found;
-  private boolean more;
 
   @PostConstruct
   void load() {
-    search = parameter("search").strip();
-    List<Overview> page =
-        roles.list(
-            visitor.tenantFor(Permission.MANAGE_ROLES), search, parameter("after"), PAGE_SIZE + 1);
-    more = page.size() > PAGE_SIZE;
-    found = page.stream().limit(PAGE_SIZE).toList();
+    String after = Shortened.to(MAX_NAME_LENGTH, parameter("after"));
+    found = roles.list(user.tenantFor(Permission.MANAGE_ROLES), getSearch(), after, PAGE_SIZE + 1);
   }
 
   public List<Overview> getRoles() {
-    return found;
+    return found.stream().limit(PAGE_SIZE).toList();
   }
 
   public String getSearch() {
-    return search;
+    return Shortened.to(MAX_NAME_LENGTH, parameter("search"));
   }
 
-  public boolean isMore() {
-    return more;
-  }
-
-  /** The address of the next page. */
+  /** The address of the next page, or null. */
   public String getNext() {
-    String last = CaseFold.key(found.get(found.size() - 1).name());
-    return "roles?search=" + encoded(search) + "&after=" + encoded(last);
-  }
-
-  private String parameter(String name) {
-    return Shortened.to(
-        256, Optional.ofNullable(request.getParameter(name)).orElse("").replace("\0", ""));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    if (found.size() <= PAGE_SIZE) {
+      return null;
+    }
+    String last = CaseFold.key(found.get(PAGE_SIZE - 1).name());
+    return "roles?search=" + encoded(getSearch()) + "&after=" + encoded(last);
   }
 }

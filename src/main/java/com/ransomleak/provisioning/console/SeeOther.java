@@ -3,22 +3,22 @@ package com.ransomleak.provisioning.console;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Leads a browser to another page of this host. {@code Location} is a path: a server behind a proxy
- * that ends TLS would write {@code http://} in front, and the browser refuses to follow that from a
- * form.
+ * Redirects a browser to another page of this host. {@code Location} is a path, because a server
+ * behind a proxy that terminates TLS would put {@code http://} in front of it, and browsers do not
+ * follow such a redirect after a form.
  */
 final class SeeOther {
   private SeeOther() {}
 
   /**
-   * Makes this the answer; nothing may be written after it.
+   * Sends the redirect. Nothing may be written after it.
    *
-   * @param path with the context path, beginning with a single slash
+   * @param path with the context path, starting with a single slash
    */
   static void answer(HttpServletResponse response, String path) {
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader("Location", path);
-    // Sign-in redirects come before all filters.
+    // Redirects to the sign-in page are sent before any filter runs.
     response.setHeader("X-Content-Type-Options", "nosniff");
   }
 }

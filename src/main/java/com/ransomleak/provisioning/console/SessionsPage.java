@@ -1,76 +1,77 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.BrowserCookie;
+import com.ransomleak.provisioning.account.LinkNotices;
+import com.ransomleak.provisioning.account.LinkNotices.MadeLink;
 import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.Sessions.OpenSession;
-import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.store.ResourceId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
-/** {@code sessions.xhtml}: where the visitor is signed in, and buttons that end that. */
+/**
+ * {@code sessions.xhtml}: the sessions of the user and the password links that others created for
+ * the user. {@code link-notice.xhtml} shows the newest link on every page until it is acknowledged.
+ */
 @Named
 @RequestScoped
-public class SessionsPage {
-  @Inject private CurrentUser visitor;
+public class SessionsPage extends ConsolePage {
   @Inject private Sessions sessions;
-  @Inject private HttpServletRequest request;
+  @Inject private LinkNotices notices;
   private List<OpenSession> open;
+  private List<MadeLink> links;
 
-  /**
-   * Before the page is built: the button beside a session names it. An unknown one, and that of
-   * another person, has ended as far as the visitor can know.
-   */
+  /** Before the page is rendered. The button beside a session names that session. */
   public void find() {
-    String chosen = request.getParameter("end");
-    if (Pages.isForm() && chosen != null) {
-      end(ResourceId.of(chosen));
+    String id = request.getParameter("end");
+    if (isForm() && id != null) {
+      boolean ended =
+          ResourceId.of(id)
+              .filter(session -> !session.equals(user.getSignedIn().session()))
+              .filter(session -> sessions.endElsewhere(user.tenantId(), session, user.actor()))
+              .isPresent();
+      if (ended) {
+        Messages.info("sessions.ended");
+      } else {
+        Messages.error("sessions.stale");
+      }
     }
   }
 
-  private void end(Optional<UUID> session) {
-    SignedIn user = visitor.signedIn().orElseThrow();
-    boolean done =
-        session
-            .filter(id -> !id.equals(user.session()))
-            .filter(id -> sessions.endElsewhere(user.tenant().id(), id, visitor.actor()))
-            .isPresent();
-    if (done) {
-      Messages.info("sessions.ended");
-    } else {
-      Messages.error("sessions.stale");
-    }
-  }
-
-  /** Ends all sessions, and makes this browser unknown like all others. */
-  public String endEverywhere() {
-    sessions.endEverywhere(visitor.tenantId(), visitor.actor());
-    SessionCookie.delete(Pages.response(), visitor.getAddress());
-    BrowserCookie.delete(Pages.response(), visitor.getAddress());
-    return Pages.redirect(ConsolePath.SIGN_IN + "?left=true");
+  /** Ends all sessions, and forgets that this browser is known. */
+  public void endEverywhere() {
+    sessions.endEverywhere(user.tenantId(), user.actor());
+    SessionCookie.delete(response(), user.getAddress());
+    BrowserCookie.delete(response(), user.getAddress());
+    redirect(ConsolePath.SIGN_IN + "?left=true");
   }
 
   public List<OpenSession> getOpen() {
     if (open == null) {
-      SignedIn user = visitor.signedIn().orElseThrow();
-      open = sessions.list(user.tenant().id(), user.user());
+      open = sessions.list(user.tenantId(), user.getSignedIn().user());
     }
     return List.copyOf(open);
-  }
-
-  /** Whether this is the session of the page. */
-  public boolean isThis(OpenSession session) {
-    return session.id().equals(visitor.signedIn().orElseThrow().session());
   }
 
   /** {@code Chrome on Windows}. */
   public String browser(OpenSession session) {
     return BrowserName.of(session.client());
+  }
+
+  /** The password links of the last 30 days, newest first. */
+  public List<MadeLink> getLinks() {
+    if (links == null) {
+      links = notices.list(user.tenantId(), user.getSignedIn());
+    }
+    return List.copyOf(links);
+  }
+
+  /** Acknowledges the links and opens the list of all links. */
+  public void acknowledge() {
+    notices.acknowledge(user.tenantId(), user.getSignedIn());
+    redirect("/admin/account/sessions");
   }
 }

@@ -1,81 +1,94 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.BrowserCookie;
+import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.SignIn;
+import com.ransomleak.provisioning.account.SignInResult;
+import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.account.TooBusy;
-import com.ransomleak.provisioning.activity.Actor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** {@code sign-in.xhtml}, and the button that leaves. */
+/**
+ * Signing in and out, and setting a password: {@code sign-in.xhtml}, {@code set-password.xhtml},
+ * {@code password.xhtml} and the button that signs out.
+ */
 @Named
 @RequestScoped
-public class SignInPage {
-  @Inject private CurrentUser visitor;
+public class SignInPage extends ConsolePage {
   @Inject private SignIn signIn;
-  @Inject private HttpServletRequest request;
-  private String userName = "";
-  private String password = "";
+  @Inject private PasswordLinks links;
 
-  /** Opens a session and leads to the page that was asked for. */
-  public String enter() {
-    Actor actor = visitor.actor();
-    SignIn.Result result;
+  public void signIn(String userName, String password) {
+    Optional<String> browser = BrowserCookie.read(request, user.getAddress());
+    open(
+        () -> signIn.attempt(user.getTenant().id(), userName, password, user.actor(), browser),
+        getTo());
+  }
+
+  /**
+   * Sets the password of the owner of a link.
+   *
+   * @param link the secret part of the link
+   */
+  public void setPassword(String link, String password, String repeated) {
+    set(
+        password,
+        repeated,
+        () -> links.use(user.getTenant().id(), link, password, user.actor()),
+        "/");
+  }
+
+  /** Changes the password of the signed-in user and ends all other sessions of that user. */
+  public void changePassword(String current, String password, String repeated) {
+    SignedIn signedIn = user.getSignedIn();
+    set(
+        password,
+        repeated,
+        () -> links.change(user.tenantId(), signedIn.session(), current, password, user.actor()),
+        "/admin/account/password?changed=true");
+  }
+
+  private void set(
+      String password, String repeated, Supplier<SignInResult> change, String nextPage) {
+    if (password.equals(repeated)) {
+      open(change, nextPage);
+    } else {
+      Messages.error("password.differ");
+    }
+  }
+
+  /** Starts the session of a successful attempt; a rejected attempt changes nothing. */
+  private void open(Supplier<SignInResult> attempt, String nextPage) {
+    SignInResult result;
     try {
-      result =
-          signIn.attempt(
-              visitor.getTenant().id(),
-              userName,
-              password,
-              actor.source(),
-              actor.client(),
-              BrowserCookie.read(request, visitor.getAddress()));
+      result = attempt.get();
     } catch (TooBusy e) {
       Messages.error("signIn.busy");
-      return null;
+      return;
     }
-    if (result instanceof SignIn.Result.Open open) {
-      // A session that was there before is not the one that is used from now on.
-      visitor.endSession();
-      visitor.keep(open.session());
-      return Pages.redirect(getTo());
+    if (result.session().isEmpty()) {
+      Messages.error(result.rejection(), result.seconds());
+      return;
     }
-    if (result instanceof SignIn.Result.Wait wait) {
-      Messages.error("signIn.wait", wait.seconds());
-    } else {
-      Messages.error("signIn.refused");
-    }
-    return null;
+    // The browser may have a session of another person.
+    user.endSession();
+    user.keep(result.session().get());
+    redirect(nextPage);
   }
 
-  /** Ends the session, everywhere. */
-  public String leave() {
-    visitor.endSession();
-    SessionCookie.delete(Pages.response(), visitor.getAddress());
-    return Pages.redirect(ConsolePath.SIGN_IN + "?left=true");
+  public void signOut() {
+    user.endSession();
+    SessionCookie.delete(response(), user.getAddress());
+    redirect(ConsolePath.SIGN_IN + "?left=true");
   }
 
-  /** Where to go afterwards: a page of ours, whatever the address said. */
+  /** The page that opens after signing in. */
   public String getTo() {
     return ConsolePath.safe(request.getParameter("to"));
-  }
-
-  public String getUserName() {
-    return userName;
-  }
-
-  public void setUserName(String userName) {
-    this.userName = userName;
-  }
-
-  public String getPassword() {
-    return password;
-  }
-
-  public void setPassword(String password) {
-    this.password = password;
   }
 }

@@ -6,9 +6,8 @@ import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 
 /**
- * Every view is transient from its birth. The attribute of {@code f:view} says so only when the
- * page is built; before that, PrimeFaces would have put its nonce into an HTTP session, one for
- * each stranger who looks at the sign-in page.
+ * Marks every view as stateless when it is created. {@code f:view} does so only when the page is
+ * built, and before that PrimeFaces would create an HTTP session for each anonymous visitor.
  */
 public class StatelessViews extends ViewHandlerWrapper {
 

@@ -9,126 +9,94 @@ import com.ransomleak.provisioning.report.TeamReports.Day;
 import com.ransomleak.provisioning.report.TeamReports.OtherName;
 import com.ransomleak.provisioning.report.TeamReports.Team;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
- * {@code team.xhtml}: one team, its head-count over time, its people. Its forms carry the name and
- * the state that the administrator saw; a form that is stale or sent twice changes nothing and says
- * so. A form for an unknown team changes nothing; {@link #find} then answers 404.
+ * {@code team.xhtml}: a team, its size over time and its members; and the form of {@code
+ * teams.xhtml} that creates a team. A form contains the name or state that its page showed: if that
+ * is no longer current, the form changes nothing. A form for an unknown team changes nothing;
+ * {@link #find} responds with 404.
  */
 @Named
 @RequestScoped
-public class TeamPage {
+public class TeamPage extends ConsolePage {
   private static final int TREND_DAYS = 90;
 
-  @Inject private CurrentUser visitor;
   @Inject private TeamReports reports;
   @Inject private TeamMembers memberReports;
-  @Inject private TeamAdministration editing;
-  @Inject private HttpServletRequest request;
+  @Inject private TeamAdministration teams;
 
+  private TenantId tenant;
   private Team team;
   private ReportList<Member> members;
-  private Chart chart;
-  private String name;
-  private String seen;
-  private boolean archivedSeen;
 
   @PostConstruct
   void load() {
-    team =
-        ResourceId.of(Optional.ofNullable(request.getParameter("id")).orElse(""))
-            .flatMap(id -> reports.find(visitor.tenantFor(Permission.VIEW_REPORTS), id))
-            .orElse(null);
-    if (team == null) {
-      return;
+    tenant = user.tenantFor(Permission.VIEW_REPORTS);
+    team = ResourceId.of(parameter("id")).flatMap(id -> reports.find(tenant, id)).orElse(null);
+    if (team != null) {
+      members =
+          ReportList.of(
+              request, List.of(), Map.of(), page -> memberReports.list(tenant, team.id(), page));
     }
-    members =
-        ReportList.of(
-            request,
-            asked ->
-                memberReports.list(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), asked));
-    List<Day> trend =
-        reports.trend(visitor.tenantFor(Permission.VIEW_REPORTS), team.id(), TREND_DAYS);
-    chart =
-        Chart.lines(
-            "trend",
-            Messages.text("team.trend"),
-            trend.stream().map(Day::day).toList(),
-            List.of(
-                new Values(
-                    Messages.text("overview.active"), trend.stream().map(Day::people).toList())));
-    name = team.name();
-    seen = team.name();
-    archivedSeen = team.archived();
   }
 
-  /** Before the page is built: another tenant's team is as unknown as one that never was. */
+  /** Before the page is rendered. */
   public void find() {
-    if (team == null) {
-      Pages.answerUnknown();
-    } else if (request.getParameter("made") != null && request.getMethod().equals("GET")) {
-      Messages.info("team.made", team.name());
+    if (require(team) && !isForm() && !parameter("created").isEmpty()) {
+      Messages.info("team.created", team.name());
     }
   }
 
-  public void rename() {
-    if (team == null || !isEditor()) {
-      return;
+  /** Creates a team and opens its page. */
+  public void create(String name) {
+    if (isEditor()) {
+      submit(
+          () -> {
+            UUID id = teams.create(tenant, name, user.actor());
+            redirect("/admin/reports/team?id=" + id + "&created=true");
+            return true;
+          },
+          null);
     }
-    try {
-      boolean done =
-          editing.rename(
-              visitor.tenantFor(Permission.MANAGE_INTEGRATIONS),
-              team.id(),
-              seen,
-              name,
-              visitor.actor());
-      tell(done, "team.renamed");
-    } catch (ScimException refusal) {
-      Messages.refusal(refusal);
-    }
-    load();
   }
 
-  /** Archives the team or takes it back into use: the other of what the administrator saw. */
-  public void switchArchived() {
-    if (team == null || !isEditor()) {
-      return;
-    }
-    try {
-      boolean done =
-          archivedSeen
-              ? editing.revive(
-                  visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor())
-              : editing.archive(
-                  visitor.tenantFor(Permission.MANAGE_INTEGRATIONS), team.id(), visitor.actor());
-      tell(done, archivedSeen ? "team.revived" : "team.archived");
-    } catch (ScimException refusal) {
-      Messages.refusal(refusal);
-    }
-    load();
+  public void rename(String expected, String name) {
+    change(id -> teams.rename(tenant, id, expected, name, user.actor()), "team.renamed");
   }
 
-  private static void tell(boolean done, String success) {
-    if (done) {
-      Messages.info(success);
+  /**
+   * Archives or restores the team.
+   *
+   * @param expected whether the page showed an archived team
+   */
+  public void switchArchived(boolean expected) {
+    if (expected) {
+      change(id -> teams.revive(tenant, id, user.actor()), "team.restored");
     } else {
-      Messages.error("role.stale");
+      change(id -> teams.archive(tenant, id, user.actor()), "team.archived");
     }
   }
 
-  /** Whether the visitor may change the team. */
+  private void change(Predicate<UUID> change, String success) {
+    if (team != null && isEditor()) {
+      submit(() -> change.test(team.id()), success);
+      load();
+    }
+  }
+
+  /** Whether the user may create and change teams. */
   public boolean isEditor() {
-    return visitor.may("MANAGE_INTEGRATIONS");
+    return user.may("MANAGE_INTEGRATIONS");
   }
 
   public Team getTeam() {
@@ -136,40 +104,24 @@ public class TeamPage {
   }
 
   public List<OtherName> getOtherNames() {
-    return team == null
-        ? List.of()
-        : reports.otherNames(visitor.tenantFor(Permission.VIEW_REPORTS), team.id());
+    return team == null ? List.of() : reports.otherNames(tenant, team.id());
   }
 
   public Chart getChart() {
-    return chart;
+    if (team == null) {
+      return null;
+    }
+    List<Day> trend = reports.trend(tenant, team.id(), TREND_DAYS);
+    return Chart.lines(
+        "trend",
+        Messages.text("team.trend"),
+        trend.stream().map(Day::day).toList(),
+        List.of(
+            new Values(
+                Messages.text("overview.active"), trend.stream().map(Day::people).toList())));
   }
 
   public ReportList<Member> getMembers() {
     return members;
-  }
-
-  public String getName() {
-    return name;
-  }
-
-  public void setName(String name) {
-    this.name = name == null ? "" : name;
-  }
-
-  public String getSeen() {
-    return seen;
-  }
-
-  public void setSeen(String seen) {
-    this.seen = seen == null ? "" : seen;
-  }
-
-  public boolean isArchivedSeen() {
-    return archivedSeen;
-  }
-
-  public void setArchivedSeen(boolean archivedSeen) {
-    this.archivedSeen = archivedSeen;
   }
 }

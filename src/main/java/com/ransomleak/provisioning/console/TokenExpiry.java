@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a new token expires, as an administrator chooses it: after a number of days, at the end of a
- * day (UTC), or not at all.
+ * When a new token expires: after a number of days, at the end of a day (UTC), or never. An
+ * administrator chooses.
  *
- * @param max the lifetime that the operator allows at most; empty when there is no such limit
+ * @param max the longest lifetime that the operator allows; empty when there is no limit
  */
 record TokenExpiry(Optional<Duration> max) {
-  /** After as long as the operator allows; the default where there is a limit. */
+  /** The longest lifetime that the operator allows; the default if there is a limit. */
   static final String MAX = "max";
 
-  /** Not at all; the default where there is no limit. */
+  /** The default if there is no limit. */
   static final String NEVER = "never";
 
   static final String DATE = "date";
   private static final List<Integer> DAYS = List.of(30, 90, 180);
   private static final Duration TEN_YEARS = Duration.ofDays(3650);
 
-  /** The values of the choice, the default first. */
+  /** The choices, the default first. */
   List<String> choices() {
     List<String> choices = new ArrayList<>(List.of(max.isPresent() ? MAX : NEVER));
     DAYS.stream()
@@ -38,12 +38,21 @@ record TokenExpiry(Optional<Duration> max) {
     return choices;
   }
 
+  /** A choice in words. */
+  String label(String choice) {
+    return switch (choice) {
+      case NEVER, DATE -> Messages.text("token.expires." + choice);
+      case MAX -> Messages.text("token.expires.max", Messages.duration(max.orElseThrow()));
+      default -> Messages.text("token.expires.days", choice);
+    };
+  }
+
   /**
-   * The lifetime of a token that is made now; empty when it does not expire.
+   * The lifetime of a token that is generated now; empty when it does not expire.
    *
    * @param choice one of {@link #choices()}, or null for the default
-   * @param date of the last day, when that is the choice: {@code 2026-12-31}
-   * @throws ScimException when the choice is unknown, or the day past or later than allowed
+   * @param date the last day, for the choice {@link #DATE}: {@code 2026-12-31}
+   * @throws ScimException if the choice is unknown, or the day is past or later than allowed
    */
   Optional<Duration> lifetime(String choice, String date, Instant now) {
     String chosen = choice == null ? choices().get(0) : choice;

@@ -2,98 +2,128 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.Privileges;
-import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.settings.TenantOptions;
+import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import com.ransomleak.provisioning.tenant.ApiTokens.RetiredToken;
+import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A page on which the token for one purpose is made and revoked: {@code sections/token.xhtml}. Its
- * forms carry the token that the admin saw as the current one; whoever saw an older one, or sends a
- * form twice, changes nothing and is told so.
+ * {@code token.xhtml} on {@code scim-provisioning.xhtml} and {@code report-access.xhtml}: the token
+ * for one purpose, and the forms that generate, rotate and revoke it. A form contains the id of the
+ * token that its page showed: if another token is current by now, the form changes nothing.
  */
-public abstract class TokenPage {
-  @Inject private CurrentUser visitor;
+@Named
+@RequestScoped
+public class TokenPage extends ConsolePage {
   @Inject private ApiTokens tokens;
   @Inject private Tenants tenants;
-  @Inject private HttpServletRequest request;
   @Inject private Privileges privileges;
 
-  private List<ApiTokens.ReturnedMembers> live;
-  private Optional<ApiTokens.Dead> dead;
-  private String seen = "";
+  private TenantId tenant;
+  private Purpose purpose;
+  private List<TokenInfo> valid;
   private String generated;
-  private boolean answered;
+  private boolean revoked;
 
-  /** What the token is for. */
-  protected abstract Purpose purpose();
-
-  /** How a token of this purpose begins. */
-  public abstract String getPrefix();
-
-  /**
-   * What this page says: under its own name, or as on the first page of this kind.
-   *
-   * @param key of the message bundle, without the page's part
-   */
-  public String word(String key) {
-    return Messages.text(key(key));
-  }
-
-  /** Once when the page is asked for, and again after whatever a form changed. */
   @PostConstruct
   void load() {
-    live = tokens.live(tenant(), purpose());
-    dead = live.isEmpty() ? tokens.lastDead(tenant(), purpose()) : Optional.empty();
-    seen = current().map(token -> token.id().toString()).orElse("");
+    tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    purpose = ConsolePath.isReportAccess(request) ? Purpose.REPORTS : Purpose.SCIM;
+    valid = tokens.live(tenant, purpose);
   }
 
-  /** Shows the new token on this page, this once. */
-  public void generate() {
-    try {
-      Optional<Duration> lifetime =
-          expiry()
-              .lifetime(
-                  request.getParameter("expires"),
-                  request.getParameter("expiresOn"),
-                  Instant.now());
-      generated = visitor.does(Permission.MANAGE_INTEGRATIONS, tenant -> made(tenant, lifetime));
-      if (generated == null) {
-        Messages.error(key("stale"));
-      }
-    } catch (ScimException rejection) {
-      Messages.refusal(rejection);
-    }
+  /**
+   * Generates a token and shows it on this page, once.
+   *
+   * @param expected the id of the current token; empty when the page showed none
+   * @param expires one of {@link TokenExpiry#choices()}; empty for the default
+   * @param lastDay the last day of the token, when that is the choice
+   */
+  public void generate(String expected, String expires, String lastDay) {
+    submit(
+        () -> {
+          Optional<Duration> lifetime =
+              expiry().lifetime(expires.isEmpty() ? null : expires, lastDay, Instant.now());
+          generated = user.runAs(tenant, () -> create(expected, lifetime));
+          return generated != null;
+        },
+        null);
     load();
   }
 
   /** Null when another token is current by now. */
-  private String made(TenantId tenant, Optional<Duration> lifetime) {
-    privileges.requireForToken(tenant, purpose(), visitor.actor());
+  private String create(String expected, Optional<Duration> lifetime) {
+    privileges.requireForToken(tenant, purpose, user.actor());
     return tokens
-        .generate(
-            tenant,
-            purpose(),
-            lifetime,
-            getOptions().tokenOverlap(),
-            seenToken(),
-            visitor.getUserName())
+        .generate(tenant, purpose, lifetime, getOptions().tokenOverlap(), id(expected), userName())
         .orElse(null);
   }
 
-  private TokenExpiry expiry() {
-    return new TokenExpiry(getOptions().tokenLifetime());
+  public void revoke(String expected) {
+    submit(
+        () -> user.runAs(tenant, () -> tokens.revoke(tenant, purpose, id(expected), userName())),
+        key("revoked"));
+    revoked = true;
+    load();
+  }
+
+  private String userName() {
+    return user.getSignedIn().userName();
+  }
+
+  /** Also while a form is processed whose page showed a token, so that the form gets a response. */
+  public boolean isRevocable() {
+    return getToken() != null || (request.getParameter("revoke") != null && !revoked);
+  }
+
+  /** The current token, or null. */
+  public TokenInfo getToken() {
+    return valid.stream().filter(token -> !token.superseded()).findFirst().orElse(null);
+  }
+
+  /** The previous token while it still works, or null. */
+  public TokenInfo getPrevious() {
+    return valid.stream().filter(TokenInfo::superseded).findFirst().orElse(null);
+  }
+
+  /** The token that was revoked or expired last, or null if a token is valid. */
+  public RetiredToken getRetired() {
+    return valid.isEmpty() ? tokens.lastRetired(tenant, purpose).orElse(null) : null;
+  }
+
+  /** Why there is no token. */
+  public String getNoToken() {
+    RetiredToken retired = getRetired();
+    return retired == null
+        ? text("none")
+        : Messages.text(key(retired.expired() ? "expired" : "revokedBefore"), retired.lastFour());
+  }
+
+  /** The new token; null on every other response. */
+  public String getGenerated() {
+    return generated;
+  }
+
+  /** The first characters of a token for this purpose. */
+  public String getPrefix() {
+    return purpose == Purpose.SCIM ? "rlscim_" : "rlreport_";
+  }
+
+  public TenantOptions getOptions() {
+    return tenants.options(tenant);
   }
 
   /** When a new token can expire, the default first. */
@@ -101,109 +131,38 @@ public abstract class TokenPage {
     return expiry().choices();
   }
 
-  /** A choice in words. */
-  public String expiryWord(String choice) {
-    return switch (choice) {
-      case TokenExpiry.NEVER, TokenExpiry.DATE -> Messages.text("token.expires." + choice);
-      case TokenExpiry.MAX ->
-          Messages.text(
-              "token.expires.max", Phrases.duration(getOptions().tokenLifetime().orElseThrow()));
-      default -> Messages.text("token.expires.days", choice);
-    };
+  public String expiryLabel(String choice) {
+    return expiry().label(choice);
   }
 
-  public void revoke() {
-    if (visitor.does(
-        Permission.MANAGE_INTEGRATIONS,
-        tenant -> tokens.revoke(tenant, purpose(), seenToken(), visitor.getUserName()))) {
-      Messages.info(key("revoked"));
-    } else {
-      Messages.error(key("stale"));
-    }
-    answered = true;
-    load();
+  private TokenExpiry expiry() {
+    return new TokenExpiry(getOptions().tokenLifetime());
   }
 
-  /** Also while a form is read that was made when there was a token, so that it gets an answer. */
-  public boolean isRevocable() {
-    return getToken() != null || (request.getParameter("revoke") != null && !answered);
-  }
-
-  public ApiTokens.ReturnedMembers getToken() {
-    return current().orElse(null);
-  }
-
-  /** What to say when there is no token. */
-  public String getNoToken() {
-    return dead.map(
-            token ->
-                Messages.text(
-                    key(token.expired() ? "token.expired" : "token.revoked"), token.lastFour()))
-        .orElseGet(() -> word("token.none"));
-  }
-
-  /** When the last token died, or null. */
-  public OffsetDateTime getDeadSince() {
-    return dead.map(ApiTokens.Dead::since).orElse(null);
-  }
-
-  /** A former token that lives on through an overlap, or null. */
-  public ApiTokens.ReturnedMembers getFormer() {
-    return live.stream().filter(ApiTokens.ReturnedMembers::superseded).findFirst().orElse(null);
-  }
-
-  /** The new token; null on every other answer. */
-  public String getGenerated() {
-    return generated;
-  }
-
-  public TenantOptions getOptions() {
-    return tenants.options(tenant());
-  }
-
-  /** What the confirmation says. */
+  /** The question before a token is generated or rotated. */
   public String getConfirmation() {
     if (getToken() == null) {
-      return word("generate.first");
+      return text("generate.first");
     }
-    return getOptions().tokenOverlap().isZero()
-        ? Messages.text(key("generate.confirm"), getToken().lastFour())
+    Duration overlap = getOptions().tokenOverlap();
+    return overlap.isZero()
+        ? Messages.text(key("rotate.confirm"), getToken().lastFour())
         : Messages.text(
-            key("generate.confirmOverlap"),
-            getToken().lastFour(),
-            Phrases.duration(getOptions().tokenOverlap()));
+            key("rotate.confirmOverlap"), getToken().lastFour(), Messages.duration(overlap));
   }
 
-  public String getSeen() {
-    return seen;
-  }
-
-  public void setSeen(String seen) {
-    this.seen = seen;
-  }
-
-  TenantId tenant() {
-    return visitor.tenantFor(Permission.MANAGE_INTEGRATIONS);
+  /** A text of this page, or the text that both pages share. */
+  public String text(String key) {
+    return Messages.text(key(key));
   }
 
   private String key(String key) {
-    String own = (purpose() == Purpose.SCIM ? "scim." : "reportAccess.") + key;
-    return Messages.has(own) ? own : "scim." + key;
+    String own = (purpose == Purpose.SCIM ? "scim." : "reportAccess.") + key;
+    return Messages.has(own) ? own : "token." + key;
   }
 
-  private Optional<ApiTokens.ReturnedMembers> current() {
-    return live.stream().filter(token -> !token.superseded()).findFirst();
-  }
-
-  /** Nonsense in a forged field is a token that nobody has. */
-  private UUID seenToken() {
-    if (seen == null || seen.isEmpty()) {
-      return null;
-    }
-    try {
-      return UUID.fromString(seen);
-    } catch (IllegalArgumentException e) {
-      return new UUID(0, 0);
-    }
+  /** Null when the page showed no token. An invalid id matches no token. */
+  private static UUID id(String expected) {
+    return expected.isEmpty() ? null : ResourceId.of(expected).orElse(new UUID(0, 0));
   }
 }

@@ -2,11 +2,14 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.activity.Entry;
+import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -14,91 +17,97 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the record of exchanges says about how the connection is, and why it may not work. */
-@ApplicationScoped
-class Troubleshooting {
+/**
+ * {@code scim-provisioning.xhtml}: whether the identity provider is connected, and why it may not
+ * be. The answers come from the activity of the last seven days.
+ */
+@Named
+@RequestScoped
+public class Troubleshooting extends ConsolePage {
   private static final Duration RECENT = Duration.ofDays(7);
 
   @Inject private ActivityQueries activity;
+  @Inject private TokenPage tokenPage;
+
+  private TenantId tenant;
+  private TokenInfo token;
+  private Optional<Entry> revokedTokenUsed;
+  private Health health;
+  private List<Answer> answers = List.of();
 
   /**
-   * How the connection is.
+   * The state of the connection.
    *
-   * @param style {@code good}, {@code warn} or {@code bad}, as the stylesheet knows them
-   * @param since when it was last so, or null
+   * @param style {@code good}, {@code warn} or {@code bad}, as in the style sheet
+   * @param since when it was last observed, or null
    */
   public record Health(String style, String word, String text, OffsetDateTime since) {}
 
   /**
-   * One thing that was seen.
+   * One observation.
    *
    * @param at when, or null
-   * @param entry the line of the activity that shows it, or null
+   * @param entry the id of the activity entry that shows it, or null
    */
   public record Answer(String style, String text, String remedy, OffsetDateTime at, UUID entry) {}
 
-  Health health(TenantId tenant, ApiTokens.ReturnedMembers token) {
-    if (token == null) {
-      return health("warn", "noToken", null);
-    }
-    Optional<Entry> refused = refusedToken(tenant, token);
-    if (token.lastUsedAt() == null) {
-      return refused
-          .map(entry -> health("bad", "refused", entry.at()))
-          .orElseGet(() -> health("warn", "waiting", token.createdAt()));
-    }
-    // Within that time the token may have been used again without a note.
-    OffsetDateTime surelyUnused = token.lastUsedAt().plus(ApiTokens.USE_NOTED_EVERY);
-    boolean failsNow = refused.filter(entry -> entry.at().isAfter(surelyUnused)).isPresent();
-    return failsNow
-        ? health("bad", "refused", refused.get().at())
-        : health("good", "connected", token.lastUsedAt());
+  /** Before the page is rendered, after a form has changed the token. */
+  public void find() {
+    tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    token = tokenPage.getToken();
+    revokedTokenUsed = sinceToken(activity.newestUnauthorized(tenant, true));
+    health = health();
+    answers = answers();
   }
 
-  List<Answer> answers(TenantId tenant, ApiTokens.ReturnedMembers token) {
-    List<Answer> answers = new ArrayList<>();
-    if (token == null) {
-      answers.add(answer("warn", "noToken", null, null));
-    } else if (token.lastUsedAt() == null) {
-      answers.add(answer("warn", "unused", token.createdAt(), null));
-    }
-    refusedToken(tenant, token)
-        .ifPresent(
-            entry ->
-                answers.add(
-                    new Answer(
-                        "bad",
-                        Messages.text("trouble.refused.text"),
-                        entry.detail(),
-                        entry.at(),
-                        entry.id())));
-    stranger(tenant, token).ifPresent(answers::add);
-    tolerated(tenant, Tolerance.DOUBLED_BEARER)
-        .ifPresent(e -> answers.add(answer("warn", "doubled", e.at(), e.id())));
-    tolerated(tenant, Tolerance.BARE_TOKEN)
-        .ifPresent(e -> answers.add(answer("warn", "bare", e.at(), e.id())));
-    activity
-        .newestRefused(tenant)
-        .filter(Troubleshooting::isRecent)
-        .ifPresent(
-            entry ->
-                answers.add(
-                    new Answer(
-                        "bad",
-                        Messages.text("trouble.failed.text", entry.status()),
-                        entry.detail(),
-                        entry.at(),
-                        entry.id())));
-    if (answers.isEmpty()) {
-      answers.add(answer("good", "none", null, null));
-    }
+  public Health getHealth() {
+    return health;
+  }
+
+  public List<Answer> getAnswers() {
     return answers;
   }
 
-  /** A hint only: strangers can send anything, so it says nothing about how the connection is. */
-  private Optional<Answer> stranger(TenantId tenant, ApiTokens.ReturnedMembers token) {
-    return newerThan(token, activity.newestUnauthorized(tenant, false))
-        .map(entry -> answer("warn", kind(entry.action()), entry.at(), entry.id()));
+  private Health health() {
+    if (token == null) {
+      return health("warn", "noToken", null);
+    }
+    if (token.lastUsedAt() == null) {
+      return revokedTokenUsed
+          .map(entry -> health("bad", "rejected", entry.at()))
+          .orElseGet(() -> health("warn", "waiting", token.createdAt()));
+    }
+    // The last use is recorded once per interval, so within it the token may have been used again.
+    OffsetDateTime unusedSince = token.lastUsedAt().plus(ApiTokens.USE_NOTED_EVERY);
+    return revokedTokenUsed
+        .filter(entry -> entry.at().isAfter(unusedSince))
+        .map(entry -> health("bad", "rejected", entry.at()))
+        .orElseGet(() -> health("good", "connected", token.lastUsedAt()));
+  }
+
+  private List<Answer> answers() {
+    List<Answer> found = new ArrayList<>();
+    if (token == null) {
+      found.add(answer("warn", "noToken", null));
+    } else if (token.lastUsedAt() == null) {
+      found.add(
+          new Answer("warn", text("unused.text"), text("unused.remedy"), token.createdAt(), null));
+    }
+    revokedTokenUsed.ifPresent(entry -> found.add(rejection("rejected", entry)));
+    // Anybody can send such a request, so it does not change the health.
+    sinceToken(activity.newestUnauthorized(tenant, false))
+        .ifPresent(entry -> found.add(answer("warn", kind(entry.action()), entry)));
+    tolerated(Tolerance.DOUBLED_BEARER)
+        .ifPresent(entry -> found.add(answer("warn", "doubled", entry)));
+    tolerated(Tolerance.BARE_TOKEN).ifPresent(entry -> found.add(answer("warn", "bare", entry)));
+    activity
+        .newestRefused(tenant)
+        .filter(Troubleshooting::isRecent)
+        .ifPresent(entry -> found.add(rejection("failed", entry)));
+    if (found.isEmpty()) {
+      found.add(answer("good", "none", null));
+    }
+    return found;
   }
 
   /** {@code tokenMissing} of {@code refused.tokenMissing}. */
@@ -107,19 +116,14 @@ class Troubleshooting {
     return dot < 0 ? "tokenUnknown" : action.substring(dot + 1);
   }
 
-  private Optional<Entry> refusedToken(TenantId tenant, ApiTokens.ReturnedMembers token) {
-    return newerThan(token, activity.newestUnauthorized(tenant, true));
-  }
-
-  /** A refusal matters as long as it is newer than the current token, and recent. */
-  private static Optional<Entry> newerThan(
-      ApiTokens.ReturnedMembers token, Optional<Entry> refused) {
-    return refused
+  /** A rejection matters if it is recent and newer than the current token. */
+  private Optional<Entry> sinceToken(Optional<Entry> rejection) {
+    return rejection
         .filter(Troubleshooting::isRecent)
         .filter(entry -> token == null || entry.at().isAfter(token.createdAt()));
   }
 
-  private Optional<Entry> tolerated(TenantId tenant, Tolerance tolerance) {
+  private Optional<Entry> tolerated(Tolerance tolerance) {
     return activity.newestTolerating(tenant, tolerance.name()).filter(Troubleshooting::isRecent);
   }
 
@@ -135,12 +139,22 @@ class Troubleshooting {
         since);
   }
 
-  private static Answer answer(String style, String key, OffsetDateTime at, UUID entry) {
+  private static Answer answer(String style, String key, Entry entry) {
     return new Answer(
         style,
-        Messages.text("trouble." + key + ".text"),
-        Messages.text("trouble." + key + ".remedy"),
-        at,
-        entry);
+        text(key + ".text"),
+        text(key + ".remedy"),
+        entry == null ? null : entry.at(),
+        entry == null ? null : entry.id());
+  }
+
+  /** A rejected request, whose own error says what to do. */
+  private static Answer rejection(String key, Entry entry) {
+    return new Answer(
+        "bad", text(key + ".text", entry.status()), entry.detail(), entry.at(), entry.id());
+  }
+
+  private static String text(String key, Object... values) {
+    return Messages.text("trouble." + key, values);
   }
 }

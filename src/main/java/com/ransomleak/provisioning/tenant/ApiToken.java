@@ -84,8 +84,8 @@ class ApiToken {
     return lastUsedAt;
   }
 
-  ApiTokens.ReturnedMembers shown() {
-    return new ApiTokens.ReturnedMembers(
+  ApiTokens.TokenInfo shown() {
+    return new ApiTokens.TokenInfo(
         id.id(),
         lastFour,
         createdBy,
@@ -97,8 +97,8 @@ class ApiToken {
         lastUsedSource);
   }
 
-  ApiTokens.Dead dead() {
-    return new ApiTokens.Dead(
+  ApiTokens.RetiredToken dead() {
+    return new ApiTokens.RetiredToken(
         lastFour, revokedAt == null, Optional.ofNullable(revokedAt).orElse(expiresAt));
   }
 }

@@ -79,7 +79,7 @@ public class ApiTokens {
    * @param expiresAt null when it does not expire
    * @param superseded whether it is a former token that lives on through an overlap
    */
-  public record ReturnedMembers(
+  public record TokenInfo(
       UUID id,
       String lastFour,
       String createdBy,
@@ -95,7 +95,7 @@ public class ApiTokens {
    *
    * @param expired whether its time was over, and nobody revoked it
    */
-  public record Dead(String lastFour, boolean expired, OffsetDateTime since) {}
+  public record RetiredToken(String lastFour, boolean expired, OffsetDateTime since) {}
 
   /** Whether a token for SCIM that was accepted still is; for requests that take their time. */
   @Transactional
@@ -165,11 +165,11 @@ public class ApiTokens {
 
   /** The tokens that are accepted, as an admin may see them; the current one first. */
   @Transactional
-  public List<ReturnedMembers> live(TenantId tenant, Purpose purpose) {
+  public List<TokenInfo> live(TenantId tenant, Purpose purpose) {
     return query(ApiToken.ACCEPTED, tenant, purpose)
         .getResultStream()
         .map(ApiToken::shown)
-        .sorted(Comparator.comparing(ReturnedMembers::superseded))
+        .sorted(Comparator.comparing(TokenInfo::superseded))
         .toList();
   }
 
@@ -185,7 +185,7 @@ public class ApiTokens {
 
   /** The newest of the tokens that are accepted no more; empty when there never was one. */
   @Transactional
-  public Optional<Dead> lastDead(TenantId tenant, Purpose purpose) {
+  public Optional<RetiredToken> lastRetired(TenantId tenant, Purpose purpose) {
     return query(ApiToken.RETIRED, tenant, purpose)
         .setMaxResults(1)
         .getResultStream()
@@ -203,7 +203,7 @@ public class ApiTokens {
   private boolean isCurrent(TenantId tenant, Purpose purpose, UUID token) {
     return live(tenant, purpose).stream()
         .filter(live -> !live.superseded())
-        .map(ReturnedMembers::id)
+        .map(TokenInfo::id)
         .findFirst()
         .equals(Optional.ofNullable(token));
   }

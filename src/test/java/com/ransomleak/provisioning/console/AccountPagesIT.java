@@ -64,7 +64,7 @@ class AccountPagesIT {
     ConsoleClient.Form form = admin.get(PAGE).form("sessions");
     for (String unknown : new String[] {id, "01890000-0000-7000-8000-000000000000", "x", "\0"}) {
       ConsoleClient.Answer answer = admin.post(PAGE, form.with("end", unknown));
-      assertTrue(answer.body().contains("that session has ended already"), answer.body());
+      assertTrue(answer.body().contains("that session has already ended"), answer.body());
     }
     assertEquals(200, second.get(PAGE).status());
     person.post(PAGE, person.get(PAGE).form("sessions").with("end", id));

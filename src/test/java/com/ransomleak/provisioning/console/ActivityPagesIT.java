@@ -56,12 +56,12 @@ class ActivityPagesIT {
     assertTrue(browser.text().contains(name + " was created"), browser.text());
     assertTrue(
         browser.text().contains("Team \"Curse-Breaking " + name + "\" created."), browser.text());
-    assertTrue(browser.text().contains("POST /Users was refused: " + name), browser.text());
+    assertTrue(browser.text().contains("POST /Users was rejected: " + name), browser.text());
     browser.inspect("activity");
     browser.open("/admin/integrations/activity?search=nobody-has-this-name");
     assertTrue(browser.text().contains("Nothing matches"), browser.text());
     browser.open("/admin/integrations/activity?kind=refused");
-    assertTrue(browser.text().contains("Why requests were refused"), browser.text());
+    assertTrue(browser.text().contains("Why requests were rejected"), browser.text());
     browser.inspect("activity-refused");
     for (String unknown : List.of(name, name + "'s")) {
       OKTA.patch("/Users/" + id, "{\"op\":\"" + name + unknown.length() + "\"}").expect(400);
@@ -133,8 +133,8 @@ class ActivityPagesIT {
         List.of(
             name + "-one was created",
             name + "-two was created",
-            "POST /Users was refused: " + name + "-one",
-            "A bulk request was carried out",
+            "POST /Users was rejected: " + name + "-one",
+            "A bulk request was processed",
             "2 operations carried out.",
             "1 operation refused.")) {
       assertTrue(browser.text().contains(line), browser.text());
@@ -161,7 +161,7 @@ class ActivityPagesIT {
   void pause() throws Exception {
     browser.open("/admin/integrations/activity");
     browser.click("#pause");
-    assertEquals("Update by itself", browser.find("#pause").getText());
+    assertEquals("Resume", browser.find("#pause").getText());
     String name = ScimClient.unique();
     OKTA.user(name);
     browser.click("#pause");

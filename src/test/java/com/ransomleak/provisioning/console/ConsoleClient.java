@@ -89,7 +89,7 @@ public final class ConsoleClient {
             .form("form")
             .with("link", link.substring(link.indexOf('#') + 1))
             .with("password", Browser.PASSWORD)
-            .with("again", Browser.PASSWORD)
+            .with("repeated", Browser.PASSWORD)
             .with("set", ""));
   }
 
@@ -117,7 +117,7 @@ public final class ConsoleClient {
 
   /** The form behind the preview of what a permission would change. */
   Form confirmation(String permission, String rolePage) {
-    Form preview = get(rolePage).form("choose").with("wanted", permission).with("preview", "");
+    Form preview = get(rolePage).form("choose").with("requested", permission).with("preview", "");
     return post(rolePage, preview).form("confirmChange").with("change", "");
   }
 

@@ -28,7 +28,7 @@ class FormAttacksIT {
   @DisplayName(
       "A form from elsewhere, without the token of the session, or with another's, does nothing")
   void forgedForms() {
-    String before = signedIn.get(SCIM_PAGE).field("seen");
+    String before = signedIn.get(SCIM_PAGE).field("expected");
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     for (ConsoleClient.Answer refused :
         List.of(
@@ -41,7 +41,7 @@ class FormAttacksIT {
       assertEquals(403, refused.status());
       assertTrue(refused.body().contains("This form was not accepted"), refused.body());
     }
-    assertEquals(before, signedIn.get(SCIM_PAGE).field("seen"));
+    assertEquals(before, signedIn.get(SCIM_PAGE).field("expected"));
   }
 
   @Test
@@ -49,14 +49,14 @@ class FormAttacksIT {
   void replayedForms() {
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     assertTrue(signedIn.post(SCIM_PAGE, form).body().contains("Your new token"));
-    String current = signedIn.get(SCIM_PAGE).field("seen");
+    String current = signedIn.get(SCIM_PAGE).field("expected");
     ConsoleClient.Answer again = signedIn.post(SCIM_PAGE, form);
     assertEquals(200, again.status());
     assertTrue(again.body().contains("Nothing was changed"), again.body());
     assertFalse(again.body().contains("Your new token"), again.body());
     ConsoleClient.Form staleRevoke = form.with("generate", null).with("revoke", "");
     assertTrue(signedIn.post(SCIM_PAGE, staleRevoke).body().contains("Nothing was changed"));
-    assertEquals(current, signedIn.get(SCIM_PAGE).field("seen"));
+    assertEquals(current, signedIn.get(SCIM_PAGE).field("expected"));
 
     ConsoleClient.Form fresh = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     long made =
@@ -76,7 +76,7 @@ class FormAttacksIT {
     String current =
         token(signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("generate", "")));
     ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
-    assertTrue(page.body().contains("Former token"));
+    assertTrue(page.body().contains("Previous token"));
     for (String working : List.of(former, current)) {
       answer(working).expect(200);
     }
@@ -89,7 +89,8 @@ class FormAttacksIT {
     String ending = "the last one, ending in " + current.substring(current.length() - 4);
     assertTrue(revoked.body().contains(ending + ", was revoked"), revoked.body());
     ConsoleClient.Answer activity = signedIn.get("/admin/integrations/activity");
-    assertFalse(activity.body().contains("Nothing heard"), "It was heard with a former token.");
+    assertFalse(
+        activity.body().contains("has not sent a request"), "It was heard with a former token.");
   }
 
   private static ScimAnswer answer(String token) {
@@ -108,7 +109,7 @@ class FormAttacksIT {
     assertTrue(admin.post(page, confirm).body().contains("were changed"));
     assertTrue(admin.post(page, confirm).body().contains("Nothing was changed"));
     ConsoleClient.Form push = admin.get(page).form("pushing").with("switchPush", "");
-    assertTrue(admin.post(page, push).body().contains("SCIM may no longer push"));
+    assertTrue(admin.post(page, push).body().contains("are now blocked"));
     assertTrue(admin.post(page, push).body().contains("Nothing was changed"));
   }
 

@@ -113,16 +113,16 @@ class GuessingIT {
             .get(page)
             .form("form")
             .with("password", next)
-            .with("again", next)
+            .with("repeated", next)
             .with("change", "");
-    ConsoleClient.Answer last = colleague.post(page, form.with("former", "guess"));
-    assertTrue(last.body().contains("not right"), last.body());
-    for (int i = 0; i < 10 && last.body().contains("not right"); i++) {
-      last = colleague.post(page, form.with("former", "guess " + i));
+    ConsoleClient.Answer last = colleague.post(page, form.with("current", "guess"));
+    assertTrue(last.body().contains("current password is wrong"), last.body());
+    for (int i = 0; i < 10 && last.body().contains("current password is wrong"); i++) {
+      last = colleague.post(page, form.with("current", "guess " + i));
     }
     assertTrue(last.body().contains("Too many attempts"), last.body());
     String record = admin.get("/admin/integrations/activity?kind=refused&search=" + name).body();
-    assertTrue(record.contains("did not know the current one"), record);
-    assertTrue(record.contains("are put off"), record);
+    assertTrue(record.contains("entered a wrong current password"), record);
+    assertTrue(record.contains("are rate-limited"), record);
   }
 }

@@ -78,7 +78,7 @@ class GuideIT {
     assertTrue(browser.text().contains("Okta SCIM Client 1.0.0"), browser.text());
     client("rlscim_stranger").get("/Users").expect(401);
     browser.reload();
-    assertTrue(browser.text().contains("a token that is not this tenant's"), browser.text());
+    assertTrue(browser.text().contains("an unknown token"), browser.text());
     assertTrue(browser.text().contains("Connected"), "A stranger changes nothing about that.");
     browser.click("#okta summary");
     browser.inspect("scim-provisioning");
@@ -88,7 +88,7 @@ class GuideIT {
     browser.open("/admin/integrations/scim-provisioning");
     browser.click("#generate");
     String question = browser.visible("#confirm").getText();
-    assertTrue(question.contains("stops working at once"), question);
+    assertTrue(question.contains("stops working immediately"), question);
     browser.inspect("scim-provisioning-confirm");
     browser.submitBy(".ui-confirmdialog-yes");
     String current = browser.find("#token").getText();
@@ -97,12 +97,14 @@ class GuideIT {
     ScimAnswer refused = client(former).get("/Users?count=1").expect(401);
     assertTrue(refused.detail().contains("replaced"), refused::toString);
     browser.open("/admin/integrations/scim-provisioning");
-    assertTrue(browser.text().contains("carried a token of yours that is not"), browser.text());
+    assertTrue(
+        browser.text().contains("carried a token of this tenant that no longer works"),
+        browser.text());
     assertTrue(
         browser.text().contains("Connected"), "The current one may have been used since, too.");
     lastUsedEarlier();
     browser.reload();
-    assertTrue(browser.text().contains("Requests arrive, but with a token of"), browser.text());
+    assertTrue(browser.text().contains("Requests arrive with a token of"), browser.text());
     client(current).with("Authorization", "Bearer Bearer " + current).get("/Users?count=1");
     browser.reload();
     assertTrue(browser.text().contains("Bearer was pasted together"), browser.text());
@@ -135,7 +137,8 @@ class GuideIT {
     browser.submit("signIn");
     assertEquals("Findings", browser.heading());
     browser.open("/admin/integrations/activity?kind=refused");
-    assertTrue(browser.text().contains("Sign-in of admin@example.com was refused"), browser.text());
+    assertTrue(
+        browser.text().contains("Sign-in of admin@example.com was rejected"), browser.text());
     browser.open("/admin/integrations/activity?kind=console");
     assertTrue(browser.text().contains("admin@example.com signed out"), browser.text());
   }
@@ -143,12 +146,12 @@ class GuideIT {
   private static void theLinkWorksOnce(Browser browser, String link) {
     browser.open(link);
     setPassword(browser, Browser.PASSWORD + " again");
-    assertTrue(browser.message().contains("used already"), browser.message());
+    assertTrue(browser.message().contains("already used"), browser.message());
   }
 
   private static void setPassword(Browser browser, String password) {
     browser.type("password", password);
-    browser.type("again", password);
+    browser.type("repeated", password);
     browser.submit("set");
   }
 

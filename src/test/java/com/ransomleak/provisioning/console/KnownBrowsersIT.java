@@ -94,7 +94,7 @@ class KnownBrowsersIT {
                 .form("form")
                 .with("link", link.substring(link.indexOf('#') + 1))
                 .with("password", Browser.PASSWORD)
-                .with("again", Browser.PASSWORD)
+                .with("repeated", Browser.PASSWORD)
                 .with("set", ""));
     assertEquals(303, set.status());
     assertEquals(1, count("known_browser"), "the one in which the password was set");

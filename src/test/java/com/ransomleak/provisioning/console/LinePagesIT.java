@@ -71,7 +71,7 @@ class LinePagesIT {
     assertEquals("Ada " + name, browser.heading());
 
     browser.open("/admin/reports/org-chart?root=01890000-0000-7000-8000-000000000000");
-    assertEquals("Nothing here", browser.heading());
+    assertEquals("Page not found", browser.heading());
     browser.open("/admin/reports/org-chart?root=" + top + "&after=nonsense&sort=-nothing");
     assertEquals("Ada " + name, browser.heading(), "What means nothing counts as not asked.");
   }
@@ -145,17 +145,17 @@ class LinePagesIT {
           .expect(201);
     }
     browser.open("/admin/reports/pending?search=" + name);
-    assertTrue(browser.text().contains("not here"), browser.text());
-    assertTrue(browser.text().contains("2 people have it as e-mail address"), browser.text());
+    assertTrue(browser.text().contains("Not found"), browser.text());
+    assertTrue(browser.text().contains("2 people have this e-mail address"), browser.text());
     browser.inspect("pending");
     browser.submitBy("#pending tbody tr:first-child a");
-    assertEquals("Who waits for a manager", browser.heading());
+    assertEquals("People with a pending manager", browser.heading());
     assertTrue(browser.text().contains("Bo " + name), browser.text());
     assertFalse(browser.text().contains("Cy " + name), browser.text());
     browser.inspect("waiting");
 
     browser.open("/admin/integrations/findings");
-    assertTrue(browser.text().contains("several people"), browser.text());
+    assertTrue(browser.text().contains("Ambiguous"), browser.text());
     person("nobody-" + name, "Dee " + name, null, "");
     browser.reload();
     assertFalse(browser.text().contains("nobody-" + name), "Gone when the manager has arrived");
@@ -177,10 +177,10 @@ class LinePagesIT {
     assertTrue(browser.find("#unusableTable").getText().contains("1004"));
     browser.inspect("findings-lines");
     browser.submitBy("#circlesTable a");
-    assertTrue(browser.text().contains("the lines run in a circle"), browser.text());
+    assertTrue(browser.text().contains("is in a reporting loop"), browser.text());
     browser.inspect("org-chart-circle");
     browser.open("/admin/reports/org-chart");
-    assertTrue(browser.find(".chart .state.warn").getText().contains("circle"));
+    assertTrue(browser.find(".chart .state.warn").getText().contains("loop"));
   }
 
   @Test
@@ -197,13 +197,13 @@ class LinePagesIT {
           browser.open("/admin/integrations/findings");
           stale.set(twin.get("/admin/integrations/findings").form("checkForm"));
           browser.submit("checkNow");
-          assertTrue(browser.message().contains("The check has begun"), browser.message());
+          assertTrue(browser.message().contains("The check was started"), browser.message());
         });
-    long asked = Long.parseLong(stale.get().fields().get("asked"));
+    long asked = Long.parseLong(stale.get().fields().get("expected"));
     assertTrue(
         twin.post("/admin/integrations/findings", stale.get().with("checkNow", ""))
             .body()
-            .contains("Nothing new was begun"),
+            .contains("No new check was started"),
         "The second click begins nothing.");
     Eventually.holds(
         "seen to be over",
@@ -212,7 +212,7 @@ class LinePagesIT {
           assertTrue(words.contains("Done"), words);
           assertTrue(
               words.matches(
-                  "(?s).*[1-9][0-9,]* of [1-9][0-9,]* references were looked at, 0 lines"
+                  "(?s).*[1-9][0-9,]* of [1-9][0-9,]* references were checked, 0 lines"
                       + " changed.*"),
               words);
         });
@@ -220,7 +220,8 @@ class LinePagesIT {
         Long.toString(asked + 1),
         read("select request_count from provisioning.reconciliation where " + OF_TENANT));
     browser.open("/admin/integrations/activity?kind=console");
-    assertTrue(browser.text().contains("A check of all reporting lines was begun"), browser.text());
+    assertTrue(
+        browser.text().contains("A check of all reporting lines was started"), browser.text());
   }
 
   @Test
@@ -246,7 +247,7 @@ class LinePagesIT {
           () -> {
             String words = browser.find("#live").getText();
             assertTrue(
-                words.contains("4,000 of 9,812 references looked at, 12 lines changed"), words);
+                words.contains("4,000 of 9,812 references checked, 12 lines changed"), words);
             assertTrue(words.contains("The order of keys was changed"), words);
           });
       assertEquals("4000", browser.find("progress").getAttribute("value"));

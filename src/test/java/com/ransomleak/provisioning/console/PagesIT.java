@@ -75,18 +75,18 @@ class PagesIT {
       mine.open("/admin/account/password");
       mine.inspect("password");
       change(mine, "wrong", next);
-      assertTrue(mine.message().contains("not right"), mine.message());
+      assertTrue(mine.message().contains("current password is wrong"), mine.message());
       change(mine, Browser.PASSWORD, next);
-      assertTrue(mine.text().contains("The password was changed"), mine.text());
+      assertTrue(mine.text().contains("Your password was changed"), mine.text());
       other.reload();
       assertEquals("Sign in", other.heading());
     }
   }
 
   private static void change(Browser browser, String former, String next) {
-    browser.type("former", former);
+    browser.type("current", former);
     browser.type("password", next);
-    browser.type("again", next);
+    browser.type("repeated", next);
     browser.submit("change");
   }
 
@@ -94,9 +94,9 @@ class PagesIT {
   @DisplayName("What is not there is told in a page of the same style")
   void errors() throws Exception {
     browser.open("/admin/integrations/activity-entry?id=1");
-    assertEquals("Nothing here", browser.heading());
+    assertEquals("Page not found", browser.heading());
     browser.open("/no-such-page");
-    assertEquals("Nothing here", browser.heading());
+    assertEquals("Page not found", browser.heading());
     browser.inspect("error-404");
     browser.openHost("no-such-tenant", "/");
     assertEquals("No tenant at this address", browser.heading());

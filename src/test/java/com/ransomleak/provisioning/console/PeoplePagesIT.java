@@ -48,7 +48,7 @@ class PeoplePagesIT {
     grant(group);
     try (Browser reader = Browser.signedIn(TENANT, viewer)) {
       reader.submitBy("nav a[href$='/admin/reports/roles']");
-      assertEquals("Who has roles", reader.heading());
+      assertEquals("Roles", reader.heading());
       assertFalse(reader.has("nav a[href*='/admin/roles']"), "may not change them");
       reader.open("/admin/reports/roles?sort=-people&search=RANKS+" + name);
       assertEquals("Ranks " + name, reader.find("#roles tbody a").getText());
@@ -72,7 +72,7 @@ class PeoplePagesIT {
       assertTrue(reader.text().contains("No role matches"), reader.text());
       reader.open(
           "/admin/reports/roles?sort=people&after=" + new Cursor("people", "x", new UUID(0, 0)));
-      assertEquals("Who has roles", reader.heading());
+      assertEquals("Roles", reader.heading());
       reader.resize(390, 800);
       reader.inspect("roles-report-phone");
     }
@@ -102,7 +102,7 @@ class PeoplePagesIT {
 
     browser.open(
         "/admin/reports/people?manager=" + boss + "&sort=name&search=" + name + "-scarer151");
-    assertTrue(browser.text().contains("Who reports to Henry J. Waternoose"), browser.text());
+    assertTrue(browser.text().contains("Direct reports of Henry J. Waternoose"), browser.text());
     assertTrue(browser.text().contains("Scarer 51"), browser.text());
     assertEquals(1L, browser.script("return document.querySelectorAll('#people tbody tr').length"));
     browser.open("/admin/reports/people?search=nobody-has-this-name");
@@ -197,7 +197,7 @@ class PeoplePagesIT {
         browser.text().contains("Manage Integrations\nby role Administrator"), browser.text());
     browser.inspect("person-administrator");
     browser.open("/admin/reports/person?id=" + name);
-    assertEquals("Nothing here", browser.heading());
+    assertEquals("Page not found", browser.heading());
   }
 
   /** The page of the role that makes administrators. */

@@ -51,11 +51,11 @@ class PrivilegesIT {
             ROLE + own,
             honest
                 .with("id", own)
-                .with("seenBefore", "MANAGE_ROLES")
-                .with("wantedText", "MANAGE_ROLES,MANAGE_INTEGRATIONS,VIEW_REPORTS")));
+                .with("expected", "MANAGE_ROLES")
+                .with("requested", "MANAGE_ROLES,MANAGE_INTEGRATIONS,VIEW_REPORTS")));
     assertRejected(
         "You cannot grant Manage Integrations, View Reports",
-        clerk.post(ROLE + other, honest.with("wantedText", "MANAGE_INTEGRATIONS,VIEW_REPORTS")));
+        clerk.post(ROLE + other, honest.with("requested", "MANAGE_INTEGRATIONS,VIEW_REPORTS")));
     assertEquals("{MANAGE_ROLES}", permissions(own));
     assertEquals("{}", permissions(other));
 
@@ -113,12 +113,12 @@ class PrivilegesIT {
     ConsoleClient deputy = ConsoleClient.at(TENANT).signedIn(name);
     admin.grant("VIEW_REPORTS", ROLE + okta.group("Pushable " + name));
     for (String page : new String[] {REPORT_PAGE, SCIM_PAGE}) {
-      String before = admin.get(page).field("seen");
+      String before = admin.get(page).field("expected");
       ConsoleClient.Answer rejected =
           deputy.post(page, deputy.get(page).form("form").with("generate", ""));
       assertRejected("View Reports, because you do not have", rejected);
       assertFalse(rejected.body().contains("id=\"token\""), rejected.body());
-      assertEquals(before, admin.get(page).field("seen"));
+      assertEquals(before, admin.get(page).field("expected"));
     }
   }
 
@@ -161,7 +161,7 @@ class PrivilegesIT {
     return person
         .get("/admin/account/password")
         .body()
-        .contains("A link to set your password was made");
+        .contains("A link to set your password was created");
   }
 
   private static ConsoleClient cookies(ConsoleClient.Answer signedIn) {
@@ -186,7 +186,7 @@ class PrivilegesIT {
 
   private static ConsoleClient.Answer preview(ConsoleClient person, String role, String... wanted) {
     ConsoleClient.Form form = person.get(ROLE + role).form("choose").with("preview", "");
-    ConsoleClient.Form other = form.with("wanted", wanted[wanted.length - 1]);
+    ConsoleClient.Form other = form.with("requested", wanted[wanted.length - 1]);
     return person.post(ROLE + role, other);
   }
 
@@ -207,7 +207,7 @@ class PrivilegesIT {
             .form("form")
             .with("link", secret)
             .with("password", Browser.PASSWORD)
-            .with("again", Browser.PASSWORD)
+            .with("repeated", Browser.PASSWORD)
             .with("set", ""));
   }
 

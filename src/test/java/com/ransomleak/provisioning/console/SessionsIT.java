@@ -172,9 +172,9 @@ class SessionsIT {
         changing
             .get(page)
             .form("form")
-            .with("former", Browser.PASSWORD)
+            .with("current", Browser.PASSWORD)
             .with("password", "velvet harbour tangent 93")
-            .with("again", "velvet harbour tangent 93")
+            .with("repeated", "velvet harbour tangent 93")
             .with("change", "");
     ConsoleClient.Answer late = during(keys.formatted(false), id, () -> changing.post(page, form));
     assertEquals("", late.header("Set-Cookie"), late.body());

@@ -49,14 +49,14 @@ class TeamPagesIT {
 
     make(department);
     assertEquals(department, browser.heading());
-    assertTrue(browser.message().contains("was made"), browser.message());
+    assertTrue(browser.message().contains("was created"), browser.message());
     assertTrue(browser.text().contains("Norman O."), browser.text());
     assertEquals("2", fact("Active people"));
     browser.inspect("team");
     browser.open("/admin/integrations/findings");
     assertFalse(browser.text().contains(department), browser.text());
     browser.open("/admin/integrations/activity?search=" + name);
-    assertTrue(browser.text().contains("Team " + department + " was made"), browser.text());
+    assertTrue(browser.text().contains("Team " + department + " was created"), browser.text());
     assertTrue(browser.text().contains("2 people with this department joined it."), browser.text());
   }
 
@@ -97,11 +97,11 @@ class TeamPagesIT {
     browser.submit("switchArchived");
     assertTrue(browser.message().contains("was archived"), browser.message());
     browser.submit("switchArchived");
-    assertTrue(browser.message().contains("in use again"), browser.message());
+    assertTrue(browser.message().contains("was restored"), browser.message());
     browser.submit("switchArchived");
     String user = person("short-lived " + name, "");
     browser.open(address);
-    assertFalse(browser.has("#facts .state + .state"), "only: named by hand");
+    assertFalse(browser.has("#facts .state + .state"), "only: renamed");
     browser.submit("switchArchived");
     assertTrue(browser.message().contains("still has 1 person"), browser.message());
     OKTA.delete("/Users/" + user).expect(204);
@@ -111,7 +111,7 @@ class TeamPagesIT {
   @DisplayName("A form that is sent twice, or was made before somebody else's change, does nothing")
   void staleForms() {
     make("Stale " + name);
-    String path = browser.path().replace("&made=true", "");
+    String path = browser.path().replace("&created=true", "");
     ConsoleClient client = ConsoleClient.at(TENANT).with("Cookie", browser.cookie());
     ConsoleClient.Form form =
         client.get(path).form("renaming").with("name", "Renewed " + name).with("rename", "");
@@ -175,7 +175,7 @@ class TeamPagesIT {
         }) {
       browser.open("/admin/reports/" + odd);
       assertTrue(
-          browser.heading().equals("Teams") || browser.heading().equals("Nothing here"),
+          browser.heading().equals("Teams") || browser.heading().equals("Page not found"),
           odd + ": " + browser.text());
     }
   }
@@ -184,7 +184,7 @@ class TeamPagesIT {
   @DisplayName("Whoever only views reports comes to the overview, and finds nothing to change")
   void viewersOnly() throws Exception {
     make("Seen " + name);
-    String team = browser.path().replace("&made=true", "");
+    String team = browser.path().replace("&created=true", "");
     String viewer = name + "-viewer";
     String group = OKTA.group("Viewers " + name, OKTA.user(viewer));
     sql(

@@ -24,7 +24,7 @@ class UnknownIdsIT {
   /** Each form of the page, with the fields that make it do something. */
   private static final Map<String, List<Map<String, String>>> ROLE_FORMS =
       Map.of(
-          "choose", List.of(Map.of("wanted", "VIEW_REPORTS", "preview", "")),
+          "choose", List.of(Map.of("requested", "VIEW_REPORTS", "preview", "")),
           "pushing", List.of(Map.of("switchPush", "")),
           "people", List.of(Map.of("linkFor", "x"), Map.of()));
 
@@ -57,7 +57,7 @@ class UnknownIdsIT {
     }
     assertEquals(logged, stackTraces(), "stack traces in the log");
     assertFalse(
-        admin.get("/admin/roles/role?id=" + role).body().contains("may no longer push"), "changed");
+        admin.get("/admin/roles/role?id=" + role).body().contains("are now blocked"), "changed");
   }
 
   @Test
@@ -97,7 +97,7 @@ class UnknownIdsIT {
       ConsoleClient.Answer answer = admin.post(page, form.with("id", id));
       String what = page + " " + form + " with id " + id;
       assertEquals(404, answer.status(), what + answer.body());
-      assertTrue(answer.body().contains("Nothing here"), what);
+      assertTrue(answer.body().contains("Page not found"), what);
       assertEquals(expected == null ? answer.body() : expected, answer.body(), what);
       expected = answer.body();
       assertEquals(

@@ -131,7 +131,7 @@ class UpkeepIT {
     String id = ScimClient.of(TENANT).user(name);
     String first = link(name);
     String second = link(name.toUpperCase(java.util.Locale.ROOT));
-    assertTrue(use(first).body().contains("replaced by a newer one"));
+    assertTrue(use(first).body().contains("replaced by a newer link"));
     write(
         "update provisioning.password_link set expires_at = now() - interval '1 second' where"
             + " user_id = cast(? as uuid)",
@@ -192,7 +192,7 @@ class UpkeepIT {
         () -> assertTrue(client.get("/Users?count=1").expect(401).detail().contains("expired")));
     ConsoleClient.Answer after = admin.get(page);
     assertTrue(after.body().contains("has expired"), after.body());
-    assertTrue(after.body().contains("a token of yours"), after.body());
+    assertTrue(after.body().contains("a token of this tenant"), after.body());
   }
 
   @Test
@@ -268,7 +268,7 @@ class UpkeepIT {
             .form("form")
             .with("link", link.replace("/set-password#", ""))
             .with("password", Browser.PASSWORD)
-            .with("again", Browser.PASSWORD)
+            .with("repeated", Browser.PASSWORD)
             .with("set", ""));
   }
 

@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.server.ScimClient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The finding "Unknown people pushed into roles", in a tenant of its own. */
+/** The finding "Unknown members pushed into roles", in a tenant of its own. */
 class UnknownMembersIT {
   private static final String TENANT = "hooli2";
 

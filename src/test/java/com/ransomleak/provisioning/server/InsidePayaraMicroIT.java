@@ -201,18 +201,18 @@ class InsidePayaraMicroIT {
     Tenant acme = tenants.bySubdomain("acme").orElseThrow();
     String name = "busy" + UUID.randomUUID();
     Actor person = new Actor(name + "-own", UUID.randomUUID(), null, "192.0.2.8");
+    Actor visitor = Actor.stranger(null, "192.0.2.7");
     // More than are borne without a pause.
     for (int i = 0; i < 8; i++) {
-      assertBusy(
-          () -> signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null, Optional.empty()));
+      assertBusy(() -> signIn.attempt(acme.id(), name, "guess", visitor, Optional.empty()));
       assertBusy(() -> passwords.change(acme.id(), UUID.randomUUID(), "guess", "another", person));
     }
     assertEquals(
-        new SignIn.Result.Refused(),
-        signIn.attempt(acme.id(), name, "guess", "192.0.2.7", null, Optional.empty()));
+        "signIn.refused",
+        signIn.attempt(acme.id(), name, "guess", visitor, Optional.empty()).rejection());
     assertEquals(
-        Optional.of("password.wrong"),
-        passwords.change(acme.id(), UUID.randomUUID(), "guess", "another", person).refusal());
+        "password.wrong",
+        passwords.change(acme.id(), UUID.randomUUID(), "guess", "another", person).rejection());
   }
 
   /** Whoever is interrupted does not wait for a processor until there is one. */

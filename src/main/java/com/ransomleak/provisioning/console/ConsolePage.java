@@ -1,0 +1,97 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Shortened;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the beans of pages share: the signed-in user, the parameters of the request, and the result
+ * of a form. A form passes its fields as arguments of the action:
+ *
+ * <pre>{@code
+ * <p:commandButton id="rename" action="#{teamPage.rename(param.expected, param.name)}"/>
+ * }</pre>
+ */
+public abstract class ConsolePage {
+  static final int PAGE_SIZE = 50;
+  private static final int MAX_PARAMETER_LENGTH = 8192;
+
+  @Inject CurrentUser user;
+  @Inject HttpServletRequest request;
+
+  /** A parameter of the address or the form, without spaces around it; empty when missing. */
+  public String parameter(String name) {
+    String value = Objects.requireNonNullElse(request.getParameter(name), "");
+    return Shortened.to(MAX_PARAMETER_LENGTH, value.replace("\0", "").strip());
+  }
+
+  /** A text as part of an address. */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Makes the change that a form requests, and shows the result on the page.
+   *
+   * @param change returns false when the data is no longer what the form showed
+   * @param success a key of the message bundle, or null for no message
+   */
+  void submit(BooleanSupplier change, String success, Object... values) {
+    try {
+      if (!change.getAsBoolean()) {
+        Messages.error("form.stale");
+      } else if (success != null) {
+        Messages.info(success, values);
+      }
+    } catch (ScimException rejection) {
+      Messages.error(rejection);
+    }
+  }
+
+  /** Whether the page answers a form. {@link ConsoleFilter} has checked where it comes from. */
+  static boolean isForm() {
+    return FacesContext.getCurrentInstance().isPostback();
+  }
+
+  /** The response to the form, for its cookies. */
+  static HttpServletResponse response() {
+    return (HttpServletResponse)
+        FacesContext.getCurrentInstance().getExternalContext().getResponse();
+  }
+
+  /**
+   * Redirects to a page, so that reloading it does not send the form again.
+   *
+   * @param page a path within this deployment
+   */
+  void redirect(String page) {
+    SeeOther.answer(response(), request.getContextPath() + page);
+    FacesContext.getCurrentInstance().responseComplete();
+  }
+
+  /**
+   * Responds with 404 in place of the page when there is nothing to show. Another tenant's data
+   * gives the same response as data that does not exist.
+   */
+  static boolean require(Object shown) {
+    if (shown == null) {
+      FacesContext faces = FacesContext.getCurrentInstance();
+      try {
+        faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      faces.responseComplete();
+    }
+    return shown != null;
+  }
+}
