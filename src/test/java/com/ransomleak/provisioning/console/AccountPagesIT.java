@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.server.ScimClient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The pages under one's own name, and the choice of a token's expiry. */
+/** The pages of the own account, and the choice when a token expires. */
 class AccountPagesIT {
   private static final String TENANT = "lethe";
 
@@ -19,7 +19,7 @@ class AccountPagesIT {
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
 
   @Test
-  @DisplayName("Own sessions are listed; one elsewhere is signed out, and all of them at once")
+  @DisplayName("The page lists the user's sessions and can end one of them or all")
   void sessions() throws Exception {
     try (Browser browser = Browser.administrator(TENANT)) {
       ConsoleClient elsewhere =
@@ -51,7 +51,9 @@ class AccountPagesIT {
   }
 
   @Test
-  @DisplayName("A session of somebody else is an unknown one, and signing out everywhere is all")
+  @DisplayName(
+      "A session of another user is treated as unknown; signing out everywhere ends all own"
+          + " sessions")
   void sessionsOfOthers() {
     ScimClient okta = ScimClient.of(TENANT);
     String name = ScimClient.unique();
@@ -89,7 +91,7 @@ class AccountPagesIT {
   }
 
   @Test
-  @DisplayName("A token expires when the administrator chooses, within what the operator allows")
+  @DisplayName("A token expires when the administrator chooses, within the limit of the operator")
   void tokenExpiry() throws Exception {
     ConsoleClient admin = ConsoleClient.at(TOKEN_TENANT).signedIn(Browser.ADMINISTRATOR);
     assertTrue(generate(admin, "90", null).body().contains("Your new token"));

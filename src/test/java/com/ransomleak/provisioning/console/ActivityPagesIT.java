@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Activity and findings, seen by a person with all permissions. */
+/** Activity and findings, for a user with all permissions. */
 class ActivityPagesIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA =
@@ -32,7 +32,7 @@ class ActivityPagesIT {
 
   @Test
   @DisplayName(
-      "Activity: filter, search, paging, causes; an entry tells what changed and what followed")
+      "Activity: filter, search, paging and reasons; an entry shows changes and consequences")
   void activity() throws Exception {
     String name = ScimClient.unique();
     String id =
@@ -82,7 +82,7 @@ class ActivityPagesIT {
   }
 
   @Test
-  @DisplayName("Activity: a deactivation and a reactivation are named, with before and after")
+  @DisplayName("Activity: deactivation and reactivation are shown with before and after")
   void deactivated() {
     String name = ScimClient.unique();
     // wonka does not keep values.
@@ -110,7 +110,7 @@ class ActivityPagesIT {
   }
 
   @Test
-  @DisplayName("Activity: from one operation of a bulk request to all of them (B-11)")
+  @DisplayName("Activity: one operation of a bulk request links to all of them (B-11)")
   void operationsOfABulkRequest() {
     String name = ScimClient.unique();
     String one = ScimClient.userBody(name + "-one", "");
@@ -142,7 +142,7 @@ class ActivityPagesIT {
   }
 
   @Test
-  @DisplayName("Activity: older pages hold what is older, each line once")
+  @DisplayName("Activity: older entries are on older pages, each entry once")
   void olderPages() {
     String name = ScimClient.unique();
     for (int i = 0; i < 55; i++) {
@@ -157,7 +157,7 @@ class ActivityPagesIT {
   }
 
   @Test
-  @DisplayName("The activity stops moving when the person says so; a search does not move at all")
+  @DisplayName("Pause stops the automatic update of the activity; a search is not updated")
   void pause() throws Exception {
     browser.open("/admin/integrations/activity");
     browser.click("#pause");
@@ -172,8 +172,8 @@ class ActivityPagesIT {
 
   @Test
   @DisplayName(
-      "Findings: who waits for whom, unknown members, shared addresses, no externalId; gone when"
-          + " mended")
+      "Findings show pending managers, unknown members, shared addresses and missing externalIds"
+          + " until they are corrected")
   void findings() throws Exception {
     String name = ScimClient.unique();
     String waiting =

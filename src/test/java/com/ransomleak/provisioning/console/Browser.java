@@ -34,11 +34,11 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * Headless Chromium at a tenant's console. Needs the programs {@code chromium} and {@code
- * chromedriver} on the path (Debian: packages chromium and chromium-driver); without them tests
- * fail and say so.
+ * chromedriver} on the path (Debian: packages chromium and chromium-driver); without them, tests
+ * fail with a message.
  */
 final class Browser implements AutoCloseable {
-  /** Good enough for every rule of ours, and not easy to guess. */
+  /** Meets all password rules. */
   static final String PASSWORD = "quartz lantern gondola 47";
 
   static final String ADMINISTRATOR = "admin@example.com";
@@ -47,7 +47,7 @@ final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = ProjectFiles.file("target", "screenshots");
   private static final String AXE = axe();
 
-  // It warns at each start that it knows no newer protocol; what is used here is in every version.
+  // Selenium warns at each start about newer protocol versions, which the tests do not use.
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   static {
@@ -104,7 +104,7 @@ final class Browser implements AutoCloseable {
     return signedIn(tenant, ADMINISTRATOR);
   }
 
-  /** Signed in as somebody who may. */
+  /** Signed in as a user who can sign in. */
   static Browser signedIn(String tenant, String userName) {
     ConsoleClient.at(tenant).signedIn(userName);
     Browser browser = at(tenant);
@@ -125,7 +125,7 @@ final class Browser implements AutoCloseable {
   }
 
   void open(String path) {
-    // A change of what is behind # alone would load nothing.
+    // A change after the # alone would not load the page.
     driver.get("about:blank");
     driver.get(origin() + path);
   }
@@ -158,17 +158,17 @@ final class Browser implements AutoCloseable {
     return !driver.findElements(By.cssSelector(css)).isEmpty();
   }
 
-  /** All that can be read on the page. */
+  /** The visible text of the page. */
   String text() {
     return find("body").getText();
   }
 
-  /** The title of the page, as people see it. */
+  /** The visible title of the page. */
   String heading() {
     return find("h1").getText();
   }
 
-  /** What the page says about the last action; empty when it says nothing. */
+  /** The message about the last action, or empty. */
   String message() {
     return driver.findElements(By.cssSelector("#messages")).stream()
         .map(WebElement::getText)
@@ -186,7 +186,7 @@ final class Browser implements AutoCloseable {
     visible(css).click();
   }
 
-  /** Presses a button and waits until its page is gone and the next one is there. */
+  /** Presses a button and waits for the next page. */
   void submit(String id) {
     submitBy("#" + id);
   }
@@ -195,7 +195,7 @@ final class Browser implements AutoCloseable {
     submit(visible(css)::click);
   }
 
-  /** The same with a hasty double click. */
+  /** Double-clicks a button and waits for the next page. */
   void submitTwice(String id) {
     WebElement button = visible("#" + id);
     submit(() -> new Actions(driver).doubleClick(button).perform());
@@ -222,19 +222,19 @@ final class Browser implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Light or dark, as the person's system has it. */
+  /** Sets the color scheme: light or dark. */
   void prefer(String colours) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
   }
 
-  /** Where the person is. */
+  /** Sets the time zone. */
   void moveTo(ZoneId zone) {
     driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone.getId()));
   }
 
-  /** What was copied. */
+  /** The content of the clipboard. */
   Object clipboard() {
     driver.executeCdpCommand(
         "Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
@@ -250,7 +250,7 @@ final class Browser implements AutoCloseable {
     driver.manage().window().setSize(new Dimension(width, height));
   }
 
-  /** Checks the page and keeps a picture of it, in light and in dark colours. */
+  /** Checks the page and saves screenshots of it, in light and dark colors. */
   void inspect(String name) throws IOException {
     assertFalse(find("html").getAttribute("innerHTML").contains("???"), "A text has no words.");
     for (String colours : List.of("light", "dark")) {

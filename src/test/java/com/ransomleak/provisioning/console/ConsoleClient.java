@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The console by plain HTTP: what no browser would send can be sent. Follows no redirect. */
+/** A client of the console that can send what no browser sends. It does not follow redirects. */
 public final class ConsoleClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -62,8 +62,8 @@ public final class ConsoleClient {
   }
 
   /**
-   * Signed in with the password that all tests use, which is set first where there is none: to try
-   * in vain would count against this address.
+   * Signed in with the password that all tests use, which is set first if the user has none: a
+   * failed attempt would count against this address.
    */
   public ConsoleClient signedIn(String userName) {
     Answer signedIn =
@@ -81,7 +81,7 @@ public final class ConsoleClient {
     return with("Cookie", signedIn.sessionCookie().split(";", 2)[0]);
   }
 
-  /** By a link that ops made; ends the user's other sessions. */
+  /** Sets the password with a link of the operator; ends the other sessions of the user. */
   Answer setPassword(String link) {
     return post(
         "/set-password",
@@ -93,7 +93,7 @@ public final class ConsoleClient {
             .with("set", ""));
   }
 
-  /** The answer to the sign-in form. */
+  /** The response to the sign-in form. */
   public Answer trySignIn(String userName, String password) {
     return signInTo(userName, password, "");
   }
@@ -134,7 +134,7 @@ public final class ConsoleClient {
         .send(path, "POST", HttpRequest.BodyPublishers.ofString(form.encoded()));
   }
 
-  /** The same without saying how long it is. */
+  /** The same without a Content-Length. */
   Answer postChunked(String path, Form form) {
     byte[] body = form.encoded().getBytes(StandardCharsets.UTF_8);
     return with("Content-Type", "application/x-www-form-urlencoded")
@@ -144,7 +144,7 @@ public final class ConsoleClient {
             HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
   }
 
-  /** What a link elsewhere, or a picture, can make a browser send. */
+  /** The request that a link or image on another site makes a browser send. */
   Answer byAddress(String path, Form form) {
     return get(path + "?" + form.encoded());
   }
@@ -168,7 +168,7 @@ public final class ConsoleClient {
     }
   }
 
-  /** The fields of a form, as the page has them, and what is written into it. */
+  /** The fields of a form. */
   record Form(Map<String, String> fields) {
     /** With this field, or without it when it is null. */
     Form with(String name, String value) {
@@ -191,7 +191,6 @@ public final class ConsoleClient {
     }
   }
 
-  /** What came back. */
   public record Answer(HttpResponse<String> response) {
     int status() {
       return response.statusCode();
@@ -221,7 +220,7 @@ public final class ConsoleClient {
           .collect(Collectors.joining("; "));
     }
 
-    /** The path that the answer leads to, without its query. */
+    /** The path of the redirect, without its query. */
     String redirect() {
       return URI.create(header("Location")).getPath();
     }
@@ -239,7 +238,7 @@ public final class ConsoleClient {
       String form = between("<form id=\"" + id + "\"", "</form>");
       Map<String, String> fields = inputs(form);
       fields.putIfAbsent(id, id);
-      // What PrimeFaces' script would add.
+      // The script of PrimeFaces adds this.
       fields.put("primefaces.nonce", between("nonce=\"", "\""));
       return new Form(fields);
     }

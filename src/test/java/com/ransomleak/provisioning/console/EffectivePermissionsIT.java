@@ -35,7 +35,7 @@ class EffectivePermissionsIT {
   }
 
   @Test
-  @DisplayName("Of two roles with the same permission one may be left; with the other it is gone")
+  @DisplayName("A user keeps a permission while one of two roles still grants it")
   void remainingMemberships() throws SQLException {
     String first = viewers("A", id);
     String second = viewers("B", id);
@@ -52,7 +52,7 @@ class EffectivePermissionsIT {
   }
 
   @Test
-  @DisplayName("Renaming a role and linking a group to it keep members, permissions and since when")
+  @DisplayName("Renaming a role and linking a group to it keep members, permissions and dates")
   void renamingAndLinking() throws SQLException {
     String role = viewers("Viewers", id);
     ConsoleClient person = ConsoleClient.at(TENANT).signedIn(name);
@@ -82,7 +82,7 @@ class EffectivePermissionsIT {
   }
 
   @Test
-  @DisplayName("Deactivation takes effect at once; reactivation gives the same back")
+  @DisplayName("Deactivation takes effect immediately; reactivation restores the same permissions")
   void deactivation() throws SQLException {
     viewers("Viewers", id);
     ConsoleClient person = ConsoleClient.at(TENANT).signedIn(name);

@@ -25,7 +25,7 @@ class ErasureIT {
 
   @Test
   @DisplayName(
-      "E-04: some time after the deletion nothing tells who it was, and every count is the same")
+      "Some time after deletion, no data identifies the user and all counts stay the same (E-04)")
   void deletedUsersAreAnonymised() throws Exception {
     String userName = "Sol." + ScimClient.unique();
     String mail = ScimClient.unique() + "@exchange.example";
@@ -79,7 +79,7 @@ class ErasureIT {
 
   @Test
   @DisplayName(
-      "Former names go too, however they were written, short ones, and those of who did something")
+      "Previous names are erased too, in any spelling, short names and names of actors included")
   void formerNames() throws Exception {
     String unique = ScimClient.unique();
     String former = "Änne." + unique;
@@ -143,9 +143,7 @@ class ErasureIT {
   }
 
   @Test
-  @DisplayName(
-      "Names go that were sent as an id, as a member, or for somebody else; of a filter none is"
-          + " kept")
+  @DisplayName("Names sent as an id, as a member or in a filter are erased")
   void namesInOtherPlaces() throws Exception {
     String name = "Vera." + ScimClient.unique() + "@example.com";
     String id = client.user(name);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Forms that are forged, sent twice, or come from a tab that has grown old. */
+/** Forms that are forged, sent twice, or sent from a stale tab. */
 class FormAttacksIT {
   private static final String TENANT = "nakatomi";
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
@@ -25,8 +25,7 @@ class FormAttacksIT {
   }
 
   @Test
-  @DisplayName(
-      "A form from elsewhere, without the token of the session, or with another's, does nothing")
+  @DisplayName("A form from elsewhere, or without the token of the session, changes nothing")
   void forgedForms() {
     String before = signedIn.get(SCIM_PAGE).field("expected");
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
@@ -45,7 +44,7 @@ class FormAttacksIT {
   }
 
   @Test
-  @DisplayName("A form sent twice, a stale tab, two admins at once: one token, and a clear message")
+  @DisplayName("A form sent twice, from a stale tab or by two administrators creates one token")
   void replayedForms() {
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     assertTrue(signedIn.post(SCIM_PAGE, form).body().contains("Your new token"));
@@ -69,7 +68,7 @@ class FormAttacksIT {
   }
 
   @Test
-  @DisplayName("With an overlap set, the former token lives on and is shown; revoking ends both")
+  @DisplayName("With an overlap, the previous token still works and is shown; revoking ends both")
   void overlap() {
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     String former = token(signedIn.post(SCIM_PAGE, form));
@@ -100,7 +99,7 @@ class FormAttacksIT {
   }
 
   @Test
-  @DisplayName("Stale permissions and a stale switch change nothing and say so")
+  @DisplayName("Stale permissions and a stale push setting change nothing, and the page says so")
   void staleRole() {
     ScimClient okta = ScimClient.of("aperture");
     ConsoleClient admin = ConsoleClient.at("aperture").signedIn(Browser.ADMINISTRATOR);
@@ -114,7 +113,7 @@ class FormAttacksIT {
   }
 
   @Test
-  @DisplayName("A button in a stale tab makes a link for the person it stood beside, or for nobody")
+  @DisplayName("A button in a stale tab creates a link for the member beside it, or for nobody")
   void staleLink() {
     ScimClient okta = ScimClient.of("aperture");
     String name = ScimClient.unique();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests whose body never arrives: those that no page sends are answered all the same. */
+/** Requests without a body that no page of the console sends: they get a response immediately. */
 class FormHeadersIT {
   private static final String TENANT = "nakatomi";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -31,7 +31,7 @@ class FormHeadersIT {
     "DELETE, /,              HERE                 , 600,    405",
     "POST, /nonsense,        HERE                 , 600,    404"
   })
-  @DisplayName("A form that no page of ours sent is rejected before its body is read")
+  @DisplayName("A form from elsewhere is rejected before its body is read")
   void beforeTheBody(String method, String path, String origin, int length, int status)
       throws IOException {
     assertEquals(status, withoutBody(method, path, origin, FORM, length));
@@ -39,13 +39,13 @@ class FormHeadersIT {
 
   @ParameterizedTest
   @CsvSource({"application/json", "multipart/form-data; boundary=x", "text/plain"})
-  @DisplayName("A body that is no form is rejected before it is read")
+  @DisplayName("A body that is not a form is rejected before it is read")
   void noForm(String type) throws IOException {
     assertEquals(415, withoutBody("POST", "/sign-in", "HERE", type, 600));
   }
 
   @Test
-  @DisplayName("A console form without its nonce is answered by a page, whatever is accepted")
+  @DisplayName("A form without the nonce gets an error page, whatever the client accepts")
   void errorPage() {
     ConsoleClient client = ConsoleClient.at(TENANT);
     ConsoleClient.Form form =
@@ -58,7 +58,7 @@ class FormHeadersIT {
     }
   }
 
-  /** The status of the answer to headers alone. */
+  /** The status of the response to the headers alone. */
   private static int withoutBody(String method, String path, String origin, String type, int length)
       throws IOException {
     RunningServer server = RunningServer.get();

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Passwords are not found by trying. */
+/** Guessing passwords is slowed down. */
 class GuessingIT {
   /** Nobody else signs in there, whom the guesses from this address would put off. */
   private static final String TENANT = "primatech";
 
   @Test
-  @DisplayName("Guessing is slowed down, for accounts that exist and for those that do not, alike")
+  @DisplayName("Guessing is slowed down equally for existing and unknown accounts")
   void guessing() {
     String known = ScimClient.unique();
     ScimClient.of(TENANT).user(known);
@@ -36,7 +36,7 @@ class GuessingIT {
   }
 
   @Test
-  @DisplayName("Whoever is put off leaves no trace but one, whatever names they think of")
+  @DisplayName("Rate-limited attempts leave one activity entry, whatever names they use")
   void manyNames() throws SQLException {
     ConsoleClient client = ConsoleClient.at(TENANT);
     ConsoleClient.Form form = client.get("/sign-in").form("form").with("signIn", "");
@@ -78,7 +78,7 @@ class GuessingIT {
   }
 
   @Test
-  @DisplayName("Guesses that come at the same moment are counted one by one")
+  @DisplayName("Parallel guesses are counted one by one")
   void parallelGuesses() {
     String account = ScimClient.unique() + "-nobody";
     ConsoleClient client = ConsoleClient.at(TENANT);
@@ -98,7 +98,7 @@ class GuessingIT {
   }
 
   @Test
-  @DisplayName("Guessing the own current password is slowed down and recorded too")
+  @DisplayName("Guessing the current password of the own account is slowed down and recorded")
   void guessingTheOwnPassword() {
     ScimClient okta = ScimClient.of("maas");
     String name = ScimClient.unique();

@@ -22,7 +22,7 @@ class GuideIT {
 
   @Test
   @DisplayName(
-      "L-08: from the first administrator's link to a token that provisions, and its successor")
+      "The customer's guide works, from the first administrator's link to a rotated token (L-08)")
   void fromTheFirstLinkToATokenThatProvisions() throws Exception {
     try (Browser browser = Browser.at(TENANT)) {
       String link =

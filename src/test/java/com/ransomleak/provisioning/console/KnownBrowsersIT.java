@@ -46,7 +46,7 @@ class KnownBrowsersIT {
   }
 
   @Test
-  @DisplayName("A browser that signed in before is never locked out by failures of others")
+  @DisplayName("A known browser is never locked out by the failures of others")
   void neverLockedOut() throws SQLException {
     String colleague = ScimClient.unique();
     ScimClient.of(TENANT).user(colleague);
@@ -76,7 +76,7 @@ class KnownBrowsersIT {
   }
 
   @Test
-  @DisplayName("A new password makes all browsers unknown; a user has ten at most")
+  @DisplayName("A new password makes all browsers unknown; a user has at most ten known browsers")
   void bounded() throws SQLException {
     ConsoleClient known = stranger.with("Cookie", browser);
     for (int i = 0; i < 11; i++) {
@@ -109,8 +109,8 @@ class KnownBrowsersIT {
 
   @Test
   @DisplayName(
-      "While one tenant's passwords are guessed in parallel, others sign in, and so do its known"
-          + " browsers; attempts that nobody looked at leave no rows")
+      "While the passwords of one tenant are guessed, its known browsers and other tenants can sign"
+          + " in; attempts that are not checked leave no rows")
   void parallelGuesses() throws Exception {
     ConsoleClient.at(OTHER_TENANT).signedIn(Browser.ADMINISTRATOR);
     ConsoleClient.Form form =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** Managers, the org chart, pending managers, and the check of all lines, as people see them. */
+/** The pages about managers, the org chart and pending managers, and the check of all lines. */
 class LinePagesIT {
   private static final String TENANT = "weyland";
   private static final ScimClient OKTA = ScimClient.of(TENANT);
@@ -36,7 +36,7 @@ class LinePagesIT {
   }
 
   @Test
-  @DisplayName("The org chart is walked level by level, with the keyboard alone, down and up again")
+  @DisplayName("The org chart can be browsed by keyboard, level by level, down and up")
   void theChart() throws Exception {
     String name = ScimClient.unique();
     String top = person(name + "-top", "Ada " + name, null, "");
@@ -77,8 +77,7 @@ class LinePagesIT {
   }
 
   @Test
-  @DisplayName(
-      "The way down to somebody below a circle, or below their own manager, names everybody once")
+  @DisplayName("The managers above a user below a loop are each named once")
   void theWayBelowACircle() {
     String name = ScimClient.unique();
     person(name + "-1", "One " + name, name + "-2", "");
@@ -108,7 +107,7 @@ class LinePagesIT {
   }
 
   @Test
-  @DisplayName("Managers: those with most direct reports first, another order, a search")
+  @DisplayName("Managers: sorted by direct reports, in another order, and searched")
   void managers() throws Exception {
     String name = ScimClient.unique();
     person(name + "-top", "Ada " + name, null, "");
@@ -130,8 +129,7 @@ class LinePagesIT {
   }
 
   @Test
-  @DisplayName(
-      "Pending managers: unknown and ambiguous told apart, with age, and who waits for whom")
+  @DisplayName("Pending managers: not found and ambiguous references, with age and affected people")
   void pending() throws Exception {
     String name = ScimClient.unique();
     person(name + "-a", "Ada " + name, "nobody-" + name, "");
@@ -163,7 +161,7 @@ class LinePagesIT {
 
   @Test
   @DisplayName(
-      "Findings: circles, people who are their own manager, references longer than any key")
+      "Findings: reporting loops, people who are their own manager, references that are too long")
   void findings() throws Exception {
     String name = ScimClient.unique();
     person(name + "-1", "One " + name, name + "-2", "");
@@ -184,7 +182,7 @@ class LinePagesIT {
   }
 
   @Test
-  @DisplayName("All lines are checked at the press of a button: once for a double click, and told")
+  @DisplayName("The button checks all reporting lines, once for a double click")
   void checkNow() throws Exception {
     String name = ScimClient.unique();
     person(name + "-boss", "Ada " + name, null, "");
@@ -225,7 +223,7 @@ class LinePagesIT {
   }
 
   @Test
-  @DisplayName("Progress is seen live, on every page that has it, whoever began the round")
+  @DisplayName("The progress of a check is shown live, whoever started it")
   void progress() throws Exception {
     browser.open("/admin/reports/pending");
     try (Connection busy = RunningServer.get().access().connectAsMigrator();

@@ -51,7 +51,7 @@ class LockOutIT {
   private final ScimClient client = ScimClient.of(TENANT);
 
   @Test
-  @DisplayName("L-05: whatever SCIM does to administrators, one is left who can sign in")
+  @DisplayName("Whatever SCIM does to administrators, one who can sign in is left (L-05)")
   void somebodyIsLeft() throws Exception {
     long seed = System.nanoTime();
     List<String> names = new ArrayList<>(List.of(Browser.ADMINISTRATOR));
@@ -97,7 +97,7 @@ class LockOutIT {
   }
 
   @Test
-  @DisplayName("L-05: a password makes an administrator whom the others can leave the tenant to")
+  @DisplayName("Administrators with a password can be the last ones left (L-05)")
   void whoNeverSetAPasswordIsNotTheOneWhoIsLeft() throws Exception {
     ScimClient okta = ScimClient.of(UNENTERED);
     String first = idOf(okta, Browser.ADMINISTRATOR);
@@ -134,7 +134,8 @@ class LockOutIT {
   }
 
   @Test
-  @DisplayName("L-05: a restart appoints whom the settings name while no administrator can sign in")
+  @DisplayName(
+      "A restart appoints the configured administrator while no administrator can sign in (L-05)")
   void aRestartAppoints() throws Exception {
     start("ada@example.com");
     List<String> ada = List.of("ada@example.com");

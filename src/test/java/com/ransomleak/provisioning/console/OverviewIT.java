@@ -25,7 +25,7 @@ class OverviewIT {
 
   @Test
   @DisplayName(
-      "Today's figures follow within a minute: people, teams, each exchange once, sizes of teams")
+      "Metrics of today are recorded within a minute: people, teams, team sizes, each request once")
   void figures() throws Exception {
     okta.post(
             "/Users",
@@ -81,7 +81,7 @@ class OverviewIT {
   }
 
   @Test
-  @DisplayName("The overview shows numbers as of now and pictures of the days, readable as tables")
+  @DisplayName("The overview shows current numbers, and charts that are readable as tables")
   void overview() throws Exception {
     okta.user(name);
     execute(

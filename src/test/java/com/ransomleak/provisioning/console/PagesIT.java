@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** What all pages have in common. */
+/** Behavior that all pages share. */
 class PagesIT {
   private static final String TENANT = "gringotts";
 
@@ -35,7 +35,7 @@ class PagesIT {
   }
 
   @Test
-  @DisplayName("Times are in the viewer's zone, values are copied, Escape closes a question")
+  @DisplayName("Times are in the zone of the browser, values can be copied, Escape closes a dialog")
   void inTheBrowser() throws Exception {
     browser.open("/admin/integrations/scim-provisioning");
     browser.click("[data-copy=baseUrl]");
@@ -63,7 +63,7 @@ class PagesIT {
   }
 
   @Test
-  @DisplayName("One's own password: the former one is asked for, and all other sessions end")
+  @DisplayName("Changing the own password requires the current one and ends all other sessions")
   void changePassword() throws Exception {
     String next = "velvet harbour tangent 93";
     try (Browser other = Browser.administrator("aperture");
@@ -91,7 +91,7 @@ class PagesIT {
   }
 
   @Test
-  @DisplayName("What is not there is told in a page of the same style")
+  @DisplayName("Errors are shown in a page of the same style")
   void errors() throws Exception {
     browser.open("/admin/integrations/activity-entry?id=1");
     assertEquals("Page not found", browser.heading());

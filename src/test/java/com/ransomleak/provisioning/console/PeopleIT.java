@@ -29,7 +29,7 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("A person is found by parts of names and addresses, and by whole ids")
+  @DisplayName("A person is found by parts of names and addresses, and by complete ids")
   void search() {
     String sulley =
         person(
@@ -53,7 +53,7 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("Whoever has no name to display is called by given and family name, and found by it")
+  @DisplayName("A person without displayName is shown and found by given and family name")
   void givenAndFamilyName() {
     String userName = ScimClient.unique();
     OKTA.post(
@@ -66,7 +66,7 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("People are found by state, team, role, manager, and by what they are without")
+  @DisplayName("People are found by state, team, role, manager, and by what they lack")
   void filters() {
     String boss =
         person(name + "-a", ",\"externalId\":\"B-%1$s\"", "\"department\":\"Floor %1$s\"");
@@ -92,7 +92,8 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("Pages in every order hold each person once; CSV holds all of them in that order")
+  @DisplayName(
+      "Pages in every order contain each person once; CSV contains all of them in that order")
   void orders() {
     List<String> created = new ArrayList<>();
     for (int i : new int[] {3, 1, 4, 2, 5}) {
@@ -122,7 +123,7 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("CSV runs no formula")
+  @DisplayName("CSV cells contain no formulas")
   void formulas() {
     OKTA.post("/Users", ScimClient.userBody(name, ",\"displayName\":\"=1+1\",\"title\":\"@SUM\""))
         .expect(201);
@@ -132,7 +133,7 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("A question that means nothing is refused with a sentence, and is nobody's fault")
+  @DisplayName("An invalid parameter is rejected with a sentence that explains it")
   void badQuestions() {
     String cursor =
         Base64.getUrlEncoder()
@@ -170,7 +171,7 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("N-01: what is another tenant's is unknown, in the very same words")
+  @DisplayName("Data of another tenant gives the same responses as unknown data (N-01)")
   void wall() {
     String theirs = ScimClient.of("globex").user(name);
     String nobodys = UUID.randomUUID().toString();
@@ -188,7 +189,7 @@ class PeopleIT {
   }
 
   @Test
-  @DisplayName("Whoever is deleted is not there any more")
+  @DisplayName("A deleted person is not found")
   void deleted() {
     String id = OKTA.user(name);
     OKTA.delete("/Users/" + id).expect(204);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The pages about people, seen by somebody with all permissions. */
+/** The pages about people, for a user with all permissions. */
 class PeoplePagesIT {
   private static final String TENANT = "monsters";
   private static final String ENTERPRISE =
@@ -38,7 +38,7 @@ class PeoplePagesIT {
 
   @Test
   @DisplayName(
-      "Who views reports sees all roles with what they allow and how many have them, and who")
+      "A viewer of reports sees all roles with permissions and numbers, and the people of a role")
   void rolesAndTheirPeople() throws Exception {
     String viewer = name + "-viewer";
     String group = OKTA.group("Ranks " + name, OKTA.user(viewer), OKTA.user(name + "-other"));
@@ -79,7 +79,9 @@ class PeoplePagesIT {
   }
 
   @Test
-  @DisplayName("People: search and filters stand in the address, 50 a page, an empty list says why")
+  @DisplayName(
+      "People: search and filters are part of the address, a page has 50 people, an empty list says"
+          + " why")
   void people() throws Exception {
     String boss = create("waternoose", "Henry J. Waternoose", "CEO", "");
     for (int i = 0; i < 52; i++) {
@@ -118,7 +120,7 @@ class PeoplePagesIT {
 
   @Test
   @DisplayName(
-      "A person: line, reports, roles and why, where each attribute comes from, what happened")
+      "A person: reporting line, reports, roles with sources, attributes with sources, timeline")
   void person() throws Exception {
     String top = create("top", "Henry J. Waternoose", "CEO", "");
     String boss = create("boss", "Roz", "Dispatcher", "\"manager\":{\"value\":\"" + top + "\"}");
@@ -169,7 +171,8 @@ class PeoplePagesIT {
   }
 
   @Test
-  @DisplayName("A person who waits for a manager, has lost effect, or is called like markup")
+  @DisplayName(
+      "A person with a pending manager, an inactive administrator, and names that look like markup")
   void oddPeople() throws Exception {
     String odd =
         create(
@@ -200,7 +203,6 @@ class PeoplePagesIT {
     assertEquals("Page not found", browser.heading());
   }
 
-  /** The page of the role that makes administrators. */
   /** The one permission that opens reports and nothing else. */
   private static void grant(String role) throws SQLException {
     try (Connection database = RunningServer.get().access().connectAsMigrator();

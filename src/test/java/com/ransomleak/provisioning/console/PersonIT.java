@@ -34,7 +34,7 @@ class PersonIT {
   }
 
   @Test
-  @DisplayName("The line goes upwards to the top; reports are counted on all levels")
+  @DisplayName("The reporting line goes up to the top; reports are counted on all levels")
   void lines() {
     String top = person("top", null);
     String middle = person("middle", top);
@@ -49,7 +49,8 @@ class PersonIT {
   }
 
   @Test
-  @DisplayName("Circles are cut: of two, of oneself, and one that the person only leads into")
+  @DisplayName(
+      "Loops are cut: of two people, of one person, and one that the person only leads into")
   void circles() {
     String self = person("self", null);
     manage(self, self);
@@ -70,7 +71,7 @@ class PersonIT {
   }
 
   @Test
-  @DisplayName("A circle of 1,000 is answered: the line is cut at 100, and 999 stand below each")
+  @DisplayName("A loop of 1,000 people is cut after 100 managers and counts 999 reports below each")
   void longCircle() throws SQLException {
     people(1_000);
     run(
@@ -93,7 +94,7 @@ class PersonIT {
   }
 
   @Test
-  @DisplayName("A reference is told as it was sent, with what it means and why it waits")
+  @DisplayName("A manager reference is shown as it was sent, with the reason why it is pending")
   void references() {
     String waiting = id(create("waiting", block("\"manager\":{\"value\":\" Nobody \"}")));
     JsonObject reference = report(waiting).getJsonObject("managerReference");
@@ -124,8 +125,8 @@ class PersonIT {
 
   @Test
   @DisplayName(
-      "The source of an attribute is the request that changed it last, else the one that created"
-          + " the person, else it was before what is kept")
+      "The source of an attribute is the last request that changed it, the one that created the"
+          + " person, or the time before the recorded history")
   void sources() throws SQLException {
     String boss = person("boss", null);
     String id =
@@ -161,8 +162,7 @@ class PersonIT {
   }
 
   @Test
-  @DisplayName(
-      "What the timer linked, an administrator granted and the configuration made is told so")
+  @DisplayName("Sources distinguish the scheduled job, an administrator and the configuration")
   void otherSources() throws Exception {
     String boss = person("boss", null);
     String id = person("orphan", null);
@@ -194,7 +194,8 @@ class PersonIT {
   }
 
   @Test
-  @DisplayName("The time line merges requests and moves, newest first, each line on one page")
+  @DisplayName(
+      "The timeline merges requests and team changes, newest first, each entry on one page")
   void timeLine() {
     String ann = person("ann", null);
     String bo = person("bo", null);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Nobody gains a permission by their own doing, whatever page or form they use. */
+/** A user cannot extend their own permissions with any page or form. */
 class PrivilegesIT {
   private static final String TENANT = "veridian";
   private static final String ROLE = "/admin/roles/role?id=";
@@ -31,7 +31,7 @@ class PrivilegesIT {
   }
 
   @Test
-  @DisplayName("Manage Roles alone grants Manage Roles, and nothing to the own role")
+  @DisplayName("Manage Roles alone can grant only Manage Roles, and nothing to the own role")
   void granting() throws SQLException {
     String own = roleOf(name, "MANAGE_ROLES");
     String other = okta.group("Other " + name, okta.user(name + "-other"));
@@ -64,7 +64,7 @@ class PrivilegesIT {
   }
 
   @Test
-  @DisplayName("Nobody allows pushes to a role that carries more than they have")
+  @DisplayName("A user cannot allow pushes to a role with more permissions")
   void pushes() throws SQLException {
     roleOf(name, "MANAGE_ROLES");
     ConsoleClient clerk = ConsoleClient.at(TENANT).signedIn(name);
@@ -78,7 +78,8 @@ class PrivilegesIT {
   }
 
   @Test
-  @DisplayName("Nobody makes a password link for a person with more permissions, or for themselves")
+  @DisplayName(
+      "A user cannot create a password link for a user with more permissions, or for themselves")
   void passwordLinks() throws SQLException {
     String deputies = roleOf(name, "MANAGE_ROLES,MANAGE_INTEGRATIONS");
     ConsoleClient deputy = ConsoleClient.at(TENANT).signedIn(name);
@@ -106,7 +107,7 @@ class PrivilegesIT {
   }
 
   @Test
-  @DisplayName("Nobody makes a token that reads or assigns more than they have")
+  @DisplayName("A user cannot generate a token that reads or assigns more than the user can")
   void tokens() throws SQLException {
     okta.group("Pushed " + name, okta.user(name + "-pushed"));
     roleOf(name, "MANAGE_INTEGRATIONS");
@@ -123,8 +124,7 @@ class PrivilegesIT {
   }
 
   @Test
-  @DisplayName(
-      "A person is told of a password link in every browser until it is acknowledged there")
+  @DisplayName("A user sees a new password link in every browser until it is acknowledged there")
   void told() throws SQLException {
     String role = roleOf(name, "VIEW_REPORTS");
     ConsoleClient person = ConsoleClient.at(TENANT).signedIn(name);

@@ -17,7 +17,7 @@ class RenamedAdministratorIT {
 
   @Test
   @DisplayName(
-      "V9: an administrator whom SCIM renamed counts again after signing in with the new userName")
+      "An administrator whom SCIM renamed counts again after signing in with the new userName (V9)")
   void whoWasRenamedIsNotTheOneWhoIsLeft() throws Exception {
     ScimClient okta = ScimClient.of(TENANT);
     String first = idOf(okta, Browser.ADMINISTRATOR);

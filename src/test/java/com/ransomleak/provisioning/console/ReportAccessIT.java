@@ -41,7 +41,7 @@ class ReportAccessIT {
   }
 
   @Test
-  @DisplayName("No token, another tenant's, an unknown one, an unknown host: 401 in the same words")
+  @DisplayName("A missing, foreign or unknown token, or an unknown host, gives the same 401")
   void strangersAreToldTheSame() {
     ApiAnswer none = ApiClient.anonymous(TENANT).get("/roles").expect(401);
     assertEquals("Bearer realm=\"reports\"", none.header("WWW-Authenticate"));
@@ -59,7 +59,7 @@ class ReportAccessIT {
 
   @Test
   @DisplayName(
-      "The token for SCIM reads no reports, a report token does no SCIM; both are recorded")
+      "A SCIM token reads no reports and a report token does no SCIM; both attempts are recorded")
   void tokensAreForOnePurpose() throws Exception {
     ApiAnswer refused = bearer(reader, "Bearer " + server.token(TENANT)).get("/roles").expect(401);
     assertTrue(refused.detail().contains("SCIM"), refused::toString);
@@ -83,7 +83,7 @@ class ReportAccessIT {
   }
 
   @Test
-  @DisplayName("Whoever is signed in and may view reports reads them; without the permission, 403")
+  @DisplayName("A session with View Reports reads reports; without the permission it gets 403")
   void sessionsRead() {
     ConsoleClient administrator = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
     ApiClient session = ApiClient.anonymous(TENANT).with("Cookie", administrator.cookie());
@@ -113,14 +113,14 @@ class ReportAccessIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"~/", "~/v1", "~/v2/roles", "/nothing", "/roles/x/y/z", "//nothing", "~//v1//no"})
-  @DisplayName("An unknown path is a problem, whatever the client likes to read")
+  @DisplayName("An unknown path gives a problem document, whatever the client accepts")
   void unknownPaths(String path) {
     reader.with("Accept", "text/html").get(path).expect(404);
     assertEquals(401, ApiClient.anonymous(TENANT).with("Accept", "text/html").get(path).status());
   }
 
   @Test
-  @DisplayName("What the server refuses by itself is a problem too")
+  @DisplayName("An error of the server gives a problem document too")
   void problemsOfTheServer() {
     reader.with("Accept", "application/xml").get("/roles").expect(200);
     reader.send("OPTIONS", "/roles").expect(405);
@@ -129,7 +129,7 @@ class ReportAccessIT {
   }
 
   @Test
-  @DisplayName("The description is open to everyone at a tenant's host")
+  @DisplayName("Everyone can read the OpenAPI description at a tenant's host")
   void theDescriptionIsOpen() {
     ApiAnswer document = ApiClient.anonymous(TENANT).get("/openapi.json").expect(200);
     assertEquals("3.1.0", document.json().getString("openapi"));

@@ -28,7 +28,7 @@ class ReportAccessPagesIT {
   }
 
   @Test
-  @DisplayName("A report token is shown once, reads reports, and is dead when revoked")
+  @DisplayName("A report token is shown once, reads reports, and stops working when revoked")
   void reportToken() throws Exception {
     browser.open("/admin/integrations/report-access");
     assertEquals("Report access", browser.heading());
@@ -55,7 +55,7 @@ class ReportAccessPagesIT {
   }
 
   @Test
-  @DisplayName("A role's members show since when, and a link to all of them as CSV")
+  @DisplayName("A role page shows since when members have the role, and a link to them as CSV")
   void roleMembers() throws Exception {
     ScimClient scim = ScimClient.of(TENANT);
     String chell = scim.user(ScimClient.unique() + "-chell");

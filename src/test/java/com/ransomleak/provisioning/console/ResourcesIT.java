@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of the pages: few, compressed, cacheable, and nothing else (V1). */
+/** The files of the pages are few, compressed and cacheable; no other file is served (V1). */
 class ResourcesIT {
   private static final String FOLDER = "/jakarta.faces.resource";
   private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"(" + FOLDER + "[^\"]+)\"");
@@ -42,7 +42,7 @@ class ResourcesIT {
   }
 
   @Test
-  @DisplayName("Who does not accept gzip gets the file as it is")
+  @DisplayName("A client that does not accept gzip gets the plain file")
   void uncompressed() throws Exception {
     String file = FOLDER + "/console.js.xhtml?ln=console";
     String plain = head(file, "Accept-Encoding: gzip;q=0, identity\n");
@@ -51,7 +51,7 @@ class ResourcesIT {
   }
 
   @Test
-  @DisplayName("A browser that has the file gets 304, whatever date it names")
+  @DisplayName("A browser that has the file gets 304, whatever date it sends")
   void notModified() throws Exception {
     String file = FOLDER + "/console.css.xhtml?ln=console";
     Matcher tag = Pattern.compile("(?i)\r\netag: ([^\r]+)").matcher(get(file, ""));
@@ -84,7 +84,7 @@ class ResourcesIT {
   }
 
   @Test
-  @DisplayName("Style sheets refer to pictures that are served")
+  @DisplayName("Style sheets refer to images that are served")
   void pictures() throws Exception {
     String styles = get(FOLDER + "/components.css.xhtml?ln=primefaces", "");
     assertFalse(styles.contains("#{"));

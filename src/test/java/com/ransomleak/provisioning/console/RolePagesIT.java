@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Roles, what they allow and who has them, seen by a person with all permissions. */
+/** The pages of roles, for a user with all permissions. */
 class RolePagesIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA =
@@ -34,8 +34,8 @@ class RolePagesIT {
 
   @Test
   @DisplayName(
-      "Roles: permissions are granted after a preview; an administrative role takes pushes only"
-          + " when allowed")
+      "Permissions are granted after a preview; an administrative role accepts pushes only when"
+          + " allowed")
   void roles() throws Exception {
     String name = "Goblins " + ScimClient.unique();
     String griphook = OKTA.user(ScimClient.unique() + "-griphook");
@@ -63,7 +63,7 @@ class RolePagesIT {
   }
 
   @Test
-  @DisplayName("A role and an account are found in any case and composition, as everywhere else")
+  @DisplayName("A role and an account are found in any case and Unicode composition")
   void foundAsFolded() throws Exception {
     String unique = ScimClient.unique();
     String name = "\u00c4rger " + unique + " \u039f\u0394\u039f\u03a3";
@@ -80,7 +80,7 @@ class RolePagesIT {
   }
 
   @Test
-  @DisplayName("Roles: a colleague gets a link to set a password, and signs in")
+  @DisplayName("A colleague gets a link to set a password, and signs in")
   void passwordLink() throws Exception {
     String name = ScimClient.unique() + "-bogrod";
     String colleague = OKTA.user(name);
@@ -106,7 +106,7 @@ class RolePagesIT {
   }
 
   @Test
-  @DisplayName("Who is in a role cannot change its permissions, and is told so before trying")
+  @DisplayName("A member of a role cannot change its permissions and sees that before trying")
   void theOwnRole() throws Exception {
     browser.open("/admin/roles/roles?search=administrator");
     browser.submitBy("#roles a");

@@ -30,7 +30,7 @@ class SessionsIT {
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
 
   @Test
-  @DisplayName("On another tenant's host the session is no session, and its ids are unknown")
+  @DisplayName("A session is invalid and its ids are unknown on the host of another tenant")
   void otherTenant() {
     ConsoleClient signedIn = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
     ConsoleClient elsewhere = ConsoleClient.at("wonka").with("Cookie", signedIn.cookie());
@@ -44,7 +44,7 @@ class SessionsIT {
   }
 
   @Test
-  @DisplayName("A session known before signing in is not the one used after it")
+  @DisplayName("Signing in replaces a session that was known before")
   void fixation() {
     ConsoleClient planted = ConsoleClient.at(TENANT).with("Cookie", "provisioning-session=planted");
     ConsoleClient after = planted.signedIn(Browser.ADMINISTRATOR);
@@ -54,8 +54,8 @@ class SessionsIT {
 
   @Test
   @DisplayName(
-      "Known bug 8: whoever is deactivated is out at once, on every node, and stays out when active"
-          + " again; T-05, L-01: over plain HTTP nothing is shown")
+      "A deactivated user is signed out on every node and stays out after reactivation; plain HTTP"
+          + " shows nothing (T-05, L-01, known bug 8)")
   void deactivated() throws Exception {
     ScimClient okta = ScimClient.of("aperture");
     String name = ScimClient.unique();
@@ -98,7 +98,8 @@ class SessionsIT {
   }
 
   @Test
-  @DisplayName("Known bug 17: whoever gets an administrator's userName does not get the account")
+  @DisplayName(
+      "A user who gets the userName of an administrator does not get the account (known bug 17)")
   void noTakeover() {
     ScimClient okta = ScimClient.of("aperture");
     String victim = ScimClient.unique();
@@ -123,7 +124,7 @@ class SessionsIT {
   }
 
   @Test
-  @DisplayName("Whoever is called ops is shown as a person, with the address of what they do")
+  @DisplayName("A user with the name ops is shown as a person, with the address of each action")
   void namesAreNoKinds() {
     ScimClient okta = ScimClient.of("aperture");
     String id = okta.get("/Users?filter=userName%20eq%20%22ops%22").text("/Resources/0/id");
@@ -151,9 +152,7 @@ class SessionsIT {
   }
 
   @Test
-  @DisplayName(
-      "A password that is changed, and a user who is deactivated, while a sign-in is being checked:"
-          + " no session")
+  @DisplayName("A password change or deactivation while a sign-in is checked prevents the session")
   void changedWhileChecked() throws Exception {
     String name = ScimClient.unique();
     String id = allowed(name, "VIEW_REPORTS");

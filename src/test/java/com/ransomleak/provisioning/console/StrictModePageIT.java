@@ -7,13 +7,13 @@ import com.ransomleak.provisioning.server.ScimClient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the console says of a tenant in strict mode. */
+/** The console of a tenant in strict mode. */
 class StrictModePageIT {
   private static final String TENANT = "ingen";
   private static final String LINE = "Strict mode is on";
 
   @Test
-  @DisplayName("Dec-1: an admin sees that strict mode is on, and what it refused")
+  @DisplayName("An administrator sees that strict mode is on, and what it rejected (Dec-1)")
   void strictModeIsShown() throws Exception {
     String name = ScimClient.unique();
     ScimClient.of(TENANT)

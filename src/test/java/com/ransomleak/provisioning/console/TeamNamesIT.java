@@ -16,8 +16,7 @@ class TeamNamesIT {
   private static final String TENANT = "cyberdyne";
 
   @Test
-  @DisplayName(
-      "A team cannot get a name that is another team's own, even while an alias leads here")
+  @DisplayName("A team cannot get the name of another team, even while an alias has taken it over")
   void anotherTeamsOwnName() throws Exception {
     sql(
         """

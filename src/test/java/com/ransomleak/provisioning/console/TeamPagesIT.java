@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Teams in the console, in a tenant where departments make none by themselves. */
+/** The pages of teams, in a tenant where departments do not create teams. */
 class TeamPagesIT {
   private static final String TENANT = "oscorp";
   private static final String ENTERPRISE =
@@ -37,8 +37,7 @@ class TeamPagesIT {
   }
 
   @Test
-  @DisplayName(
-      "Departments without a team are a finding; the team that is made takes their people in")
+  @DisplayName("Departments without a team are a finding; creating the team adds their people")
   void aTeamForThoseWhoWait() throws Exception {
     String department = "Goblin Works " + name;
     person(department, ",\"displayName\":\"Norman O.\",\"title\":\"Founder\"");
@@ -61,7 +60,7 @@ class TeamPagesIT {
   }
 
   @Test
-  @DisplayName("A renamed team is found by its former name too; a name leads to one team")
+  @DisplayName("A renamed team is found by its previous name too; a name belongs to one team")
   void renaming() throws Exception {
     make("Vault " + name);
     String address = browser.path();
@@ -90,7 +89,8 @@ class TeamPagesIT {
   }
 
   @Test
-  @DisplayName("A team is archived only when nobody is in it, and back by hand or by use")
+  @DisplayName(
+      "Only a team without members can be archived; it is restored by hand or by a new member")
   void archiving() throws Exception {
     make("Short-lived " + name);
     String address = browser.path();
@@ -108,7 +108,7 @@ class TeamPagesIT {
   }
 
   @Test
-  @DisplayName("A form that is sent twice, or was made before somebody else's change, does nothing")
+  @DisplayName("A form sent twice, or older than another change, changes nothing")
   void staleForms() {
     make("Stale " + name);
     String path = browser.path().replace("&created=true", "");
@@ -181,7 +181,7 @@ class TeamPagesIT {
   }
 
   @Test
-  @DisplayName("Whoever only views reports comes to the overview, and finds nothing to change")
+  @DisplayName("A user who only views reports starts at the overview and can change nothing")
   void viewersOnly() throws Exception {
     make("Seen " + name);
     String team = browser.path().replace("&created=true", "");

@@ -19,7 +19,7 @@ class TokenExpiryTest {
   private final TokenExpiry limited = new TokenExpiry(Optional.of(Duration.ofDays(90)));
 
   @Test
-  @DisplayName("The operator's limit is the default, and hides choices that are not shorter")
+  @DisplayName("The limit of the operator is the default and hides choices that are not shorter")
   void choices() {
     assertEquals(List.of("never", "30", "90", "180", "date"), free.choices());
     assertEquals(List.of("max", "30", "date"), limited.choices());
@@ -45,7 +45,8 @@ class TokenExpiryTest {
   }
 
   @Test
-  @DisplayName("A browser is named as people call it; of an unknown one the beginning is shown")
+  @DisplayName(
+      "A browser is shown by name; of an unknown browser the start of its User-Agent is shown")
   void browsers() {
     String chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36";
     assertEquals("Chrome on Linux", BrowserName.of(chrome));

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Forms and addresses that name something which this tenant does not have. */
+/** Forms and addresses with ids that do not exist in this tenant. */
 class UnknownIdsIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA = ScimClient.of(TENANT);
@@ -21,7 +21,7 @@ class UnknownIdsIT {
   private final ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
   private final String name = ScimClient.unique();
 
-  /** Each form of the page, with the fields that make it do something. */
+  /** Each form of the page, with the fields that make a change. */
   private static final Map<String, List<Map<String, String>>> ROLE_FORMS =
       Map.of(
           "choose", List.of(Map.of("requested", "VIEW_REPORTS", "preview", "")),
@@ -34,7 +34,7 @@ class UnknownIdsIT {
           "archiving", List.of(Map.of("switchArchived", "")));
 
   @Test
-  @DisplayName("A form with an unknown, foreign or malformed id is 404 and does nothing")
+  @DisplayName("A form with an unknown, foreign or malformed id gets 404 and changes nothing")
   void forms() throws Exception {
     String user = OKTA.user(name);
     String role = OKTA.group("Known " + name, user);
@@ -61,7 +61,7 @@ class UnknownIdsIT {
   }
 
   @Test
-  @DisplayName("Signing out works on the page of something that is gone")
+  @DisplayName("Signing out works on the page of something that was deleted")
   void signOut() {
     ConsoleClient leaving = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
     ConsoleClient.Form leave =

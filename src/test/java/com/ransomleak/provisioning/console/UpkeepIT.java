@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What happens to the console without anybody looking: retention, start-up, links, expiry. */
+/** Scheduled maintenance: retention, start-up, links, expiry. */
 class UpkeepIT {
   private static final String TENANT = "aperture";
   private static final Duration TWO_TICKS = Duration.ofMinutes(2);
 
   @Test
   @DisplayName(
-      "What is older than the retention is deleted by the timer, in batches; newer lines stay")
+      "A scheduled job deletes entries older than the retention in batches and keeps newer ones")
   void retention() throws Exception {
     write(
         """
@@ -64,8 +64,8 @@ class UpkeepIT {
 
   @Test
   @DisplayName(
-      "A tenant that nobody can administer gets its first administrator at the next start, which"
-          + " gives back nothing else")
+      "A tenant without an administrator gets its first administrator at the next start, and"
+          + " nothing else is restored")
   void lockedOut() throws Exception {
     String before = administrators();
     write(
@@ -125,7 +125,8 @@ class UpkeepIT {
 
   @Test
   @DisplayName(
-      "A newer link kills the former one, a link is for an active user, and dies with the day")
+      "A newer link replaces the previous one; a link is for an active user and expires after a"
+          + " day")
   void links() throws Exception {
     String name = ScimClient.unique();
     String id = ScimClient.of(TENANT).user(name);
@@ -145,7 +146,7 @@ class UpkeepIT {
   }
 
   @Test
-  @DisplayName("A session ends after its time, visited or not")
+  @DisplayName("A session ends after its lifetime, used or not")
   void sessionsEnd() throws Exception {
     ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
     String page = "/admin/account/password";
@@ -165,7 +166,8 @@ class UpkeepIT {
   }
 
   @Test
-  @DisplayName("With a lifetime set, a token says when it expires, and then is dead and says so")
+  @DisplayName(
+      "A token with a lifetime shows when it expires, and then stops working with a clear error")
   void tokensExpire() throws Exception {
     ConsoleClient admin = ConsoleClient.at("tessier").signedIn(Browser.ADMINISTRATOR);
     String page = "/admin/integrations/scim-provisioning";
@@ -225,8 +227,8 @@ class UpkeepIT {
 
   @Test
   @DisplayName(
-      "H-14, H-15: without the database pages say so and for how long; the session is there"
-          + " afterwards")
+      "Without the database, pages say so and when to retry; the session works afterwards (H-14,"
+          + " H-15)")
   void outage() throws Exception {
     ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
     String page = "/admin/integrations/activity";

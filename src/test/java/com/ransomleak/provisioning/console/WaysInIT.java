@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every other way to the pages than through them: addresses, redirects, tokens, odd requests. */
+/** Unusual ways to pages: addresses, redirects, tokens, odd requests. */
 class WaysInIT {
   private static final String TENANT = "nakatomi";
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";
@@ -47,7 +47,7 @@ class WaysInIT {
         "/administrator",
         "javascript:alert(1)"
       })
-  @DisplayName("Signing in leads nowhere but to pages of this console")
+  @DisplayName("Signing in leads only to pages of this console")
   void noOpenRedirect(String to) {
     assertEquals(
         "/",
@@ -62,7 +62,7 @@ class WaysInIT {
         "/admin/reports/people?search=Z%C3%BCrich&after=LWRvd24_",
         "/admin/integrations/activity"
       })
-  @DisplayName("Signing in leads back to the page that was asked for, whatever was searched there")
+  @DisplayName("Signing in leads back to the requested page with its search")
   void backToThePage(String to) {
     String asked = ConsoleClient.at(TENANT).get(to).header("Location");
     String carried = URLDecoder.decode(asked.split("to=", 2)[1], StandardCharsets.UTF_8);
@@ -105,7 +105,7 @@ class WaysInIT {
         "/error/../admin/integrations/activity.xhtml",
         "/scim/../admin/integrations/activity.xhtml"
       })
-  @DisplayName("However the path is written, no page shows without a session")
+  @DisplayName("However the path is written, no page is shown without a session")
   void noWayAround(String path) {
     ConsoleClient.Answer answer = ConsoleClient.at(TENANT).get(path);
     assertTrue(answer.status() >= 300, answer.body());
@@ -115,7 +115,7 @@ class WaysInIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/faces" + SCIM_PAGE + ".xhtml", SCIM_PAGE + ".jsf", SCIM_PAGE})
-  @DisplayName("However the path is written, no form does anything without a session")
+  @DisplayName("However the path is written, no form works without a session")
   void noFormWithoutASession(String path) {
     String before = signedIn.get(SCIM_PAGE).field("expected");
     ConsoleClient.Form form =
@@ -127,7 +127,7 @@ class WaysInIT {
   }
 
   @Test
-  @DisplayName("An address does nothing: whatever a form sends is refused when it comes by GET")
+  @DisplayName("A form sent by GET is rejected")
   void formsByGet() {
     ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
     ConsoleClient.Answer roles = signedIn.get("/admin/roles/roles?search=learner");
@@ -161,7 +161,7 @@ class WaysInIT {
   }
 
   @Test
-  @DisplayName("Every redirect is a path: behind a proxy only that surely leads to the same place")
+  @DisplayName("Every redirect is a path, so that it works behind a proxy")
   void redirectsArePaths() {
     assertRedirectsArePaths(ConsoleClient.at(TENANT));
   }
@@ -188,7 +188,7 @@ class WaysInIT {
 
   @Test
   @DisplayName(
-      "Pages are kept by no cache, run no script of others, and set no cookie for strangers")
+      "Pages are not cached, run no foreign scripts, and set no cookie for anonymous visitors")
   void headers() {
     ConsoleClient.Answer stranger = ConsoleClient.at(TENANT).get("/sign-in");
     assertEquals("", stranger.header("Set-Cookie"));
@@ -207,8 +207,7 @@ class WaysInIT {
   }
 
   @Test
-  @DisplayName(
-      "The console's session opens nothing under /scim, and a SCIM token nothing in the console")
+  @DisplayName("A session gives no access to /scim, and a SCIM token none to the console")
   void twoWorlds() {
     ScimClient.anonymous(TENANT).with("Cookie", signedIn.cookie()).get("/Users").expect(401);
     ConsoleClient withToken =
@@ -218,7 +217,7 @@ class WaysInIT {
   }
 
   @Test
-  @DisplayName("Oversized forms, odd parameters and expired views are answered, never a 500")
+  @DisplayName("Oversized forms, odd parameters and expired views never cause a 500")
   void oddRequests() {
     assertEquals(
         413,
@@ -226,7 +225,7 @@ class WaysInIT {
             .post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("x", "x".repeat(70_000)))
             .status());
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
-    // Refused before anything of it is read, also what Faces should never see.
+    // Rejected before the body is read.
     for (ConsoleClient.Form chunked : List.of(form, form.with("jakarta.faces.RenderKitId", "x"))) {
       ConsoleClient.Answer refused = signedIn.postChunked(SCIM_PAGE, chunked);
       assertEquals(411, refused.status());
