@@ -22,7 +22,7 @@ import javax.security.auth.callback.CallbackHandler;
 /**
  * Calls Jakarta Security for pages of the console only. By itself, a server looks up {@link
  * ConsoleAuthentication} twice for every request, also below {@code /scim} and {@code /api}, where
- * it does nothing; the lookups take a tenth of the time of a GET. This module of Jakarta
+ * it does nothing. These lookups take a tenth of the time of a GET. This module of Jakarta
  * Authentication replaces the registration that Jakarta Security has made and delegates to it.
  */
 @WebListener

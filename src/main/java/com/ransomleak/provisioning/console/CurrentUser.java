@@ -91,7 +91,8 @@ public class CurrentUser {
   /** Sends the cookies of a new session. */
   void keep(NewSession session) {
     PublicAddress address = getAddress();
-    SessionCookie.write(ConsolePage.response(), address, session.session(), deployment.sessionLifetime());
+    SessionCookie.write(
+        ConsolePage.response(), address, session.session(), deployment.sessionLifetime());
     BrowserCookie.write(
         ConsolePage.response(), address, session.browser(), deployment.knownBrowserLifetime());
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One attribute of a person as people read it.
+ * An attribute of a user with its values as text.
  *
  * <pre>{@code
  * "emails":[{"value":"ada@example.com","type":"work","primary":true}]
@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * emails   ada@example.com (type work, primary true)
  * }</pre>
  *
- * @param name as the schema has it
- * @param schema the URN of the extension it belongs to; empty for the core
+ * @param name as in the schema
+ * @param schema the URN of its extension; empty for the core schema
  * @param values one text for each value
  */
 public record PersonAttribute(String name, String schema, List<String> values, Source source) {

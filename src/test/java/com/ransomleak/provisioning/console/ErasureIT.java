@@ -70,7 +70,7 @@ class ErasureIT {
             .get("/admin/integrations/activity?search=" + id)
             .body();
     for (String what : List.of("created", "changed", "deleted")) {
-      assertTrue(page.contains("somebody who was erased was " + what), page);
+      assertTrue(page.contains("an erased user was " + what), page);
     }
     client.get("/Users/" + id).expect(404);
     String next = client.post("/Users", body).expect(201).id();
