@@ -1,57 +1,60 @@
 package com.ransomleak.provisioning.mapping;
 
-/**
- * How one attribute is found in SQL: an expression over the resource's row, or the rows of its
- * values.
- */
+/** How SQL finds an attribute: an expression on the row of the resource, or rows of values. */
 public sealed interface ColumnMapping {
 
-  /** One value: an SQL expression, null when the attribute has none. */
-  sealed interface Single extends ColumnMapping {
-    String expression();
+  /** How values of an expression are compared, with their PostgreSQL type. */
+  enum ColumnType {
+    /** In collation "C", which sorts by code points; folded unless the attribute is case-exact. */
+    TEXT("text"),
+    UUID("uuid"),
+    /** The text that was sent, or the id of the linked resource (Dec-23). */
+    REFERENCE("text"),
+    BOOLEAN("boolean"),
+    NUMBER("numeric"),
+    TIME("timestamptz"),
+    /** A single-valued complex attribute, which can only be present or absent. */
+    COMPLEX("text");
+
+    final String sqlType;
+
+    ColumnType(String sqlType) {
+      this.sqlType = sqlType;
+    }
   }
 
   /**
-   * Text of collation "C", so that PostgreSQL's order is that of the code points; the folded key
-   * when the attribute is case-insensitive.
+   * One value.
+   *
+   * @param expression null in SQL when the attribute has no value
+   * @param linkedId an expression for the id of a REFERENCE, otherwise null
    */
-  record Text(String expression) implements Single {}
-
-  /** An id of ours, of type uuid. */
-  record Uuid(String expression) implements Single {}
-
-  /** Who is referred to, by the text that was sent or by the id it was linked to (§Dec-23). */
-  record Reference(String expression, String linkedId) implements Single {}
-
-  /** A boolean. */
-  record Flag(String expression) implements Single {}
-
-  /** A number, of type numeric. */
-  record Numeric(String expression) implements Single {}
-
-  /** A dateTime, of type timestamptz. */
-  record Time(String expression) implements Single {}
-
-  /** A singular complex attribute as a whole: only whether there is one. */
-  record Complex(String expression) implements Single {}
+  record Column(ColumnType type, String expression, String linkedId) implements ColumnMapping {}
 
   /**
-   * A multi-valued complex attribute: one row for each value.
+   * A multi-valued attribute: one row for each value.
    *
    * @param rows table, alias and condition, {@code provisioning.user_email v where …}; names the
-   *     tenant wherever it names a table of ours
-   * @param position an expression over a row, by which the values are in their order
+   *     tenant of every table
+   * @param value the value of a simple attribute; null for a complex one
+   * @param position an expression that orders the rows
    */
-  record Rows(String rows, String position) implements ColumnMapping {}
+  record Rows(String rows, Column value, String position) implements ColumnMapping {}
 
-  /** A multi-valued attribute whose values are simple: one row for each. */
-  record Values(String rows, Single value, String position) implements ColumnMapping {}
+  /** An attribute that is not stored, so that no filter can reach it. */
+  record NotSearchable() implements ColumnMapping {}
 
-  /** An attribute that no filter can reach: it is never stored. */
-  record Nowhere() implements ColumnMapping {}
+  static Column column(ColumnType type, String expression) {
+    return new Column(type, expression, null);
+  }
 
-  /** A text expression that has no collation "C" yet. */
-  static Text text(String expression) {
-    return new Text("(" + expression + ") collate \"C\"");
+  /** A text expression in the collation "C". */
+  static Column text(String expression) {
+    return column(ColumnType.TEXT, "(" + expression + ") collate \"C\"");
+  }
+
+  /** The rows of a complex attribute. */
+  static Rows rows(String rows, String position) {
+    return new Rows(rows, null, position);
   }
 }

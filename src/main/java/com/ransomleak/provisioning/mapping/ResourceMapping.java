@@ -1,12 +1,11 @@
 package com.ransomleak.provisioning.mapping;
 
+import static com.ransomleak.provisioning.mapping.ColumnMapping.column;
 import static com.ransomleak.provisioning.mapping.ColumnMapping.text;
 
-import com.ransomleak.provisioning.mapping.ColumnMapping.Complex;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Text;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Column;
+import com.ransomleak.provisioning.mapping.ColumnMapping.ColumnType;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import java.util.HashMap;
@@ -73,19 +72,19 @@ public final class ResourceMapping {
 
   private List<Line> common() {
     return List.of(
-        line("id", new Uuid(row + ".id")),
-        line("externalId", new Text(row + ".external_id")),
+        line("id", column(ColumnType.UUID, row + ".id")),
+        line("externalId", column(ColumnType.TEXT, row + ".external_id")),
         line(
             "schemas",
-            new Values(
+            new Rows(
                 "jsonb_array_elements_text(%s.keys -> 'schemas') with ordinality s (urn, position) where true"
                     .formatted(row),
                 text("s.urn"),
                 "s.position")),
-        line("meta", new Complex(row + ".id")),
+        line("meta", column(ColumnType.COMPLEX, row + ".id")),
         line("meta.resourceType", text("cast('" + type.name() + "' as text)")),
-        line("meta.created", new Time(row + ".created_at")),
-        line("meta.lastModified", new Time(row + ".changed_at")),
+        line("meta.created", column(ColumnType.TIME, row + ".created_at")),
+        line("meta.lastModified", column(ColumnType.TIME, row + ".changed_at")),
         line(
             "meta.location",
             text("cast(:base_url as text) || '%s/' || %s.id".formatted(type.endpoint(), row))),
@@ -112,11 +111,17 @@ public final class ResourceMapping {
    *
    * @param path a canonical path of this type
    */
-  ColumnMapping location(AttributePath path) {
+  ColumnMapping mapping(AttributePath path) {
     ColumnMapping column = columns.get(path);
     if (column == null) {
       throw new IllegalArgumentException(type.name() + " has no line for " + path);
     }
     return column;
+  }
+
+  /** The value at the path; of a multi-valued attribute the value in one of its rows. */
+  Column value(AttributePath path) {
+    ColumnMapping column = mapping(path);
+    return column instanceof Rows rows ? rows.value() : (Column) column;
   }
 }

@@ -1,11 +1,10 @@
 package com.ransomleak.provisioning.mapping;
 
-import com.ransomleak.provisioning.mapping.ColumnMapping.Complex;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Numeric;
+import static com.ransomleak.provisioning.mapping.ColumnMapping.column;
+
+import com.ransomleak.provisioning.mapping.ColumnMapping.Column;
+import com.ransomleak.provisioning.mapping.ColumnMapping.ColumnType;
 import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.mapping.ResourceMapping.Line;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.Schema;
@@ -58,18 +57,20 @@ final class SearchKeyLines {
           checked ? "case when jsonb_typeof(%1$s) = 'array' then %1$s end".formatted(value) : value;
       String elements = "jsonb_array_elements(" + array + ") with ordinality";
       if (attribute.isComplex()) {
-        add(attribute.name(), new Rows(elements + " v (keys, position) where true", "v.position"));
+        add(
+            attribute.name(),
+            ColumnMapping.rows(elements + " v (keys, position) where true", "v.position"));
         subAttributes(attribute, "v.keys");
       } else {
         add(
             attribute.name(),
-            new Values(
+            new Rows(
                 elements + " s (value, position) where true",
                 checked(attribute, "s.value"),
                 "s.position"));
       }
     } else if (attribute.isComplex()) {
-      add(attribute.name(), new Complex(value));
+      add(attribute.name(), column(ColumnType.COMPLEX, value));
       subAttributes(attribute, value);
     } else {
       add(attribute.name(), member(attribute, row + ".keys", key));
@@ -86,21 +87,21 @@ final class SearchKeyLines {
     lines.add(new Line(prefix + name, column));
   }
 
-  private Single member(Attribute attribute, String holder, String name) {
+  private Column member(Attribute attribute, String holder, String name) {
     if (checked) {
       return checked(attribute, holder + " -> '" + name + "'");
     }
     String text = holder + " ->> '" + name + "'";
     return attribute.type() == Attribute.Type.BOOLEAN
-        ? new Flag("cast(" + text + " as boolean)")
+        ? column(ColumnType.BOOLEAN, "cast(" + text + " as boolean)")
         : ColumnMapping.text(text);
   }
 
   /** A dateTime is stored as a text that has the order of the instants. */
-  private static Single checked(Attribute attribute, String value) {
+  private static Column checked(Attribute attribute, String value) {
     return switch (attribute.type()) {
-      case BOOLEAN -> new Flag(cast(value, "boolean", "boolean"));
-      case INTEGER, DECIMAL -> new Numeric(cast(value, "number", "numeric"));
+      case BOOLEAN -> column(ColumnType.BOOLEAN, cast(value, "boolean", "boolean"));
+      case INTEGER, DECIMAL -> column(ColumnType.NUMBER, cast(value, "number", "numeric"));
       case STRING, REFERENCE, BINARY, DATE_TIME -> ColumnMapping.text("(" + value + ") #>> '{}'");
       case COMPLEX -> throw new IllegalArgumentException(attribute.name() + " is complex");
     };

@@ -1,11 +1,6 @@
 package com.ransomleak.provisioning.mapping;
 
-import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Numeric;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Reference;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Column;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Operator;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -18,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** SQL while it is written: fragments, and what compares one expression with one value. */
+/** Builds SQL: fragments, and comparisons of one expression with one value. */
 final class SqlBuilder {
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final String prefix;
 
   /**
-   * Nothing yet.
+   * An empty text.
    *
-   * @param prefix of the names of the parameters
+   * @param prefix the beginning of the names of the parameters
    */
   SqlBuilder(String prefix) {
     this.prefix = prefix;
@@ -53,109 +48,88 @@ final class SqlBuilder {
     return add(named);
   }
 
-  /** The attribute there has a value. */
-  void present(Single location) {
-    add(location.expression()).add(" is not null");
+  /** The attribute has a value. */
+  SqlBuilder present(Column column) {
+    return add(column.expression()).add(" is not null");
   }
 
-  /** The value there compares as the filter says. */
-  void compare(Single location, Comparison comparison) {
-    if (comparison.operator() == Operator.NE) {
-      add("(");
-      compare(location, comparison, Operator.EQ);
-      add(") is not true");
-    } else {
-      compare(location, comparison, comparison.operator());
-    }
+  /** The value compares as the filter says. */
+  SqlBuilder compare(Column column, Comparison comparison) {
+    return comparison.operator() == Operator.NE
+        ? add("(").compare(column, comparison, Operator.EQ).add(") is not true")
+        : compare(column, comparison, comparison.operator());
   }
 
-  private void compare(Single location, Comparison comparison, Operator operator) {
-    if (location instanceof Flag flag) {
-      boolean wanted = comparison.value().equals(JsonValue.TRUE);
-      add(flag.expression()).add(" = ?", wanted);
-      return;
-    }
-    if (location instanceof Numeric number) {
-      add(number.expression())
-          .add(" " + sign(operator) + " ?", ((JsonNumber) comparison.value()).bigDecimalValue());
-      return;
-    }
-    String value = ((JsonString) comparison.value()).getString();
-    if (location instanceof Time time) {
-      add(time.expression()).add(" " + sign(operator) + " ?", OffsetDateTime.parse(value));
-    } else if (location instanceof Uuid id) {
-      id(id, operator, value);
-    } else if (location instanceof Reference reference) {
-      reference(reference, operator, value);
-    } else {
-      text(location.expression(), operator, comparison.attribute().key(value));
-    }
+  private SqlBuilder compare(Column column, Comparison comparison, Operator operator) {
+    String expression = column.expression();
+    JsonValue value = comparison.value();
+    return switch (column.type()) {
+      case BOOLEAN -> add(expression).add(" = ?", value.equals(JsonValue.TRUE));
+      case NUMBER ->
+          add(expression).add(" " + sign(operator) + " ?", ((JsonNumber) value).bigDecimalValue());
+      case TIME ->
+          add(expression).add(" " + sign(operator) + " ?", OffsetDateTime.parse(text(value)));
+      case UUID ->
+          operator == Operator.EQ
+              ? equalId(expression, text(value))
+              : text(
+                  ColumnMapping.text("cast(" + expression + " as text)").expression(),
+                  operator,
+                  text(value));
+      case REFERENCE ->
+          operator == Operator.EQ
+              ? add("(")
+                  .text(expression, operator, text(value))
+                  .add(" or ")
+                  .equalId(column.linkedId(), text(value))
+                  .add(")")
+              : text(expression, operator, text(value));
+      case TEXT, COMPLEX -> text(expression, operator, comparison.attribute().key(text(value)));
+    };
   }
 
-  private void id(Uuid id, Operator operator, String value) {
-    if (operator == Operator.EQ) {
-      equalId(id.expression(), value);
-    } else {
-      text(
-          ColumnMapping.text("cast(" + id.expression() + " as text)").expression(),
-          operator,
-          value);
-    }
+  private static String text(JsonValue value) {
+    return ((JsonString) value).getString();
   }
 
-  /** What is no id of ours is nobody's id; ids are case-exact (S-14). */
-  private void equalId(String expression, String value) {
+  /** A text that is not an id equals no id; ids are case-exact (S-14). */
+  private SqlBuilder equalId(String expression, String value) {
     Optional<UUID> id = ResourceId.of(value);
-    if (id.isPresent()) {
-      add(expression).add(" = ?", id.get());
-    } else {
-      add("false");
-    }
-  }
-
-  private void reference(Reference reference, Operator operator, String value) {
-    if (operator == Operator.EQ) {
-      add("(");
-      text(reference.expression(), operator, value);
-      add(" or ");
-      equalId(reference.linkedId(), value);
-      add(")");
-    } else {
-      text(reference.expression(), operator, value);
-    }
+    return id.isPresent() ? add(expression).add(" = ?", id.get()) : add("false");
   }
 
   /**
-   * @param key as the expression gives it: folded if that is
+   * Compares texts.
+   *
+   * @param key folded if the expression is
    */
-  private void text(String expression, Operator operator, String key) {
-    int end = SqlFragment.holdableLength(key);
+  private SqlBuilder text(String expression, Operator operator, String key) {
+    int end = SqlFragment.storableLength(key);
     if (end < key.length()) {
-      unstorable(expression, operator, key, end);
-      return;
+      return unstorable(expression, operator, key, end);
     }
-    switch (operator) {
+    return switch (operator) {
       case CO -> add("strpos(").add(expression).add(", ?) > 0", key);
       case SW -> add("starts_with(").add(expression).add(", ?)", key);
       case EW ->
           add("right(").add(expression).add(", ?) = ?", key.codePointCount(0, key.length()), key);
       default -> add(expression).add(" " + sign(operator) + " ?", key);
-    }
+    };
   }
 
   /**
-   * Compares with a text that PostgreSQL cannot hold, and so cannot be sent: U+0000 and half
-   * characters. No stored text is equal to it or contains it, but all have a place before or after
-   * it, which depends on where the next character that it can hold would be.
+   * Compares with a text that PostgreSQL cannot store: it has U+0000 or a lone surrogate. No stored
+   * text equals or contains it, but all stored texts are before or after the next storable text.
    */
-  private void unstorable(String expression, Operator operator, String key, int end) {
+  private SqlBuilder unstorable(String expression, Operator operator, String key, int end) {
     String next =
-        key.substring(0, end) + (SqlFragment.isHalf(key.codePointAt(end)) ? "\uE000" : "\u0001");
-    switch (operator) {
+        key.substring(0, end)
+            + (SqlFragment.isSurrogate(key.codePointAt(end)) ? "\uE000" : "\u0001");
+    return switch (operator) {
       case GT, GE -> add(expression).add(" >= ?", next);
       case LT, LE -> add(expression).add(" < ?", next);
       default -> add("false");
-    }
+    };
   }
 
   private static String sign(Operator operator) {

@@ -1,8 +1,6 @@
 package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
@@ -25,16 +23,16 @@ import java.util.Locale;
  *     where v.tenant_id = u.tenant_id and v.user_id = u.id and (v.keys ->> 'type') collate "C" = :user2)) is not true)      {user1=bob@x, user2=work}
  * }</pre>
  *
- * It means what {@code FilterMatcher} means, which a test holds both to. Absent values are null and
- * PostgreSQL's logic has three values, so what must be true of an absent value says {@code is not
- * true}; positive comparisons stay plain, because under row security only those use an index.
- * Values of multi-valued attributes are asked for with {@code exists}, never joined (F-10).
+ * The condition matches the same resources as {@code FilterMatcher}; a test compares both. Absent
+ * values are null in SQL, so negations use {@code is not true}. Positive comparisons stay plain,
+ * because under row security only those use an index. Multi-valued attributes use {@code exists},
+ * never a join (F-10).
  */
 public final class SqlFilter implements Filter.CurrentUser<Void> {
   private final ResourceMapping mapping;
   private final SqlBuilder sql;
 
-  /** The multi-valued attribute one of whose rows is spoken of, or null. */
+  /** The multi-valued attribute whose row is being compared, or null. */
   private AttributePath row;
 
   private SqlFilter(ResourceMapping mapping) {
@@ -43,9 +41,9 @@ public final class SqlFilter implements Filter.CurrentUser<Void> {
   }
 
   /**
-   * The condition, to stand in parentheses beside that on the tenant (F-26).
+   * The condition, which the caller puts in parentheses beside the condition on the tenant (F-26).
    *
-   * @param filter of the mapping's resource type
+   * @param filter for the resource type of the mapping
    */
   public static SqlFragment compile(Filter filter, ResourceMapping mapping) {
     SqlFilter compiler = new SqlFilter(mapping);
@@ -90,14 +88,14 @@ public final class SqlFilter implements Filter.CurrentUser<Void> {
   public Void comparison(Comparison comparison) {
     AttributePath attribute = comparison.path().parent();
     if (!isMultiValued(attribute) || attribute.equals(row)) {
-      sql.compare(single(comparison.path()), comparison);
+      sql.compare(mapping.value(comparison.path()), comparison);
       return null;
     }
     boolean isNe = comparison.operator() == Operator.NE;
     sql.add(isNe ? "(" : "");
-    exists(attribute, () -> sql.compare(single(comparison.path()), comparison));
+    exists(attribute, () -> sql.compare(mapping.value(comparison.path()), comparison));
     if (isNe) {
-      // Nothing at all is different from everything, too (F-08).
+      // An absent attribute also differs from the value (F-08).
       sql.add(" or not ");
       exists(attribute, () -> sql.add("true"));
       sql.add(")");
@@ -109,7 +107,7 @@ public final class SqlFilter implements Filter.CurrentUser<Void> {
   public Void present(Present present) {
     AttributePath path = present.path();
     if (!isMultiValued(path.parent()) || path.parent().equals(row)) {
-      sql.present(single(path));
+      sql.present(mapping.value(path));
     } else {
       exists(
           path.parent(),
@@ -117,7 +115,7 @@ public final class SqlFilter implements Filter.CurrentUser<Void> {
             if (path.subAttribute() == null) {
               sql.add("true");
             } else {
-              sql.present(single(path));
+              sql.present(mapping.value(path));
             }
           });
     }
@@ -130,20 +128,13 @@ public final class SqlFilter implements Filter.CurrentUser<Void> {
     return null;
   }
 
-  private Single single(AttributePath path) {
-    ColumnMapping location = mapping.location(path);
-    return location instanceof Values values ? values.value() : (Single) location;
-  }
-
   private boolean isMultiValued(AttributePath attribute) {
     return mapping.type().attribute(attribute).multiValued();
   }
 
   private void exists(AttributePath attribute, Runnable condition) {
-    ColumnMapping location = mapping.location(attribute);
-    sql.add("exists (select from ")
-        .add(location instanceof Values values ? values.rows() : ((Rows) location).rows())
-        .add(" and ");
+    Rows rows = (Rows) mapping.mapping(attribute);
+    sql.add("exists (select from ").add(rows.rows()).add(" and ");
     row = attribute;
     condition.run();
     row = null;

@@ -3,17 +3,17 @@ package com.ransomleak.provisioning.mapping;
 import java.util.Map;
 
 /**
- * A piece of SQL made of our own fragments only, and the values of its named parameters (F-24).
- * Fragments may also name {@code :base_url}, the base of all addresses.
+ * A piece of SQL that contains no text of clients, and the values of its named parameters (F-24).
+ * It can also name {@code :base_url}, the base URL of locations.
  *
- * @param parameters strings without U+0000 and half characters, UUIDs, booleans, integers, times
+ * @param parameters strings without U+0000 and lone surrogates, UUIDs, booleans, integers, times
  */
 public record SqlFragment(String text, Map<String, Object> parameters) {
   public SqlFragment {
     parameters = Map.copyOf(parameters);
   }
 
-  /** A template with its pieces: each in place of its name, {@code <name>}. */
+  /** Replaces each {@code <name>} of the template by the piece of that name. */
   static String fill(String template, Map<String, String> pieces) {
     StringBuilder sql = new StringBuilder();
     int end = 0;
@@ -29,19 +29,19 @@ public record SqlFragment(String text, Map<String, Object> parameters) {
   }
 
   /**
-   * Whether a text in PostgreSQL can hold this: no U+0000, no half character. What it cannot hold
-   * is equal to nothing stored and must not be sent: the driver fails or sends something else.
+   * Whether PostgreSQL can store the text: it has neither U+0000 nor a lone surrogate. Other texts
+   * equal no stored text and must not be sent, because the driver fails or sends another text.
    */
-  public static boolean canHold(String text) {
-    return holdableLength(text) == text.length();
+  public static boolean isStorable(String text) {
+    return storableLength(text) == text.length();
   }
 
-  /** How much of the text, from its beginning, a text in PostgreSQL can hold. */
-  static int holdableLength(String text) {
+  /** The length of the longest beginning that PostgreSQL can store. */
+  static int storableLength(String text) {
     int end = 0;
     while (end < text.length()) {
       int c = text.codePointAt(end);
-      if (c == 0 || isHalf(c)) {
+      if (c == 0 || isSurrogate(c)) {
         return end;
       }
       end += Character.charCount(c);
@@ -49,7 +49,7 @@ public record SqlFragment(String text, Map<String, Object> parameters) {
     return end;
   }
 
-  static boolean isHalf(int codePoint) {
+  static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 }

@@ -1,11 +1,11 @@
 package com.ransomleak.provisioning.role;
 
+import static com.ransomleak.provisioning.mapping.ColumnMapping.column;
+import static com.ransomleak.provisioning.mapping.ColumnMapping.rows;
 import static com.ransomleak.provisioning.mapping.ColumnMapping.text;
 import static com.ransomleak.provisioning.mapping.ResourceMapping.line;
 
-import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Text;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
+import com.ransomleak.provisioning.mapping.ColumnMapping.ColumnType;
 import com.ransomleak.provisioning.mapping.ResourceList;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
@@ -22,14 +22,14 @@ public final class GroupMapping {
           Schemas.group(),
           "r",
           List.of(
-              line("displayName", new Text("r.name_key")),
+              line("displayName", column(ColumnType.TEXT, "r.name_key")),
               line(
                   "members",
-                  new Rows(
+                  rows(
                       "provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id ="
                           + " r.id",
                       "m.user_id")),
-              line("members.value", new Uuid("m.user_id")),
+              line("members.value", column(ColumnType.UUID, "m.user_id")),
               line("members.$ref", text("cast(:base_url as text) || '/Users/' || m.user_id")),
               // Folded, like every text of a case-insensitive attribute.
               line("members.type", text("cast('user' as text)")),

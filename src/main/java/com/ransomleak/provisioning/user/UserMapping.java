@@ -1,14 +1,13 @@
 package com.ransomleak.provisioning.user;
 
+import static com.ransomleak.provisioning.mapping.ColumnMapping.column;
+import static com.ransomleak.provisioning.mapping.ColumnMapping.rows;
 import static com.ransomleak.provisioning.mapping.ColumnMapping.text;
 import static com.ransomleak.provisioning.mapping.ResourceMapping.line;
 
-import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Nowhere;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Reference;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Text;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Uuid;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Column;
+import com.ransomleak.provisioning.mapping.ColumnMapping.ColumnType;
+import com.ransomleak.provisioning.mapping.ColumnMapping.NotSearchable;
 import com.ransomleak.provisioning.mapping.ResourceList;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
@@ -31,23 +30,23 @@ public final class UserMapping {
           Schemas.user(),
           "u",
           List.of(
-              line("userName", new Text("u.user_name_key")),
-              line("active", new Flag("u.active")),
-              line("password", new Nowhere()),
+              line("userName", column(ColumnType.TEXT, "u.user_name_key")),
+              line("active", column(ColumnType.BOOLEAN, "u.active")),
+              line("password", new NotSearchable()),
               line(
                   "emails",
-                  new Rows(
+                  rows(
                       "provisioning.user_email v where v.tenant_id = u.tenant_id and v.user_id ="
                           + " u.id",
                       "v.position")),
-              line("emails.value", new Text("v.value_key")),
+              line("emails.value", column(ColumnType.TEXT, "v.value_key")),
               line(
                   "groups",
-                  new Rows(
+                  rows(
                       "provisioning.role_member m where m.tenant_id = u.tenant_id and m.user_id ="
                           + " u.id",
                       "m.role_id")),
-              line("groups.value", new Uuid("m.role_id")),
+              line("groups.value", column(ColumnType.UUID, "m.role_id")),
               line("groups.$ref", text("cast(:base_url as text) || '/Groups/' || m.role_id")),
               line(
                   "groups.display",
@@ -57,7 +56,8 @@ public final class UserMapping {
               line("groups.type", text("cast('direct' as text)")),
               line(
                   MANAGER + ".value",
-                  new Reference(
+                  new Column(
+                      ColumnType.REFERENCE,
                       text("u.keys -> '" + MANAGER + "' ->> 'value'").expression(),
                       "u.manager_id")),
               line(MANAGER + ".$ref", text("cast(:base_url as text) || '/Users/' || u.manager_id")),

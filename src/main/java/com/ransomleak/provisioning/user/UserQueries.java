@@ -68,7 +68,7 @@ public class UserQueries {
       return Optional.empty();
     }
     Optional<ResourceRow> found;
-    if (!SqlFragment.canHold(value.getString())) {
+    if (!SqlFragment.isStorable(value.getString())) {
       found = Optional.empty();
     } else if (c.path().equals(USER_NAME)) {
       found = one(BY_USER_NAME, tenant, CaseFold.key(value.getString()));

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.mapping.ColumnMapping.Complex;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Flag;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Nowhere;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Numeric;
+import com.ransomleak.provisioning.mapping.ColumnMapping.Column;
+import com.ransomleak.provisioning.mapping.ColumnMapping.ColumnType;
+import com.ransomleak.provisioning.mapping.ColumnMapping.NotSearchable;
 import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Single;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Time;
-import com.ransomleak.provisioning.mapping.ColumnMapping.Values;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
@@ -46,25 +42,35 @@ class ResourceMappingTest {
   void everyAttributeHasALine(ResourceMapping table) {
     for (AttributePath path : paths(table.type())) {
       Attribute attribute = table.type().attribute(path);
-      ColumnMapping location = table.location(path);
-      assertNotNull(location, path::toString);
+      ColumnMapping column = table.mapping(path);
+      assertNotNull(column, path::toString);
       if (attribute.returned() == Attribute.Returned.NEVER) {
-        assertInstanceOf(Nowhere.class, location, path::toString);
+        assertInstanceOf(NotSearchable.class, column, path::toString);
       } else if (attribute.multiValued()) {
-        assertEquals(attribute.isComplex() ? Rows.class : Values.class, location.getClass());
+        assertEquals(attribute.isComplex(), ((Rows) column).value() == null, path::toString);
       } else {
-        assertEquals(attribute.isComplex(), location instanceof Complex, path::toString);
-        assertEquals(
-            attribute.type() == Attribute.Type.BOOLEAN, location instanceof Flag, path::toString);
-        boolean isTime = attribute.type() == Attribute.Type.DATE_TIME;
-        // Of an extension it is the text that is its key.
-        assertEquals(isTime && !isOfExtension(path), location instanceof Time, path::toString);
-        boolean isNumber =
-            attribute.type() == Attribute.Type.INTEGER
-                || attribute.type() == Attribute.Type.DECIMAL;
-        assertEquals(isNumber, location instanceof Numeric, path::toString);
+        assertEquals(expected(attribute, path), type((Column) column), path::toString);
       }
     }
+  }
+
+  private static ColumnType expected(Attribute attribute, AttributePath path) {
+    return switch (attribute.type()) {
+      case COMPLEX -> ColumnType.COMPLEX;
+      case BOOLEAN -> ColumnType.BOOLEAN;
+      case INTEGER, DECIMAL -> ColumnType.NUMBER;
+      // A dateTime of an extension is a text that has the order of the instants.
+      case DATE_TIME -> isOfExtension(path) ? ColumnType.TEXT : ColumnType.TIME;
+      case STRING, REFERENCE, BINARY -> ColumnType.TEXT;
+    };
+  }
+
+  /** Ids and references of links are texts for clients. */
+  private static ColumnType type(Column column) {
+    return switch (column.type()) {
+      case UUID, REFERENCE -> ColumnType.TEXT;
+      default -> column.type();
+    };
   }
 
   private static boolean isOfExtension(AttributePath path) {
@@ -76,13 +82,11 @@ class ResourceMappingTest {
   @DisplayName("F-24, F-26: fragments take no text from outside and name the tenant of every table")
   void fragmentsAreClosed(ResourceMapping table) {
     for (AttributePath path : paths(table.type())) {
-      ColumnMapping location = table.location(path);
+      ColumnMapping column = table.mapping(path);
       String sql =
-          location instanceof Rows rows
+          column instanceof Rows rows
               ? rows.rows()
-              : location instanceof Values values
-                  ? values.rows()
-                  : location instanceof Single single ? single.expression() : "";
+              : column instanceof Column single ? single.expression() : "";
       assertEquals(-1, sql.indexOf('?'), sql);
       boolean asksATable = sql.contains("provisioning.");
       assertTrue(!asksATable || sql.contains("tenant_id = "), sql);
