@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.store.ListQuery;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
-/** What this service can do (RFC 7643 section 5); only what is built is claimed (D-02). */
+/** The features of this service (RFC 7643 section 5, D-02). */
 final class ServiceProviderConfig {
   private ServiceProviderConfig() {}
 

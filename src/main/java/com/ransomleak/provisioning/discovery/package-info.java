@@ -1,7 +1,7 @@
 /**
- * What a client can ask about the service itself (RFC 7643 sections 5 to 7, RFC 7644 section 4):
- * configuration, resource types, schemas. True to what is built; the same for every tenant but for
- * the extension schemas that one configured.
+ * The discovery endpoints (RFC 7643 sections 5 to 7, RFC 7644 section 4): configuration, resource
+ * types and schemas. They are the same for all tenants, except for the extension schemas of a
+ * tenant.
  *
  * <p>May import: {@code http}, {@code store}, {@code tenant}, {@code activity} and {@code scim}.
  *

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the trusted proxies in front say about a request. Each header may come in several lines,
- * which count as one list. The list is read from the right: the last value is what the nearest
- * proxy wrote, and as long as a value names a trusted proxy, the value before it is what that proxy
- * wrote. Everything further left is the client's own claim and is ignored.
+ * The headers of trusted proxies. Several lines of a header are one list, which is read from the
+ * right: the nearest proxy wrote the last value. While a value names a trusted proxy, that proxy
+ * wrote the value before it. Values further left come from the client and are ignored.
  *
- * <p>{@code Forwarded} (RFC 7239) is not read: a proxy that only knows the other headers would pass
- * on the client's own one.
+ * <p>{@code Forwarded} (RFC 7239) is not read, because a proxy that does not know it passes on the
+ * header of the client.
  *
  * @param client the address of the client
  * @param proto empty when no proxy sent it
@@ -35,7 +34,7 @@ record ForwardedHeaders(String client, Optional<String> proto, Optional<String> 
       Optional<String> previous =
           fromRight(addresses, trustedHops).flatMap(TrustedProxies::forwardedAddress);
       if (previous.isEmpty()) {
-        // The outermost proxy said nothing that can be used: it is all we know.
+        // Without a usable value the outermost proxy counts as the client.
         break;
       }
       client = previous.get();
@@ -46,14 +45,14 @@ record ForwardedHeaders(String client, Optional<String> proto, Optional<String> 
         writtenByOutermost(values(request, HOST), trustedHops));
   }
 
-  /** Whether a request carries any of these headers. */
+  /** Whether a request has any of these headers. */
   static boolean areIn(HttpServletRequest request) {
     return request.getHeader(FOR) != null
         || request.getHeader(PROTO) != null
         || request.getHeader(HOST) != null;
   }
 
-  /** A proxy that overwrites the header leaves one value; then it is that one. */
+  /** A proxy that overwrites the header leaves one value, which is then used. */
   private static Optional<String> writtenByOutermost(List<String> values, int trustedHops) {
     return fromRight(values, Math.min(trustedHops, values.size()));
   }

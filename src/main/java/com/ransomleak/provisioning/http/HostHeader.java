@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of a host with an optional port, as in {@code Host} and {@code X-Forwarded-Host}. It
+ * The syntax of {@code Host} and {@code X-Forwarded-Host}: a host with an optional port. The value
  * becomes part of URLs in responses, so everything else is rejected.
  */
 public final class HostHeader {
@@ -16,7 +16,7 @@ public final class HostHeader {
 
   private HostHeader() {}
 
-  /** Whether this is a host name or an IP address, perhaps with a port. */
+  /** Whether the value is a host name or an IP address with an optional port. */
   public static boolean isValid(String value) {
     if (value.length() > MAX_LENGTH) {
       return false;

@@ -3,13 +3,13 @@ package com.ransomleak.provisioning.http;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 
-/** Whom an address stands for when attempts are counted. */
+/** The network of a client for counting attempts. */
 public final class Network {
   private Network() {}
 
   /**
-   * The address itself, or the network of 64 bits of an IPv6 address: who has one has them all.
-   * What is no address stays as it is.
+   * An IPv4 address is unchanged. IPv6 clients are counted by /64 network, because one client
+   * usually controls all its addresses. Other text is unchanged.
    */
   public static String of(String source) {
     IPAddress address = new IPAddressString(source).getAddress();

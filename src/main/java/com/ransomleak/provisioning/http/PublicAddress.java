@@ -19,16 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The address under which a request reached us, as the client knows it: from the Host header, or
- * from the forwarded headers of trusted proxies and nobody else's (H-08).
+ * The address of a request as the client knows it: from the Host header, or from the forwarded
+ * headers of trusted proxies (H-08).
  *
- * @param secure whether the client spoke TLS, or is on this machine
- * @param malformed the header that cannot be used; then scheme and host are those of the connection
+ * @param secure whether the client uses TLS, or is on this machine
+ * @param malformed the name of an invalid header; then scheme and host are those of the connection
  */
 public record PublicAddress(
     String scheme, String host, String client, boolean secure, Optional<String> malformed) {
 
-  /** Reads requests; knows which peers to believe. */
+  /** Reads the address of requests. */
   @ApplicationScoped
   public static class Reader {
     private static final Logger LOG = System.getLogger(PublicAddress.class.getName());
@@ -45,7 +45,7 @@ public record PublicAddress(
       this.proxies = settings.trustedProxies();
     }
 
-    /** Reads a request, once; a header that is malformed is named in the result. */
+    /** Reads a request once. The result names a malformed header. */
     public PublicAddress read(HttpServletRequest request) {
       if (request.getAttribute(ATTRIBUTE) instanceof PublicAddress known) {
         return known;
@@ -81,7 +81,7 @@ public record PublicAddress(
           .checked(forwarded.host().isPresent() ? ForwardedHeaders.HOST : "Host");
     }
 
-    /** A proxy on this machine that is not trusted is a mistake of the operator. */
+    /** A proxy on this machine that is not trusted is probably a mistake of the operator. */
     private void warnOfUntrustedProxy(HttpServletRequest request, String peer) {
       long last = lastWarning.get();
       long now = System.nanoTime();
@@ -98,10 +98,7 @@ public record PublicAddress(
       }
     }
 
-    /**
-     * With its port, if that is not the scheme's own; HTTP/2 has no Host header but names it
-     * otherwise.
-     */
+    /** With a port that is not the default; HTTP/2 has no Host header. */
     private static String host(HttpServletRequest request) {
       String header = request.getHeader("Host");
       if (header != null) {
@@ -127,9 +124,9 @@ public record PublicAddress(
   }
 
   /**
-   * The same address, when its headers are in order.
+   * This address, if its headers are valid.
    *
-   * @throws ScimException 400 that names the malformed header
+   * @throws ScimException 400 naming the malformed header
    */
   public PublicAddress requireWellFormed() {
     if (malformed.isPresent()) {
@@ -147,8 +144,8 @@ public record PublicAddress(
   }
 
   /**
-   * The tenant this host belongs to; empty for every other, which must look the same as one without
-   * a token (N-06).
+   * The tenant of the host. An unknown host gets the same response as a request without a token
+   * (N-06).
    */
   public Optional<Tenant> tenant(Tenants tenants, TenantSettings settings) {
     String name = hostName();
@@ -156,14 +153,12 @@ public record PublicAddress(
     if (name.endsWith(suffix)) {
       return tenants.bySubdomain(name.substring(0, name.length() - suffix.length()));
     }
-    // localhost or an address of this machine; a named host elsewhere never falls back to a tenant.
+    // Only localhost and loopback addresses fall back to a tenant.
     boolean bare = name.equals("localhost") || TrustedProxies.isLoopback(name);
     return bare ? settings.subdomainOfBareHost().flatMap(tenants::bySubdomain) : Optional.empty();
   }
 
-  /**
-   * Behind a proxy the server's own idea of its address is wrong; whoever asks UriInfo gets ours.
-   */
+  /** Sets this address in UriInfo, because the server does not know the address of the proxy. */
   public void rebase(ContainerRequestContext request) {
     URI base = request.getUriInfo().getBaseUri();
     if (host != null && !base.toString().startsWith(scheme + "://" + host + "/")) {
@@ -179,7 +174,7 @@ public record PublicAddress(
     return origin() + contextPath + "/scim/v2";
   }
 
-  /** {@code https://acme.example.com}, as browsers name where a page came from. */
+  /** {@code https://acme.example.com}, as in the header Origin. */
   public String origin() {
     return scheme + "://" + (host == null ? "" : host.toLowerCase(Locale.ROOT));
   }

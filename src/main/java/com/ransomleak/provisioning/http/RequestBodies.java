@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
-/** Reads what clients send within the limits of the deployment. */
+/** Reads request bodies within the limits of the deployment. */
 @ApplicationScoped
 public class RequestBodies {
   @Inject private DeploymentSettings settings;
@@ -24,8 +24,8 @@ public class RequestBodies {
   }
 
   /**
-   * Rejects a resource that is too large. One that is too large already may change as long as it
-   * does not grow, so that a user can be deactivated after the limit was lowered.
+   * Rejects a resource that is too large. A stored resource above the limit may change if it does
+   * not grow, so that a user can be deactivated after the limit was lowered.
    *
    * @param before the stored document; null for a new one
    * @throws ScimException 413 naming the limit
@@ -46,7 +46,7 @@ public class RequestBodies {
     }
   }
 
-  /** Without {@code active}: its value alone must never keep a user from being deactivated. */
+  /** Ignores {@code active}, whose longer value must not block a deactivation. */
   private static int size(JsonObject document) {
     JsonObject counted = ScimJson.object(document).remove("active").build();
     return ScimJson.write(counted).getBytes(StandardCharsets.UTF_8).length;

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.http;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
-/** The request's security context, from which resources take who is asking. */
+/** The security context of a request, with the principal of its token. */
 public record RequestSecurityContext(Principal principal) implements SecurityContext {
   @Override
   public Principal getUserPrincipal() {

@@ -16,14 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
 /**
- * An answer while it is composed: a small one in memory, a large one in a temporary file. So an
- * error still becomes a proper answer, no connection to the database waits for a slow client, and
- * the length is known (ADR 18).
+ * Buffers a response: a small one in memory, a large one in a temporary file. An error while
+ * writing still becomes an error response, no database connection waits for a slow client, and the
+ * length is known (ADR 18).
  */
 final class ResponseBuffer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ResponseBuffer.class.getName());
   private static final int MAX_BYTES_IN_MEMORY = 256 * 1024;
-  private static final int COPIED_AT_ONCE = 64 * 1024;
+  private static final int COPY_BUFFER_SIZE = 64 * 1024;
 
   private final ResponseFiles files;
   private final TenantId tenant;
@@ -69,7 +69,7 @@ final class ResponseBuffer implements AutoCloseable {
     reserved += bytes;
   }
 
-  /** The file has no name any more once it is open, so that even a killed server leaves none. */
+  /** The file is deleted once it is open, so that a killed server leaves no file. */
   private void moveToFile() throws IOException {
     reserve(size);
     file =
@@ -78,7 +78,7 @@ final class ResponseBuffer implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    output = new BufferedOutputStream(Channels.newOutputStream(file), COPIED_AT_ONCE);
+    output = new BufferedOutputStream(Channels.newOutputStream(file), COPY_BUFFER_SIZE);
     memory.writeTo(output);
     memory = null;
   }
@@ -97,7 +97,7 @@ final class ResponseBuffer implements AutoCloseable {
       return;
     }
     output.flush();
-    ByteBuffer bytes = ByteBuffer.allocate(COPIED_AT_ONCE);
+    ByteBuffer bytes = ByteBuffer.allocate(COPY_BUFFER_SIZE);
     for (long at = 0; at < size; at += bytes.position()) {
       bytes.clear();
       if (file.read(bytes, at) < 0) {
@@ -107,7 +107,7 @@ final class ResponseBuffer implements AutoCloseable {
     }
   }
 
-  /** Gives memory and file back. */
+  /** Releases the memory and the file. */
   @Override
   public void close() {
     files.release(tenant, reserved);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The answers that this request composes. They are given back when the request is over, whatever
- * became of the client, and for HEAD too, which writes nothing.
+ * The response buffers of a request. They are released at the end of the request, even when the
+ * client disconnects, and for HEAD, which writes nothing.
  */
 @RequestScoped
 public class ResponseBuffers {

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts the bytes of temporary files that hold answers until clients have read them. */
+/** Limits the bytes of temporary files with responses that clients have not read yet. */
 @ApplicationScoped
 class ResponseFiles {
   @Inject private DeploymentSettings settings;
@@ -17,7 +17,7 @@ class ResponseFiles {
   private long total;
 
   /**
-   * Counts bytes before they are written.
+   * Reserves bytes before they are written.
    *
    * @throws ScimException 503 when the node or the tenant has no space left
    */

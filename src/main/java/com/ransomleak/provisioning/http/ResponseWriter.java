@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Prints resources as the client wants to see them, one after another, with commas between. */
+/** Writes the selected attributes of resources, separated by commas. */
 public final class ResponseWriter implements ResourceSink {
   private static final String MEMBERS = "{\"members\":[";
 
@@ -33,7 +33,7 @@ public final class ResponseWriter implements ResourceSink {
     buffer.write(selections.apply(type).print(json));
   }
 
-  /** The group is printed with one invented member, whose place the members take piece by piece. */
+  /** Prints the group with a placeholder member and writes the members in its place. */
   @Override
   public void group(Representation.AroundMembers around, Consumer<Consumer<String>> members) {
     next();
@@ -71,7 +71,7 @@ public final class ResponseWriter implements ResourceSink {
     return resources;
   }
 
-  /** 200 with what was written, between these texts. */
+  /** 200 with the written resources between these texts. */
   Response.ResponseBuilder ok(String before, String after) {
     byte[] head = before.getBytes(StandardCharsets.UTF_8);
     byte[] foot = after.getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,6 @@
 /**
- * What SCIM and the console share of HTTP: addresses as the client knows them, media types, answers
- * with their headers.
+ * HTTP for SCIM and the console: the address of a request as the client knows it, media types, and
+ * responses with their headers.
  *
  * <p>May import: {@code settings}, {@code scim}, {@code store}, {@code tenant} and {@code
  * activity}.

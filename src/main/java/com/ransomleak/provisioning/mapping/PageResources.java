@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Hands out the resources of a page with a bounded part of them in memory (ADR 18). The statement
- * that finds the page returns resources up to {@link PageStatement#MAX_BYTES}, which is all of an
- * ordinary page. The others are read in portions of that size. The members of a group that is
- * larger by itself come through a database cursor.
+ * Writes the resources of a page with bounded memory (ADR 18). The statement that finds the page
+ * returns resources up to {@link PageStatement#MAX_BYTES}, which is enough for most pages. The
+ * others are read in portions of that size. The members of a larger group are read with a database
+ * cursor.
  */
 public final class PageResources {
-  /** How many members are in memory at the same time. */
+  /** The number of members in memory at the same time. */
   private static final int MEMBERS_FETCHED = 1_000;
 
   private static final String PORTION =
@@ -56,7 +56,7 @@ public final class PageResources {
     this.sink = sink;
   }
 
-  /** A resource that was deleted since the page was found is left out. */
+  /** A resource that was deleted after the page was found is left out. */
   void write(List<Entry> page) {
     page.forEach(this::add);
     writePortion();
@@ -114,10 +114,7 @@ public final class PageResources {
     }
   }
 
-  /**
-   * Hands out a group with more members than fit into memory; in the caller's transaction, which
-   * has named the tenant.
-   */
+  /** Writes a group with more members than fit into memory, in the transaction of the caller. */
   public static void writeGroup(
       TenantId tenant, Jdbi jdbi, String baseUrl, ResourceRow group, ResourceSink sink) {
     new PageResources(jdbi, tenant, baseUrl, sink).writeGroup(group);

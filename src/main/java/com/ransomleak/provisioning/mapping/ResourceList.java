@@ -5,13 +5,12 @@ import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Representation.Kind;
 
 /**
- * Where the resources of one type are, for lists.
+ * The SQL of a list of resources of one type.
  *
- * @param table the table
- * @param alias the table's name in filters and in {@code size}
- * @param view what representations are composed from
+ * @param alias the alias of the table in filters and in {@code size}
+ * @param view the view with the data of representations
  * @param positionFunction finds the id at an offset, from the tenant, the offset and the total
- * @param size about how many bytes a resource needs in memory, without reading its links
+ * @param size the approximate bytes of a resource in memory, without reading its links
  */
 public record ResourceList(
     Kind kind, String table, String alias, String view, String positionFunction, String size) {
@@ -19,13 +18,11 @@ public record ResourceList(
   /**
    * Resources of one type that are part of a list.
    *
-   * @param list where they are
-   * @param mapping where their attributes are
-   * @param query the query as it is about this type
+   * @param query the query for this type
    */
   public record Source(ResourceList list, ResourceMapping mapping, ListQuery query) {
 
-    /** Whether each of the resources has a value of the attribute that the list is sorted by. */
+    /** Whether every resource has a value of the attribute of the sort order. */
     boolean hasKey() {
       return query
           .sort()

@@ -1,7 +1,6 @@
 /**
- * How the attributes of SCIM are found in SQL: one declarative table for each resource type, and
- * what is made of it, conditions and lists. The tables themselves stand beside what they map, as
- * {@code UserMapping} and {@code GroupMapping}.
+ * Maps SCIM attributes to SQL and builds conditions, sort keys and pages from the mappings. The
+ * mappings themselves are {@code UserMapping} and {@code GroupMapping}.
  *
  * <p>May import: {@code store}, {@code tenant} and {@code scim}.
  *

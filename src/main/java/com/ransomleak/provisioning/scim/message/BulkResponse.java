@@ -8,7 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 
 /**
- * What became of the operations of a bulk request (RFC 7644 section 3.7.3):
+ * The results of the operations of a bulk request (RFC 7644 section 3.7.3):
  *
  * <pre>{@code
  * {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkResponse"],"Operations":[
@@ -22,12 +22,12 @@ public final class BulkResponse {
   private BulkResponse() {}
 
   /**
-   * What became of one operation; no representations, so that a thousand results are small (B-07).
+   * The result of one operation. It has no resource, so that a thousand results stay small (B-07).
    *
    * @param bulkId as it was sent, or null
-   * @param location of the resource; null when a POST failed, or when the path names none
+   * @param location the resource; null after a failed POST, or for an invalid path
    * @param version the ETag after success, or null
-   * @param refusal why it failed, or null
+   * @param refusal the error, or null
    */
   public record Result(
       String method,

@@ -7,7 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 
 /**
  * The error message of RFC 7644 section 3.12 (ER-01). The status is a string, and {@code scimType}
- * is left out where the RFC has none:
+ * is left out when the RFC has none:
  *
  * <pre>{@code
  * {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],
@@ -28,7 +28,6 @@ public final class ErrorResponse {
     return json.add("detail", error.detail()).build();
   }
 
-  /** The same as text. */
   public static String text(ScimException error) {
     return ScimJson.write(of(error));
   }

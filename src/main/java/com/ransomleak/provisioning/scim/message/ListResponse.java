@@ -6,22 +6,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The answer to a query (RFC 7644 section 3.4.2, RFC 9865 section 2):
+ * The response to a query (RFC 7644 section 3.4.2, RFC 9865 section 2):
  *
  * <pre>{@code
  * {"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
  *  "totalResults":7,"startIndex":1,"itemsPerPage":2,"Resources":[{…},{…}]}
  * }</pre>
  *
- * Counters are JSON integers, {@code itemsPerPage} is the number of resources that are really here
+ * Counters are JSON integers, {@code itemsPerPage} is the number of resources in this response
  * (Q-01, Q-02), and {@code Resources} is always present.
  *
- * @param totalResults how many match in all, on every page by index; a page by cursor leaves it out
- *     (K-05)
- * @param startIndex 1-based, when the page was asked for by index
- * @param previousCursor when paging by cursor and there is a page before
- * @param nextCursor when paging by cursor and there is a page after (K-02)
- * @param itemsPerPage how many resources the page really has
+ * @param totalResults the number of matches; empty for a page by cursor (K-05)
+ * @param startIndex from 1; empty for a page by cursor
+ * @param previousCursor present when there is a page before a page by cursor
+ * @param nextCursor present when there is a page after a page by cursor (K-02)
+ * @param itemsPerPage the number of resources in this response
  */
 public record ListResponse(
     OptionalLong totalResults,
@@ -29,13 +28,13 @@ public record ListResponse(
     Optional<String> previousCursor,
     Optional<String> nextCursor,
     int itemsPerPage) {
-  /** What follows the resources. */
+  /** The text after the resources. */
   public static final String TAIL = "]}";
 
   private static final String HEAD =
       "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]";
 
-  /** The message with a list that is complete, as JSON text. */
+  /** The message with a complete list. */
   public static String text(List<String> resources) {
     ListResponse response =
         new ListResponse(
@@ -47,7 +46,7 @@ public record ListResponse(
     return response.head() + String.join(",", resources) + TAIL;
   }
 
-  /** What stands before the resources, which are separated by commas. */
+  /** The text before the resources, which are separated by commas. */
   public String head() {
     StringBuilder text = new StringBuilder(HEAD);
     totalResults.ifPresent(total -> text.append(",\"totalResults\":").append(total));

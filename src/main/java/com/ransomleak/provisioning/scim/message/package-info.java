@@ -1,5 +1,6 @@
 /**
- * The messages of RFC 7644 that are no resources: lists, errors, bulk requests and their answers.
+ * The messages of RFC 7644 that are not resources: searches, lists, errors, bulk requests and bulk
+ * responses.
  *
  * <p>May import: {@code scim}, {@code scim.json}, {@code java..}, {@code jakarta.json..}.
  *
