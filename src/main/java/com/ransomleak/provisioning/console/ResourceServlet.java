@@ -58,6 +58,7 @@ public class ResourceServlet extends HttpServlet {
   private final transient Map<String, Resource> loaded = new ConcurrentHashMap<>();
 
   /** A file as it is sent, with its entity tag. */
+  @SuppressWarnings("ArrayRecordComponent") // Resources are never compared.
   private record Resource(byte[] body, String tag) {
     Resource(byte[] body) {
       this(body, "\"" + UUID.nameUUIDFromBytes(body) + "\"");
