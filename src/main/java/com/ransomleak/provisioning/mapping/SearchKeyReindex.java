@@ -3,27 +3,29 @@ package com.ransomleak.provisioning.mapping;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
+import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.Handle;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Computes the search keys of stored resources again when a tenant's extension schemas have
- * changed, so that filters find the extension data, and puts the text of the document into the
- * order of the schemas. Neither the value of the document nor the version changes.
- *
- * @param table the resources' table
- * @param type as the tenant has it now
- * @param keys computes the search keys of a document
+ * Computes the search keys of stored resources after a tenant's extension schemas changed, so that
+ * filters find the extension data, and orders the document by the schemas. The value of the
+ * document and the version stay.
  */
-public record SearchKeyReindex(String table, ResourceType type, UnaryOperator<JsonObject> keys) {
+@Origin(Origin.Source.TIMER)
+@Stateless
+public class SearchKeyReindex {
   /** Small, so that writers do not wait long for a locked row. */
   private static final int BATCH = 200;
 
@@ -40,16 +42,27 @@ public record SearchKeyReindex(String table, ResourceType type, UnaryOperator<Js
       where tenant_id = :tenant and id = :id
       """;
 
+  @Inject private Jdbi jdbi;
+
   /** A resource that has extension data. */
-  record ExtendedResource(UUID id, String document, JsonObject keys) {}
+  public record ExtendedResource(UUID id, String document, JsonObject keys) {}
 
   /**
-   * Renews the keys of the next resources that have extension data; in a transaction of the tenant.
+   * Updates the next resources that have extension data, in one transaction. A batch can be
+   * repeated at any time.
    *
+   * @param type with the extensions of the tenant
+   * @param keys computes the search keys of a document
    * @param after the id where the previous batch ended
-   * @return the id where this one ended, empty when there are no more
+   * @return the id where this batch ended; empty when there are no more
    */
-  public Optional<UUID> batch(Jdbi jdbi, TenantId tenant, UUID after) {
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public Optional<UUID> batch(
+      TenantId tenant,
+      String table,
+      ResourceType type,
+      BiFunction<JsonObject, ResourceType, JsonObject> keys,
+      UUID after) {
     return jdbi.withHandle(
         handle -> {
           List<ExtendedResource> batch =
@@ -58,32 +71,31 @@ public record SearchKeyReindex(String table, ResourceType type, UnaryOperator<Js
                   .define("table", table)
                   .bind("tenant", tenant)
                   .bind("after", after)
-                  .bind("urns", urns())
+                  .bind("urns", urns(type))
                   .bind("batch", BATCH)
                   .mapTo(ExtendedResource.class)
                   .list();
-          batch.forEach(resource -> renew(handle, tenant, resource));
+          for (ExtendedResource resource : batch) {
+            JsonObject document =
+                ScimJson.parse(resource.document().getBytes(StandardCharsets.UTF_8));
+            String ordered = ScimJson.write(type.ordered(document));
+            JsonObject computed = keys.apply(document, type);
+            if (!computed.equals(resource.keys()) || !ordered.equals(resource.document())) {
+              handle
+                  .createUpdate(UPDATE)
+                  .define("table", table)
+                  .bind("tenant", tenant)
+                  .bind("id", resource.id())
+                  .bind("document", ordered)
+                  .bind("keys", ScimJson.write(computed))
+                  .execute();
+            }
+          }
           return batch.isEmpty() ? Optional.empty() : Optional.of(batch.get(batch.size() - 1).id());
         });
   }
 
-  private void renew(Handle handle, TenantId tenant, ExtendedResource resource) {
-    JsonObject document = ScimJson.parse(resource.document().getBytes(StandardCharsets.UTF_8));
-    JsonObject renewed = keys.apply(document);
-    String ordered = ScimJson.write(type.ordered(document));
-    if (!renewed.equals(resource.keys()) || !ordered.equals(resource.document())) {
-      handle
-          .createUpdate(UPDATE)
-          .define("table", table)
-          .bind("tenant", tenant)
-          .bind("id", resource.id())
-          .bind("document", ordered)
-          .bind("keys", ScimJson.write(renewed))
-          .execute();
-    }
-  }
-
-  private String[] urns() {
+  private static String[] urns(ResourceType type) {
     return type.extensions().stream()
         .map(Schema::id)
         .map(urn -> urn.toLowerCase(Locale.ROOT))

@@ -2,8 +2,9 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
+import com.ransomleak.provisioning.mapping.SearchKeyReindex;
 import com.ransomleak.provisioning.report.DailyMetricsJob;
-import com.ransomleak.provisioning.role.RoleKeyReindex;
+import com.ransomleak.provisioning.role.RoleKeys;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
@@ -12,7 +13,7 @@ import com.ransomleak.provisioning.tenant.Nodes;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.Erasure;
-import com.ransomleak.provisioning.user.UserKeyReindex;
+import com.ransomleak.provisioning.user.UserKeys;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
@@ -62,8 +63,7 @@ public class Housekeeping {
   @Inject private AccountPruning accounts;
   @Inject private DailyMetricsJob figures;
   @Inject private Erasure erasure;
-  @Inject private UserKeyReindex userKeys;
-  @Inject private RoleKeyReindex roleKeys;
+  @Inject private SearchKeyReindex reindex;
 
   @PostConstruct
   void begin() {
@@ -83,12 +83,13 @@ public class Housekeeping {
 
   private void renewKeys(Tenant tenant) {
     TenantId id = tenant.id();
-    if (tenants.schemas(id) == SchemaRegistry.STANDARD || renewed.contains(id)) {
+    SchemaRegistry schemas = tenants.schemas(id);
+    if (schemas == SchemaRegistry.STANDARD || renewed.contains(id)) {
       return;
     }
     try {
-      throughout(after -> userKeys.renew(id, after));
-      throughout(after -> roleKeys.renew(id, after));
+      throughout(after -> reindex.batch(id, "scim_user", schemas.user(), UserKeys::of, after));
+      throughout(after -> reindex.batch(id, "role", schemas.group(), RoleKeys::of, after));
       renewed.add(id);
     } catch (RuntimeException e) {
       LOG.log(

@@ -24,7 +24,7 @@ import java.util.Set;
  * <p>Letters of other scripts stay what they are, but a name that looks like a built-in role's by
  * them is a finding, and its key {@code looksLike} says so.
  */
-final class RoleKeys {
+public final class RoleKeys {
   static final String NAME_KEY = "displayNameKey";
 
   private static final Set<String> BUILT_IN = Set.of("administrator", "learner");
@@ -36,7 +36,7 @@ final class RoleKeys {
 
   private RoleKeys() {}
 
-  static JsonObject of(JsonObject document, ResourceType type) {
+  public static JsonObject of(JsonObject document, ResourceType type) {
     String name = document.getString("displayName");
     JsonObjectBuilder keys = ScimJson.object(KeyExtractor.keys(document, type));
     keys.add(NAME_KEY, NameFold.key(name));

@@ -21,7 +21,7 @@ import jakarta.json.JsonString;
  *  "urn:…:User:manager":{"value":"Ada@X","valueKey":"ada@x"}}
  * }</pre>
  */
-final class UserKeys {
+public final class UserKeys {
   static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
   static final String VALUE_KEY = "valueKey";
   static final String DEPARTMENT_KEY = Schemas.ENTERPRISE_USER + ":departmentKey";
@@ -29,7 +29,7 @@ final class UserKeys {
 
   private UserKeys() {}
 
-  static JsonObject of(JsonObject document, ResourceType type) {
+  public static JsonObject of(JsonObject document, ResourceType type) {
     JsonObject keys = KeyExtractor.keys(document, type);
     JsonObjectBuilder all = ScimJson.object(keys);
     // Kept as it was sent, but it may be a userName or an e-mail address, which have no case.
