@@ -8,58 +8,104 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Origin;
-import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /**
- * Takes names out of what is kept of users whom SCIM deleted, some time after: the document is
- * emptied, the activity keeps its lines but no longer says about whom. Rows stay, so counts do, and
- * an id is not used again. A batch is a transaction: idempotent, and a crash at any point does no
- * harm.
+ * Removes the names of users whom SCIM deleted, some time after the deletion: empties the document
+ * and removes the names from the activity log. The rows stay, so that counts stay right and no id
+ * is used again. Each batch is one idempotent transaction.
  *
- * <p>The database decides who is due and makes the changes, because the login that requests use
- * cannot change the activity. This class finds the names that are meant in it.
- *
- * <p>What others say of a deleted user stays theirs: the manager reference of a user whose manager
- * is pending. So does what is refused later about a name without an id, until the activity is
- * pruned.
+ * <p>SQL functions select the users and change the activity log, because the database login of
+ * requests cannot change it. This class finds the texts that name one of the users. The manager
+ * references of other users stay, and so do later rejections of a name without an id, until the
+ * activity log is pruned.
  */
 @Origin(Origin.Source.TIMER)
 @Stateless
 public class Erasure {
-  /** Small, so that no request waits for it. */
+  /** Small, so that requests do not wait for it. */
   public static final int BATCH = 500;
 
-  /** A refusal for a name that is taken says whose it is. */
+  /** The error for a name that is taken quotes the name. */
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
+  private static final String NAMES =
+      """
+      select user_name from provisioning.deleted_user where tenant_id = :tenant and id = any (:users)
+      union
+      select resource_name from provisioning.activity
+      where tenant_id = :tenant and resource_id = any (:ids) and resource_type = 'User' and resource_name is not null
+      """;
+
+  private static final String NAMES_IN_USE =
+      """
+      select user_name_key from provisioning.scim_user where tenant_id = :tenant and user_name_key = any (:keys)
+      """;
+
+  private static final String MENTIONS =
+      """
+      select distinct 'REJECTED_NAME' as place, resource_name as text from provisioning.activity
+      where tenant_id = :tenant and status >= 400 and resource_type = 'User' and resource_name is not null
+      union all
+      select distinct 'CONFLICT', detail from provisioning.activity
+      where tenant_id = :tenant and status = 409 and scim_type = 'uniqueness' and detail is not null
+      union all
+      select distinct 'SENT_AS_ID', resource_id from provisioning.activity
+      where tenant_id = :tenant and status >= 400 and resource_type = 'User' and resource_id is not null
+        and provisioning.try_uuid(resource_id) is null
+      union all
+      select distinct 'MEMBER', member from provisioning.activity
+      cross join lateral jsonb_array_elements_text(tolerances -> 'UNKNOWN_MEMBER_SKIPPED') member
+      where tenant_id = :tenant and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.try_uuid(member) is null
+      union all
+      select distinct 'UNKNOWN_MEMBER', member from provisioning.unknown_member
+      where tenant_id = :tenant and provisioning.try_uuid(member) is null
+      """;
 
   private static final String ERASE =
       """
       select provisioning.erase_users(:tenant, :users, :names, :refused_names, :conflicts, :sent_as_ids, :members)
       """;
 
-  @PersistenceContext(unitName = "provisioning")
-  private EntityManager entities;
+  private static final String DELETE_UNKNOWN_MEMBERS =
+      "delete from provisioning.unknown_member where tenant_id = :tenant and member = any"
+          + " (:members)";
 
   @Inject private Jdbi jdbi;
   @Inject private Activity activity;
+
+  /** Where a name can stand beside the rows of its user. */
+  public enum Place {
+    /** The name in a rejected request. */
+    REJECTED_NAME,
+    /** The detail of a rejection because a name is taken. */
+    CONFLICT,
+    /** In place of an id in the path of a rejected request. */
+    SENT_AS_ID,
+    /** In place of an id among the members of a pushed group, in the activity log. */
+    MEMBER,
+    /** The same among the unknown members of a role. */
+    UNKNOWN_MEMBER
+  }
+
+  /** A text that may name a user. Public for the mapper of rows. */
+  public record Mention(Place place, String text) {}
 
   /**
    * Erases up to {@link #BATCH} deleted users, the first deleted first.
@@ -71,155 +117,81 @@ public class Erasure {
     if (!ActivityPruning.isAlone(tenant, jdbi)) {
       return 0;
     }
-    UUID[] due =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery("select provisioning.users_to_erase(:tenant, :limit)")
-                    .bind("tenant", tenant)
-                    .bind("limit", BATCH)
-                    .mapTo(UUID.class)
-                    .stream()
-                    .toArray(UUID[]::new));
-    if (due.length > 0) {
-      List<String> names = names(tenant, due);
-      Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createQuery(ERASE)
-                  .bind("tenant", tenant)
-                  .bind("users", due)
-                  .bind("names", names.toArray(String[]::new))
-                  .bind("refused_names", refusedNames(tenant, keys))
-                  .bind("conflicts", conflicts(tenant, keys))
-                  .bind("sent_as_ids", sentAsIds(tenant, keys))
-                  .bind("members", sentAsMembers(tenant, keys))
-                  .mapTo(String.class)
-                  .findFirst());
-      eraseUnknownMembers(tenant, keys);
-      record(tenant, due.length);
+    int erased = jdbi.withHandle(handle -> erase(handle, tenant));
+    if (erased > 0) {
+      record(tenant, erased);
     }
+    return erased;
+  }
+
+  private static int erase(Handle handle, TenantId tenant) {
+    UUID[] due =
+        handle
+            .createQuery("select provisioning.users_to_erase(:tenant, :limit)")
+            .bind("tenant", tenant)
+            .bind("limit", BATCH)
+            .mapTo(UUID.class)
+            .stream()
+            .toArray(UUID[]::new);
+    if (due.length == 0) {
+      return 0;
+    }
+    List<String> names = names(handle, tenant, due);
+    Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
+    Map<Place, List<String>> mentions =
+        handle.createQuery(MENTIONS).bind("tenant", tenant).mapTo(Mention.class).stream()
+            .filter(mention -> namesAny(keys, mention))
+            .collect(
+                Collectors.groupingBy(
+                    Mention::place, Collectors.mapping(Mention::text, Collectors.toList())));
+    Function<Place, String[]> texts =
+        place -> mentions.getOrDefault(place, List.of()).toArray(String[]::new);
+    handle
+        .createQuery(ERASE)
+        .bind("tenant", tenant)
+        .bind("users", due)
+        .bind("names", names.toArray(String[]::new))
+        .bind("refused_names", texts.apply(Place.REJECTED_NAME))
+        .bind("conflicts", texts.apply(Place.CONFLICT))
+        .bind("sent_as_ids", texts.apply(Place.SENT_AS_ID))
+        .bind("members", texts.apply(Place.MEMBER))
+        .mapTo(String.class)
+        .findFirst();
+    handle
+        .createUpdate(DELETE_UNKNOWN_MEMBERS)
+        .bind("tenant", tenant)
+        .bind("members", texts.apply(Place.UNKNOWN_MEMBER))
+        .execute();
     return due.length;
   }
 
-  /**
-   * What they were called in all the time that the activity tells of, as it was written; without
-   * what another user is called by now.
-   */
-  private List<String> names(TenantId tenant, UUID[] due) {
+  /** All names of the users in the activity log, except names that another user has now. */
+  private static List<String> names(Handle handle, TenantId tenant, UUID[] due) {
     List<String> names =
-        texts(
-            query ->
-                query
-                    .bind("users", due)
-                    .bind("ids", Stream.of(due).map(UUID::toString).toArray(String[]::new)),
-            tenant,
-            """
-            select user_name from provisioning.deleted_user where tenant_id = :tenant and id = any (:users)
-            union
-            select resource_name from provisioning.activity
-            where tenant_id = :tenant and resource_id = any (:ids) and resource_type = 'User' and resource_name is not null
-            """);
-    Set<String> borne =
-        Set.copyOf(
-            texts(
-                query ->
-                    query.bind("keys", names.stream().map(CaseFold::key).toArray(String[]::new)),
-                tenant,
-                """
-                select user_name_key from provisioning.scim_user
-                where tenant_id = :tenant and user_name_key = any (:keys)
-                """));
-    return names.stream().filter(name -> !borne.contains(CaseFold.key(name))).toList();
+        handle
+            .createQuery(NAMES)
+            .bind("tenant", tenant)
+            .bind("users", due)
+            .bind("ids", Stream.of(due).map(UUID::toString).toArray(String[]::new))
+            .mapTo(String.class)
+            .list();
+    Set<String> inUse =
+        handle
+            .createQuery(NAMES_IN_USE)
+            .bind("tenant", tenant)
+            .bind("keys", names.stream().map(CaseFold::key).toArray(String[]::new))
+            .mapTo(String.class)
+            .set();
+    return names.stream().filter(name -> !inUse.contains(CaseFold.key(name))).toList();
   }
 
-  /**
-   * In what was refused before there was an id, or about a name that found no user, or that another
-   * user should get.
-   */
-  private String[] refusedNames(TenantId tenant, Set<String> keys) {
-    return theirs(
-        keys,
-        "select distinct resource_name from provisioning.activity where tenant_id = :tenant and"
-            + " status >= 400 and resource_type = 'User' and resource_name is not null",
-        tenant);
+  private static boolean namesAny(Set<String> keys, Mention mention) {
+    return mention.place() == Place.CONFLICT
+        ? QUOTED.matcher(mention.text()).results().anyMatch(m -> keys.contains(key(m.group(1))))
+        : keys.contains(key(mention.text())) || keys.contains(key(decoded(mention.text())));
   }
 
-  /** Details of refusals for a name that was taken. */
-  private String[] conflicts(TenantId tenant, Set<String> keys) {
-    return texts(
-            UnaryOperator.identity(),
-            tenant,
-            """
-            select distinct detail from provisioning.activity
-            where tenant_id = :tenant and status = 409 and scim_type = 'uniqueness' and detail is not null
-            """)
-        .stream()
-        .filter(
-            detail ->
-                QUOTED.matcher(detail).results().anyMatch(m -> keys.contains(key(m.group(1)))))
-        .toArray(String[]::new);
-  }
-
-  private String[] sentAsIds(TenantId tenant, Set<String> keys) {
-    return theirs(
-        keys,
-        "select distinct resource_id from provisioning.activity where tenant_id = :tenant and"
-            + " status >= 400 and resource_type = 'User' and resource_id is not null and"
-            + " provisioning.try_uuid(resource_id) is null",
-        tenant);
-  }
-
-  /** In place of members' ids, in a pushed group. */
-  private String[] sentAsMembers(TenantId tenant, Set<String> keys) {
-    return theirs(
-        keys,
-        """
-        select distinct member from provisioning.activity
-        cross join lateral jsonb_array_elements_text(tolerances -> 'UNKNOWN_MEMBER_SKIPPED') member
-        where tenant_id = :tenant and tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null and provisioning.try_uuid(member) is null
-        """,
-        tenant);
-  }
-
-  private void eraseUnknownMembers(TenantId tenant, Set<String> keys) {
-    List<String> members =
-        entities
-            .createNamedQuery(UnknownMember.NAMES, String.class)
-            .setParameter("tenant", tenant.value())
-            .getResultList();
-    for (String member : members) {
-      if (ResourceId.of(member).isEmpty() && isTheirs(keys, member)) {
-        entities
-            .createNamedQuery(UnknownMember.DELETE)
-            .setParameter("tenant", tenant.value())
-            .setParameter("member", member)
-            .executeUpdate();
-      }
-    }
-  }
-
-  private String[] theirs(Set<String> keys, String texts, TenantId tenant) {
-    return texts(UnaryOperator.identity(), tenant, texts).stream()
-        .filter(text -> isTheirs(keys, text))
-        .toArray(String[]::new);
-  }
-
-  private static boolean isTheirs(Set<String> keys, String text) {
-    return keys.contains(key(text)) || keys.contains(key(decoded(text)));
-  }
-
-  private List<String> texts(UnaryOperator<Query> parameters, TenantId tenant, String query) {
-    return jdbi.withHandle(
-        handle ->
-            parameters
-                .apply(handle.createQuery(query).bind("tenant", tenant))
-                .mapTo(String.class)
-                .list());
-  }
-
-  /** What stands in a path, as it was meant. */
+  /** Decodes a segment of a path. */
   private static String decoded(String segment) {
     try {
       return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -228,17 +200,17 @@ public class Erasure {
     }
   }
 
-  /** As the activity keeps names of what was refused. */
+  /** The key of a name as the activity log shortens it. */
   private static String key(String name) {
     return CaseFold.key(Shortened.to(ActivityNotes.LONGEST_NAME, name));
   }
 
   private void record(TenantId tenant, int erased) {
-    String told =
+    String consequence =
         erased == 1 ? "1 deleted user was anonymised." : erased + " deleted users were anonymised.";
     activity.record(
         tenant,
         Actor.TIMER,
-        new Event("user.erased", null, null, null, 0, Set.of(), List.of(told)));
+        new Event("user.erased", null, null, null, 0, Set.of(), List.of(consequence)));
   }
 }
