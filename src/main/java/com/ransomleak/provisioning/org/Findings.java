@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -7,7 +8,6 @@ import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Standing conditions worth an admin's eye, as they are now; those of reporting lines are {@link
@@ -25,13 +25,7 @@ public class Findings {
         count(*) as people, (array_agg(user_name order by id))[1 : 5] as names
       from provisioning.scim_user
       where tenant_id = :tenant and team_id is null and department_key is not null
-      group by department_key order by count(*) desc, department_key limit :limit
-      """;
-
-  private static final String COUNT_DEPARTMENTS_WITHOUT_TEAM =
-      """
-      select count(distinct department_key) from provisioning.scim_user
-      where tenant_id = :tenant and team_id is null and department_key is not null
+      group by department_key order by count(*) desc, department_key
       """;
 
   private static final String WITHOUT_EXTERNAL_ID =
@@ -41,16 +35,7 @@ public class Findings {
         not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
         or exists (select from provisioning.activity a
           where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
-      order by u.id limit :limit
-      """;
-
-  private static final String COUNT_WITHOUT_EXTERNAL_ID =
-      """
-      select count(*) from provisioning.scim_user u
-      where u.tenant_id = :tenant and u.external_id is null and u.active and (
-        not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
-        or exists (select from provisioning.activity a
-          where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
+      order by u.id
       """;
 
   private static final String SHARED_EMAILS =
@@ -63,14 +48,7 @@ public class Findings {
         select value_key, count(distinct user_id) as people
         from provisioning.user_email where tenant_id = :tenant and value_key is not null
         group by value_key having count(distinct user_id) > 1) s
-      order by s.people desc, s.value_key limit :limit
-      """;
-
-  private static final String COUNT_SHARED_EMAILS =
-      """
-      select count(*) from (
-        select value_key from provisioning.user_email where tenant_id = :tenant and value_key is not null
-        group by value_key having count(distinct user_id) > 1) s
+      order by s.people desc, s.value_key
       """;
 
   private static final String UNKNOWN_MEMBERS =
@@ -82,25 +60,17 @@ public class Findings {
       from provisioning.unknown_member m
       join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
       where m.tenant_id = :tenant
-      order by m.last_at desc, m.role_id, m.member limit :limit
+      order by m.last_at desc, m.role_id, m.member
       """;
-
-  private static final String COUNT_UNKNOWN_MEMBERS =
-      "select count(*) from provisioning.unknown_member where tenant_id = :tenant";
 
   private static final String LOOK_ALIKE_ROLES =
       """
       select id, display_name as name, initcap(keys ->> 'looksLike') as built_in from provisioning.role
       where tenant_id = :tenant and (keys ->> 'looksLike') is not null
-      order by id limit :limit
+      order by id
       """;
 
-  private static final String COUNT_LOOK_ALIKE_ROLES =
-      """
-      select count(*) from provisioning.role where tenant_id = :tenant and (keys ->> 'looksLike') is not null
-      """;
-
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** Some of something, and how many there are. */
   public record Found<T>(long total, List<T> items) {
@@ -114,7 +84,7 @@ public class Findings {
    *
    * @param name as the first of its people has it
    */
-  public record LonelyDepartment(String name, long people, List<String> names) {}
+  public record DepartmentWithoutTeam(String name, long people, List<String> names) {}
 
   /** Somebody, by id and userName. */
   public record Person(UUID id, String userName) {}
@@ -139,9 +109,8 @@ public class Findings {
 
   /** Departments of which people are without a team, since none may be made for them. */
   @Transactional
-  public Found<LonelyDepartment> departmentsWithoutTeam(TenantId tenant) {
-    return found(
-        tenant, LonelyDepartment.class, DEPARTMENTS_WITHOUT_TEAM, COUNT_DEPARTMENTS_WITHOUT_TEAM);
+  public Found<DepartmentWithoutTeam> departmentsWithoutTeam(TenantId tenant) {
+    return list(tenant, DepartmentWithoutTeam.class, DEPARTMENTS_WITHOUT_TEAM);
   }
 
   /**
@@ -151,12 +120,12 @@ public class Findings {
    */
   @Transactional
   public Found<Person> withoutExternalId(TenantId tenant) {
-    return found(tenant, Person.class, WITHOUT_EXTERNAL_ID, COUNT_WITHOUT_EXTERNAL_ID);
+    return list(tenant, Person.class, WITHOUT_EXTERNAL_ID);
   }
 
   @Transactional
   public Found<SharedEmail> sharedEmails(TenantId tenant) {
-    return found(tenant, SharedEmail.class, SHARED_EMAILS, COUNT_SHARED_EMAILS);
+    return list(tenant, SharedEmail.class, SHARED_EMAILS);
   }
 
   /**
@@ -165,36 +134,25 @@ public class Findings {
    */
   @Transactional
   public Found<UnknownMember> unknownMembers(TenantId tenant) {
-    return found(tenant, UnknownMember.class, UNKNOWN_MEMBERS, COUNT_UNKNOWN_MEMBERS);
+    return list(tenant, UnknownMember.class, UNKNOWN_MEMBERS);
   }
 
   /** Roles whose name looks like a built-in role's by letters of another script . */
   @Transactional
   public Found<LookAlikeRole> lookAlikeRoles(TenantId tenant) {
-    return found(tenant, LookAlikeRole.class, LOOK_ALIKE_ROLES, COUNT_LOOK_ALIKE_ROLES);
+    return list(tenant, LookAlikeRole.class, LOOK_ALIKE_ROLES);
   }
 
   /**
-   * The first of something. Counts only where the list may be cut.
-   *
-   * @param list a query with {@code :tenant} and {@code :limit}
-   * @param count a query with {@code :tenant}
+   * Reads the first rows of a query, and counts all rows when there may be more. The planner drops
+   * the columns that the count does not need.
    */
-  <T> Found<T> found(TenantId tenant, Class<T> type, String list, String count) {
-    return jdbi.withHandle(
-        handle -> {
-          List<T> items =
-              handle
-                  .createQuery(list)
-                  .bind("tenant", tenant)
-                  .bind("limit", LIMIT)
-                  .mapTo(type)
-                  .list();
-          long total =
-              items.size() < LIMIT
-                  ? items.size()
-                  : handle.createQuery(count).bind("tenant", tenant).mapTo(Long.class).one();
-          return new Found<>(total, items);
-        });
+  <T> Found<T> list(TenantId tenant, Class<T> type, String query) {
+    List<T> items = sql.of(tenant, query + " limit :limit").bind("limit", LIMIT).list(type);
+    long total =
+        items.size() < LIMIT
+            ? items.size()
+            : sql.of(tenant, "select count(*) from (" + query + ") finding").one(Long.class);
+    return new Found<>(total, items);
   }
 }

@@ -1,36 +1,32 @@
 package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.org.Hierarchy.Manager;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads who leads whom. One statement over the index of reporting lines, whatever is asked of it.
  */
 @ApplicationScoped
 public class Hierarchies {
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** As of now. Costs a row for each manager of the tenant, for the time of the request. */
   @Transactional
   public Hierarchy read(TenantId tenant) {
     return new Hierarchy(
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select m.id, m.manager_id as manager, r.reports
-                        from (
-                          select manager_id, count(*) as reports from provisioning.scim_user
-                          where tenant_id = :tenant and manager_id is not null group by manager_id) r
-                        join provisioning.scim_user m on m.tenant_id = :tenant and m.id = r.manager_id
-                        """)
-                    .bind("tenant", tenant)
-                    .mapTo(Manager.class)
-                    .list()));
+        sql.of(
+                tenant,
+                """
+                select m.id, m.manager_id as manager, r.reports
+                from (
+                  select manager_id, count(*) as reports from provisioning.scim_user
+                  where tenant_id = :tenant and manager_id is not null group by manager_id) r
+                join provisioning.scim_user m on m.tenant_id = :tenant and m.id = r.manager_id
+                """)
+            .list(Manager.class));
   }
 }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.OutOfOrderException;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.user.User;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reporting lines. A user's document keeps the manager reference as it was sent; the line is the
@@ -22,8 +22,8 @@ import org.jdbi.v3.core.Jdbi;
  * tenant's order. The first kind of key that finds anybody counts; when it finds several, or none
  * does, the reference is pending. Whenever somebody comes, goes, is active again or gets another
  * key, everybody whose reference that concerns gets the line it means now, in the same transaction;
- * where they are very many, {@value #PEOPLE} do, and the timer goes on with the others. Who goes
- * takes all lines along at once.
+ * where they are very many, {@value #MAX_LINES_PER_STATEMENT} do, and the timer goes on with the
+ * others. Who goes takes all lines along at once.
  *
  * <p>A report and a manager created at the same moment do not see each other and leave an orphan;
  * {@link ManagerReconciler} sweeps those. A line to oneself or in a circle is accepted here and cut
@@ -31,15 +31,15 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>Round trips: one when the reference of a written user changed, one when a user goes, gets
  * another key, or comes while somebody refers to it, whatever the number of reports; one for each
- * {@value #PEOPLE} reports of who goes.
+ * {@value #MAX_LINES_PER_STATEMENT} reports of who goes.
  */
 @ApplicationScoped
 class ManagerLinks implements UserChangeListener {
   /** No key is longer, so neither is a reference that means somebody. */
-  private static final int LONGEST_REFERENCE = 256;
+  private static final int MAX_REFERENCE_LENGTH = 256;
 
   /** How many people one statement links: it must be over in time, however many there are. */
-  static final int PEOPLE = 5000;
+  static final int MAX_LINES_PER_STATEMENT = 5000;
 
   private static final String RESOLVE =
       """
@@ -55,7 +55,7 @@ class ManagerLinks implements UserChangeListener {
       where exists (select from provisioning.scim_user where tenant_id = :tenant and manager_reference_key = any (:keys))
       """;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Tenants tenants;
 
   /** Public, like {@link Relinked}, for the mapper of rows. */
@@ -66,10 +66,10 @@ class ManagerLinks implements UserChangeListener {
     private static final Relinked NOBODY = new Relinked(0, 0, 0, List.of());
 
     boolean isFull() {
-      return linked + unlinked + moved >= PEOPLE;
+      return linked + unlinked + moved >= MAX_LINES_PER_STATEMENT;
     }
 
-    Relinked and(Relinked next) {
+    Relinked plus(Relinked next) {
       return new Relinked(
           linked + next.linked, unlinked + next.unlinked, moved + next.moved, List.of());
     }
@@ -77,9 +77,9 @@ class ManagerLinks implements UserChangeListener {
 
   @Override
   public void beforeWrite(UserChange change, User user) {
-    Optional<String> former = change.before().flatMap(UserChange::managerReference);
+    Optional<String> previous = change.before().flatMap(UserChange::managerReference);
     Optional<String> reference = change.after().flatMap(UserChange::managerReference);
-    if (change.after().isEmpty() || reference.equals(former)) {
+    if (change.after().isEmpty() || reference.equals(previous)) {
       return;
     }
     if (reference.isEmpty()) {
@@ -102,62 +102,61 @@ class ManagerLinks implements UserChangeListener {
 
   @Override
   public void afterWrite(UserChange change) {
-    Set<String> concerned = concernedKeys(change);
-    if (concerned.isEmpty() || !change.referred()) {
+    Set<String> changed = changedKeys(change);
+    if (changed.isEmpty() || !change.referred()) {
       return;
     }
     boolean leaves = change.after().isEmpty();
-    Relinked step = relink(change, concerned);
+    Relinked step = relink(change, changed);
     Relinked effect = step;
     while (leaves && step.isFull()) {
-      step = relink(change, concerned);
-      effect = effect.and(step);
+      step = relink(change, changed);
+      effect = effect.plus(step);
     }
-    tell(change, effect.linked(), "waited for this manager and report to them now.");
-    tell(
+    addConsequence(change, effect.linked(), "waited for this manager and report to them now.");
+    addConsequence(
         change,
         effect.unlinked(),
         leaves
             ? "lost this manager; their reporting line is pending."
             : "have a reference that no longer means one person; their reporting line is pending.");
-    tell(change, effect.moved(), "report to somebody else now, whom their reference means.");
+    addConsequence(
+        change, effect.moved(), "report to somebody else now, whom their reference means.");
     if (!leaves && step.isFull()) {
       change
           .consequences()
-          .add("If there are more than " + PEOPLE + ", the timer goes on with them.");
+          .add(
+              "If there are more than "
+                  + MAX_LINES_PER_STATEMENT
+                  + ", the timer goes on with them.");
     }
   }
 
-  /** The keys that somebody got or lost; all of who comes, goes or is active again. */
-  private static Set<String> concernedKeys(UserChange change) {
+  /** The keys that the user gained or lost; all keys of a new, deleted or reactivated user. */
+  private static Set<String> changedKeys(UserChange change) {
     Set<String> before = change.before().map(change::managerKeys).orElse(Set.of());
     Set<String> after = change.after().map(change::managerKeys).orElse(Set.of());
-    Set<String> concerned = new TreeSet<>(before);
-    concerned.addAll(after);
+    Set<String> changed = new TreeSet<>(before);
+    changed.addAll(after);
     boolean returns =
         change.before().map(user -> !UserChange.isActive(user)).orElse(false)
             && change.after().map(UserChange::isActive).orElse(false);
     if (!returns) {
-      concerned.removeIf(key -> before.contains(key) && after.contains(key));
+      changed.removeIf(key -> before.contains(key) && after.contains(key));
     }
-    return concerned;
+    return changed;
   }
 
   private Resolved resolve(TenantId tenant, String reference) {
-    if (reference.codePointCount(0, reference.length()) > LONGEST_REFERENCE) {
+    if (reference.codePointCount(0, reference.length()) > MAX_REFERENCE_LENGTH) {
       return new Resolved(null, 0, true);
     }
     Resolved resolved =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(RESOLVE)
-                    .bind("tenant", tenant)
-                    .bind("reference", reference)
-                    .bind("key", CaseFold.key(reference.strip()))
-                    .bind("order", order(tenant))
-                    .mapTo(Resolved.class)
-                    .one());
+        sql.of(tenant, RESOLVE)
+            .bind("reference", reference)
+            .bind("key", CaseFold.key(reference.strip()))
+            .bind("order", order(tenant))
+            .one(Resolved.class);
     if (!resolved.kept()) {
       throw new OutOfOrderException(List.of(), List.of(resolved.managerId()));
     }
@@ -166,18 +165,13 @@ class ManagerLinks implements UserChangeListener {
 
   private Relinked relink(UserChange change, Set<String> keys) {
     Relinked relinked =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(RELINK)
-                    .bind("tenant", change.tenant())
-                    .bind("keys", keys.toArray(String[]::new))
-                    .bind("order", order(change.tenant()))
-                    .bind("people", PEOPLE)
-                    .bind("gone", change.after().isPresent() ? null : change.id())
-                    .mapTo(Relinked.class)
-                    .findFirst()
-                    .orElse(Relinked.NOBODY));
+        sql.of(change.tenant(), RELINK)
+            .bind("keys", keys.toArray(String[]::new))
+            .bind("order", order(change.tenant()))
+            .bind("people", MAX_LINES_PER_STATEMENT)
+            .bind("gone", change.after().isPresent() ? null : change.id())
+            .first(Relinked.class)
+            .orElse(Relinked.NOBODY);
     if (!relinked.busy().isEmpty()) {
       throw new OutOfOrderException(List.of(), relinked.busy());
     }
@@ -188,7 +182,7 @@ class ManagerLinks implements UserChangeListener {
     return tenants.options(tenant).managerKeys().toArray(String[]::new);
   }
 
-  private static void tell(UserChange change, long people, String what) {
+  private static void addConsequence(UserChange change, long people, String what) {
     if (people > 0) {
       change.consequences().add(people + (people == 1 ? " person " : " people ") + what);
     }

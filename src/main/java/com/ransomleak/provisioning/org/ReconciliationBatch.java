@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Batches of the reconciliation, each one transaction, on one node at a time: the row of {@code
@@ -31,15 +31,16 @@ import org.jdbi.v3.core.Jdbi;
 @Stateless
 public class ReconciliationBatch {
   /**
-   * How many different references a batch looks at. It changes {@link ManagerLinks#PEOPLE} lines at
-   * most: where there are more, the next batch looks at the same references again.
+   * How many different references a batch looks at. It changes {@link
+   * ManagerLinks#MAX_LINES_PER_STATEMENT} lines at most: where there are more, the next batch looks
+   * at the same references again.
    */
   static final int LIMIT = 1000;
 
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Activity activity;
   @Inject private Tenants tenants;
   @Inject private DeploymentSettings settings;
@@ -61,7 +62,7 @@ public class ReconciliationBatch {
 
   record Effect(long linked, long others) {
     boolean isFull() {
-      return linked + others >= ManagerLinks.PEOPLE;
+      return linked + others >= ManagerLinks.MAX_LINES_PER_STATEMENT;
     }
   }
 
@@ -155,66 +156,50 @@ public class ReconciliationBatch {
   }
 
   private void insertIfNew(TenantId tenant) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at)
-                    values (:tenant, :order, clock_timestamp()) on conflict do nothing
-                    """)
-                .bind("tenant", tenant)
-                .bind("order", order(tenant).toArray(String[]::new))
-                .execute());
+    sql.of(
+            tenant,
+            """
+            insert into provisioning.reconciliation (tenant_id, manager_keys, finished_at)
+            values (:tenant, :order, clock_timestamp()) on conflict do nothing
+            """)
+        .bind("order", order(tenant).toArray(String[]::new))
+        .update();
   }
 
   private void begin(TenantId tenant, ReconciliationState state, String cause) {
     long references =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select count(distinct manager_reference_key)
-                        from provisioning.scim_user
-                        where tenant_id = :tenant
-                        """)
-                    .bind("tenant", tenant)
-                    .mapTo(Long.class)
-                    .one());
+        sql.of(
+                tenant,
+                """
+                select count(distinct manager_reference_key)
+                from provisioning.scim_user
+                where tenant_id = :tenant
+                """)
+            .one(Long.class);
     state.begin(order(tenant), cause, references, clock.now());
   }
 
   private List<String> references(String query, TenantId tenant, String after) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(query)
-                .bind("tenant", tenant)
-                .bind("after", after == null ? "" : after)
-                .bind("limit", LIMIT)
-                .mapTo(String.class)
-                .list());
+    return sql.of(tenant, query)
+        .bind("after", after == null ? "" : after)
+        .bind("limit", LIMIT)
+        .list(String.class);
   }
 
   private Effect relink(TenantId tenant, List<String> keys) {
     if (keys.isEmpty()) {
       return new Effect(0, 0);
     }
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select linked, unlinked + moved as others
-                    from provisioning.relink_managers(:tenant, :keys, :order, :limit)
-                    """)
-                .bind("tenant", tenant)
-                .bind("keys", keys.toArray(String[]::new))
-                .bind("order", order(tenant).toArray(String[]::new))
-                .bind("limit", ManagerLinks.PEOPLE)
-                .mapTo(Effect.class)
-                .one());
+    return sql.of(
+            tenant,
+            """
+            select linked, unlinked + moved as others
+            from provisioning.relink_managers(:tenant, :keys, :order, :limit)
+            """)
+        .bind("keys", keys.toArray(String[]::new))
+        .bind("order", order(tenant).toArray(String[]::new))
+        .bind("limit", ManagerLinks.MAX_LINES_PER_STATEMENT)
+        .one(Effect.class);
   }
 
   private void tell(TenantId tenant, Effect effect) {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.org.Findings.Found;
 import com.ransomleak.provisioning.org.Findings.Person;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reporting lines and manager references that cannot be right: findings beside those of {@link
@@ -30,17 +30,10 @@ public class ReportingLineFindings {
         select u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') r (value)
       where u.tenant_id = :tenant
         and length(u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256
-      order by u.id limit :limit
+      order by u.id
       """;
 
-  private static final String COUNT_UNUSABLE =
-      """
-      select count(*) from provisioning.scim_user u
-      where u.tenant_id = :tenant
-        and length(u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256
-      """;
-
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Findings findings;
   @Inject private Hierarchies hierarchies;
 
@@ -96,21 +89,18 @@ public class ReportingLineFindings {
   /** References longer than any key. */
   @Transactional
   public Found<Unusable> unusable(TenantId tenant) {
-    return findings.found(tenant, Unusable.class, UNUSABLE, COUNT_UNUSABLE);
+    return findings.list(tenant, Unusable.class, UNUSABLE);
   }
 
   private Map<UUID, String> names(TenantId tenant, Stream<UUID> ids) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select id, user_name from provisioning.scim_user
-                    where tenant_id = :tenant and id = any (:ids)
-                    """)
-                .bind("tenant", tenant)
-                .bind("ids", ids.toArray(UUID[]::new))
-                .mapTo(Person.class)
-                .collect(Collectors.toMap(Person::id, Person::userName)));
+    return sql
+        .of(
+            tenant,
+            "select id, user_name from provisioning.scim_user where tenant_id = :tenant and id ="
+                + " any (:ids)")
+        .bind("ids", ids.toArray(UUID[]::new))
+        .list(Person.class)
+        .stream()
+        .collect(Collectors.toMap(Person::id, Person::userName));
   }
 }

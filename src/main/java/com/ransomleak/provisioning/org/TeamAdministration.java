@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.RetryOnConflict;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Teams by an administrator's hand: made, renamed, archived, revived. Departments that wait for the
@@ -40,7 +40,7 @@ public class TeamAdministration {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private TeamNames names;
   @Inject private Tenants tenants;
   @Inject private Activity activity;
@@ -148,36 +148,29 @@ public class TeamAdministration {
   }
 
   private long people(TenantId tenant, UUID team) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select count(*)
-                    from provisioning.scim_user
-                    where tenant_id = :tenant and team_id = :team
-                    """)
-                .bind("tenant", tenant)
-                .bind("team", team)
-                .mapTo(Long.class)
-                .one());
+    return sql.of(
+            tenant,
+            """
+            select count(*)
+            from provisioning.scim_user
+            where tenant_id = :tenant and team_id = :team
+            """)
+        .bind("team", team)
+        .one(Long.class);
   }
 
   /** Where an alias leads to the team, the name stays when the alias goes. */
   private void insertName(TenantId tenant, String key, UUID team) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into provisioning.team_name as n (tenant_id, name_key, team_id) values (:tenant, :key, :team)
-                    on conflict (tenant_id, name_key) do update set covered_team_id = excluded.team_id
-                    where n.alias and n.team_id = excluded.team_id
-                    """)
-                .bind("tenant", tenant)
-                .bind("key", key)
-                .bind("team", team)
-                .execute());
+    sql.of(
+            tenant,
+            """
+            insert into provisioning.team_name as n (tenant_id, name_key, team_id) values (:tenant, :key, :team)
+            on conflict (tenant_id, name_key) do update set covered_team_id = excluded.team_id
+            where n.alias and n.team_id = excluded.team_id
+            """)
+        .bind("key", key)
+        .bind("team", team)
+        .update();
   }
 
   private static String checked(String typed) {
@@ -221,22 +214,19 @@ public class TeamAdministration {
   /** Those who were without a team because their department had none, and are locked. */
   private void takeIn(TenantId tenant, String key, UUID id, List<String> consequences) {
     int people =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        with waiting as (
-                          select id from provisioning.scim_user
-                          where tenant_id = :tenant and department_key = :key and team_id is null
-                          order by id for no key update skip locked)
-                        update provisioning.scim_user u set team_id = :team from waiting w
-                        where u.tenant_id = :tenant and u.id = w.id
-                        """)
-                    .bind("tenant", tenant)
-                    .bind("key", key)
-                    .bind("team", id)
-                    .execute());
+        sql.of(
+                tenant,
+                """
+                with waiting as (
+                  select id from provisioning.scim_user
+                  where tenant_id = :tenant and department_key = :key and team_id is null
+                  order by id for no key update skip locked)
+                update provisioning.scim_user u set team_id = :team from waiting w
+                where u.tenant_id = :tenant and u.id = w.id
+                """)
+            .bind("key", key)
+            .bind("team", id)
+            .update();
     if (people > 0) {
       consequences.add(
           people + (people == 1 ? " person" : " people") + " with this department joined it.");
@@ -248,31 +238,22 @@ public class TeamAdministration {
    * (ADR 20).
    */
   private void lockName(TenantId tenant, String key) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery("select provisioning.lock_names(:tenant, cast(:names as int[]))")
-                .bind("tenant", tenant)
-                .bind("names", LockOrder.names(Set.of(TeamNames.lock(key))))
-                .mapTo(Boolean.class)
-                .one());
+    sql.of(tenant, "select provisioning.lock_names(:tenant, cast(:names as int[]))")
+        .bind("names", LockOrder.names(Set.of(TeamNames.lock(key))))
+        .one(Boolean.class);
   }
 
   /** The people whom {@link #takeIn} takes in: users are locked before teams (ADR 20). */
   private void lockWaiting(TenantId tenant, String key) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select id from provisioning.scim_user
-                    where tenant_id = :tenant and department_key = :key and team_id is null
-                    order by id for no key update
-                    """)
-                .bind("tenant", tenant)
-                .bind("key", key)
-                .mapTo(UUID.class)
-                .list());
+    sql.of(
+            tenant,
+            """
+            select id from provisioning.scim_user
+            where tenant_id = :tenant and department_key = :key and team_id is null
+            order by id for no key update
+            """)
+        .bind("key", key)
+        .list(UUID.class);
   }
 
   private Optional<Team> lock(TenantId tenant, UUID id) {

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.OutOfOrderException;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.ejb.Stateless;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Batches that keep teams right, each one transaction: departments that still wait for a team get
@@ -77,7 +77,7 @@ public class TeamMaintenance {
       from changed
       """;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Activity activity;
   @Inject private Tenants tenants;
   @Inject private TeamNames names;
@@ -171,16 +171,11 @@ public class TeamMaintenance {
       return false;
     }
     List<String> departments =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(query)
-                    .bind("tenant", tenant)
-                    .bind("all", all)
-                    .bind("known", known.toArray(String[]::new))
-                    .bind("limit", DEPARTMENTS)
-                    .mapTo(String.class)
-                    .list());
+        sql.of(tenant, query)
+            .bind("all", all)
+            .bind("known", known.toArray(String[]::new))
+            .bind("limit", DEPARTMENTS)
+            .list(String.class);
     List<TeamNames.Known> teams =
         departments.stream()
             .map(name -> lookUpOrMake(tenant, NameFold.spaces(name)))
@@ -203,39 +198,31 @@ public class TeamMaintenance {
   }
 
   private List<UUID> waiting(TenantId tenant) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select u.id from provisioning.scim_user u
-                    where u.tenant_id = :tenant and u.team_id is null and u.department_key is not null
-                      and exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
-                    limit :limit
-                    """)
-                .bind("tenant", tenant)
-                .bind("limit", LIMIT)
-                .mapTo(UUID.class)
-                .list());
+    return sql.of(
+            tenant,
+            """
+            select u.id from provisioning.scim_user u
+            where u.tenant_id = :tenant and u.team_id is null and u.department_key is not null
+              and exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
+            limit :limit
+            """)
+        .bind("limit", LIMIT)
+        .list(UUID.class);
   }
 
   private Batch misplaced(TenantId tenant, UUID after) {
     List<UUID> people =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select u.id from provisioning.scim_user u
-                        left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
-                        where u.tenant_id = :tenant and u.id > :after and u.team_id is distinct from n.team_id
-                        order by u.id limit :limit
-                        """)
-                    .bind("tenant", tenant)
-                    .bind("after", after == null ? new UUID(0, 0) : after)
-                    .bind("limit", LIMIT)
-                    .mapTo(UUID.class)
-                    .list());
+        sql.of(
+                tenant,
+                """
+                select u.id from provisioning.scim_user u
+                left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+                where u.tenant_id = :tenant and u.id > :after and u.team_id is distinct from n.team_id
+                order by u.id limit :limit
+                """)
+            .bind("after", after == null ? new UUID(0, 0) : after)
+            .bind("limit", LIMIT)
+            .list(UUID.class);
     return new Batch(people, people.isEmpty() ? null : people.get(people.size() - 1));
   }
 
@@ -245,44 +232,33 @@ public class TeamMaintenance {
       return 0;
     }
     UUID[] ids = people.toArray(UUID[]::new);
-    return jdbi.withHandle(
-        handle -> {
-          handle
-              .createQuery(
-                  """
-                  select id from provisioning.scim_user where tenant_id = :tenant and id = any (:ids)
-                  order by id for no key update
-                  """)
-              .bind("tenant", tenant)
-              .bind("ids", ids)
-              .mapTo(UUID.class)
-              .list();
-          return handle
-              .createUpdate(
-                  """
-                  with meant as (
-                    select u.id, n.team_id from provisioning.scim_user u
-                    left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
-                    where u.tenant_id = :tenant and u.id = any (:ids))
-                  update provisioning.scim_user u set team_id = m.team_id from meant m
-                  where u.tenant_id = :tenant and u.id = m.id and u.team_id is distinct from m.team_id
-                  """)
-              .bind("tenant", tenant)
-              .bind("ids", ids)
-              .execute();
-        });
+    sql.of(
+            tenant,
+            """
+            select id from provisioning.scim_user where tenant_id = :tenant and id = any (:ids)
+            order by id for no key update
+            """)
+        .bind("ids", ids)
+        .list(UUID.class);
+    return sql.of(
+            tenant,
+            """
+            with meant as (
+              select u.id, n.team_id from provisioning.scim_user u
+              left join provisioning.team_name n on n.tenant_id = u.tenant_id and n.name_key = u.department_key
+              where u.tenant_id = :tenant and u.id = any (:ids))
+            update provisioning.scim_user u set team_id = m.team_id from meant m
+            where u.tenant_id = :tenant and u.id = m.id and u.team_id is distinct from m.team_id
+            """)
+        .bind("ids", ids)
+        .update();
   }
 
   private Emptied markEmpty(TenantId tenant) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(MARK_EMPTY)
-                .bind("tenant", tenant)
-                .bind("patience", tenants.options(tenant).archiveEmptyTeamsAfter().toString())
-                .bind("limit", LIMIT)
-                .mapTo(Emptied.class)
-                .one());
+    return sql.of(tenant, MARK_EMPTY)
+        .bind("patience", tenants.options(tenant).archiveEmptyTeamsAfter().toString())
+        .bind("limit", LIMIT)
+        .one(Emptied.class);
   }
 
   private void tell(TenantId tenant, List<String> done) {

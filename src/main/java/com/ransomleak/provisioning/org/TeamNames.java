@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class TeamNames {
   @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Tenants tenants;
 
   /**
@@ -63,20 +65,16 @@ class TeamNames {
   }
 
   Optional<Known> find(TenantId tenant, String key) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select t.id as team, t.name, t.archived_at is not null as archived, false as made
-                    from provisioning.team_name n
-                    join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
-                    where n.tenant_id = :tenant and n.name_key = :key
-                    """)
-                .bind("tenant", tenant)
-                .bind("key", key)
-                .mapTo(Known.class)
-                .findOne());
+    return sql.of(
+            tenant,
+            """
+            select t.id as team, t.name, t.archived_at is not null as archived, false as made
+            from provisioning.team_name n
+            join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+            where n.tenant_id = :tenant and n.name_key = :key
+            """)
+        .bind("key", key)
+        .first(Known.class);
   }
 
   /** By its alias or by itself. */
@@ -100,19 +98,16 @@ class TeamNames {
 
   /** Departments of that name find the team with one query from now on. */
   private boolean insertAlias(TenantId tenant, String key, UUID team) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                    .createUpdate(
-                        """
-                        insert into provisioning.team_name (tenant_id, name_key, team_id, alias)
-                        values (:tenant, :key, :team, true) on conflict do nothing
-                        """)
-                    .bind("tenant", tenant)
-                    .bind("key", key)
-                    .bind("team", team)
-                    .execute()
-                == 1);
+    return sql.of(
+                tenant,
+                """
+                insert into provisioning.team_name (tenant_id, name_key, team_id, alias)
+                values (:tenant, :key, :team, true) on conflict do nothing
+                """)
+            .bind("key", key)
+            .bind("team", team)
+            .update()
+        == 1;
   }
 
   /** Makes a team by this name, unless somebody else just did; the team of that name. */
@@ -146,42 +141,36 @@ class TeamNames {
    * @return false when there is one of that name
    */
   boolean insert(TenantId tenant, UUID id, String name, String key, boolean byHand) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                    .createUpdate(
-                        """
-                        with made as (
-                          insert into provisioning.team (tenant_id, id, name, name_key, made_by_hand)
-                          values (:tenant, :id, :name, :key, :by_hand)
-                          on conflict do nothing returning tenant_id, name_key, id)
-                        insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
-                        """)
-                    .bind("tenant", tenant)
-                    .bind("id", id)
-                    .bind("name", name)
-                    .bind("key", key)
-                    .bind("by_hand", byHand)
-                    .execute()
-                == 1);
+    return sql.of(
+                tenant,
+                """
+                with made as (
+                  insert into provisioning.team (tenant_id, id, name, name_key, made_by_hand)
+                  values (:tenant, :id, :name, :key, :by_hand)
+                  on conflict do nothing returning tenant_id, name_key, id)
+                insert into provisioning.team_name (tenant_id, name_key, team_id) select tenant_id, name_key, id from made
+                """)
+            .bind("id", id)
+            .bind("name", name)
+            .bind("key", key)
+            .bind("by_hand", byHand)
+            .update()
+        == 1;
   }
 
   /**
    * Waits for nobody: another transaction that holds the team restores it too, or the timer does.
    */
   private void revive(TenantId tenant, Known team, List<String> told) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    update provisioning.team set archived_at = null, empty_since = null
-                    where tenant_id = :tenant and id = (
-                      select id from provisioning.team where tenant_id = :tenant and id = :team for no key update skip locked)
-                    """)
-                .bind("tenant", tenant)
-                .bind("team", team.team())
-                .execute());
+    sql.of(
+            tenant,
+            """
+            update provisioning.team set archived_at = null, empty_since = null
+            where tenant_id = :tenant and id = (
+              select id from provisioning.team where tenant_id = :tenant and id = :team for no key update skip locked)
+            """)
+        .bind("team", team.team())
+        .update();
     told.add("Team \"" + team.name() + "\" is in use again.");
   }
 }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Keeps people in the console from gaining permissions by their own doing: nobody passes on a
@@ -25,7 +25,7 @@ public class Privileges {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /**
    * Before the permissions of a role change.
@@ -72,18 +72,15 @@ public class Privileges {
       return;
     }
     Set<Permission> pushable =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select distinct p.permission from provisioning.role_permission p
-                        join provisioning.role r on r.tenant_id = p.tenant_id and r.id = p.role_id
-                        where p.tenant_id = :tenant and r.push_allowed
-                        """)
-                    .bind("tenant", tenant)
-                    .mapTo(Permission.class)
-                    .set());
+        Set.copyOf(
+            sql.of(
+                    tenant,
+                    """
+                    select distinct p.permission from provisioning.role_permission p
+                    join provisioning.role r on r.tenant_id = p.tenant_id and r.id = p.role_id
+                    where p.tenant_id = :tenant and r.push_allowed
+                    """)
+                .list(Permission.class));
     require(
         tenant,
         pushable,
@@ -133,13 +130,9 @@ public class Privileges {
 
   /** None for an inactive or unknown user. */
   private Set<Permission> of(TenantId tenant, UUID user) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select provisioning.permissions_of(:tenant, :user)")
-                .bind("tenant", tenant)
-                .bind("user", user)
-                .mapTo(Permission.class)
-                .set());
+    return Set.copyOf(
+        sql.of(tenant, "select provisioning.permissions_of(:tenant, :user)")
+            .bind("user", user)
+            .list(Permission.class));
   }
 }

@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.RolePermissions.Overview;
 import com.ransomleak.provisioning.store.RetryOnConflict;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Changes what a role allows and whether SCIM may push to it, for administrators. SCIM's changes of
@@ -28,7 +28,7 @@ public class RoleAdministration {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private RolePermissions roles;
   @Inject private LastAdministratorGuard guard;
   @Inject private Privileges privileges;
@@ -107,32 +107,25 @@ public class RoleAdministration {
   }
 
   private Optional<Overview> locked(TenantId tenant, UUID role) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select id from provisioning.role where tenant_id = :tenant and id = :role for no key update
-                    """)
-                .bind("tenant", tenant)
-                .bind("role", role)
-                .mapTo(UUID.class)
-                .findOne());
+    sql.of(
+            tenant,
+            """
+            select id from provisioning.role where tenant_id = :tenant and id = :role for no key update
+            """)
+        .bind("role", role)
+        .first(UUID.class);
     return roles.find(tenant, role.toString());
   }
 
   private void setPushAllowed(TenantId tenant, UUID role, boolean allowed) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    update provisioning.role set push_allowed = :allowed where tenant_id = :tenant and id = :role
-                    """)
-                .bind("allowed", allowed)
-                .bind("tenant", tenant)
-                .bind("role", role)
-                .execute());
+    sql.of(
+            tenant,
+            """
+            update provisioning.role set push_allowed = :allowed where tenant_id = :tenant and id = :role
+            """)
+        .bind("allowed", allowed)
+        .bind("role", role)
+        .update();
   }
 
   private void record(

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,18 +31,14 @@ class RoleLocks {
   private EntityManager entities;
 
   @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** Before a role is created. */
   void beforeCreate(TenantId tenant, JsonObject document, Collection<String> members) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(BEFORE_CREATE)
-                .bind("tenant", tenant)
-                .bind("names", LockOrder.names(names(document)))
-                .bind("members", RoleMembers.ids(members))
-                .mapTo(Boolean.class)
-                .one());
+    sql.of(tenant, BEFORE_CREATE)
+        .bind("names", LockOrder.names(names(document)))
+        .bind("members", RoleMembers.ids(members))
+        .one(Boolean.class);
   }
 
   /**

@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.scim.Tolerances;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.ResourceRow.Link;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The rows of {@code role_member}: who has a role. Written set by set, never read and written back,
@@ -95,7 +95,7 @@ class RoleMembers {
       on conflict (tenant_id, role_id, member) do update set last_at = now()
       """;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /**
    * How many came and went.
@@ -147,17 +147,15 @@ class RoleMembers {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(READ)
-                .bind("tenant", tenant)
-                .bind("role", role)
-                .bind("all", among.isEmpty())
-                .bind("users", ids(among.orElse(Set.of())))
-                .mapTo(Link.class)
-                .map(RoleMembers::member)
-                .list());
+    return sql
+        .of(tenant, READ)
+        .bind("role", role)
+        .bind("all", among.isEmpty())
+        .bind("users", ids(among.orElse(Set.of())))
+        .list(Link.class)
+        .stream()
+        .map(RoleMembers::member)
+        .toList();
   }
 
   private static JsonObject member(Link member) {
@@ -190,31 +188,21 @@ class RoleMembers {
   }
 
   private Removed remove(String statement, TenantId tenant, UUID role, Set<String> members) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(statement)
-                .bind("tenant", tenant)
-                .bind("role", role)
-                .bind("users", ids(members))
-                .bind("unknown", unknown(members))
-                .bind("permissions", Permission.guardedNames(Permission.GUARDED))
-                .mapTo(Removed.class)
-                .one());
+    return sql.of(tenant, statement)
+        .bind("role", role)
+        .bind("users", ids(members))
+        .bind("unknown", unknown(members))
+        .bind("permissions", Permission.guardedNames(Permission.GUARDED))
+        .one(Removed.class);
   }
 
   private Added add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
     Added added =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(ADD)
-                    .bind("tenant", tenant)
-                    .bind("role", role)
-                    .bind("users", ids(members))
-                    .bind("permissions", Permission.guardedNames(Permission.GUARDED))
-                    .mapTo(Added.class)
-                    .one());
+        sql.of(tenant, ADD)
+            .bind("role", role)
+            .bind("users", ids(members))
+            .bind("permissions", Permission.guardedNames(Permission.GUARDED))
+            .one(Added.class);
     Set<String> unknown = new TreeSet<>(added.unknown());
     List<String> groups = unknown.isEmpty() ? List.of() : groups(tenant, added.unknown());
     groups.forEach(id -> tolerances.record(Tolerance.GROUP_MEMBER_SKIPPED, "members: " + id));
@@ -229,15 +217,11 @@ class RoleMembers {
 
   /** For the finding, which ends when the identity provider removes them. */
   private void keepUnknown(TenantId tenant, UUID role, Set<String> unknown) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(KEEP_UNKNOWN)
-                .bind("tenant", tenant)
-                .bind("role", role)
-                .bind("members", unknown(unknown))
-                .bind("most", MAX_UNKNOWN)
-                .execute());
+    sql.of(tenant, KEEP_UNKNOWN)
+        .bind("role", role)
+        .bind("members", unknown(unknown))
+        .bind("most", MAX_UNKNOWN)
+        .update();
   }
 
   /** As table {@code unknown_member} has them. */
@@ -250,16 +234,12 @@ class RoleMembers {
 
   /** Those that are groups of this tenant, and so can never be members (U-18). */
   private List<String> groups(TenantId tenant, List<String> unknown) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select id from provisioning.role where tenant_id = :tenant and id = any"
-                        + " (cast(:ids as uuid[]))")
-                .bind("tenant", tenant)
-                .bind("ids", unknown.toArray(String[]::new))
-                .mapTo(String.class)
-                .list());
+    return sql.of(
+            tenant,
+            "select id from provisioning.role where tenant_id = :tenant and id = any"
+                + " (cast(:ids as uuid[]))")
+        .bind("ids", unknown.toArray(String[]::new))
+        .list(String.class);
   }
 
   /** Only what can be an id of ours; the rest is unknown anyway. */

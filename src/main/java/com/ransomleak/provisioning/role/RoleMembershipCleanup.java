@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.user.UserChange;
 import com.ransomleak.provisioning.user.UserChangeListener;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,7 +8,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * What a change of a user means for roles. A deleted user leaves its roles, and their versions
@@ -34,7 +34,7 @@ class RoleMembershipCleanup implements UserChangeListener {
       where tenant_id = :tenant and id in (select role_id from leaving)
       """;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private LastAdministratorGuard guard;
 
   /** A role that a user leaves. Public for the mapper of rows. */
@@ -64,26 +64,17 @@ class RoleMembershipCleanup implements UserChangeListener {
    * @param all also those that accept pushes
    */
   private List<LeftRole> lock(UserChange change, boolean all) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(LOCK)
-                .bind("tenant", change.tenant())
-                .bind("user", change.id())
-                .bind("all", all)
-                .mapTo(LeftRole.class)
-                .list());
+    return sql.of(change.tenant(), LOCK)
+        .bind("user", change.id())
+        .bind("all", all)
+        .list(LeftRole.class);
   }
 
   private void leave(UserChange change, List<LeftRole> roles) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(LEAVE)
-                .bind("tenant", change.tenant())
-                .bind("user", change.id())
-                .bind("roles", roles.stream().map(LeftRole::id).toArray(UUID[]::new))
-                .execute());
+    sql.of(change.tenant(), LEAVE)
+        .bind("user", change.id())
+        .bind("roles", roles.stream().map(LeftRole::id).toArray(UUID[]::new))
+        .update();
   }
 
   private static String left(int roles) {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,30 +13,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** Roles as administrators see them: what they allow, and who has them. */
 @ApplicationScoped
 public class RolePermissions {
-  private static final String LIST =
+  private static final String ROLES =
       """
       select r.id, r.display_name as name, r.built_in, r.push_allowed,
         (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id) as members,
         array(select permission from provisioning.role_permission p
           where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
-      from provisioning.role r
-      where r.tenant_id = :tenant and r.name_key > :after and position(:search in r.name_key) > 0
-      order by r.name_key limit :limit
+      from provisioning.role r where r.tenant_id = :tenant and
       """;
 
-  private static final String FIND =
-      """
-      select r.id, r.display_name as name, r.built_in, r.push_allowed,
-        (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id) as members,
-        array(select permission from provisioning.role_permission p
-          where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
-      from provisioning.role r where r.tenant_id = :tenant and r.id = :role
-      """;
+  private static final String LIST =
+      ROLES
+          + "r.name_key > :after and position(:search in r.name_key) > 0 order by r.name_key limit"
+          + " :limit";
+
+  private static final String FIND = ROLES + "r.id = :role";
 
   private static final String MEMBERS =
       """
@@ -43,18 +39,13 @@ public class RolePermissions {
         u.active, m.added_at as since, array(select provisioning.permissions_of(u.tenant_id, u.id)) as permissions
       from provisioning.role_member m
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-      where m.tenant_id = :tenant and m.role_id = :role and m.user_id > :after
-      order by m.user_id limit :limit
+      where m.tenant_id = :tenant and m.role_id = :role and
       """;
 
-  private static final String MEMBER =
-      """
-      select u.id, u.user_name, case when u.display_name <> u.user_name then u.display_name else '' end as display_name,
-        u.active, m.added_at as since, array(select provisioning.permissions_of(u.tenant_id, u.id)) as permissions
-      from provisioning.role_member m
-      join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-      where m.tenant_id = :tenant and m.role_id = :role and m.user_id = :user
-      """;
+  private static final String MEMBERS_AFTER =
+      MEMBERS + "m.user_id > :after order by m.user_id limit :limit";
+
+  private static final String MEMBER = MEMBERS + "m.user_id = :user";
 
   private static final String AFFECTED =
       """
@@ -69,7 +60,7 @@ public class RolePermissions {
       select count(*) as people, array(select name from concerned order by id limit 10) as names from concerned
       """;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** A role as the console shows it. */
   public record Overview(
@@ -113,47 +104,28 @@ public class RolePermissions {
   /** By name, at most this many. */
   @Transactional
   public List<Overview> list(TenantId tenant, String search, String afterName, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(LIST)
-                .bind("tenant", tenant)
-                .bind("after", afterName)
-                .bind("search", CaseFold.key(search))
-                .bind("limit", limit)
-                .mapTo(Overview.class)
-                .list());
+    return sql.of(tenant, LIST)
+        .bind("after", afterName)
+        .bind("search", CaseFold.key(search))
+        .bind("limit", limit)
+        .list(Overview.class);
   }
 
   /** Empty for an id that is no role of this tenant. */
   @Transactional
   public Optional<Overview> find(TenantId tenant, String id) {
     return ResourceId.of(id)
-        .flatMap(
-            role ->
-                jdbi.withHandle(
-                    handle ->
-                        handle
-                            .createQuery(FIND)
-                            .bind("tenant", tenant)
-                            .bind("role", role)
-                            .mapTo(Overview.class)
-                            .findOne()));
+        .flatMap(role -> sql.of(tenant, FIND).bind("role", role).first(Overview.class));
   }
 
   /** Members in the order of their ids, after the one given. */
   @Transactional
   public List<Member> members(TenantId tenant, UUID role, UUID after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(MEMBERS)
-                .bind("tenant", tenant)
-                .bind("role", role)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(Member.class)
-                .list());
+    return sql.of(tenant, MEMBERS_AFTER)
+        .bind("role", role)
+        .bind("after", after)
+        .bind("limit", limit)
+        .list(Member.class);
   }
 
   /** A member by id; empty for somebody who has not, or no longer, this role. */
@@ -161,29 +133,15 @@ public class RolePermissions {
   public Optional<Member> member(TenantId tenant, UUID role, String user) {
     return ResourceId.of(user)
         .flatMap(
-            id ->
-                jdbi.withHandle(
-                    handle ->
-                        handle
-                            .createQuery(MEMBER)
-                            .bind("tenant", tenant)
-                            .bind("role", role)
-                            .bind("user", id)
-                            .mapTo(Member.class)
-                            .findOne()));
+            id -> sql.of(tenant, MEMBER).bind("role", role).bind("user", id).first(Member.class));
   }
 
   /** Whom it concerns when this role gets, or loses, a permission. */
   @Transactional
   public Affected affected(TenantId tenant, UUID role, Permission permission) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(AFFECTED)
-                .bind("tenant", tenant)
-                .bind("role", role)
-                .bind("permission", permission.name())
-                .mapTo(Affected.class)
-                .one());
+    return sql.of(tenant, AFFECTED)
+        .bind("role", role)
+        .bind("permission", permission.name())
+        .one(Affected.class);
   }
 }

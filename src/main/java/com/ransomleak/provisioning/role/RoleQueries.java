@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.ResourceSink;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,7 @@ public class RoleQueries {
       """;
 
   @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /**
    * Empty for an unknown or malformed id, and for an id of another tenant (R-03). A role with very
@@ -54,16 +56,9 @@ public class RoleQueries {
   /** Adds the name of the group that has the value to an error. */
   @Transactional
   public ScimException explain(TenantId tenant, GroupExists duplicate) {
-    return jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(duplicate.isName() ? HOLDER_OF_NAME : HOLDER_OF_EXTERNAL_ID)
-                    .bind("tenant", tenant)
-                    .bind(
-                        "key",
-                        duplicate.isName() ? NameFold.key(duplicate.value()) : duplicate.value())
-                    .mapTo(Holder.class)
-                    .findFirst())
+    return sql.of(tenant, duplicate.isName() ? HOLDER_OF_NAME : HOLDER_OF_EXTERNAL_ID)
+        .bind("key", duplicate.isName() ? NameFold.key(duplicate.value()) : duplicate.value())
+        .first(Holder.class)
         .map(holder -> duplicate.with(holder.displayName(), holder.builtIn()))
         .orElse(duplicate);
   }
@@ -82,15 +77,10 @@ public class RoleQueries {
   }
 
   private Optional<ResourceRow> row(TenantId tenant, UUID id, boolean withMembers) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(READ)
-                .bind("tenant", tenant)
-                .bind("id", id)
-                .bind("with_members", withMembers)
-                .mapTo(ResourceRow.class)
-                .findFirst());
+    return sql.of(tenant, READ)
+        .bind("id", id)
+        .bind("with_members", withMembers)
+        .first(ResourceRow.class);
   }
 
   /** Another role with the name or externalId. */

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,7 +14,6 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * A manager given by address alone (RFC 7643 section 8.7.1: {@code $ref} is readWrite) becomes a
@@ -29,7 +29,7 @@ class ManagerAddress {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:.*/)?Users/([^/?#]+)/?", Pattern.CASE_INSENSITIVE);
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** The document of somebody who is new. */
   JsonObject resolve(TenantId tenant, JsonObject document) {
@@ -86,15 +86,11 @@ class ManagerAddress {
   }
 
   private boolean isUser(TenantId tenant, UUID id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select exists (select from provisioning.scim_user where tenant_id = :tenant"
-                        + " and id = :id)")
-                .bind("tenant", tenant)
-                .bind("id", id)
-                .mapTo(Boolean.class)
-                .one());
+    return sql.of(
+            tenant,
+            "select exists (select from provisioning.scim_user where tenant_id = :tenant"
+                + " and id = :id)")
+        .bind("id", id)
+        .one(Boolean.class);
   }
 }

@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceRow;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.StoredResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** Records changes of users in the activity log, and reads users after a change. */
 @ApplicationScoped
@@ -25,7 +25,7 @@ class UserActivity {
       "select * from provisioning.user_resource where tenant_id = :tenant and id = :id";
 
   @Inject private Activity activity;
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** Records a change and, in the same round trip, reads the user after it. */
   StoredResource record(
@@ -53,14 +53,9 @@ class UserActivity {
   /** Reads a user with the id of its request. */
   StoredResource current(ResourceRequest request) {
     ResourceRow user =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(CURRENT)
-                    .bind("tenant", request.tenant())
-                    .bind("id", UUID.fromString(request.id()))
-                    .mapTo(ResourceRow.class)
-                    .one());
+        sql.of(request.tenant(), CURRENT)
+            .bind("id", UUID.fromString(request.id()))
+            .one(ResourceRow.class);
     return Representation.of(Kind.USER, request.baseUrl(), user);
   }
 

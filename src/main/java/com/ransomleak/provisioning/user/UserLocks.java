@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,6 +33,7 @@ class UserLocks {
   private EntityManager entities;
 
   @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /**
    * Before users are created who will have these names.
@@ -40,16 +42,11 @@ class UserLocks {
    * @return whether somebody's manager reference is one of the keys
    */
   boolean beforeCreate(TenantId tenant, Collection<Integer> names, Collection<String> keys) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(BEFORE_CREATE)
-                .bind("tenant", tenant)
-                .bind("names", LockOrder.names(names))
-                .bind("users", LockOrder.users())
-                .bind("keys", keys.toArray(String[]::new))
-                .mapTo(Boolean.class)
-                .one());
+    return sql.of(tenant, BEFORE_CREATE)
+        .bind("names", LockOrder.names(names))
+        .bind("users", LockOrder.users())
+        .bind("keys", keys.toArray(String[]::new))
+        .one(Boolean.class);
   }
 
   /**

@@ -15,6 +15,7 @@ import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.ResourceRow;
 import com.ransomleak.provisioning.store.ResourceSink;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.UniqueKey;
@@ -24,7 +25,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads users by id, userName or externalId: one round trip, without a transaction (ADR 24). {@code
@@ -41,7 +41,7 @@ public class UserQueries {
   private static final String BY_EXTERNAL_ID =
       "select * from provisioning.find_user_by_external_id(:tenant, :key)";
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** Empty for an unknown or malformed id, and for an id of another tenant. */
   public Optional<StoredResource> find(TenantId tenant, String id, String baseUrl) {
@@ -127,13 +127,6 @@ public class UserQueries {
   }
 
   private Optional<ResourceRow> one(String function, TenantId tenant, Object key) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(function)
-                .bind("tenant", tenant)
-                .bind("key", key)
-                .mapTo(ResourceRow.class)
-                .findFirst());
+    return sql.of(tenant, function).bind("key", key).first(ResourceRow.class);
   }
 }
