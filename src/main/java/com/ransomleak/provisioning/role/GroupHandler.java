@@ -12,6 +12,7 @@ import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.scim.schema.ValueReader;
+import com.ransomleak.provisioning.store.DuplicateException;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.StoredResource;
@@ -122,8 +123,8 @@ public class GroupHandler extends ResourceHandler {
   private StoredResource explained(ResourceRequest request, Supplier<StoredResource> write) {
     try {
       return write.get();
-    } catch (GroupExists duplicate) {
-      throw queries.explain(request.tenant(), duplicate);
+    } catch (DuplicateException duplicate) {
+      throw queries.explain(request.tenant(), duplicate, request.id() == null);
     }
   }
 

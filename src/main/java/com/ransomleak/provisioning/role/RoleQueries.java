@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.mapping.PageResources;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.store.DuplicateException;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -11,6 +12,7 @@ import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.store.UniqueKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -53,14 +55,41 @@ public class RoleQueries {
         .map(row -> Representation.of(Kind.GROUP, baseUrl, row));
   }
 
-  /** Adds the name of the group that has the value to an error. */
+  /**
+   * Adds the name of the group that has the value, and advice, to an error.
+   *
+   * @param create whether the group is a new one
+   */
   @Transactional
-  public ScimException explain(TenantId tenant, GroupExists duplicate) {
-    return sql.of(tenant, duplicate.isName() ? HOLDER_OF_NAME : HOLDER_OF_EXTERNAL_ID)
-        .bind("key", duplicate.isName() ? NameFold.key(duplicate.value()) : duplicate.value())
-        .first(Holder.class)
-        .map(holder -> duplicate.with(holder.displayName(), holder.builtIn()))
-        .orElse(duplicate);
+  public ScimException explain(TenantId tenant, DuplicateException duplicate, boolean create) {
+    boolean isName = duplicate.key() == UniqueKey.ROLE_DISPLAY_NAME;
+    Optional<Holder> found =
+        sql.of(tenant, isName ? HOLDER_OF_NAME : HOLDER_OF_EXTERNAL_ID)
+            .bind("key", isName ? NameFold.key(duplicate.value()) : duplicate.value())
+            .first(Holder.class);
+    if (found.isEmpty()) {
+      return duplicate;
+    }
+    Holder holder = found.get();
+    if (!isName) {
+      return ScimException.uniqueness(
+          "externalId \"%s\" belongs to the group \"%s\". Each group needs a value of its own."
+              .formatted(duplicate.value(), holder.displayName()));
+    }
+    String advice =
+        create
+            ? "Link to that group, or choose another name."
+            : holder.builtIn()
+                ? "A group cannot become a built-in role by its name: use another name, or delete"
+                    + " this group and link to the built-in role."
+                : "Use another name, or first rename or delete that group.";
+    return ScimException.uniqueness(
+        "displayName \"%s\" is taken by %s \"%s\". Case, blanks, invisible and full-width characters make no difference. %s"
+            .formatted(
+                duplicate.value(),
+                holder.builtIn() ? "the built-in role" : "another group of this tenant,",
+                holder.displayName(),
+                advice));
   }
 
   /**

@@ -10,7 +10,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.FailureKind;
+import com.ransomleak.provisioning.store.DuplicateException;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -25,7 +25,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +71,7 @@ public class Roles {
     bodies.requireFits(null, document);
     Role role = new Role(tenant, ResourceId.next(), document, type(tenant), clock.now());
     entities.persist(role);
-    flush(document, true);
+    DuplicateException.flush(entities, document);
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
     RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.tolerances());
@@ -196,7 +195,7 @@ public class Roles {
     if (!effect.isNone()) {
       role.noteMembershipChange();
     }
-    flush(document, false);
+    DuplicateException.flush(entities, document);
     Event event = event("group.updated", status, role, changed, effect, values);
     return recorded(request, event, role, returned);
   }
@@ -212,16 +211,6 @@ public class Roles {
               + role.getDisplayName()
               + "\" carries administrative permissions and takes no pushes. A tenant admin can"
               + " allow them under Admin → Tenant Settings → Roles.");
-    }
-  }
-
-  private void flush(JsonObject document, boolean create) {
-    try {
-      entities.flush();
-    } catch (PersistenceException e) {
-      throw FailureKind.uniqueKey(e)
-          .<RuntimeException>map(key -> new GroupExists(key, document, create))
-          .orElse(e);
     }
   }
 

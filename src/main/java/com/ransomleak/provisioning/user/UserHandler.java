@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
+import com.ransomleak.provisioning.store.DuplicateException;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceSink;
@@ -58,7 +59,7 @@ public class UserHandler extends ResourceHandler {
     JsonObject document = document(request, normalised(request));
     try {
       return users.create(request.tenant(), request, document);
-    } catch (UserExists duplicate) {
+    } catch (DuplicateException duplicate) {
       ScimException error = queries.onCreate(request.tenant(), document, duplicate);
       if (duplicate.key() != UniqueKey.USER_EXTERNAL_ID) {
         throw error;
@@ -70,7 +71,7 @@ public class UserHandler extends ResourceHandler {
   private StoredResource adopt(ResourceRequest request, JsonObject document, ScimException error) {
     try {
       return users.adopt(request.tenant(), request, document, error);
-    } catch (UserExists duplicate) {
+    } catch (DuplicateException duplicate) {
       throw queries.onCreate(request.tenant(), document, duplicate);
     }
   }
@@ -93,7 +94,7 @@ public class UserHandler extends ResourceHandler {
       return users.createTogether(requests.get(0).tenant(), requests, documents);
     } catch (BulkCreateException failure) {
       int index = failure.index();
-      throw failure.getCause() instanceof UserExists duplicate
+      throw failure.getCause() instanceof DuplicateException duplicate
           ? new BulkCreateException(
               index,
               queries.onCreate(requests.get(index).tenant(), documents.get(index), duplicate))
@@ -121,7 +122,7 @@ public class UserHandler extends ResourceHandler {
   private StoredResource change(ResourceRequest request, Supplier<StoredResource> change) {
     try {
       return change.get();
-    } catch (UserExists duplicate) {
+    } catch (DuplicateException duplicate) {
       throw queries.onChange(request.tenant(), duplicate);
     }
   }

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.scim.filter.Operator;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.store.DuplicateException;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.Representation;
@@ -25,6 +26,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads users by id, userName or externalId: one round trip, without a transaction (ADR 24). {@code
@@ -88,13 +90,13 @@ public class UserQueries {
    * earlier request most likely created it and the response was lost (C-08). Only then does the
    * error contain the id, because the client has proved that it knows the person.
    */
-  ScimException onCreate(TenantId tenant, JsonObject document, UserExists duplicate) {
+  ScimException onCreate(TenantId tenant, JsonObject document, DuplicateException duplicate) {
     Optional<ResourceRow> sameExternalId =
         UserChange.externalId(document)
             .flatMap(externalId -> one(BY_EXTERNAL_ID, tenant, externalId));
     String userName = CaseFold.key(document.getString("userName"));
     for (ResourceRow found : sameExternalId.stream().toList()) {
-      UserExists.Holder holder = holder(found);
+      Holder holder = holder(found);
       if (CaseFold.key(holder.userName()).equals(userName)) {
         return ScimException.uniqueness(
             "This user exists already, with the same userName and externalId, as id "
@@ -105,25 +107,50 @@ public class UserQueries {
                         + " user again."));
       }
     }
-    return holder(tenant, duplicate).map(duplicate::onCreate).orElse(duplicate);
+    return explained(
+        tenant,
+        duplicate,
+        holder ->
+            "Find that user with filter=userName eq \"…\" and "
+                + (holder.active() ? "link it" : "set active to true")
+                + " instead of creating it again.");
   }
 
   /** Adds advice to the error of a PUT or PATCH. */
-  ScimException onChange(TenantId tenant, UserExists duplicate) {
-    return holder(tenant, duplicate).map(duplicate::onChange).orElse(duplicate);
+  ScimException onChange(TenantId tenant, DuplicateException duplicate) {
+    return explained(
+        tenant, duplicate, holder -> "Use another userName, or first change or delete that user.");
   }
 
-  private Optional<UserExists.Holder> holder(TenantId tenant, UserExists duplicate) {
-    Optional<ResourceRow> holder =
-        duplicate.key() == UniqueKey.USER_EXTERNAL_ID
+  private ScimException explained(
+      TenantId tenant, DuplicateException duplicate, Function<Holder, String> advice) {
+    boolean isExternalId = duplicate.key() == UniqueKey.USER_EXTERNAL_ID;
+    Optional<ResourceRow> found =
+        isExternalId
             ? one(BY_EXTERNAL_ID, tenant, duplicate.value())
             : one(BY_USER_NAME, tenant, CaseFold.key(duplicate.value()));
-    return holder.map(UserQueries::holder);
+    if (found.isEmpty()) {
+      return duplicate;
+    }
+    Holder holder = holder(found.get());
+    return ScimException.uniqueness(
+        isExternalId
+            ? "externalId \"%s\" belongs to the %s user \"%s\". Each user needs a value of its own: check the attribute mapped to externalId."
+                .formatted(duplicate.value(), holder.state(), holder.userName())
+            : "userName \"%s\" is taken by another user of this tenant, who is %s. %s"
+                .formatted(duplicate.value(), holder.state(), advice.apply(holder)));
   }
 
-  private static UserExists.Holder holder(ResourceRow user) {
+  private static Holder holder(ResourceRow user) {
     JsonObject document = ScimJson.parse(user.document().getBytes(StandardCharsets.UTF_8));
-    return new UserExists.Holder(document.getString("userName"), UserChange.isActive(document));
+    return new Holder(document.getString("userName"), UserChange.isActive(document));
+  }
+
+  /** The user who has a value. */
+  private record Holder(String userName, boolean active) {
+    String state() {
+      return active ? "active" : "inactive";
+    }
   }
 
   private Optional<ResourceRow> one(String function, TenantId tenant, Object key) {

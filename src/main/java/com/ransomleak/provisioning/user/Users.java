@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
-import com.ransomleak.provisioning.store.FailureKind;
+import com.ransomleak.provisioning.store.DuplicateException;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -15,7 +15,6 @@ import com.ransomleak.provisioning.store.RetryOnConflict;
 import com.ransomleak.provisioning.store.StoredResource;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
-import com.ransomleak.provisioning.store.UniqueKey;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -24,10 +23,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -61,7 +58,7 @@ public class Users {
    * Creates a user.
    *
    * @param document canonical, without id, meta and groups
-   * @throws UserExists when userName or externalId is taken
+   * @throws DuplicateException when userName or externalId is taken
    */
   @RetryOnConflict
   @Transactional
@@ -221,25 +218,13 @@ public class Users {
   private void write(UserChange change, User user, JsonObject document, Runnable persist) {
     listeners.forEach(listener -> listener.beforeWrite(change, user));
     persist.run();
-    flush(document);
+    DuplicateException.flush(entities, document);
     listeners.forEach(listener -> listener.afterWrite(change));
     listeners.forEach(listener -> listener.afterUsers(change));
   }
 
   private ResourceType type(TenantId tenant) {
     return tenants.schemas(tenant).user();
-  }
-
-  private void flush(JsonObject document) {
-    try {
-      entities.flush();
-    } catch (PersistenceException e) {
-      Optional<UniqueKey> taken = FailureKind.uniqueKey(e);
-      if (taken.isPresent()) {
-        throw new UserExists(taken.get(), document);
-      }
-      throw e;
-    }
   }
 
   private static JsonObject withActive(JsonObject document, JsonValue active) {
