@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -41,7 +42,7 @@ class ArchitectureTest {
 
   /** A class with a field of one of these types asks the database. */
   private static final Set<String> DATABASE_ACCESS =
-      Set.of(Jdbi.class.getName(), EntityManager.class.getName());
+      Set.of(Jdbi.class.getName(), Sql.class.getName(), EntityManager.class.getName());
 
   /** What each package may import of ours, beside its own sub-packages. */
   private static final Map<String, Set<String>> MAY_IMPORT =

@@ -236,7 +236,7 @@ final class BulkExecutor {
     BulkOperation operation = operations.get(index);
     ScimException refusal = (ScimException) errors.toResponse(thrown).getEntity();
     if (!databaseUnavailable) {
-      databaseUnavailable = !executor.recordRefusal(operation, single, refusal);
+      databaseUnavailable = !executor.recordRejection(operation, single, refusal);
     }
     results[index] =
         new Result(

@@ -25,8 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code /scim/v2/Bulk} (RFC 7644 section 3.7). The answer comes when all is done, whatever became
- * of whoever asked; results stand in the order of the request, without those that were not tried.
+ * {@code /scim/v2/Bulk} (RFC 7644 section 3.7). The response is sent after the last operation. A
+ * client that disconnects does not stop the request. Results are in the order of the request,
+ * without the operations that were not tried.
  */
 @Path("v2/Bulk")
 @ApplicationScoped
@@ -41,46 +42,46 @@ public class BulkResource {
   @Inject private DeploymentSettings settings;
 
   /**
-   * Carries out what the body says.
+   * Executes the operations of the body.
    *
-   * @param providers know how each failure is answered
+   * @param providers have the mapper of errors to responses
    */
   @POST
-  public Response carryOut(
+  public Response execute(
       @Context SecurityContext caller, @Context Providers providers, byte[] body) {
-    ScimRequestContext exchange = (ScimRequestContext) caller.getUserPrincipal();
-    BulkRequest request = BulkRequest.parse(bodies.parse(body), exchange.tolerances());
+    ScimRequestContext context = (ScimRequestContext) caller.getUserPrincipal();
+    BulkRequest request = BulkRequest.parse(bodies.parse(body), context.tolerances());
     BulkExecutor run =
         new BulkExecutor(
             request,
-            exchange,
+            context,
             requests,
             providers.getExceptionMapper(Throwable.class),
             settings.bulkTimeLimit());
     List<Result> results = run.results();
-    record(exchange, request, results);
+    record(context, request, results);
     return Response.ok(BulkResponse.text(results).getBytes(StandardCharsets.UTF_8)).build();
   }
 
-  /** What was done is done and recorded: its sum must not turn the answer into a failure. */
-  private void record(ScimRequestContext exchange, BulkRequest request, List<Result> results) {
+  /** Records a summary. If this fails, the response stays, because the operations are recorded. */
+  private void record(ScimRequestContext context, BulkRequest request, List<Result> results) {
     long refused = results.stream().filter(Result::isRefused).count();
     int left = request.operations().size() - results.size();
-    List<String> sum = new ArrayList<>();
-    sum.add(operations(results.size() - refused) + " carried out.");
+    List<String> summary = new ArrayList<>();
+    summary.add(operations(results.size() - refused) + " carried out.");
     if (refused > 0) {
-      sum.add(operations(refused) + " refused.");
+      summary.add(operations(refused) + " refused.");
     }
     if (left > 0) {
-      sum.add(operations(left) + " not tried, because of failOnErrors.");
+      summary.add(operations(left) + " not tried, because of failOnErrors.");
     }
     try {
-      activity.recordBulk(exchange.tenant(), exchange, sum);
+      activity.recordBulk(context.tenant(), context, summary);
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
           "A bulk request could not be recorded (request {0}): {1}",
-          exchange.requestId(),
+          context.requestId(),
           e.getMessage());
     }
   }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What became of the POSTs of a bulk request: the ids behind their bulkIds. */
+/** The ids of the resources that a bulk request created, by bulkId. */
 final class CreatedResources {
-  private final Set<String> wanted = new HashSet<>();
+  private final Set<String> posted = new HashSet<>();
   private final Map<String, String> ids = new HashMap<>();
 
   CreatedResources(List<BulkOperation> operations) {
-    operations.stream().filter(BulkOperation::isPost).forEach(post -> wanted.add(post.bulkId()));
+    operations.stream().filter(BulkOperation::isPost).forEach(post -> posted.add(post.bulkId()));
   }
 
   void add(String bulkId, String id) {
@@ -23,7 +23,7 @@ final class CreatedResources {
   }
 
   /**
-   * The id behind a reference.
+   * The id of a bulkId.
    *
    * @throws ScimException 409 when there is none (B-12)
    */
@@ -32,7 +32,7 @@ final class CreatedResources {
     if (id != null) {
       return id;
     }
-    if (wanted.contains(bulkId)) {
+    if (posted.contains(bulkId)) {
       throw failed(bulkId);
     }
     throw ScimException.conflict(
@@ -41,12 +41,12 @@ final class CreatedResources {
             + ", which is referred to here.");
   }
 
-  /** The same where there is one; otherwise the reference as it was. */
+  /** The id, or the reference as it was sent if there is none. */
   String idOrReference(String bulkId) {
     return ids.getOrDefault(bulkId, "bulkId:" + bulkId);
   }
 
-  /** Why an operation fails that refers to one that failed. */
+  /** The error of an operation that refers to a failed one. */
   static ScimException failed(String bulkId) {
     return ScimException.conflict(
         "This refers to bulkId "

@@ -91,9 +91,9 @@ class OperationExecutor {
   }
 
   /**
-   * The type that the operation's path leads to.
+   * The resource type of the path of an operation.
    *
-   * @throws ScimException 404 when it leads nowhere
+   * @throws ScimException 404 when there is none
    */
   static ResourceType type(BulkOperation operation) {
     return References.type(operation)
@@ -108,11 +108,11 @@ class OperationExecutor {
   }
 
   /**
-   * After the roll-back; our own outage is no refusal.
+   * Records a rejection after the rollback. A 503 is not a rejection.
    *
    * @return false when the database cannot be reached
    */
-  boolean recordRefusal(
+  boolean recordRejection(
       BulkOperation operation, ScimRequestContext context, ScimException refusal) {
     if (refusal.status() == 503) {
       return true;

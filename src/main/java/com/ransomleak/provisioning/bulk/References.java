@@ -30,8 +30,7 @@ import java.util.regex.Pattern;
  * {"op":"remove","path":"members[value eq \"bulkId:ada\"]"}
  * }</pre>
  *
- * Read-only attributes of a body ({@code groups} of a user) are ignored anyway, and what they refer
- * to with them.
+ * References in read-only attributes of a body ({@code groups} of a user) are ignored.
  */
 final class References {
   private static final Pattern WHOLE = Pattern.compile("(?i:bulkId):(.+)", Pattern.DOTALL);
@@ -41,7 +40,7 @@ final class References {
 
   private References() {}
 
-  /** The resource type of the operation's path; empty where there is none. */
+  /** The resource type of the path of an operation; empty if there is none. */
   static Optional<ResourceType> type(BulkOperation operation) {
     return SchemaRegistry.STANDARD.resourceTypes().stream()
         .filter(type -> type.endpoint().equals("/" + operation.endpoint()))

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Standing conditions worth an admin's eye, as they are now; those of reporting lines are {@link
- * ReportingLineFindings}. Each list is cut at {@link #LIMIT}; totals are not.
+ * Conditions that need the attention of an administrator; {@link ReportingLineFindings} has those
+ * of reporting lines. Each list has at most {@link #LIMIT} rows; totals count all.
  */
 @ApplicationScoped
 public class Findings {
-  /** How many of a kind are named. */
+  /** The maximum number of rows of a list. */
   public static final int LIMIT = 100;
 
   private static final String DEPARTMENTS_WITHOUT_TEAM =
@@ -72,7 +72,7 @@ public class Findings {
 
   @Inject private Sql sql;
 
-  /** Some of something, and how many there are. */
+  /** The first items and the total. */
   public record Found<T>(long total, List<T> items) {
     public boolean isEmpty() {
       return total == 0;
@@ -80,43 +80,43 @@ public class Findings {
   }
 
   /**
-   * A department that no team belongs to.
+   * A department without a team.
    *
-   * @param name as the first of its people has it
+   * @param name as its first user has it
    */
   public record DepartmentWithoutTeam(String name, long people, List<String> names) {}
 
-  /** Somebody, by id and userName. */
+  /** A user by id and userName. */
   public record Person(UUID id, String userName) {}
 
-  /** An e-mail address that several people have. */
+  /** An e-mail address of several users. */
   public record SharedEmail(String email, long people, List<String> names) {}
 
   /**
-   * An id that was pushed into a role and is nobody's.
+   * A member of a pushed group that is not a user.
    *
-   * @param role the role's name
-   * @param entry the last line of the activity that tells of it, or null
+   * @param role the name of the role
+   * @param entry the last entry of the activity log about it, or null
    */
   public record UnknownMember(String id, String role, OffsetDateTime last, UUID entry) {}
 
   /**
-   * A role that can be taken for a built-in one.
+   * A role that can be mistaken for a built-in one.
    *
-   * @param builtIn the name of that one
+   * @param builtIn the name of the built-in role
    */
   public record LookAlikeRole(UUID id, String name, String builtIn) {}
 
-  /** Departments of which people are without a team, since none may be made for them. */
+  /** Departments whose users have no team, because the tenant does not create teams. */
   @Transactional
   public Found<DepartmentWithoutTeam> departmentsWithoutTeam(TenantId tenant) {
     return list(tenant, DepartmentWithoutTeam.class, DEPARTMENTS_WITHOUT_TEAM);
   }
 
   /**
-   * Active people whom the identity provider could confuse when a userName changes (§Dec-17). A
-   * local administrator, of whom no provider ever spoke as far as the activity goes back, needs no
-   * externalId.
+   * Active users without externalId, whom the identity provider could confuse when a userName
+   * changes (§Dec-17). Local administrators, whom no provider has mentioned in the activity log,
+   * need none.
    */
   @Transactional
   public Found<Person> withoutExternalId(TenantId tenant) {
@@ -129,15 +129,16 @@ public class Findings {
   }
 
   /**
-   * Gone when the identity provider removes the member, pushes the group without it or deletes it;
-   * when the person arrives; or when somebody deleted was created anew and pushed into the role.
+   * Unknown members of pushed groups. The finding ends when the identity provider removes the
+   * member or deletes the group, when the user is created, or when a deleted user is created again
+   * and pushed into the role.
    */
   @Transactional
   public Found<UnknownMember> unknownMembers(TenantId tenant) {
     return list(tenant, UnknownMember.class, UNKNOWN_MEMBERS);
   }
 
-  /** Roles whose name looks like a built-in role's by letters of another script . */
+  /** Roles whose name imitates a built-in role with letters of another script. */
   @Transactional
   public Found<LookAlikeRole> lookAlikeRoles(TenantId tenant) {
     return list(tenant, LookAlikeRole.class, LOOK_ALIKE_ROLES);

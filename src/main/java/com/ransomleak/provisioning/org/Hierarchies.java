@@ -7,14 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
-/**
- * Reads who leads whom. One statement over the index of reporting lines, whatever is asked of it.
- */
+/** Reads the managers of a tenant in one statement over the index of reporting lines. */
 @ApplicationScoped
 public class Hierarchies {
   @Inject private Sql sql;
 
-  /** As of now. Costs a row for each manager of the tenant, for the time of the request. */
+  /** Reads one row for each manager of the tenant. */
   @Transactional
   public Hierarchy read(TenantId tenant) {
     return new Hierarchy(

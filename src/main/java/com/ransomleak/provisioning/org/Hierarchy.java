@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Who leads whom, as one picture of a tenant: how many people stand below each manager, how deep it
- * goes, and where lines run in a circle. Holds managers only, so most people cost nothing.
+ * The reporting lines of a tenant: how many people and levels are below each manager, and which
+ * lines form a loop. It contains managers only, so other users cost nothing.
  *
- * <p>Made in one pass from below: a manager is counted when all managers below are. Whoever is left
- * over when nobody more can be counted is on a circle; of a circle each member has all others
- * below, and it is cut where it would come back.
+ * <p>It is computed in one pass from below: a manager is counted after all managers below. The
+ * managers that remain are in loops. Each member of a loop has all others below, without counting
+ * anyone twice.
  */
 public final class Hierarchy {
   private static final int NOBODY = -1;
@@ -29,23 +29,23 @@ public final class Hierarchy {
   private final List<List<UUID>> circles = new ArrayList<>();
 
   /**
-   * Somebody who has reports.
+   * A user who has reports.
    *
-   * @param manager whom they report to, or null
-   * @param reports how many report to them, themselves included if they do
+   * @param manager the manager of this user, or null
+   * @param reports the number of direct reports, including users who report to themselves
    */
   record Manager(UUID id, UUID manager, long reports) {}
 
   /**
-   * What stands below somebody.
+   * The people below a manager.
    *
-   * @param reports how many people, on all levels
-   * @param depth how many levels
+   * @param reports the number of people on all levels
+   * @param depth the number of levels
    */
   public record Totals(long reports, int depth) {}
 
   /**
-   * @param managers everybody who has reports, in any order
+   * @param managers all users who have reports, in any order
    */
   Hierarchy(List<Manager> managers) {
     List<Manager> sorted = new ArrayList<>(managers);
@@ -72,15 +72,15 @@ public final class Hierarchy {
     countFromBelow();
   }
 
-  /** Zero for who leads nobody. */
+  /** Zero for users without reports. */
   public Totals below(UUID id) {
     int i = index(id);
     return i == NOBODY ? NONE : new Totals(total[i], depth[i]);
   }
 
   /**
-   * The circles in which lines run, each from its smallest id upwards along the lines; somebody who
-   * reports to themselves is a circle of one.
+   * The loops, each from its smallest id upwards along the lines. A user who reports to themselves
+   * is a loop of one.
    */
   public List<List<UUID>> circles() {
     return Collections.unmodifiableList(circles);
@@ -122,7 +122,7 @@ public final class Hierarchy {
     }
   }
 
-  /** The members of the circle, each before whom they lead; closed from now on. */
+  /** Collects the members of a loop, each before the next one that they lead, and closes them. */
   private int[] circle(int first, int[] open) {
     List<Integer> upwards = new ArrayList<>();
     for (int i = first; open[i] > 0; i = above[i]) {
@@ -130,7 +130,7 @@ public final class Hierarchy {
       upwards.add(i);
     }
     List<UUID> members = new ArrayList<>(upwards.stream().map(i -> ids[i]).toList());
-    // As the database orders ids.
+    // The order of ids in the database.
     UUID smallest = Collections.min(members, Comparator.comparing(UUID::toString));
     Collections.rotate(members, -members.indexOf(smallest));
     circles.add(List.copyOf(members));
@@ -139,10 +139,9 @@ public final class Hierarchy {
   }
 
   /**
-   * Everybody on a circle has the same people below, but for themselves. How deep it goes is the
-   * deepest of what hangs on the members, each as much lower as they stand below: the maximum of
-   * (steps + depth) over one turn, which is taken of the rest of this turn and the beginning of the
-   * next.
+   * Measures a loop. All members have the same people below, except themselves. The depth is the
+   * maximum of (steps + depth) over one turn around the loop: the rest of this turn and the begin
+   * of the next.
    */
   private void cut(int[] downwards) {
     int length = downwards.length;

@@ -17,28 +17,28 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Reporting lines. A user's document keeps the manager reference as it was sent; the line is the
- * user it means, found by SCIM id, externalId, employeeNumber, userName or e-mail address in the
- * tenant's order. The first kind of key that finds anybody counts; when it finds several, or none
- * does, the reference is pending. Whenever somebody comes, goes, is active again or gets another
- * key, everybody whose reference that concerns gets the line it means now, in the same transaction;
- * where they are very many, {@value #MAX_LINES_PER_STATEMENT} do, and the timer goes on with the
- * others. Who goes takes all lines along at once.
+ * Resolves manager references to reporting lines. The document of a user keeps the reference as it
+ * was sent. It is resolved by SCIM id, externalId, employeeNumber, userName or e-mail address, in
+ * the order of the tenant. The first kind of key that finds a user decides; if it finds several, or
+ * no kind finds one, the reference is pending. When a user is created, deleted or reactivated or
+ * gets another key, the references that this concerns are resolved again in the same transaction,
+ * at most {@value #MAX_LINES_PER_STATEMENT}; the timer does the rest. Deleting a manager removes
+ * all its reporting lines in the same transaction.
  *
- * <p>A report and a manager created at the same moment do not see each other and leave an orphan;
- * {@link ManagerReconciler} sweeps those. A line to oneself or in a circle is accepted here and cut
- * by whoever reads.
+ * <p>A report and a manager that are created concurrently do not see each other; {@link
+ * ManagerReconciler} resolves their reference later. A line to oneself or in a loop is accepted
+ * here and cut on read.
  *
- * <p>Round trips: one when the reference of a written user changed, one when a user goes, gets
- * another key, or comes while somebody refers to it, whatever the number of reports; one for each
- * {@value #MAX_LINES_PER_STATEMENT} reports of who goes.
+ * <p>Round trips: one if the reference of a written user changes; one if a user is deleted, gets
+ * another key, or is created while another user refers to it, whatever the number of reports; one
+ * for each {@value #MAX_LINES_PER_STATEMENT} reports of a deleted user.
  */
 @ApplicationScoped
 class ManagerLinks implements UserChangeListener {
-  /** No key is longer, so neither is a reference that means somebody. */
+  /** No key is longer, so a longer reference cannot be resolved. */
   private static final int MAX_REFERENCE_LENGTH = 256;
 
-  /** How many people one statement links: it must be over in time, however many there are. */
+  /** Bounds the time of a statement. */
   static final int MAX_LINES_PER_STATEMENT = 5000;
 
   private static final String RESOLVE =
@@ -47,7 +47,7 @@ class ManagerLinks implements UserChangeListener {
       from provisioning.resolve_manager(:tenant, :reference, :key, :order)
       """;
 
-  /** No row, and no call of the function, when nobody refers to one of the keys. */
+  /** Returns no row, and does not call the function, when no reference is one of the keys. */
   private static final String RELINK =
       """
       select linked, unlinked, moved, coalesce(busy, '{}') as busy
@@ -61,7 +61,7 @@ class ManagerLinks implements UserChangeListener {
   /** Public, like {@link Relinked}, for the mapper of rows. */
   public record Resolved(UUID managerId, long people, boolean kept) {}
 
-  /** How many reporting lines were changed in which way, or the users who were busy. */
+  /** The number of changed reporting lines, or the users that other transactions have locked. */
   public record Relinked(long linked, long unlinked, long moved, List<UUID> busy) {
     private static final Relinked NOBODY = new Relinked(0, 0, 0, List.of());
 

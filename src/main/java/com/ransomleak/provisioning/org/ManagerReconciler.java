@@ -18,9 +18,10 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
 /**
- * The timer that links what two concurrent transactions missed (design 7), and keeps teams right
- * ({@link TeamMaintenance}). Sweeps tenant by tenant in batches of one transaction each, on one
- * node at a time; may die at any point, since the next run finds what is left.
+ * The timer that resolves manager references which two concurrent transactions missed, and
+ * maintains teams ({@link TeamMaintenance}). It handles tenant by tenant in batches of one
+ * transaction, on one node at a time. It can stop at any point, because the next run finds the
+ * rest.
  */
 @Startup
 @Singleton
@@ -52,7 +53,7 @@ public class ManagerReconciler {
     attempt(tenant, "Teams", teams::keep);
   }
 
-  /** What goes wrong with one must not keep the other from being done. */
+  /** A failure of one does not stop the other. */
   private static void attempt(Tenant tenant, String what, Consumer<TenantId> work) {
     try {
       work.accept(tenant.id());

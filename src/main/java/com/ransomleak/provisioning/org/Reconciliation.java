@@ -12,8 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * The rounds over all reporting lines, as an admin sees them: how far the present one is, what the
- * last one did, and one at once for who asks. Any node tells the same, since all of it is a row.
+ * The runs over all manager references for administrators: the progress of the current run, the
+ * result of the last one, and a start on request. The state is a row, so every node shows the same.
  */
 @ApplicationScoped
 public class Reconciliation {
@@ -25,17 +25,17 @@ public class Reconciliation {
   @Inject private ReconciliationRun round;
 
   /**
-   * The present round, or the last one.
+   * The current run, or the last one.
    *
-   * @param total how many different references there were when it began
-   * @param checked how many of them it has looked at
+   * @param total the number of different references at its begin
+   * @param checked how many of them it has checked
    * @param changed how many lines it changed
    * @param cause {@code due}, {@code order} when the tenant's order of keys had changed, {@code
    *     asked}
-   * @param asked how often somebody asked for one, ever
-   * @param finishedAt null while it is under way
-   * @param otherOrder whether the tenant's order of keys is another one by now: a round by that
-   *     order begins with the timer's next tick
+   * @param asked how often a run was requested
+   * @param finishedAt null while it is in progress
+   * @param otherOrder whether the order of keys of the tenant has changed; a run with the new order
+   *     begins with the next tick of the timer
    */
   public record Progress(
       long total,
@@ -52,7 +52,7 @@ public class Reconciliation {
     }
   }
 
-  /** Empty in a new tenant, until the timer's first tick. */
+  /** Empty in a new tenant until the first tick of the timer. */
   @Transactional
   public Optional<Progress> progress(TenantId tenant) {
     return Optional.ofNullable(entities.find(ReconciliationState.class, tenant.value()))
@@ -60,10 +60,10 @@ public class Reconciliation {
   }
 
   /**
-   * Looks at all reporting lines now; returns when that has begun.
+   * Begins a run over all reporting lines.
    *
-   * @param asked what {@link Progress#asked} was when the button was shown
-   * @return false when a round is under way or was asked for meanwhile: there is one, not two
+   * @param asked the value of {@link Progress#asked} when the button was shown
+   * @return false when a run is in progress or was requested meanwhile
    */
   public boolean begin(TenantId tenant, long asked, Actor actor) {
     boolean begun = sweep.begin(tenant, asked, actor);

@@ -22,18 +22,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Batches of the reconciliation, each one transaction, on one node at a time: the row of {@code
- * reconciliation} is locked, and who finds it locked does nothing. Idempotent; may die at any
- * point. An EJB, because on a timer's thread Payara enlists connections in an EJB's transaction
- * only, not in one that {@code @Transactional} began.
+ * One batch of the reconciliation in one transaction. A lock on the row of {@code reconciliation}
+ * lets one node work at a time; other nodes do nothing. Each batch is idempotent. This is an EJB,
+ * because Payara does not enlist connections in a transaction that {@code @Transactional} begins on
+ * the thread of a timer.
  */
 @Origin(Origin.Source.TIMER)
 @Stateless
 public class ReconciliationBatch {
   /**
-   * How many different references a batch looks at. It changes {@link
-   * ManagerLinks#MAX_LINES_PER_STATEMENT} lines at most: where there are more, the next batch looks
-   * at the same references again.
+   * How many different references a batch checks. It changes at most {@link
+   * ManagerLinks#MAX_LINES_PER_STATEMENT} lines; if there are more, the next batch checks the same
+   * references again.
    */
   static final int LIMIT = 1000;
 
@@ -67,10 +67,10 @@ public class ReconciliationBatch {
   }
 
   /**
-   * Looks at references that are pending, after the one given.
+   * Checks pending references.
    *
-   * @param after the last one that is done; empty to begin
-   * @return the same of the next batch; null when there is none, or another node is at work
+   * @param after the last reference of the previous batch; empty to begin
+   * @return the last reference of this batch; null when there are no more, or another node works
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public String pending(TenantId tenant, String after) {
@@ -79,24 +79,24 @@ public class ReconciliationBatch {
     }
     List<String> keys = references(PENDING, tenant, after);
     Effect effect = relink(tenant, keys);
-    tell(tenant, effect);
+    record(tenant, effect);
     return effect.isFull() ? after : last(keys);
   }
 
   /**
-   * Begins a round over all references because somebody asked for it, unless one is under way.
+   * Begins a requested run over all references, unless one is in progress.
    *
-   * @param asked how often it had been asked for when the button was shown; another number means
-   *     that the button was pressed twice, or by two people
-   * @return whether this made a round begin
+   * @param requests the number of requests when the button was shown; another number means that the
+   *     button was pressed twice, or by two people
+   * @return whether a run began
    */
   @Origin(Origin.Source.ADMIN)
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public boolean begin(TenantId tenant, long asked, Actor actor) {
+  public boolean begin(TenantId tenant, long requests, Actor actor) {
     insertIfNew(tenant);
     ReconciliationState state =
         entities.find(ReconciliationState.class, tenant.value(), LockModeType.PESSIMISTIC_WRITE);
-    boolean first = state.request(asked, order(tenant));
+    boolean first = state.request(requests, order(tenant));
     if (first) {
       begin(tenant, state, "asked");
       activity.record(
@@ -108,12 +108,11 @@ public class ReconciliationBatch {
   }
 
   /**
-   * Looks at the next references of the round that goes over all of them: so that every line is
-   * what its reference means, even after the tenant's order changed, or where two writes missed
-   * each other. A round that is over begins anew when the interval is over or the order is another.
+   * Checks the next references of the run over all of them, so that every reporting line agrees
+   * with its reference, even after the order of keys of the tenant changed or two writes missed
+   * each other. A new run begins after the interval, or when the order of keys has changed.
    *
-   * @return whether there is more to look at in this round; false also while another node is at
-   *     work
+   * @return whether this run has more references; false while another node works
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean all(TenantId tenant) {
@@ -131,7 +130,7 @@ public class ReconciliationBatch {
     }
     List<String> keys = references(ALL, tenant, state.getCursor());
     Effect effect = relink(tenant, keys);
-    tell(tenant, effect);
+    record(tenant, effect);
     boolean again = effect.isFull();
     boolean over = !again && keys.size() < LIMIT;
     state.advance(
@@ -144,7 +143,7 @@ public class ReconciliationBatch {
     return !over;
   }
 
-  /** The tenant's row, locked; empty while another node is at work. */
+  /** Locks the row of the tenant; empty while another node works. */
   private Optional<ReconciliationState> lockIfFree(TenantId tenant) {
     insertIfNew(tenant);
     return entities
@@ -202,19 +201,19 @@ public class ReconciliationBatch {
         .one(Effect.class);
   }
 
-  private void tell(TenantId tenant, Effect effect) {
-    List<String> done = new ArrayList<>();
+  private void record(TenantId tenant, Effect effect) {
+    List<String> consequences = new ArrayList<>();
     if (effect.linked() > 0) {
-      done.add(effect.linked() + " pending reporting lines linked.");
+      consequences.add(effect.linked() + " pending reporting lines linked.");
     }
     if (effect.others() > 0) {
-      done.add(effect.others() + " reporting lines changed to what their references mean.");
+      consequences.add(effect.others() + " reporting lines changed to what their references mean.");
     }
-    if (!done.isEmpty()) {
+    if (!consequences.isEmpty()) {
       activity.record(
           tenant,
           Actor.TIMER,
-          new Event("managers.reconciled", "User", null, null, 0, Set.of(), done));
+          new Event("managers.reconciled", "User", null, null, 0, Set.of(), consequences));
     }
   }
 

@@ -10,9 +10,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * What the reconciliation does for a tenant, batch by batch: for the timer, and at once for who
- * asks for it. Whoever finds another one at work leaves it to them; when that one dies, the next
- * tick of any node goes on where it was.
+ * Runs the reconciliation of a tenant, batch by batch, for the timer or on request. A node that
+ * finds a run in progress does nothing. If a node stops, the next tick of any node continues its
+ * run.
  */
 @Stateless
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -21,7 +21,9 @@ public class ReconciliationRun {
 
   @Inject private ReconciliationBatch sweep;
 
-  /** Sweeps what is pending, then goes on with the round that is under way or due, to its end. */
+  /**
+   * Handles pending references, then continues or begins a run over all references if it is due.
+   */
   public void run(TenantId tenant) {
     String last = "";
     do {
@@ -33,7 +35,7 @@ public class ReconciliationRun {
     } while (more);
   }
 
-  /** Goes on with the round that was begun, while the caller answers. */
+  /** Continues the run that was begun, while the caller responds. */
   @Asynchronous
   public void runSoon(TenantId tenant) {
     try {

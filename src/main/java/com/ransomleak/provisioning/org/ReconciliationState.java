@@ -70,7 +70,7 @@ class ReconciliationState {
     return managerKeys.equals(order);
   }
 
-  /** A run that goes by another order of keys is not under way: it begins anew. */
+  /** Whether a run with this order of keys is in progress. */
   boolean isUnderWay(List<String> order) {
     return finishedAt == null && hasOrder(order);
   }
@@ -84,7 +84,7 @@ class ReconciliationState {
    * Counts a request for a run.
    *
    * @param expected the number of requests when the button was shown
-   * @return false when there were more requests since, or a run is under way
+   * @return false when there were more requests since, or a run is in progress
    */
   boolean request(long expected, List<String> order) {
     if (requestCount != expected || isUnderWay(order)) {
@@ -97,7 +97,7 @@ class ReconciliationState {
   /**
    * Begins a run.
    *
-   * @param references how many there are to check
+   * @param references the number of references to check
    * @param now the clock of the database
    */
   void begin(List<String> order, String why, long references, OffsetDateTime now) {
@@ -111,7 +111,7 @@ class ReconciliationState {
     this.finishedAt = null;
   }
 
-  /** Adds what a batch did. */
+  /** Adds the result of a batch. */
   void advance(String last, long references, long lines) {
     this.cursor = last;
     this.checked += references;

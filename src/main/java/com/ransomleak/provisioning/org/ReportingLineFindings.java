@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reporting lines and manager references that cannot be right: findings beside those of {@link
- * Findings}, cut like them. References that merely wait are a report of their own.
+ * Reporting lines and manager references that cannot be right, with the limits of {@link Findings}.
+ * Pending references have a report of their own.
  */
 @ApplicationScoped
 public class ReportingLineFindings {
@@ -38,21 +38,21 @@ public class ReportingLineFindings {
   @Inject private Hierarchies hierarchies;
 
   /**
-   * People each of whom reports to the next, and the last to the first.
+   * Users whose reporting lines form a loop.
    *
-   * @param first the member with the smallest id, where the org chart enters the circle
-   * @param people how many they are
-   * @param names the userNames of some of them, along the lines
+   * @param first the member with the smallest id, where the org chart enters the loop
+   * @param people the number of members
+   * @param names the userNames of the first members, along the lines
    */
   public record Cycle(UUID first, int people, List<String> names) {}
 
-  /** Circles of two and more, and people who report to themselves. */
+  /** Loops of two and more users, and users who report to themselves. */
   public record Cycles(Found<Cycle> circles, Found<Person> selfManagers) {}
 
-  /** A person with the beginning of a reference that can mean nobody. */
+  /** A user with the beginning of a manager reference that is too long. */
   public record Unusable(UUID id, String userName, String reference, long length) {}
 
-  /** The largest circles first. One pass over all managers, whatever there is. */
+  /** Finds all loops, the largest first, in one pass over all managers. */
   @Transactional
   public Cycles circles(TenantId tenant) {
     List<List<UUID>> all = hierarchies.read(tenant).circles();

@@ -19,7 +19,7 @@ import java.util.UUID;
 @NamedQuery(
     name = Team.BY_KEY,
     query = "select t from Team t where t.id.tenantId = :tenant and t.nameKey = :key")
-// JPA's pessimistic locks are FOR UPDATE, for which everybody waits who joins the team (ADR 20).
+// JPA's pessimistic locks are FOR UPDATE, for which every user who joins would wait (ADR 20).
 @NamedNativeQuery(
     name = Team.LOCK,
     query = "select * from provisioning.team where tenant_id = ?1 and id = ?2 for no key update",
@@ -67,9 +67,9 @@ class Team {
   }
 
   /**
-   * Gives the team a name that departments do not change.
+   * Sets a name that departments do not change.
    *
-   * @param key the name as departments are compared
+   * @param key the folded name
    */
   void rename(String newName, String key) {
     this.name = newName;
@@ -82,7 +82,7 @@ class Team {
     this.madeByHand = true;
   }
 
-  /** The team is in use again, although nobody is in it yet. */
+  /** Restores the team, although it has no members yet. */
   void restore(OffsetDateTime now) {
     this.archivedAt = null;
     this.emptySince = now;

@@ -26,16 +26,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Teams by an administrator's hand: made, renamed, archived, revived. Departments that wait for the
- * name get the team in the same transaction; former names go on leading to it. Each says what the
- * administrator saw: when that is no longer so, nothing happens.
+ * Creates, renames, archives and restores teams for administrators. Users whose department has the
+ * name join the team in the same transaction, and previous names still lead to it. Each method gets
+ * what the administrator saw; if that has changed, nothing happens.
  *
- * <p>Refusals are {@link ScimException}s, in words for the administrator.
+ * <p>Rejections are {@link ScimException}s with a text for the administrator.
  */
 @ApplicationScoped
 public class TeamAdministration {
-  /** As long as a department may be. */
-  private static final int LONGEST_NAME = 256;
+  /** The maximum length of a department. */
+  private static final int MAX_NAME_LENGTH = 256;
 
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
@@ -47,7 +47,7 @@ public class TeamAdministration {
   @Inject private TransactionClock clock;
 
   /**
-   * Makes a team, and takes in whoever waits with that department.
+   * Creates a team for users with that department.
    *
    * @return its id
    */
@@ -59,44 +59,45 @@ public class TeamAdministration {
     UUID id = ResourceId.next();
     lockName(tenant, key);
     lockWaiting(tenant, key);
-    refuseTaken(tenant, key, null);
+    requireFree(tenant, key, null);
     if (!names.insert(tenant, id, name, key, true)) {
       throw ScimException.conflict("There is a team \"" + name + "\" already.");
     }
     List<String> consequences = new ArrayList<>();
-    takeIn(tenant, key, id, consequences);
+    assignWaiting(tenant, key, id, consequences);
     record(tenant, "team.created", id, name, consequences, actor);
     return id;
   }
 
   /**
-   * Gives a team another name; the former one still leads to it.
+   * Renames a team; the previous name still leads to it.
    *
-   * @param seen the name that the administrator saw
-   * @return false when the team is gone or has another name by now
+   * @param expected the name that the administrator saw
+   * @return false when the team does not exist or has another name
    */
   @RetryOnConflict
   @Transactional
-  public boolean rename(TenantId tenant, UUID id, String seen, String typed, Actor actor) {
+  public boolean rename(TenantId tenant, UUID id, String expected, String typed, Actor actor) {
     String name = checked(typed);
     String key = NameFold.key(name);
     lockName(tenant, key);
     lockWaiting(tenant, key);
-    Optional<Team> team = lock(tenant, id).filter(found -> found.getName().equals(seen));
+    Optional<Team> team = lock(tenant, id).filter(found -> found.getName().equals(expected));
     if (team.isEmpty()) {
       return false;
     }
-    if (name.equals(seen)) {
+    if (name.equals(expected)) {
       return true;
     }
     List<String> consequences = new ArrayList<>();
-    consequences.add("It was called \"" + seen + "\"; departments of that name still lead to it.");
+    consequences.add(
+        "It was called \"" + expected + "\"; departments of that name still lead to it.");
     if (!key.equals(team.get().getNameKey())) {
-      refuseTaken(tenant, key, id);
+      requireFree(tenant, key, id);
       insertName(tenant, key, id);
-      // Somebody else may have been faster.
-      refuseTaken(tenant, key, id);
-      takeIn(tenant, key, id, consequences);
+      // Another transaction may have been faster.
+      requireFree(tenant, key, id);
+      assignWaiting(tenant, key, id, consequences);
     }
     team.get().rename(name, key);
     record(tenant, "team.renamed", id, name, consequences, actor);
@@ -104,14 +105,14 @@ public class TeamAdministration {
   }
 
   /**
-   * Archives a team that nobody is in.
+   * Archives a team without members.
    *
-   * @return false when it is archived already, or gone
+   * @return false when it is archived or does not exist
    */
   @RetryOnConflict
   @Transactional
   public boolean archive(TenantId tenant, UUID id, Actor actor) {
-    // Nobody joins the team before this is over.
+    // The lock keeps users from joining the team.
     Optional<Team> team =
         Optional.ofNullable(
                 entities.find(Team.class, new EntityId(tenant, id), LockModeType.PESSIMISTIC_WRITE))
@@ -131,9 +132,9 @@ public class TeamAdministration {
   }
 
   /**
-   * Makes an archived team one of those in use.
+   * Restores an archived team.
    *
-   * @return false when it is so already, or gone
+   * @return false when it is not archived or does not exist
    */
   @RetryOnConflict
   @Transactional
@@ -159,7 +160,7 @@ public class TeamAdministration {
         .one(Long.class);
   }
 
-  /** Where an alias leads to the team, the name stays when the alias goes. */
+  /** Adds a name of the team; it stays when an alias of the same name is removed. */
   private void insertName(TenantId tenant, String key, UUID team) {
     sql.of(
             tenant,
@@ -175,15 +176,15 @@ public class TeamAdministration {
 
   private static String checked(String typed) {
     String name = NameFold.spaces(typed.replace("\0", ""));
-    if (NameFold.key(name).isEmpty() || name.length() > LONGEST_NAME) {
+    if (NameFold.key(name).isEmpty() || name.length() > MAX_NAME_LENGTH) {
       throw ScimException.invalidValue("A team needs a name of 1 to 256 characters.");
     }
     return name;
   }
 
   /** A name leads to one team. */
-  private void refuseTaken(TenantId tenant, String key, UUID own) {
-    Optional<TeamNames.Known> taken = names.find(tenant, key);
+  private void requireFree(TenantId tenant, String key, UUID own) {
+    Optional<TeamNames.KnownTeam> taken = names.find(tenant, key);
     if (taken.isPresent() && !taken.get().team().equals(own)) {
       throw ScimException.conflict(
           "This name already leads to the team \""
@@ -211,8 +212,8 @@ public class TeamAdministration {
     }
   }
 
-  /** Those who were without a team because their department had none, and are locked. */
-  private void takeIn(TenantId tenant, String key, UUID id, List<String> consequences) {
+  /** Assigns locked users without a team whose department has the name. */
+  private void assignWaiting(TenantId tenant, String key, UUID id, List<String> consequences) {
     int people =
         sql.of(
                 tenant,
@@ -243,7 +244,10 @@ public class TeamAdministration {
         .one(Boolean.class);
   }
 
-  /** The people whom {@link #takeIn} takes in: users are locked before teams (ADR 20). */
+  /**
+   * Locks the users that {@link #assignWaiting} assigns, because users are locked before teams (ADR
+   * 20).
+   */
   private void lockWaiting(TenantId tenant, String key) {
     sql.of(
             tenant,

@@ -21,10 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The rows of {@code team_name} that stem from the configuration. An alias that came takes the name
- * over, even from a team that has it as its own or had it formerly; one that went gives it back, or
- * leaves it to the next department of that name. Each changes the row that was read, and nothing
- * when another node was faster.
+ * Updates the rows of {@code team_name} from the configuration. A new alias takes over the name,
+ * even from a team that has or had it as its name. A removed alias gives the name back, or leaves
+ * it to the next department of that name. A row that another node has changed stays.
  */
 @ApplicationScoped
 class TeamAliasSync {
@@ -36,14 +35,14 @@ class TeamAliasSync {
 
   public record Row(String key, UUID team, boolean alias) {}
 
-  /** In the caller's transaction; how many names lead elsewhere now. */
-  int follow(TenantId tenant, List<String> told) {
+  /** Updates the names in the transaction of the caller; returns the number of changed names. */
+  int sync(TenantId tenant, List<String> consequences) {
     TenantOptions options = tenants.options(tenant);
-    Map<String, String> wanted = options.teamAliases();
+    Map<String, String> configured = options.teamAliases();
     int changed = 0;
-    Map<String, Row> rows = rows(tenant, wanted);
+    Map<String, Row> rows = rows(tenant, configured);
     for (Row row : rows.values()) {
-      Optional<UUID> team = meant(tenant, row, rows, told);
+      Optional<UUID> team = meant(tenant, row, rows, consequences);
       if (team.isPresent() && !team.get().equals(row.team())) {
         changed += lead(tenant, row, team.get());
       } else if (team.isEmpty() && row.alias()) {
@@ -53,8 +52,9 @@ class TeamAliasSync {
     return changed;
   }
 
-  /** The team that the configuration makes this name lead to, if it does. */
-  private Optional<UUID> meant(TenantId tenant, Row row, Map<String, Row> rows, List<String> told) {
+  /** The team that this name means by the configuration. */
+  private Optional<UUID> meant(
+      TenantId tenant, Row row, Map<String, Row> rows, List<String> consequences) {
     TenantOptions options = tenants.options(tenant);
     String name = options.teamAliases().get(row.key());
     if (name == null) {
@@ -65,14 +65,14 @@ class TeamAliasSync {
       return Optional.of(rows.get(key).team());
     }
     return options.createTeams()
-        ? names.create(tenant, name, key, told).map(TeamNames.Known::team)
+        ? names.create(tenant, name, key, consequences).map(TeamNames.KnownTeam::team)
         : Optional.empty();
   }
 
-  /** All aliases that are stored, and whatever row an alias or its team has. */
-  private Map<String, Row> rows(TenantId tenant, Map<String, String> wanted) {
-    Set<String> keys = new LinkedHashSet<>(wanted.keySet());
-    wanted.values().stream().map(NameFold::key).forEach(keys::add);
+  /** All stored aliases, and the rows of configured aliases and their teams. */
+  private Map<String, Row> rows(TenantId tenant, Map<String, String> configured) {
+    Set<String> keys = new LinkedHashSet<>(configured.keySet());
+    configured.values().stream().map(NameFold::key).forEach(keys::add);
     // JPQL has no empty list.
     keys.add("");
     return entities
@@ -93,7 +93,7 @@ class TeamAliasSync {
     return name.isPresent() ? 1 : 0;
   }
 
-  /** To the team whose name it was, or is, if there is one. */
+  /** Gives a name back to the team that has or had it, if there is one. */
   private int giveBack(TenantId tenant, String key) {
     Optional<TeamName> alias = lock(tenant, key).filter(TeamName::isAlias);
     alias.ifPresent(

@@ -20,18 +20,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Batches that keep teams right, each one transaction: departments that still wait for a team get
- * it, empty teams are archived, and after a change of the configuration people are where their
- * departments belong now. Idempotent, and may die at any point; two nodes at once do nothing twice,
- * since what one has changed the other no longer finds.
+ * Batches that maintain teams, each in one transaction: creates teams for departments without one,
+ * archives empty teams, and moves users after a change of the configuration. Each batch is
+ * idempotent, and two nodes can run at the same time.
  */
 @Origin(Origin.Source.TIMER)
 @Stateless
 public class TeamMaintenance {
-  /** How many people or teams a transaction changes. */
+  /** The maximum number of users or teams that a transaction changes. */
   static final int LIMIT = 1000;
 
-  /** How many departments get a team in one transaction, each by statements of its own. */
+  /** The maximum number of teams that a transaction creates, each by its own statements. */
   private static final int DEPARTMENTS = 100;
 
   private static final String DEPARTMENTS_OF_USERS_WITHOUT_TEAM =
@@ -88,70 +87,72 @@ public class TeamMaintenance {
   record Emptied(long archived, long revived, long all) {}
 
   /**
-   * Makes the stored aliases those of the configuration.
+   * Updates the stored aliases from the configuration.
    *
-   * @return whether any changed, and people are to be {@linkplain #move moved}
+   * @return whether any changed, so that users must be {@linkplain #move moved}
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public boolean follow(TenantId tenant) {
-    List<String> told = new ArrayList<>();
-    int changed = aliases.follow(tenant, told);
+  public boolean syncAliases(TenantId tenant) {
+    List<String> consequences = new ArrayList<>();
+    int changed = aliases.sync(tenant, consequences);
     if (changed > 0) {
-      told.add(changed + " names lead to another team, as the configured aliases say.");
+      consequences.add(changed + " names lead to another team, as the configured aliases say.");
     }
-    tell(tenant, told);
+    record(tenant, consequences);
     return changed > 0;
   }
 
   /**
-   * Gives departments without a team theirs, and marks, archives and revives teams by whether
-   * anybody is in them.
+   * Creates teams for departments without one, and archives or restores teams by whether they have
+   * members.
    *
-   * @return whether there is more to do at once
+   * @return whether there is more to do now
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public boolean keep(TenantId tenant) {
-    List<String> told = new ArrayList<>();
-    boolean moreDepartments = makeTeams(tenant, DEPARTMENTS_OF_USERS_WITHOUT_TEAM, told);
+  public boolean maintain(TenantId tenant) {
+    List<String> consequences = new ArrayList<>();
+    boolean moreDepartments = createTeams(tenant, DEPARTMENTS_OF_USERS_WITHOUT_TEAM, consequences);
     int joined = assign(tenant, waiting(tenant));
     if (joined > 0) {
-      told.add(joined + " people without a team joined the one that their department names.");
+      consequences.add(
+          joined + " people without a team joined the one that their department names.");
     }
     Emptied emptied = markEmpty(tenant);
     if (emptied.archived() > 0) {
-      told.add(emptied.archived() + " teams that nobody was in were archived.");
+      consequences.add(emptied.archived() + " teams that nobody was in were archived.");
     }
     if (emptied.revived() > 0) {
-      told.add(emptied.revived() + " archived teams are in use again.");
+      consequences.add(emptied.revived() + " archived teams are in use again.");
     }
-    tell(tenant, told);
+    record(tenant, consequences);
     return moreDepartments || joined == LIMIT || emptied.all() == LIMIT;
   }
 
   /**
-   * Gives departments without a team theirs while their people are in another one, as when an alias
-   * has gone: so that they can be {@linkplain #move moved} there.
+   * Creates teams for departments whose users are in another team, as after the removal of an
+   * alias, so that they can be {@linkplain #move moved}.
    *
    * @return whether there are more
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public boolean makeTeamsToMoveTo(TenantId tenant) {
-    List<String> told = new ArrayList<>();
-    boolean more = makeTeams(tenant, DEPARTMENTS_WITHOUT_TEAM, told);
-    tell(tenant, told);
+  public boolean createTeamsToMoveTo(TenantId tenant) {
+    List<String> consequences = new ArrayList<>();
+    boolean more = createTeams(tenant, DEPARTMENTS_WITHOUT_TEAM, consequences);
+    record(tenant, consequences);
     return more;
   }
 
   /**
-   * Moves people who are not where their department says, behind the one given.
+   * Moves users to the team of their department.
    *
-   * @return the last one looked at; null when nobody is left
+   * @param after the last user of the previous batch; null to begin
+   * @return the last user of this batch; null when there are no more
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public UUID move(TenantId tenant, UUID after) {
     Batch batch = misplaced(tenant, after);
     int moved = assign(tenant, batch.people());
-    tell(
+    record(
         tenant,
         moved == 0
             ? List.of()
@@ -160,11 +161,12 @@ public class TeamMaintenance {
   }
 
   /**
-   * Those that may be made: all, or where departments make none, those that an alias leads to.
+   * Creates the teams of all departments, or only those of aliases if the tenant does not create
+   * teams.
    *
    * @param query for the departments
    */
-  private boolean makeTeams(TenantId tenant, String query, List<String> told) {
+  private boolean createTeams(TenantId tenant, String query, List<String> consequences) {
     boolean all = tenants.options(tenant).createTeams();
     Set<String> known = tenants.options(tenant).teamAliases().keySet();
     if (!all && known.isEmpty()) {
@@ -176,22 +178,22 @@ public class TeamMaintenance {
             .bind("known", known.toArray(String[]::new))
             .bind("limit", DEPARTMENTS)
             .list(String.class);
-    List<TeamNames.Known> teams =
+    List<TeamNames.KnownTeam> teams =
         departments.stream()
-            .map(name -> lookUpOrMake(tenant, NameFold.spaces(name)))
+            .map(name -> findOrCreate(tenant, NameFold.spaces(name)))
             .flatMap(Optional::stream)
             .toList();
-    long made = teams.stream().filter(TeamNames.Known::made).count();
+    long made = teams.stream().filter(TeamNames.KnownTeam::created).count();
     if (made > 0) {
-      told.add(made + " departments that had no team have one now.");
+      consequences.add(made + " departments that had no team have one now.");
     }
     return teams.size() == DEPARTMENTS;
   }
 
-  /** A team that somebody else is making just now is left to the next run. */
-  private Optional<TeamNames.Known> lookUpOrMake(TenantId tenant, String name) {
+  /** Leaves a team that another transaction is creating to the next run. */
+  private Optional<TeamNames.KnownTeam> findOrCreate(TenantId tenant, String name) {
     try {
-      return names.lookUpOrMake(tenant, name, new ArrayList<>());
+      return names.findOrCreate(tenant, name, new ArrayList<>());
     } catch (OutOfOrderException busy) {
       return Optional.empty();
     }
@@ -226,7 +228,7 @@ public class TeamMaintenance {
     return new Batch(people, people.isEmpty() ? null : people.get(people.size() - 1));
   }
 
-  /** Locks first and looks then, so that a write that came between is seen. */
+  /** Locks first and reads then, so that a concurrent write is seen. */
   private int assign(TenantId tenant, List<UUID> people) {
     if (people.isEmpty()) {
       return 0;
@@ -261,10 +263,12 @@ public class TeamMaintenance {
         .one(Emptied.class);
   }
 
-  private void tell(TenantId tenant, List<String> done) {
-    if (!done.isEmpty()) {
+  private void record(TenantId tenant, List<String> consequences) {
+    if (!consequences.isEmpty()) {
       activity.record(
-          tenant, Actor.TIMER, new Event("teams.kept", "Team", null, null, 0, Set.of(), done));
+          tenant,
+          Actor.TIMER,
+          new Event("teams.kept", "Team", null, null, 0, Set.of(), consequences));
     }
   }
 }

@@ -9,39 +9,39 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Has {@link TeamMaintenance} do its batches, until nothing is left. Now and then, and first after
- * a start, since configuration changes only then, goes over everybody.
+ * Runs the batches of {@link TeamMaintenance} until nothing is left. Checks all users after a
+ * start, because only then the configuration changes, and then at intervals.
  */
 @ApplicationScoped
 class TeamMaintenanceRun {
-  /** What is left after so many batches waits for the next run. */
-  private static final int MOST_BATCHES = 1000;
+  /** The next run does the rest. */
+  private static final int MAX_BATCHES = 1000;
 
-  @Inject private TeamMaintenance upkeep;
+  @Inject private TeamMaintenance maintenance;
   @Inject private DeploymentSettings settings;
-  private final Map<TenantId, Long> lastRounds = new ConcurrentHashMap<>();
+  private final Map<TenantId, Long> lastRuns = new ConcurrentHashMap<>();
 
   void keep(TenantId tenant) {
-    boolean changed = upkeep.follow(tenant);
+    boolean changed = maintenance.syncAliases(tenant);
     int batches = 0;
-    while (upkeep.keep(tenant) && batches < MOST_BATCHES) {
+    while (maintenance.maintain(tenant) && batches < MAX_BATCHES) {
       batches++;
     }
     if (changed || isDue(tenant)) {
       boolean more;
       do {
-        more = upkeep.makeTeamsToMoveTo(tenant);
+        more = maintenance.createTeamsToMoveTo(tenant);
       } while (more);
       UUID last = null;
       do {
-        last = upkeep.move(tenant, last);
+        last = maintenance.move(tenant, last);
       } while (last != null);
-      lastRounds.put(tenant, System.nanoTime());
+      lastRuns.put(tenant, System.nanoTime());
     }
   }
 
   private boolean isDue(TenantId tenant) {
-    Long last = lastRounds.get(tenant);
+    Long last = lastRuns.get(tenant);
     return last == null || System.nanoTime() - last >= settings.verifyInterval().toNanos();
   }
 }

@@ -53,19 +53,19 @@ class TeamName {
     return alias;
   }
 
-  /** The team whose current or previous name this alias is too; null if there is none. */
+  /** The team that has or had this alias as its name; null if there is none. */
   UUID getCoveredTeamId() {
     return coveredTeamId;
   }
 
-  /** The configuration makes the name an alias of a team. */
+  /** Makes the name an alias of a team. */
   void lead(UUID team) {
     this.coveredTeamId = alias ? coveredTeamId : teamId;
     this.alias = true;
     this.teamId = team;
   }
 
-  /** The configuration no longer lists the alias: the name is a team's own again. */
+  /** Gives the name back to a team, because the configuration no longer has the alias. */
   void giveBack(UUID team) {
     this.teamId = team;
     this.alias = false;

@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The names by which departments find their team, table {@code team_name}: each team's own, its
- * former ones, and the aliases of the tenant's configuration as far as somebody used them.
+ * The names by which departments find their team, table {@code team_name}: the name of each team,
+ * its previous names, and the aliases of the configuration that departments have used.
  *
  * <pre>{@code
  * department         name_key               alias   team
@@ -35,68 +35,70 @@ class TeamNames {
   /**
    * A team that a name leads to.
    *
-   * @param made whether it, or the alias that leads to it, was made just now
+   * @param created whether the team, or the alias that leads to it, is new
    */
-  record Known(UUID team, String name, boolean archived, boolean made) {
-    private Known madeIf(boolean made) {
-      return new Known(team, name, archived, this.made || made);
+  record KnownTeam(UUID team, String name, boolean archived, boolean created) {
+    private KnownTeam withCreated(boolean created) {
+      return new KnownTeam(team, name, archived, this.created || created);
     }
   }
 
   /**
-   * The team of a department, made when nobody named it before, in use again when it was archived;
-   * empty where the tenant does not let departments make teams. One round trip for a known name.
+   * Finds the team of a department. Creates it if the name is new, and restores it if it is
+   * archived. A known name costs one round trip.
    *
    * @param name with white space folded, not empty
-   * @param told what followed is added here
+   * @param consequences of the change are added here
    */
-  Optional<Known> lookUpOrMake(TenantId tenant, String name, List<String> told) {
+  Optional<KnownTeam> findOrCreate(TenantId tenant, String name, List<String> consequences) {
     String key = NameFold.key(name);
-    Optional<Known> team = find(tenant, key).or(() -> make(tenant, name, key, told));
+    Optional<KnownTeam> team =
+        find(tenant, key).or(() -> createMeant(tenant, name, key, consequences));
     if (team.isEmpty()) {
-      told.add(
+      consequences.add(
           "Department \""
               + name
               + "\" has no team: this tenant makes none by itself. An administrator can make it"
               + " under Teams.");
     }
-    team.filter(Known::archived).ifPresent(archived -> revive(tenant, archived, told));
+    team.filter(KnownTeam::archived).ifPresent(archived -> restore(tenant, archived, consequences));
     return team;
   }
 
-  Optional<Known> find(TenantId tenant, String key) {
+  Optional<KnownTeam> find(TenantId tenant, String key) {
     return sql.of(
             tenant,
             """
-            select t.id as team, t.name, t.archived_at is not null as archived, false as made
+            select t.id as team, t.name, t.archived_at is not null as archived, false as created
             from provisioning.team_name n
             join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
             where n.tenant_id = :tenant and n.name_key = :key
             """)
         .bind("key", key)
-        .first(Known.class);
+        .first(KnownTeam.class);
   }
 
-  /** By its alias or by itself. */
-  private Optional<Known> make(TenantId tenant, String name, String key, List<String> told) {
+  /** Creates the team that the name or its alias means. */
+  private Optional<KnownTeam> createMeant(
+      TenantId tenant, String name, String key, List<String> consequences) {
     TenantOptions options = tenants.options(tenant);
     String meant = options.teamAliases().get(key);
     if (meant == null) {
-      return options.createTeams() ? create(tenant, name, key, told) : Optional.empty();
+      return options.createTeams() ? create(tenant, name, key, consequences) : Optional.empty();
     }
     String meantKey = NameFold.key(meant);
-    Optional<Known> team =
+    Optional<KnownTeam> team =
         find(tenant, meantKey)
             .or(
                 () ->
                     options.createTeams()
-                        ? create(tenant, meant, meantKey, told)
+                        ? create(tenant, meant, meantKey, consequences)
                         : Optional.empty());
     team.ifPresent(known -> requireName(tenant, key));
-    return team.map(known -> known.madeIf(insertAlias(tenant, key, known.team())));
+    return team.map(known -> known.withCreated(insertAlias(tenant, key, known.team())));
   }
 
-  /** Departments of that name find the team with one query from now on. */
+  /** Stores an alias, so that one query finds the team. */
   private boolean insertAlias(TenantId tenant, String key, UUID team) {
     return sql.of(
                 tenant,
@@ -110,21 +112,21 @@ class TeamNames {
         == 1;
   }
 
-  /** Makes a team by this name, unless somebody else just did; the team of that name. */
-  Optional<Known> create(TenantId tenant, String name, String key, List<String> told) {
+  /** Creates a team, unless another transaction did; returns the team of that name. */
+  Optional<KnownTeam> create(TenantId tenant, String name, String key, List<String> consequences) {
     requireName(tenant, key);
-    boolean made = insert(tenant, ResourceId.next(), name, key, false);
-    if (made) {
-      told.add("Team \"" + name + "\" created.");
+    boolean created = insert(tenant, ResourceId.next(), name, key, false);
+    if (created) {
+      consequences.add("Team \"" + name + "\" created.");
     }
-    return find(tenant, key).map(team -> team.madeIf(made));
+    return find(tenant, key).map(team -> team.withCreated(created));
   }
 
   /**
-   * Locks a name that is about to lead to a team.
+   * Locks a name that gets a team.
    *
-   * @throws com.ransomleak.provisioning.store.OutOfOrderException when somebody else is making it
-   *     do so just now
+   * @throws com.ransomleak.provisioning.store.OutOfOrderException when another transaction is using
+   *     it
    */
   private void requireName(TenantId tenant, String key) {
     LockOrder.requireNames(jdbi, tenant, Set.of(lock(key)));
@@ -159,9 +161,10 @@ class TeamNames {
   }
 
   /**
-   * Waits for nobody: another transaction that holds the team restores it too, or the timer does.
+   * Restores a team without waiting for its lock: another transaction that holds it also restores
+   * the team, or the timer does.
    */
-  private void revive(TenantId tenant, Known team, List<String> told) {
+  private void restore(TenantId tenant, KnownTeam team, List<String> consequences) {
     sql.of(
             tenant,
             """
@@ -171,6 +174,6 @@ class TeamNames {
             """)
         .bind("team", team.team())
         .update();
-    told.add("Team \"" + team.name() + "\" is in use again.");
+    consequences.add("Team \"" + team.name() + "\" is in use again.");
   }
 }

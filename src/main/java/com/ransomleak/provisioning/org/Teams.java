@@ -25,16 +25,16 @@ class Teams implements UserChangeListener {
 
   @Override
   public void beforeWrite(UserChange change, User user) {
-    Optional<String> former = change.before().flatMap(UserChange::department);
+    Optional<String> previous = change.before().flatMap(UserChange::department);
     Optional<String> department = change.after().flatMap(UserChange::department);
-    if (department.equals(former) || change.after().isEmpty()) {
+    if (department.equals(previous) || change.after().isEmpty()) {
       return;
     }
     user.setTeam(
         department
             .map(NameFold::spaces)
             .filter(name -> !NameFold.key(name).isEmpty())
-            .flatMap(name -> names.lookUpOrMake(change.tenant(), name, change.consequences()))
-            .map(TeamNames.Known::team));
+            .flatMap(name -> names.findOrCreate(change.tenant(), name, change.consequences()))
+            .map(TeamNames.KnownTeam::team));
   }
 }

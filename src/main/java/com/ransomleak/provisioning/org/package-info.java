@@ -1,6 +1,6 @@
 /**
- * The organisation that grows out of what is provisioned: teams from departments, reporting lines
- * from manager references.
+ * The organisation: teams, which departments create, and reporting lines, which manager references
+ * create.
  *
  * <p>May import: {@code settings}, {@code user}, {@code role}, {@code mapping}, {@code activity},
  * {@code http}, {@code store}, {@code tenant} and {@code scim}.

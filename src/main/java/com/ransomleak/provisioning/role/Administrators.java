@@ -7,14 +7,14 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
-/** Who manages a tenant's integrations; in the caller's transaction, which has named the tenant. */
+/** Finds and appoints administrators in the transaction of the caller. */
 @ApplicationScoped
 public class Administrators {
   @Inject private Sql sql;
 
   /**
-   * Whether any active user who can manage integrations has a password. An open link to set one is
-   * not enough: it may never be used.
+   * Whether an active user who can manage integrations has a password. An unused link to set one
+   * does not count.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean canSignIn(TenantId tenant) {
@@ -27,10 +27,9 @@ public class Administrators {
   }
 
   /**
-   * Lets the built-in role Administrator manage integrations, and nobody push to it, where that was
-   * changed.
+   * Lets the built-in role Administrator manage integrations again, and forbids pushes to it.
    *
-   * @return whether it was
+   * @return whether the role had lost the permission
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean restoreRole(TenantId tenant) {
@@ -52,7 +51,7 @@ public class Administrators {
   /**
    * Makes a user a member of the built-in role Administrator.
    *
-   * @return false when the user is one already
+   * @return false when the user already is a member
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean appoint(TenantId tenant, UUID user) {

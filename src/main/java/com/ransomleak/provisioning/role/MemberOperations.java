@@ -165,7 +165,7 @@ final class MemberOperations {
   /** Applies the changes so far; returns the effect of all operations. */
   RoleMembers.Effect apply() {
     if (!changes.isEmpty()) {
-      applied = applied.and(members.apply(tenant, role, changes, tolerances));
+      applied = applied.plus(members.apply(tenant, role, changes, tolerances));
       changes = new MemberChanges();
     }
     return applied;

@@ -8,29 +8,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a role allows in the console and the reports. A role made by a push carries none until an
- * admin grants some.
+ * A permission in the console and the reports. A role that a push creates has none until an
+ * administrator grants some.
  */
 public enum Permission {
   /**
-   * SCIM tokens, activity, guides. Whoever holds it can let anybody in, so the last holder is
-   * guarded.
+   * SCIM tokens, activity log, guides. Without a holder nobody could give others access, so the
+   * last holder is guarded.
    */
   MANAGE_INTEGRATIONS,
   /**
-   * Roles and what they allow. Nobody else could grant it again, so its last holder is guarded too.
+   * Roles and their permissions. Nobody else could grant it again, so the last holder is guarded.
    */
   MANAGE_ROLES,
-  /**
-   * Teams, reporting lines and the reports made of them; the one permission that is not
-   * administrative.
-   */
+  /** Teams, reporting lines and reports. This is the only permission that is not administrative. */
   VIEW_REPORTS;
 
   /** At least one active user must keep each of these, once a user has it. */
   static final Set<Permission> GUARDED = Set.of(MANAGE_INTEGRATIONS, MANAGE_ROLES);
 
-  /** As people read it: {@code Manage Integrations}. */
+  /** The name in the console: {@code Manage Integrations}. */
   public String title() {
     String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
     return Arrays.stream(words)
@@ -50,7 +47,9 @@ public enum Permission {
     return permissions;
   }
 
-  /** Whether a role that carries it takes pushes only after an admin said so (§Dec-16, L-05). */
+  /**
+   * Whether a role with it accepts pushes only after an administrator allows them (§Dec-16, L-05).
+   */
   public boolean isAdministrative() {
     return this != VIEW_REPORTS;
   }

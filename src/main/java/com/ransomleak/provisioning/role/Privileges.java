@@ -16,9 +16,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Keeps people in the console from gaining permissions by their own doing: nobody passes on a
- * permission that they do not have, and nobody changes the permissions of a role they are in. The
- * permissions of this moment count, not those at sign-in.
+ * Keeps users of the console from giving themselves permissions: they can only grant permissions
+ * that they have, and cannot change the permissions of a role they are in. The current permissions
+ * count, not those at sign-in.
  */
 @ApplicationScoped
 public class Privileges {
@@ -42,14 +42,15 @@ public class Privileges {
     require(tenant, gained, person, "You cannot grant");
   }
 
-  /** Whether a person is in a role, and so may not change its permissions. */
+  /** Whether a person is in a role, and so cannot change its permissions. */
   @Transactional
   public boolean isMember(TenantId tenant, UUID role, UUID user) {
     return entities.find(RoleMember.class, new RoleMember.Key(tenant, role, user)) != null;
   }
 
   /**
-   * Before SCIM may push to a role: the identity provider then decides who gets its permissions.
+   * Before pushes to a role are allowed, because the identity provider then decides who gets its
+   * permissions.
    *
    * @throws ScimException when the person lacks one of them
    */
@@ -59,8 +60,8 @@ public class Privileges {
   }
 
   /**
-   * Before a token is made. A report token reads what View Reports allows. A SCIM token can put its
-   * holder into each role that accepts pushes.
+   * Before a token is generated. A report token reads what View Reports allows. With a SCIM token
+   * one can join each role that accepts pushes.
    *
    * @throws ScimException when the person lacks a permission that the token gives access to
    */
@@ -90,8 +91,7 @@ public class Privileges {
   }
 
   /**
-   * Before a person makes a link with which somebody else sets a password, and can act as that
-   * user.
+   * Before a person creates a link to set the password of a user, and could act as that user.
    *
    * @throws ScimException when the user has a permission that the person lacks, or is that person
    */
@@ -112,14 +112,14 @@ public class Privileges {
     return of(tenant, person).containsAll(of(tenant, user));
   }
 
-  private void require(TenantId tenant, Set<Permission> needed, Actor person, String refusal) {
+  private void require(TenantId tenant, Set<Permission> needed, Actor person, String rejection) {
     Set<Permission> missing = EnumSet.noneOf(Permission.class);
     missing.addAll(needed);
     missing.removeAll(of(tenant, person.user()));
     if (!missing.isEmpty()) {
       String titles = missing.stream().map(Permission::title).collect(Collectors.joining(", "));
       throw ScimException.conflict(
-          refusal
+          rejection
               + " "
               + titles
               + ", because you do not have "
@@ -128,7 +128,7 @@ public class Privileges {
     }
   }
 
-  /** None for an inactive or unknown user. */
+  /** The permissions of a user; empty for an inactive or unknown user. */
   private Set<Permission> of(TenantId tenant, UUID user) {
     return Set.copyOf(
         sql.of(tenant, "select provisioning.permissions_of(:tenant, :user)")

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.role;
 
-/** What whoever writes a role wants back; members only when asked for, as there may be many. */
+/** What a write of a role returns; members only on request, because there can be many. */
 enum ReturnedMembers {
   VERSION,
   WITHOUT_MEMBERS,

@@ -17,14 +17,14 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A role of one tenant, which SCIM sees as a Group. Administrator and Learner are created with the
- * tenant and stay. Other roles are created by a group push, without permissions, and deleted with
- * the group. An identity provider finds a role by its name and links its own group to it; members
- * and permissions survive that and every renaming.
+ * A role of one tenant, which is a Group in SCIM. Administrator and Learner are created with the
+ * tenant and cannot be deleted. A group push creates other roles, without permissions; they are
+ * deleted with the group. Identity providers find a role by its name and link their group to it.
+ * Members and permissions stay when a role is linked or renamed.
  *
- * <p>The document holds what the schema declares except {@code members}: those are rows of {@code
- * role_member} and never travel through the document, so that adding one person does not read fifty
- * thousand. {@link #setDocument} derives every other column from the document (ADR 3).
+ * <p>The document has the attributes of the schema except {@code members}, which are rows of {@code
+ * role_member}, so that adding one member does not read fifty thousand. {@link #setDocument}
+ * derives every other column from the document (ADR 3).
  */
 @Entity
 @Table(name = "role", schema = "provisioning")
@@ -69,20 +69,20 @@ public class Role {
   @Column(name = "push_allowed", insertable = false, updatable = false)
   private boolean pushAllowed;
 
-  // Membership is part of the resource but no column of it: this lets a change of members alone
-  // move the version.
+  // Members are part of the resource but not a column. This counter lets a change of members alone
+  // change the version.
   @Column(name = "membership_changes")
   private long membershipChanges;
 
-  /** The document, after it was parsed or set. */
+  /** The parsed document; null until it is needed. */
   @Transient private JsonObject parsed;
 
   protected Role() {}
 
   /**
-   * A role that is new.
+   * Creates a role.
    *
-   * @param type Group, as the tenant has it
+   * @param type with the extensions of the tenant
    * @param now the clock of the database
    */
   Role(TenantId tenant, UUID id, JsonObject document, ResourceType type, OffsetDateTime now) {
@@ -103,7 +103,7 @@ public class Role {
     return parsed;
   }
 
-  /** Stores a canonical document in the order of its schema, with everything derived from it. */
+  /** Stores a canonical document in the order of its schema, and all values derived from it. */
   final void setDocument(JsonObject document, ResourceType type) {
     JsonObject searchKeys = RoleKeys.of(document, type);
     this.document = ScimJson.write(type.ordered(document));

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Changes what a role allows and whether SCIM may push to it, for administrators. SCIM's changes of
- * roles are in {@link Roles}.
+ * Changes the permissions of roles, and whether SCIM can push to them, for administrators. {@link
+ * Roles} has the changes by SCIM.
  */
 @ApplicationScoped
 public class RoleAdministration {
@@ -35,24 +35,28 @@ public class RoleAdministration {
   @Inject private Activity activity;
 
   /**
-   * Changes what a role allows. With the first administrative permission the role stops taking
-   * pushes.
+   * Changes the permissions of a role. With its first administrative permission the role stops
+   * accepting pushes.
    *
-   * @param seen what the admin saw before: when it is no longer so, nothing happens
-   * @return false in that case, and for an unknown role
-   * @throws com.ransomleak.provisioning.scim.ScimException when nobody would be left who can manage
-   *     integrations, or roles, or when {@link Privileges} do not let this person
+   * @param expected the permissions that the administrator saw
+   * @return false when the role has other permissions or does not exist
+   * @throws com.ransomleak.provisioning.scim.ScimException when no user would be left who can
+   *     manage integrations or roles, or when {@link Privileges} reject the change
    */
   @RetryOnConflict
   @Transactional
   public boolean change(
-      TenantId tenant, UUID role, Set<Permission> seen, Set<Permission> wanted, Actor actor) {
+      TenantId tenant,
+      UUID role,
+      Set<Permission> expected,
+      Set<Permission> requested,
+      Actor actor) {
     Optional<Overview> before = locked(tenant, role);
-    if (before.isEmpty() || !before.get().permissions().equals(seen)) {
+    if (before.isEmpty() || !before.get().permissions().equals(expected)) {
       return false;
     }
-    Set<Permission> gained = difference(wanted, seen);
-    Set<Permission> lost = difference(seen, wanted);
+    Set<Permission> gained = difference(requested, expected);
+    Set<Permission> lost = difference(expected, requested);
     privileges.requireForChange(tenant, role, gained, actor);
     guard.lockForGrant(tenant, gained);
     guard.requireOthers(tenant, role, lost);
@@ -70,7 +74,7 @@ public class RoleAdministration {
     lost.forEach(permission -> consequences.add("Took " + permission.title() + " away."));
     boolean becomesAdministrative =
         gained.stream().anyMatch(Permission::isAdministrative)
-            && seen.stream().noneMatch(Permission::isAdministrative);
+            && expected.stream().noneMatch(Permission::isAdministrative);
     if (becomesAdministrative && before.get().pushAllowed()) {
       setPushAllowed(tenant, role, false);
       consequences.add("SCIM may no longer push to this role.");
@@ -80,11 +84,11 @@ public class RoleAdministration {
   }
 
   /**
-   * Whether SCIM may push to the role, administrative or not.
+   * Allows or forbids pushes to a role.
    *
-   * @return false when it is so already, and for an unknown role
-   * @throws com.ransomleak.provisioning.scim.ScimException when {@link Privileges} do not let this
-   *     person allow it
+   * @return false when nothing changes, and for an unknown role
+   * @throws com.ransomleak.provisioning.scim.ScimException when {@link Privileges} reject the
+   *     change
    */
   @RetryOnConflict
   @Transactional

@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the columns of a role are generated from: the folded copy of its document, and beside it the
- * key under which its name is unique. That is compared more kindly than filters compare, since
- * people tell roles apart by what they see.
+ * Computes the search keys of a role: the folded copy of the document, and the key under which its
+ * name is unique. Names that look the same have the same key, although filters distinguish them.
  *
  * <pre>{@code
  * {"displayName":" Administrator"}
@@ -21,15 +20,15 @@ import java.util.Set;
  * {"displayName":" administrator","displayNameKey":"administrator"}
  * }</pre>
  *
- * <p>Letters of other scripts stay what they are, but a name that looks like a built-in role's by
- * them is a finding, and its key {@code looksLike} says so.
+ * <p>Letters of other scripts are not folded. A name that imitates a built-in role with them has
+ * the key {@code looksLike}, which is a finding.
  */
 public final class RoleKeys {
   static final String NAME_KEY = "displayNameKey";
 
   private static final Set<String> BUILT_IN = Set.of("administrator", "learner");
 
-  /** Cyrillic, Greek and other characters, each before the Latin letter that it looks like. */
+  /** Cyrillic, Greek and other characters, each followed by the Latin letter that it looks like. */
   private static final String LOOK_ALIKES =
       "\u0430a\u03b1a\u0251a\u0501d\u0435e\u03b5e\u0456i\u03b9i\u0131i1ili|i!i\u043cm\u043fn\u03b7n"
           + "\u0578n\u043eo\u03bfo0o\u0455s5s$s\u0442t\u03c4t\u0433r@a3e";
@@ -44,7 +43,7 @@ public final class RoleKeys {
     return keys.build();
   }
 
-  /** The built-in role that a name looks like without being it. */
+  /** The built-in role that a name imitates. */
   static Optional<String> looksLike(String name) {
     String skeleton = skeleton(name);
     return BUILT_IN.stream()

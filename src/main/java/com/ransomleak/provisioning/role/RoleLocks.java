@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Locks the users who may become members, then the role, when a transaction writes a role (ADR 20):
- * the first statement after the tenant is named. One round trip.
+ * Takes the first locks of a transaction that writes a role, in one round trip: the users who can
+ * become members, then the role (ADR 20).
  */
 @ApplicationScoped
 class RoleLocks {
@@ -33,7 +33,7 @@ class RoleLocks {
   @Inject private Jdbi jdbi;
   @Inject private Sql sql;
 
-  /** Before a role is created. */
+  /** Locks the names and members of a role before it is created. */
   void beforeCreate(TenantId tenant, JsonObject document, Collection<String> members) {
     sql.of(tenant, BEFORE_CREATE)
         .bind("names", LockOrder.names(names(document)))
@@ -44,7 +44,7 @@ class RoleLocks {
   /**
    * Reads a role and locks its row against other writers.
    *
-   * @param members who may become members
+   * @param members the ids that can become members
    * @throws ScimException 404
    */
   Role byId(TenantId tenant, String id, Collection<String> members) {
@@ -63,7 +63,7 @@ class RoleLocks {
   }
 
   /**
-   * Locks the names that a role gets and gives up by a change.
+   * Locks the names that a change adds and removes.
    *
    * @throws com.ransomleak.provisioning.store.OutOfOrderException when another transaction holds
    *     one of them
@@ -74,7 +74,7 @@ class RoleLocks {
     LockOrder.requireNames(jdbi, tenant, names);
   }
 
-  /** What must be unique, so that nobody waits for it in an index. */
+  /** The names that must be unique. Locking them avoids waits in the unique index. */
   private static Set<Integer> names(JsonObject document) {
     Set<Integer> names = new TreeSet<>();
     names.add(LockOrder.name("displayName", NameFold.key(document.getString("displayName"))));

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A user's membership of a role. {@link RoleMembers} writes memberships in sets, by SQL: a push can
- * contain fifty thousand.
+ * A user's membership of a role. {@link RoleMembers} writes memberships in sets by SQL, because a
+ * push can contain fifty thousand.
  */
 @Entity
 @Table(name = "role_member", schema = "provisioning")

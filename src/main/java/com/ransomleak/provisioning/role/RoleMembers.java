@@ -21,13 +21,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * The rows of {@code role_member}: who has a role. Written set by set, never read and written back,
- * so that parallel pushes lose nobody (M-41) and nothing grows with the size of the role (M-42).
- * The caller has locked the users who may become members, then the role (ADR 20).
+ * Writes the rows of {@code role_member} in sets, without reading them first, so that parallel
+ * pushes lose no member (M-41) and the cost does not depend on the size of the role (M-42). The
+ * caller has locked the users who can become members, then the role (ADR 20).
  */
 @ApplicationScoped
 class RoleMembers {
-  /** How many unknown members of a role are kept. */
+  /** How many unknown members of a role are stored. */
   private static final int MAX_UNKNOWN = 1000;
 
   private static final int MAX_UNKNOWN_LENGTH = 256;
@@ -40,7 +40,7 @@ class RoleMembers {
       where m.tenant_id = :tenant and m.role_id = :role and (:all or m.user_id = any (cast(:users as uuid[])))
       """;
 
-  /** Only one of both conditions holds: these members, or all but these. */
+  /** The condition selects the given members, or all others. */
   private static final String REMOVE =
       """
       with removed as (
@@ -63,8 +63,8 @@ class RoleMembers {
       REMOVE.formatted("user_id <> all (cast(:users as uuid[]))", "member <> all (:unknown)");
 
   /**
-   * Those who existed at the beginning are locked already. Somebody who is locked by another
-   * transaction now has come since, and is being deleted again (ADR 20).
+   * Users who existed at the begin of the transaction are locked. A user whom another transaction
+   * has locked was created since and is being deleted (ADR 20).
    */
   private static final String ADD =
       """
@@ -98,11 +98,11 @@ class RoleMembers {
   @Inject private Sql sql;
 
   /**
-   * How many came and went.
+   * How many members a change added and removed.
    *
-   * @param passwordLeft whether somebody went who is active and has a password
-   * @param guarded whether the role has a permission that somebody must keep; then the transaction
-   *     holds the tenant's lock of administrators
+   * @param passwordLeft whether an active user with a password was removed
+   * @param guarded whether the role has a permission that one user must keep; then the transaction
+   *     holds the lock of the administrators of the tenant
    */
   record Effect(int added, int removed, boolean passwordLeft, boolean guarded) {
     static final Effect NONE = new Effect(0, 0, false, false);
@@ -111,7 +111,7 @@ class RoleMembers {
       return added == 0 && removed == 0;
     }
 
-    Effect and(Effect next) {
+    Effect plus(Effect next) {
       return new Effect(
           added + next.added,
           removed + next.removed,
@@ -121,9 +121,8 @@ class RoleMembers {
   }
 
   /**
-   * Applies a delta, in at most two statements. Ids that are no user of this tenant are skipped and
-   * recorded (§Dec-19): whether they never existed or belong to another tenant makes no difference.
-   * So are groups (U-18).
+   * Applies a change in at most two statements. Ids that are not users of this tenant are skipped
+   * and recorded (§Dec-19), and so are groups (U-18).
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Tolerances tolerances) {
@@ -132,7 +131,7 @@ class RoleMembers {
             ? removeAllBut(tenant, role, changes.added())
             : remove(tenant, role, changes.removed(), tolerances);
     Added added =
-        changes.added().isEmpty() ? Added.NOBODY : add(tenant, role, changes.added(), tolerances);
+        changes.added().isEmpty() ? Added.NONE : add(tenant, role, changes.added(), tolerances);
     return new Effect(
         added.count(),
         removed.count(),
@@ -141,9 +140,9 @@ class RoleMembers {
   }
 
   /**
-   * Members, for filters that say more than which ids: rare, and never what IdPs push.
+   * Reads members for filters on more than ids, which identity providers do not push.
    *
-   * @param among whom to read; all when empty
+   * @param among the ids to read; all when empty
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
@@ -215,7 +214,7 @@ class RoleMembers {
     return added;
   }
 
-  /** For the finding, which ends when the identity provider removes them. */
+  /** Stores unknown members for the finding, which ends when the identity provider removes them. */
   private void keepUnknown(TenantId tenant, UUID role, Set<String> unknown) {
     sql.of(tenant, KEEP_UNKNOWN)
         .bind("role", role)
@@ -224,7 +223,7 @@ class RoleMembers {
         .update();
   }
 
-  /** As table {@code unknown_member} has them. */
+  /** The ids as table {@code unknown_member} has them. */
   private static String[] unknown(Set<String> members) {
     return members.stream()
         .map(member -> Shortened.to(MAX_UNKNOWN_LENGTH, member))
@@ -232,7 +231,7 @@ class RoleMembers {
         .toArray(String[]::new);
   }
 
-  /** Those that are groups of this tenant, and so can never be members (U-18). */
+  /** The ids of groups of this tenant, which cannot be members (U-18). */
   private List<String> groups(TenantId tenant, List<String> unknown) {
     return sql.of(
             tenant,
@@ -242,7 +241,7 @@ class RoleMembers {
         .list(String.class);
   }
 
-  /** Only what can be an id of ours; the rest is unknown anyway. */
+  /** The well-formed ids; all others are unknown. */
   static String[] ids(Collection<String> members) {
     return members.stream().filter(id -> ResourceId.of(id).isPresent()).toArray(String[]::new);
   }
@@ -252,6 +251,6 @@ class RoleMembers {
 
   /** What a statement added, and the ids that it did not find. */
   public record Added(int count, List<String> unknown, boolean guarded) {
-    static final Added NOBODY = new Added(0, List.of(), false);
+    static final Added NONE = new Added(0, List.of(), false);
   }
 }

@@ -10,10 +10,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What a change of a user means for roles. A deleted user leaves its roles, and their versions
- * move, since their members did (V-06, E-02). So does an inactive user who gets another userName,
- * from the roles that accept no pushes: the record may go to somebody else, and nobody becomes an
- * administrator that way. The last administrator stays one ({@link LastAdministratorGuard}).
+ * Removes role memberships after changes of users. A deleted user leaves all roles, which changes
+ * their versions (V-06, E-02). An inactive user whose userName changes leaves the roles that reject
+ * pushes, because the record may belong to another person, who must not become an administrator.
+ * The last administrator stays ({@link LastAdministratorGuard}).
  */
 @ApplicationScoped
 class RoleMembershipCleanup implements UserChangeListener {
@@ -46,9 +46,9 @@ class RoleMembershipCleanup implements UserChangeListener {
     boolean staysActive = change.after().map(UserChange::isActive).orElse(false);
     boolean renamed = change.hasOtherUserName();
     boolean deleted = change.after().isEmpty();
-    boolean maySomebodyElseGetIt = renamed && !(wasActive && staysActive);
+    boolean mayBelongToAnotherPerson = renamed && !(wasActive && staysActive);
     List<LeftRole> roles =
-        deleted ? lock(change, true) : maySomebodyElseGetIt ? lock(change, false) : List.of();
+        deleted ? lock(change, true) : mayBelongToAnotherPerson ? lock(change, false) : List.of();
     if (wasActive && (!staysActive || renamed)) {
       guard.requireOthers(change.tenant(), change);
     }
@@ -59,9 +59,9 @@ class RoleMembershipCleanup implements UserChangeListener {
   }
 
   /**
-   * The roles that the user has, locked in the order of their ids.
+   * Locks the roles of the user in the order of their ids.
    *
-   * @param all also those that accept pushes
+   * @param all whether to include roles that accept pushes
    */
   private List<LeftRole> lock(UserChange change, boolean all) {
     return sql.of(change.tenant(), LOCK)

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Roles as administrators see them: what they allow, and who has them. */
+/** Reads roles for administrators: their permissions and members. */
 @ApplicationScoped
 public class RolePermissions {
   private static final String ROLES =
@@ -77,9 +77,9 @@ public class RolePermissions {
   }
 
   /**
-   * Somebody who has a role.
+   * A member of a role.
    *
-   * @param permissions by all roles
+   * @param permissions of all roles of the user
    */
   public record Member(
       UUID id,
@@ -95,13 +95,13 @@ public class RolePermissions {
   }
 
   /**
-   * Who would gain or lose something: active members without the permission from another role.
+   * The active members who do not have a permission by another role.
    *
    * @param names the userNames of some of them
    */
   public record Affected(long people, List<String> names) {}
 
-  /** By name, at most this many. */
+  /** A page of roles by name. */
   @Transactional
   public List<Overview> list(TenantId tenant, String search, String afterName, int limit) {
     return sql.of(tenant, LIST)
@@ -111,7 +111,7 @@ public class RolePermissions {
         .list(Overview.class);
   }
 
-  /** Empty for an id that is no role of this tenant. */
+  /** Empty for an id that is not a role of this tenant. */
   @Transactional
   public Optional<Overview> find(TenantId tenant, String id) {
     return ResourceId.of(id)
@@ -128,7 +128,7 @@ public class RolePermissions {
         .list(Member.class);
   }
 
-  /** A member by id; empty for somebody who has not, or no longer, this role. */
+  /** A member by id; empty for a user who is not a member. */
   @Transactional
   public Optional<Member> member(TenantId tenant, UUID role, String user) {
     return ResourceId.of(user)
@@ -136,7 +136,7 @@ public class RolePermissions {
             id -> sql.of(tenant, MEMBER).bind("role", role).bind("user", id).first(Member.class));
   }
 
-  /** Whom it concerns when this role gets, or loses, a permission. */
+  /** The users who gain or lose something when this role gains or loses a permission. */
   @Transactional
   public Affected affected(TenantId tenant, UUID role, Permission permission) {
     return sql.of(tenant, AFFECTED)

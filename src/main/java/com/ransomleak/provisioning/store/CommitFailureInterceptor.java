@@ -12,9 +12,9 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.TransactionalException;
 
 /**
- * Makes a commit that failed an unchecked exception on every server. WildFly throws what its
- * transaction manager throws, checked, out of methods that declare nothing: whoever catches {@code
- * RuntimeException} would miss it. Stands between {@link RetryInterceptor} and the transaction.
+ * Makes a failed commit an unchecked exception on every server. WildFly throws the checked
+ * exceptions of its transaction manager from methods that do not declare them, so a {@code catch
+ * (RuntimeException)} would miss them. Runs between {@link RetryInterceptor} and the transaction.
  */
 abstract class CommitFailureInterceptor {
   private static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE + 150;
@@ -31,13 +31,13 @@ abstract class CommitFailureInterceptor {
     }
   }
 
-  /** Where a transaction is begun if there is none. */
+  /** For methods that begin a transaction if there is none. */
   @Transactional
   @Interceptor
   @Priority(PRIORITY)
   static class Required extends CommitFailureInterceptor {}
 
-  /** Where one is begun in any case. */
+  /** For methods that always begin a transaction. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   @Interceptor
   @Priority(PRIORITY)

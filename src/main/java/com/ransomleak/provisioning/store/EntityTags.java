@@ -10,7 +10,7 @@ import java.util.List;
  * (§Dec-15): {@code W/"3"} and {@code "3"} are the same.
  */
 public final class EntityTags {
-  /** No header: every version will do. */
+  /** No header: every version matches. */
   public static final EntityTags ABSENT = new EntityTags(false, List.of());
 
   private final boolean any;
@@ -30,7 +30,7 @@ public final class EntityTags {
    * Reads a header.
    *
    * @param header the header's value, or null when it was not sent
-   * @throws ScimException 400 when it is no list of entity tags
+   * @throws ScimException 400 when it is not a list of entity tags
    */
   public static EntityTags parse(String name, String header) {
     if (header == null) {
@@ -61,13 +61,13 @@ public final class EntityTags {
     return new EntityTags(false, opaque);
   }
 
-  /** For If-None-Match: whether this version is among those the client has. */
+  /** For If-None-Match: whether the client has this version. */
   public boolean names(long version) {
     return any || opaque.contains(Long.toString(version));
   }
 
   /**
-   * For If-Match, with the row locked, so that check and write are one (V-04).
+   * For If-Match. The row is locked, so that check and write are atomic (V-04).
    *
    * @throws ScimException 412 when another version is current
    */

@@ -10,28 +10,24 @@ import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 
 /**
- * What kind of failure a thrown exception is. Each server and the persistence provider wrap the
- * database's exception in layers of their own, so the causes are searched, and decided by SQLState
- * (PostgreSQL manual, appendix A), never by the wording.
+ * The kind of a thrown exception. Servers and the persistence provider wrap the exception of the
+ * database, so all causes are searched. The SQLState decides (PostgreSQL manual, appendix A), never
+ * the message.
  */
 public enum FailureKind {
   /**
-   * Two transactions met: 40001, 40P01, 55P03; or 23503, since what a write refers to was read in
-   * the same transaction, and somebody has deleted it meanwhile; or an entity was written by both.
-   * Nothing happened; trying again helps.
+   * Two transactions collided: 40001, 40P01, 55P03; 23503, because another transaction deleted a
+   * row that was read before; or both wrote one entity. Nothing was changed; a retry helps.
    */
   CONFLICT,
-  /**
-   * The database cannot be reached, is shutting down, has no room or accepts no changes: our own
-   * outage.
-   */
+  /** The database cannot be reached, is shutting down, is full or accepts no changes. */
   OUTAGE,
   /**
-   * A statement took longer than it may, for what it asks or whom it waits for (57014). Nothing
-   * happened.
+   * A statement exceeded its time limit (57014), by its own work or by waiting for a lock. Nothing
+   * was changed.
    */
   TIMEOUT,
-  /** Anything else: a refused statement or a fault of ours. */
+  /** Any other failure: a rejected statement or a bug. */
   OTHER;
 
   private static final String READ_ONLY = "25006";
@@ -53,7 +49,7 @@ public enum FailureKind {
     return OTHER;
   }
 
-  /** The lock that a transaction could not wait for, if that is what happened. */
+  /** The lock that a transaction could not wait for. */
   static Optional<OutOfOrderException> outOfOrder(Throwable thrown) {
     return causes(thrown)
         .filter(OutOfOrderException.class::isInstance)
@@ -61,7 +57,7 @@ public enum FailureKind {
         .findFirst();
   }
 
-  /** The unique key that refused a write (SQLState 23505), if that is what happened. */
+  /** The unique key that rejected a write (SQLState 23505). */
   public static Optional<UniqueKey> uniqueKey(Throwable thrown) {
     return causes(thrown)
         .filter(cause -> cause instanceof SQLException sql && "23505".equals(sql.getSQLState()))
@@ -69,10 +65,7 @@ public enum FailureKind {
         .flatMap(cause -> UniqueKey.namedIn(cause.getMessage()));
   }
 
-  /**
-   * The database answers reads only (25006): it is a standby that is not promoted yet, or the
-   * provider of the database made it so because its storage is full.
-   */
+  /** Whether the database accepts only reads (25006): it is a standby, or its storage is full. */
   public static boolean isReadOnly(Throwable thrown) {
     return sqlStates(thrown).anyMatch(READ_ONLY::equals);
   }
@@ -84,7 +77,7 @@ public enum FailureKind {
             state -> state.startsWith("28") || state.startsWith("3D") || state.startsWith("42"));
   }
 
-  /** What the database or its driver says, else the innermost cause. */
+  /** The message of the database or its driver, or else of the innermost cause. */
   public static String message(Throwable thrown) {
     Throwable root =
         causes(thrown)
@@ -109,10 +102,10 @@ public enum FailureKind {
   private static boolean isLostConnection(Throwable cause) {
     return cause instanceof SQLTransientConnectionException
         || cause instanceof SQLRecoverableException
-        // The pools of the servers answer an exhausted pool without a SQLState.
+        // An exhausted pool of a server has no SQLState.
         || (cause instanceof SQLException sql && sql.getSQLState() == null)
         || cause instanceof jakarta.resource.ResourceException
-        // At the commit: whether it was carried out, nobody knows.
+        // At the commit, whose outcome is unknown.
         || cause instanceof XAException;
   }
 
@@ -128,7 +121,7 @@ public enum FailureKind {
     return Stream.iterate(thrown, cause -> cause != null, FailureKind::cause).limit(20);
   }
 
-  /** WildFly's transactions say why a commit failed in what they suppress. */
+  /** WildFly has the cause of a failed commit among the suppressed exceptions. */
   private static Throwable cause(Throwable thrown) {
     Throwable[] suppressed = thrown.getSuppressed();
     return thrown.getCause() == null && suppressed.length > 0 ? suppressed[0] : thrown.getCause();

@@ -35,9 +35,9 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.transaction.CMTTransactionHandler;
 
 /**
- * The {@link Jdbi} that every other package injects for SQL that JPQL cannot say. Parameters are
- * named, {@code :tenant}; a row becomes a record whose components have the names of the columns,
- * {@code user_name} as {@code userName}.
+ * Produces the {@link Jdbi} for SQL that JPQL cannot express; {@link Sql} runs single statements
+ * with it. Parameters are named, {@code :tenant}. A row becomes a record whose components have the
+ * names of the columns, {@code user_name} as {@code userName}.
  *
  * <p>In a container-managed transaction, statements run on the connection of the EntityManager, so
  * both see the same. Without one, each handle is a connection of its own and each statement a
@@ -65,8 +65,8 @@ public class JdbiProducer implements ConnectionFactory {
   }
 
   /**
-   * A Jdbi that knows our types. Its exceptions contain neither SQL nor bound values, which can be
-   * names, because exceptions are logged.
+   * Creates a Jdbi for our types. Its exceptions contain neither SQL nor values, because exceptions
+   * are logged and values can be names.
    */
   static Jdbi create(ConnectionFactory connections) {
     Jdbi jdbi = Jdbi.create(connections);

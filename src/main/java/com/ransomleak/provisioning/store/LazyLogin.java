@@ -13,9 +13,9 @@ import org.eclipse.persistence.sessions.SessionEventAdapter;
 import org.eclipse.persistence.sessions.server.ServerSession;
 
 /**
- * Lets EclipseLink start without a database, named in {@code persistence.xml}. By itself it opens a
- * connection when the persistence unit is deployed, only to see that it can, and stays unusable
- * when it cannot. Afterwards each use takes a connection from the data source as usual.
+ * Lets EclipseLink start without a database; {@code persistence.xml} names this class. EclipseLink
+ * opens a connection when the persistence unit is deployed, and stays unusable if that fails. After
+ * the start, each use takes a connection from the data source.
  */
 public class LazyLogin implements SessionCustomizer {
   @Override

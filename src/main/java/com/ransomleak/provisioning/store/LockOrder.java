@@ -6,27 +6,28 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What a use case locks before everything else when it is tried again. Locks are taken in one order
- * (ADR 20): names, users by id, roles by id, the administrators of the tenant. A transaction that
- * needs something earlier than what it already holds must not wait for it; it throws an {@link
- * OutOfOrderException}, and {@link RetryInterceptor} begins it anew. The next attempt takes the
- * missing lock first, where it may wait.
+ * The locks that a use case takes first when it is repeated. Locks are taken in one order (ADR 20):
+ * names, users by id, roles by id, the administrators of the tenant. A transaction that needs an
+ * earlier lock than one it holds must not wait for it. It throws an {@link OutOfOrderException},
+ * and {@link RetryInterceptor} repeats it. The next attempt takes the missing lock first, where it
+ * can wait.
  */
 public final class LockOrder {
   /**
-   * Names are locked by number, so that a large transaction does not fill PostgreSQL's lock table.
+   * Names are locked by number, so that a large transaction does not fill the lock table of
+   * PostgreSQL.
    */
   private static final int NAMES = 1024;
 
   private static final ThreadLocal<LockOrder> CURRENT = new ThreadLocal<>();
 
   private final TreeSet<Integer> names = new TreeSet<>();
-  // In PostgreSQL's order of uuids, which is that of their digits; UUID.compareTo has another.
+  // The order of PostgreSQL is the order of the digits; UUID.compareTo has another one.
   private final TreeSet<String> users = new TreeSet<>();
 
   private LockOrder() {}
 
-  /** Begins a use case; returns what was current before. */
+  /** Begins a use case; returns the locks of the outer one. */
   static LockOrder begin() {
     LockOrder previous = CURRENT.get();
     CURRENT.set(new LockOrder());
@@ -42,8 +43,8 @@ public final class LockOrder {
     }
   }
 
-  /** Remembers what the last attempt could not have. */
-  static void learn(OutOfOrderException missing) {
+  /** Adds the locks that the last attempt could not take. */
+  static void addMissing(OutOfOrderException missing) {
     CURRENT.get().names.addAll(missing.names());
     missing.users().forEach(user -> CURRENT.get().users.add(user.toString()));
   }
@@ -68,7 +69,7 @@ public final class LockOrder {
   }
 
   /**
-   * Locks names that a transaction turns out to need when it holds other locks already.
+   * Locks names for a transaction that holds other locks.
    *
    * @throws OutOfOrderException when another transaction holds one of them
    */

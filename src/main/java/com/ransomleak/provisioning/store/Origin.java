@@ -9,10 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Who causes the changes that a transaction makes; the database keeps it beside each change of a
- * manager, team or role. Without this annotation it is {@link Source#ADMIN}. An argument that
- * implements {@link HasOrigin}, such as a SCIM request, takes precedence, also as an element of a
- * collection.
+ * The origin of the changes of a transaction, which the database stores with each change of a
+ * manager, team or role. The default is {@link Source#ADMIN}. An argument that implements {@link
+ * HasOrigin}, such as a SCIM request, takes precedence, also as an element of a collection.
  *
  * <p>Enterprise beans, which have no {@code @Transactional}, need it for {@link TenantInterceptor}.
  */

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * Another transaction holds a lock that this one needs, and waiting for it could end in a deadlock
- * (ADR 20). Nothing happened; a {@link RetryOnConflict} use case begins anew with these locks.
+ * (ADR 20). Nothing was changed; a {@link RetryOnConflict} use case is repeated with these locks.
  */
 public class OutOfOrderException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public class OutOfOrderException extends RuntimeException {
   private final transient List<UUID> users;
 
   /**
-   * Says which locks are missing.
+   * Names the missing locks.
    *
    * @param names by {@link LockOrder#name}
    * @param users by id

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One page of a list; its resources went to a {@link ResourceSink} one by one.
+ * One page of a list, whose resources went to a {@link ResourceSink}.
  *
- * @param total how many resources the whole list has; a page by cursor does not count (K-05)
- * @param startIndex 1-based position of the first resource, when asked for by index
- * @param nextCursor leads to the page after this, when asked for by cursor and there is one (K-02)
+ * @param total the number of resources of the list; a page by cursor does not count them (K-05)
+ * @param startIndex 1-based position of the first resource of a page by index
+ * @param nextCursor leads to the next page of a list by cursor, if there is one (K-02)
  */
 public record Page(OptionalLong total, OptionalLong startIndex, Optional<String> nextCursor) {
 

@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Composes what clients see of a user or group, for reads, lists and answers of writes. The stored
- * document is copied as text; read-only attributes are added where the schemas list them.
+ * Composes the JSON of a user or group for reads, lists and responses to writes. It copies the
+ * stored document as text and adds read-only attributes where the schemas have them.
  *
  * <pre>{@code
  * {"schemas":["urn:…:User"],"userName":"bob","active":true}
@@ -54,7 +54,7 @@ public final class Representation {
     }
   }
 
-  /** About as long as a link without base URL and name, and as everything else that is added. */
+  /** The approximate length of a link without base URL and name, and of all other additions. */
   private static final int LINK_LENGTH = 160;
 
   private static final int ADDED_LENGTH = 400;
@@ -64,7 +64,7 @@ public final class Representation {
   private final ResourceRow row;
   private final StringBuilder out;
 
-  /** Where the links are, or would be. */
+  /** The place of the links in the document. */
   private int linksAt = -1;
 
   private Representation(Kind kind, String baseUrl, ResourceRow row) {
@@ -79,10 +79,10 @@ public final class Representation {
   }
 
   /**
-   * The complete resource. A group with more members than fit into memory comes without its JSON.
+   * The complete resource. A group with more members than fit into memory has no JSON.
    *
    * @param baseUrl {@code https://acme.example.com/scim/v2}; null for a change that no client
-   *     requested, which comes without its JSON too
+   *     requested, which has no JSON either
    */
   public static StoredResource of(Kind kind, String baseUrl, ResourceRow row) {
     boolean isComplete = baseUrl != null && !row.tooManyLinks();
@@ -210,7 +210,7 @@ public final class Representation {
         .append("\\\"\"}");
   }
 
-  /** {@code 2026-01-31T08:09:10.123456Z}; a formatter takes a multiple of the time. */
+  /** {@code 2026-01-31T08:09:10.123456Z}. A formatter would be several times slower. */
   private void time(OffsetDateTime time) {
     OffsetDateTime utc = time.withOffsetSameInstant(ZoneOffset.UTC);
     digits(utc.getYear(), 1_000, '-');

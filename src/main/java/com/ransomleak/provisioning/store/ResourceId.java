@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * Ids of users and roles: UUIDs that grow with time (RFC 9562 version 7), so that lists in id order
- * are lists in order of birth.
+ * are lists in order of creation.
  */
 public final class ResourceId {
   private ResourceId() {}
@@ -16,7 +16,7 @@ public final class ResourceId {
   }
 
   /**
-   * The id a client wrote; empty when it is none of ours, which is simply unknown. Ids are
+   * Parses an id from a client; empty when it is malformed, which counts as unknown. Ids are
    * case-exact (S-14).
    */
   public static Optional<UUID> of(String text) {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A user or role with everything that its representation shows, as the views {@code user_resource},
- * {@code role_resource} and {@code role_with_members} return it.
+ * A user or role with all data of its representation, as the views {@code user_resource}, {@code
+ * role_resource} and {@code role_with_members} return it.
  *
  * @param document canonical JSON without read-only attributes
  * @param links the groups of a user or the members of a group, in the order of their ids
- * @param tooManyLinks whether a group has more members than fit into memory; they are not in {@code
- *     links} then
+ * @param tooManyLinks whether a group has more members than fit into memory; then {@code links} is
+ *     empty
  * @param manager the user that the manager reference resolves to, or null
  */
 public record ResourceRow(
@@ -30,7 +30,7 @@ public record ResourceRow(
     boolean tooManyLinks,
     Link manager) {
 
-  /** Another resource, with the name that people see. */
+  /** A reference to another resource, with its display name. */
   public record Link(UUID id, String name) {}
 
   /** Reads the columns of the views by their names. */
@@ -49,8 +49,8 @@ public record ResourceRow(
 
   /**
    * A time as the driver returns it, or null. {@code getObject(column, OffsetDateTime.class)} would
-   * do the same, but Payara's pool searches its own classes for the method at each call, which was
-   * a quarter of the server's time of a page of users.
+   * do the same, but the pool of Payara searches its classes for the method at each call, which
+   * took a quarter of the time of a page of users.
    */
   static OffsetDateTime time(Timestamp time) {
     return time == null ? null : time.toInstant().atOffset(ZoneOffset.UTC);

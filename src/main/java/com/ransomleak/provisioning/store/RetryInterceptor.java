@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
- * Stands around the transaction: Jakarta Transactions places {@code @Transactional} at {@code
- * PLATFORM_BEFORE + 200}.
+ * Repeats a transaction that collided with another one. Runs outside of the transaction: Jakarta
+ * Transactions has {@code @Transactional} at {@code PLATFORM_BEFORE + 200}.
  */
 @RetryOnConflict
 @Interceptor
@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 public class RetryInterceptor {
   private static final int ATTEMPTS = 5;
 
-  /** Each of these makes the transaction begin with one more lock, so that there is an end. */
+  /** Each attempt of this kind begins with one more lock, so the number is bounded. */
   private static final int MAX_ORDERINGS = 20;
 
-  /** Doubled from attempt to attempt; a random part of it passes. */
-  private static final long LONGEST_FIRST_PAUSE_MILLIS = 20;
+  /** The maximum of the first random pause; it doubles with each attempt. */
+  private static final long MAX_FIRST_PAUSE_MILLIS = 20;
 
   @Resource private TransactionSynchronizationRegistry transactions;
 
@@ -61,7 +61,7 @@ public class RetryInterceptor {
       } catch (RuntimeException e) {
         Optional<OutOfOrderException> missing = FailureKind.outOfOrder(e);
         if (missing.isPresent() && orderings < MAX_ORDERINGS) {
-          LockOrder.learn(missing.get());
+          LockOrder.addMissing(missing.get());
           orderings++;
         } else {
           conflicts++;
@@ -82,7 +82,7 @@ public class RetryInterceptor {
         .toList();
   }
 
-  /** The arguments of a use case, also those that are in a collection. */
+  /** The arguments of a use case, including the elements of collections. */
   static Stream<?> arguments(Object[] parameters) {
     return Arrays.stream(parameters)
         .flatMap(
@@ -92,9 +92,9 @@ public class RetryInterceptor {
                     : Stream.ofNullable(parameter));
   }
 
-  /** Who met once would meet again, if both came back at once. */
+  /** A random pause keeps two transactions from colliding again. */
   private static void pause(int attempt) throws InterruptedException {
-    long longest = LONGEST_FIRST_PAUSE_MILLIS << (attempt - 1);
-    Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
+    long max = MAX_FIRST_PAUSE_MILLIS << (attempt - 1);
+    Thread.sleep(ThreadLocalRandom.current().nextLong(1, max + 1));
   }
 }

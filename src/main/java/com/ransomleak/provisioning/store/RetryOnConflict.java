@@ -8,11 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A use case that is tried again, on a fresh transaction, when it met another one ({@link
- * FailureKind#CONFLICT}): four times, with growing pauses of some milliseconds, then the failure
- * goes to the client as a 503. Stands beside {@code @Transactional}. Within a transaction of the
- * caller nothing is tried again, since that transaction has ended with the first failure. What a
- * {@link Rewindable} parameter remembers of a failed attempt is forgotten before the next.
+ * Marks a use case that is repeated in a new transaction after a collision with another one ({@link
+ * FailureKind#CONFLICT}): up to four times, with growing pauses of some milliseconds; then the
+ * client gets a 503. It is used together with {@code @Transactional}. Within a transaction of the
+ * caller nothing is repeated, because that transaction ends with the first failure. Notes of a
+ * failed attempt in a {@link Rewindable} parameter are removed before the next one.
  */
 @Inherited
 @InterceptorBinding

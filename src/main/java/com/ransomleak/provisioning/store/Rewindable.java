@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.store;
 
 /**
- * A parameter of a {@link RetryOnConflict} use case that remembers what happened. What an attempt
- * that came to nothing left there must not be seen in the next one.
+ * A parameter of a {@link RetryOnConflict} use case that collects notes. The notes of a failed
+ * attempt must not be visible in the next one.
  */
 public interface Rewindable {
-  /** What puts this back to how it is now, as often as it is run. */
+  /** Returns an action that restores the current state; it can run several times. */
   Runnable mark();
 }

@@ -6,13 +6,13 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
-/** The login that owns the tables and is not bound by row security, for the start only. */
+/** Uses the login that owns the tables, without row security, at the start only. */
 @ApplicationScoped
 public class SchemaMigrator {
   @Resource(lookup = "java:comp/env/jdbc/provisioning-migrator")
   private DataSource source;
 
-  /** Makes the schema that of {@code db/migration}. Several nodes may do this at once. */
+  /** Migrates the schema to {@code db/migration}. Several nodes can do this at the same time. */
   public void migrate() {
     Flyway.configure(SchemaMigrator.class.getClassLoader())
         .dataSource(source)
@@ -22,7 +22,7 @@ public class SchemaMigrator {
         .migrate();
   }
 
-  /** For statements that no request may make. */
+  /** A connection for statements that requests cannot run. */
   public Jdbi jdbi() {
     return JdbiProducer.create(source::getConnection);
   }

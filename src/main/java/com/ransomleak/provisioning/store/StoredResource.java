@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.store;
 
 /**
- * A resource as it is answered.
+ * A resource for a response.
  *
- * @param json the complete representation; null where only the version was asked for, or where it
- *     is too large for memory
- * @param version counts its changes; the ETag is made of it
+ * @param json the complete representation; null if only the version was requested, or if it is too
+ *     large for memory
+ * @param version the number of its changes, which becomes the ETag
  */
 public record StoredResource(String id, String json, long version) {}

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** For attributes that are lists of strings, in a column of type {@code text[]}. */
 @Converter
 public class StringListConverter implements AttributeConverter<List<String>, Object> {
-  /** As an array literal, which PostgreSQL reads as what the column is. */
+  /** An array literal, which PostgreSQL converts to the type of the column. */
   @Override
   public Object convertToDatabaseColumn(List<String> strings) {
     return strings == null

@@ -2,10 +2,13 @@ package com.ransomleak.provisioning.store;
 
 import java.util.UUID;
 
-/** The key of one tenant, first argument of every store call. It outlives a changed subdomain. */
+/**
+ * The id of a tenant, the first argument of every call that uses the database. A new subdomain
+ * keeps it.
+ */
 public record TenantId(UUID value) {
 
-  /** As PostgreSQL and the log write it. */
+  /** The UUID as text. */
   @Override
   public String toString() {
     return value.toString();

@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Names the tenant of each transaction to PostgreSQL, whose row security then shows no other: once
- * per transaction, from the {@link TenantId} argument of the {@link Transactional} method. A method
- * without that argument reads and writes tables without row security only, because their policies
- * raise an error while no tenant is named.
+ * Sets the tenant of each transaction in PostgreSQL, so that row security hides all other tenants.
+ * It is set once per transaction, from the {@link TenantId} argument of the {@link Transactional}
+ * method. A method without that argument can only use tables without row security, because the
+ * policies of all others raise an error.
  *
  * <p>Runs inside the transaction: Jakarta Transactions places {@code @Transactional} at {@code
  * PLATFORM_BEFORE + 200}.
@@ -87,19 +87,19 @@ abstract class TenantInterceptor {
         .findFirst();
   }
 
-  /** Where a transaction is begun if there is none. */
+  /** For methods that begin a transaction if there is none. */
   @Transactional
   @Interceptor
   @Priority(PRIORITY)
   static class Required extends TenantInterceptor {}
 
-  /** Where one is begun in any case. */
+  /** For methods that always begin a transaction. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   @Interceptor
   @Priority(PRIORITY)
   static class RequiresNew extends TenantInterceptor {}
 
-  /** Enterprise beans, whose transactions the container begins by itself. */
+  /** For enterprise beans, whose transactions the container begins. */
   @Origin(Origin.Source.ADMIN)
   @Interceptor
   @Priority(PRIORITY)

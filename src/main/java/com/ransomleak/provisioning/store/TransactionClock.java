@@ -6,8 +6,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.OffsetDateTime;
 
 /**
- * The clock of the database, as the statement that names the tenant returned it. All nodes have the
- * same.
+ * The clock of the database, which is the same for all nodes. The statement that sets the tenant
+ * returns it.
  */
 @ApplicationScoped
 public class TransactionClock {

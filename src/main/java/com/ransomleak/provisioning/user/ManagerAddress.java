@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A manager given by address alone (RFC 7643 section 8.7.1: {@code $ref} is readWrite) becomes a
- * reference by id, which is what a document keeps.
+ * Replaces a manager that is given only by address (RFC 7643 section 8.7.1: {@code $ref} is
+ * readWrite) by a reference to its id, because documents store references by value.
  *
  * <pre>{@code
  * {"$ref": "https://acme.example.com/scim/v2/Users/01a2…"}   {"value": "01a2…"}
@@ -31,14 +31,14 @@ class ManagerAddress {
 
   @Inject private Sql sql;
 
-  /** The document of somebody who is new. */
+  /** The document of a new user. */
   JsonObject resolve(TenantId tenant, JsonObject document) {
     return resolve(tenant, document, UnaryOperator.identity());
   }
 
   /**
-   * The document of somebody who is there. The address of the present manager, which clients send
-   * back as they read it, keeps the reference to that manager as it was sent.
+   * The document of an existing user. If a client sends back the address of the current manager,
+   * the reference stays as it was sent first.
    */
   JsonObject resolve(TenantId tenant, JsonObject document, User user) {
     return resolve(
@@ -49,11 +49,11 @@ class ManagerAddress {
   }
 
   /**
-   * The document with the manager's id; as it is where it names a manager by value or not at all.
+   * The document with the manager's id; unchanged if it has a manager by value or none.
    *
    * @param kept what an id is kept as
-   * @throws ScimException invalidValue when the address is not that of a user of this tenant: ids
-   *     are not given twice, so such a user cannot arrive later
+   * @throws ScimException invalidValue when the address is not that of a user of this tenant. Ids
+   *     are never reused, so such a user cannot be created later
    */
   private JsonObject resolve(TenantId tenant, JsonObject document, UnaryOperator<String> kept) {
     JsonObject extension = document.getJsonObject(Schemas.ENTERPRISE_USER);

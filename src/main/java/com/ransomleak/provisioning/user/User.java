@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A person of one tenant. An identity provider creates, deactivates and reactivates it under the
- * same id. SCIM DELETE moves it to {@code deleted_user}, which SCIM does not show, until it is
- * erased. It has a team as long as its document names a department, and a manager as long as the
- * reference in its document resolves; until then the reference is pending.
+ * A user of one tenant. Identity providers create, deactivate and reactivate a user under the same
+ * id. SCIM DELETE moves the user to {@code deleted_user}, which SCIM does not show, until it is
+ * erased. A user has a team while the document has a department, and a manager while the reference
+ * in the document resolves; otherwise the reference is pending.
  *
  * <p>The document is the truth. {@link #setDocument} derives every other column from it (ADR 3).
  */
@@ -52,7 +52,7 @@ public class User {
   static final String LOCK_FOR_DELETE = "User.lockForDelete";
   static final String LOCK_BY_EXTERNAL_ID = "User.lockByExternalId";
 
-  /** No key is longer, because it must fit into an index. */
+  /** The maximum length of a key, because it must fit into an index. */
   private static final int MAX_KEY_LENGTH = 256;
 
   @EmbeddedId private EntityId id;
@@ -110,15 +110,15 @@ public class User {
   @Column(name = "manager_id")
   private UUID managerId;
 
-  /** The document, after it was parsed or set. */
+  /** The parsed document; null until it is needed. */
   @Transient private JsonObject parsed;
 
   protected User() {}
 
   /**
-   * A person who is new.
+   * Creates a user.
    *
-   * @param type User, as the tenant has it
+   * @param type with the extensions of the tenant
    * @param now the clock of the database
    */
   User(TenantId tenant, UUID id, JsonObject document, ResourceType type, OffsetDateTime now) {
@@ -133,7 +133,7 @@ public class User {
   }
 
   /**
-   * The canonical document: what the schemas declare and kept extension data, without id, meta and
+   * The canonical document: the attributes of the schemas and extension data, without id, meta and
    * groups.
    */
   public JsonObject getDocument() {
@@ -143,7 +143,7 @@ public class User {
     return parsed;
   }
 
-  /** Stores a canonical document in the order of its schema, with everything derived from it. */
+  /** Stores a canonical document in the order of its schema, and all values derived from it. */
   final void setDocument(JsonObject document, ResourceType type) {
     JsonObject searchKeys = UserKeys.of(document, type);
     this.document = ScimJson.write(type.ordered(document));
@@ -171,18 +171,18 @@ public class User {
     return managerId != null;
   }
 
-  /** What stays after SCIM deleted the user. */
+  /** The record that remains after SCIM deletes the user. */
   DeletedUser deleted() {
     return new DeletedUser(id, document, userName, userNameKey, externalId, createdAt);
   }
 
-  /** For the representation of a user who has neither a manager nor groups. */
+  /** The row of a user without a manager and groups. */
   ResourceRow toRow() {
     return new ResourceRow(
         getId(), version, createdAt, changedAt, document, List.of(), false, null);
   }
 
-  /** Null for what is too long to be a key. */
+  /** Returns null for a text that is too long for a key. */
   private static String indexed(String key) {
     return key == null || key.codePointCount(0, key.length()) > MAX_KEY_LENGTH ? null : key;
   }

@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * One write of a user, from its former document to its new one, and what followed from it.
+ * A write of a user: the document before and after it, and its consequences.
  *
  * @param before empty when the user is created
  * @param after empty when it is deleted
- * @param referred false when nobody has a manager reference that may mean the user
- * @param consequences sentences for the activity, added to by the followers
+ * @param referred false when no manager reference can mean the user
+ * @param consequences sentences for the activity log; listeners add to it
  */
 public record UserChange(
     TenantId tenant,
@@ -55,7 +55,7 @@ public record UserChange(
         : Optional.empty();
   }
 
-  /** The same as a key, which has neither case nor surrounding blanks. */
+  /** The manager reference as a key, without case and surrounding blanks. */
   public static Optional<String> managerKey(JsonObject document) {
     return managerReference(document).map(String::strip).map(CaseFold::key);
   }
@@ -65,8 +65,8 @@ public record UserChange(
   }
 
   /**
-   * What others may name this person by as their manager, folded as their references are: id,
-   * externalId, employeeNumber, userName, e-mail addresses.
+   * The keys by which other users can refer to this user as their manager, folded like references:
+   * id, externalId, employeeNumber, userName, e-mail addresses.
    */
   public Set<String> managerKeys(JsonObject document) {
     return managerKeys(id, document);
@@ -87,10 +87,10 @@ public record UserChange(
   }
 
   /**
-   * The name of this write in the activity: an update that changes {@code active} is {@code
-   * user.deactivated} or {@code user.reactivated}, whatever else it changes.
+   * The action in the activity log: an update that changes {@code active} is {@code
+   * user.deactivated} or {@code user.reactivated}.
    *
-   * @param action the name of the write otherwise
+   * @param action the action of other writes
    */
   String activityAction(String action) {
     boolean wasActive = before.map(UserChange::isActive).orElse(false);
@@ -101,7 +101,7 @@ public record UserChange(
     return isActive ? "user.reactivated" : "user.deactivated";
   }
 
-  /** Whether the user signs in with another name than before; case makes no difference. */
+  /** Whether the userName changes in more than case. */
   public boolean hasOtherUserName() {
     return before.isPresent()
         && after.isPresent()

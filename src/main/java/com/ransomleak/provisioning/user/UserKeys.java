@@ -11,8 +11,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 
 /**
- * What the columns of a user are derived from: the folded copy of its document, and beside it two
- * keys for the organisation, which compares more kindly than filters do.
+ * Computes the search keys of a user: the folded copy of the document, and two keys for departments
+ * and managers, which are compared more tolerantly than filters compare values.
  *
  * <pre>{@code
  * {"urn:…:User": {"department":" R&D \t Europe","manager":{"value":"Ada@X"}}}
@@ -32,7 +32,7 @@ public final class UserKeys {
   public static JsonObject of(JsonObject document, ResourceType type) {
     JsonObject keys = KeyExtractor.keys(document, type);
     JsonObjectBuilder all = ScimJson.object(keys);
-    // Kept as it was sent, but it may be a userName or an e-mail address, which have no case.
+    // The value stays as it was sent, but userNames and e-mail addresses have no case.
     if (keys.get(MANAGER) instanceof JsonObject manager
         && manager.get("value") instanceof JsonString value) {
       all.add(

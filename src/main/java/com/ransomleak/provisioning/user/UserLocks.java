@@ -17,10 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 
-/**
- * Takes the locks that come first when a transaction writes a user (ADR 20): the first statement
- * after the tenant is named. One round trip.
- */
+/** Takes the first locks of a transaction that writes a user (ADR 20), in one round trip. */
 @ApplicationScoped
 class UserLocks {
   private static final String BEFORE_CREATE =
@@ -36,10 +33,10 @@ class UserLocks {
   @Inject private Sql sql;
 
   /**
-   * Before users are created who will have these names.
+   * Locks the names of users before they are created.
    *
-   * @param keys what others may name them by as their manager
-   * @return whether somebody's manager reference is one of the keys
+   * @param keys by which other users can refer to them as their manager
+   * @return whether a manager reference of another user is one of the keys
    */
   boolean beforeCreate(TenantId tenant, Collection<Integer> names, Collection<String> keys) {
     return sql.of(tenant, BEFORE_CREATE)
@@ -73,7 +70,7 @@ class UserLocks {
   }
 
   /**
-   * Locks the names that a user gets or gives up by a change.
+   * Locks the names that a change adds or removes.
    *
    * @throws com.ransomleak.provisioning.store.OutOfOrderException when another transaction holds
    *     one of them
@@ -87,7 +84,7 @@ class UserLocks {
     LockOrder.requireNames(jdbi, tenant, changed);
   }
 
-  /** The names of a user that must be unique, so that nobody waits for one in an index. */
+  /** The names of a user that must be unique. Locking them avoids waits in the unique index. */
   static Set<Integer> names(JsonObject document) {
     Set<Integer> names = new TreeSet<>();
     names.add(LockOrder.name("userName", CaseFold.key(document.getString("userName"))));

@@ -7,15 +7,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a userName may be beyond what the schema says, and the name that people see. */
+/** Rules for userNames beyond the schema, and the name that the console shows. */
 final class UserNames {
   private UserNames() {}
 
   /**
-   * Rejects blanks at either end: nobody sees them, and two people would seem to have one name. A
-   * name that is stored already stays.
+   * Rejects blanks at either end, because they are invisible and two users would seem to have the
+   * same name. A stored name can stay.
    *
-   * @param before what is stored; null for a new user
+   * @param before the stored document; null for a new user
    * @throws ScimException 400
    */
   static void check(JsonObject before, JsonObject after) {
@@ -32,8 +32,8 @@ final class UserNames {
   }
 
   /**
-   * The best name there is, because not every identity provider sends one to display: displayName,
-   * or else name.formatted, givenName and familyName, or userName.
+   * The best available name, because not every identity provider sends a displayName: displayName,
+   * name.formatted, givenName and familyName, or userName.
    *
    * @param user a document, or the keys of one
    */

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.ChangedAttributes;
+import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -53,6 +54,7 @@ public class Users {
   @Inject private UserActivity activity;
   @Inject private Instance<UserChangeListener> listeners;
   @Inject private ManagerAddress addresses;
+  @Inject private RequestBodies bodies;
 
   /**
    * Creates a user.
@@ -170,6 +172,7 @@ public class Users {
       TenantId tenant, ResourceRequest request, UUID id, JsonObject document, boolean referred) {
     UserNames.check(null, document);
     JsonObject resolved = addresses.resolve(tenant, withActive(document, JsonValue.TRUE));
+    bodies.requireFits(null, resolved);
     User user = new User(tenant, id, resolved, type(tenant), clock.now());
     UserChange change = new UserChange(tenant, id, null, resolved, referred);
     write(change, user, document, () -> entities.persist(user));
@@ -208,6 +211,7 @@ public class Users {
       return activity.record(request.context(), "user.unchanged", status, change, changed);
     }
     UserNames.check(before, document);
+    bodies.requireFits(before, document);
     locks.requireNames(tenant, before, document);
     user.setDocument(document, type(tenant));
     write(change, user, document, () -> {});
