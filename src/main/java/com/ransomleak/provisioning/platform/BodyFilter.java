@@ -12,11 +12,11 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Locale;
+import java.util.Set;
 
 /**
- * What SCIM asks of a request beside {@link RequestFilter}: the protocol's version, and a bounded
- * body; one without a type is SCIM's.
+ * Checks what SCIM requires of a request: the protocol version, no content encoding, and a body of
+ * limited size. A body without a media type is read as SCIM.
  */
 @Provider
 @PreMatching
@@ -25,52 +25,55 @@ import java.util.Locale;
 public class BodyFilter implements ContainerRequestFilter {
   static final String NO_CONTENT_TYPE = "provisioning.no-content-type";
 
+  private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
   @Inject private DeploymentSettings settings;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    refuseOtherVersions(request);
-    if (hasBody(request)) {
-      boundBody(request);
-    }
-  }
-
-  /** RFC 7644 section 3.13. */
-  private static void refuseOtherVersions(ContainerRequestContext request) {
-    String first = PathSegments.of(request).first();
-    if (!first.equals("v2")
-        && first.length() > 1
-        && first.charAt(0) == 'v'
-        && first.chars().skip(1).allMatch(Character::isDigit)) {
+    RequestPath path = RequestPath.of(request);
+    if (path.first().matches("v[0-9]+") && !path.first().equals("v2")) {
+      // RFC 7644 section 3.13.
       throw new ScimException(
           400,
           ScimType.INVALID_VERS,
-          "This service speaks SCIM 2.0 only; the base URL ends in /scim/v2.");
+          "This service supports SCIM 2.0 only; the base URL ends in /scim/v2.");
+    }
+    if (hasBody(request)) {
+      limitBody(
+          request,
+          path.endpoint().equals("Bulk")
+              ? BulkRequest.MAX_PAYLOAD_SIZE
+              : settings.maxRequestSize());
     }
   }
 
   static boolean hasBody(ContainerRequestContext request) {
-    String method = request.getMethod().toUpperCase(Locale.ROOT);
-    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+    return METHODS_WITH_BODY.contains(request.getMethod());
   }
 
-  private void boundBody(ContainerRequestContext request) {
+  private static void limitBody(ContainerRequestContext request, int limit) {
     String encoding = request.getHeaderString("Content-Encoding");
     if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
       throw new ScimException(
           415, null, "Content-Encoding " + encoding + " is not supported; send the body as it is.");
     }
-    int limit =
-        PathSegments.of(request).endpoint().equals("Bulk")
-            ? BulkRequest.MAX_PAYLOAD_SIZE
-            : settings.maxRequestSize();
-    if (request.getLength() > limit) {
-      throw BoundedInputStream.tooLarge(limit);
-    }
-    request.setEntityStream(new BoundedInputStream(request.getEntityStream(), limit));
+    requireAtMost(limit, request.getLength());
+    // Content-Length may be absent (L-06).
+    request.setEntityStream(
+        new CountingInputStream(request.getEntityStream(), total -> requireAtMost(limit, total)));
     if (request.getHeaderString("Content-Type") == null) {
       request.getHeaders().putSingle("Content-Type", Scim.JSON);
       request.setProperty(NO_CONTENT_TYPE, true);
+    }
+  }
+
+  private static void requireAtMost(int limit, long bytes) {
+    if (bytes > limit) {
+      throw new ScimException(
+          413,
+          null,
+          "The body is larger than the limit of " + limit + " bytes. Split the request.");
     }
   }
 }

@@ -39,7 +39,7 @@ public class ConsoleLimitFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!ServicePath.isConsole(request)) {
+    if (!RequestPath.isConsole(request)) {
       chain.doFilter(request, response);
       return;
     }

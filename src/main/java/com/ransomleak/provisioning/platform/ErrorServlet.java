@@ -43,7 +43,7 @@ public class ErrorServlet extends HttpServlet {
       return;
     }
     ScimException refusal = HttpRefusal.of(status, request);
-    boolean problem = ReportPath.isBelow(request);
+    boolean problem = RequestPath.isReport(request);
     String text =
         problem ? ReportException.text(status, refusal.detail()) : ErrorResponse.text(refusal);
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
@@ -73,7 +73,7 @@ public class ErrorServlet extends HttpServlet {
     String accept = request.getHeader("Accept");
     boolean acceptsPage = accept != null && accept.contains("text/html");
     return (path == null || !path.toString().startsWith(scim))
-        && !ReportPath.isBelow(request)
+        && !RequestPath.isReport(request)
         && (acceptsPage || ErrorPage.isForPath(request, path));
   }
 }

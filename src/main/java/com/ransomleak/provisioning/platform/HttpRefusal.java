@@ -27,7 +27,7 @@ final class HttpRefusal {
     if (request.getAttribute(DETAIL) instanceof String detail) {
       return new ScimException(status, null, detail);
     }
-    boolean reports = ReportPath.isBelow(request);
+    boolean reports = RequestPath.isReport(request);
     return new ScimException(
         status,
         null,

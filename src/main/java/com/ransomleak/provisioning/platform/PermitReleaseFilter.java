@@ -1,7 +1,5 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.throttle.Permit;
-import com.ransomleak.provisioning.throttle.RequestBytes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -12,24 +10,18 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 
 /**
- * Releases what a request holds of its tenant's limits when its answer is written, whatever became
- * of it: a filter of JAX-RS would not hear of a client that is gone, nor of an answer that is still
- * on its way.
+ * Releases what a request holds of its tenant's limits after the response is written. A filter of
+ * JAX-RS would not learn of clients that disconnect, and runs before the response is complete.
  */
 @WebFilter({"/scim/*", "/api/*"})
 public class PermitReleaseFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final String ADMISSION = "provisioning.admission";
-  private static final String BYTES = "provisioning.request-bytes";
+  private static final String RELEASE = "provisioning.release";
 
-  /** Keeps a place until the request ends. */
-  static void keep(Permit admission, ContainerRequestContext request) {
-    request.setProperty(ADMISSION, admission);
-  }
-
-  /** Keeps the bytes of the body until the request ends. */
-  static void keep(RequestBytes.Reservation bytes, ContainerRequestContext request) {
-    request.setProperty(BYTES, bytes);
+  /** Runs the action once, when the request ends. */
+  static void onEnd(ContainerRequestContext request, Runnable action) {
+    Release previous = (Release) request.getProperty(RELEASE);
+    request.setProperty(RELEASE, new Release(action, previous));
   }
 
   @Override
@@ -39,12 +31,14 @@ public class PermitReleaseFilter extends HttpFilter {
     try {
       chain.doFilter(request, response);
     } finally {
-      if (request.getAttribute(ADMISSION) instanceof Permit admission) {
-        admission.close();
-      }
-      if (request.getAttribute(BYTES) instanceof RequestBytes.Reservation bytes) {
-        bytes.close();
+      Release next = (Release) request.getAttribute(RELEASE);
+      request.removeAttribute(RELEASE);
+      while (next != null) {
+        next.action().run();
+        next = next.previous();
       }
     }
   }
+
+  private record Release(Runnable action, Release previous) {}
 }

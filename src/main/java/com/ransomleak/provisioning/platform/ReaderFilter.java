@@ -42,7 +42,7 @@ public class ReaderFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     HttpServletRequest servletRequest = current.get();
     PublicAddress address = authenticator.address(request, servletRequest);
-    String path = PathSegments.of(request).path();
+    String path = RequestPath.of(request).path();
     boolean open = path.equals(OpenApiResource.PATH) && authenticator.tenant(address).isPresent();
     if (!open) {
       TenantId tenant =

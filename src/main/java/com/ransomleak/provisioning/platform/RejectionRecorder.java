@@ -130,7 +130,7 @@ class RejectionRecorder {
         address.baseUrl(servletRequest.getContextPath()),
         (String) servletRequest.getAttribute(RequestFilter.REQUEST_ID),
         request.getMethod(),
-        Shortened.to(512, PathSegments.of(request).belowBase()),
+        Shortened.to(512, RequestPath.of(request).belowBase()),
         new ActivityNotes(new Tolerances()));
   }
 

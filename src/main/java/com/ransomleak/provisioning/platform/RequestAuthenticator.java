@@ -140,7 +140,7 @@ class RequestAuthenticator {
 
   /** Limits: waits for one of the tenant's places, which the request keeps until its end. */
   void admit(TenantId tenant, Purpose purpose, ContainerRequestContext request) {
-    PermitReleaseFilter.keep(throttle.admit(tenant, purpose), request);
+    PermitReleaseFilter.onEnd(request, throttle.admit(tenant, purpose));
   }
 
   /** The request context, without a token. */

@@ -12,15 +12,11 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/**
- * Counts the bytes of a body against those that its tenant may have in flight: by Content-Length
- * before anything is read, and what comes beyond that as it is read.
- */
+/** Counts the bytes of a body against the bytes that its tenant may have in flight. */
 @Provider
 @PreMatching
 @ApplicationScoped
@@ -32,58 +28,27 @@ public class RequestBytesFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     if (BodyFilter.hasBody(request)
         && request.getSecurityContext() != null
-        && request.getSecurityContext().getUserPrincipal() instanceof ScimRequestContext exchange) {
-      RequestBytes.Reservation reservation = bytes.begin(exchange.tenant());
-      PermitReleaseFilter.keep(reservation, request);
-      Counting body = new Counting(request.getEntityStream(), reservation);
-      body.reserve(request.getLength());
-      request.setEntityStream(body);
+        && request.getSecurityContext().getUserPrincipal() instanceof ScimRequestContext context) {
+      RequestBytes.Reservation reservation = bytes.begin(context.tenant());
+      PermitReleaseFilter.onEnd(request, reservation::close);
+      InputStream body = request.getEntityStream();
+      reserve(reservation, request.getLength(), body);
+      request.setEntityStream(
+          new CountingInputStream(body, total -> reserve(reservation, total, body)));
     }
   }
 
-  private static final class Counting extends FilterInputStream {
-    private final RequestBytes.Reservation reservation;
-    private long read;
-
-    Counting(InputStream body, RequestBytes.Reservation reservation) {
-      super(body);
-      this.reservation = reservation;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count(b < 0 ? 0 : 1);
-      return b;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      count(Math.max(n, 0));
-      return n;
-    }
-
-    private void count(int bytes) {
-      read += bytes;
-      reserve(read);
-    }
-
-    /**
-     * Reads a body that is refused to its end: a client that is still sending would see a closed
-     * connection instead of the answer.
-     */
-    void reserve(long bytes) {
+  /** Reads a rejected body to its end: a client that still sends would not see the response. */
+  private static void reserve(RequestBytes.Reservation reservation, long total, InputStream body) {
+    try {
+      reservation.atLeast(total);
+    } catch (TooManyRequests rejection) {
       try {
-        reservation.atLeast(bytes);
-      } catch (TooManyRequests refusal) {
-        try {
-          in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException | ScimException e) {
-          refusal.addSuppressed(e);
-        }
-        throw refusal;
+        body.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException | ScimException e) {
+        rejection.addSuppressed(e);
       }
+      throw rejection;
     }
   }
 }

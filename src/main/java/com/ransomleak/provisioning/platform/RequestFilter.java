@@ -59,16 +59,10 @@ public class RequestFilter implements ContainerRequestFilter {
     URI uri = request.getUriInfo().getRequestUri();
     String path = uri.getRawPath();
     if (path.contains("//")) {
-      StringBuilder straight = new StringBuilder();
-      for (int i = 0; i < path.length(); i++) {
-        if (path.charAt(i) != '/' || i == 0 || path.charAt(i - 1) != '/') {
-          straight.append(path.charAt(i));
-        }
-      }
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
       request.setRequestUri(
           request.getUriInfo().getBaseUri(),
-          request.getUriInfo().getBaseUri().resolve(straight + query));
+          request.getUriInfo().getBaseUri().resolve(RequestPath.withSingleSlashes(path) + query));
     }
   }
 }

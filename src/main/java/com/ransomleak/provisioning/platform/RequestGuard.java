@@ -51,8 +51,8 @@ public class RequestGuard extends HttpFilter {
       return;
     }
     EarlyResponse early = new EarlyResponse(request, response);
-    boolean console = ServicePath.isConsole(request);
-    if (!console && FormType.isOf(request)) {
+    boolean console = RequestPath.isConsole(request);
+    if (!console && RequestPath.isForm(request)) {
       // JAX-RS would look into such a body before our filters know who sends it.
       early.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
       return;

@@ -26,7 +26,7 @@ class TimedForm extends TimedRequest {
 
   TimedForm(HttpServletRequest request, Duration limit, EarlyResponse response) {
     super(request, limit, response);
-    hasForm = request.getMethod().equals("POST") && FormType.isOf(request);
+    hasForm = request.getMethod().equals("POST") && RequestPath.isForm(request);
   }
 
   @Override

@@ -32,7 +32,7 @@ public class TokenFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     HttpServletRequest servletRequest = current.get();
     PublicAddress address = authenticator.address(request, servletRequest);
-    PathSegments path = PathSegments.of(request);
+    RequestPath path = RequestPath.of(request);
     boolean anonymous = request.getHeaderString(HttpHeaders.AUTHORIZATION) == null;
     if (isOpen(request, path) && (anonymous || !path.endpoint().equals("ResourceTypes"))) {
       return;
@@ -47,7 +47,7 @@ public class TokenFilter implements ContainerRequestFilter {
     }
   }
 
-  private static boolean isOpen(ContainerRequestContext request, PathSegments path) {
+  private static boolean isOpen(ContainerRequestContext request, RequestPath path) {
     String endpoint = path.endpoint();
     boolean reads =
         request.getMethod().equals("GET")

@@ -14,55 +14,57 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Makes failing with tokens slow (T-09). Failures are counted for each tenant's host by source and
- * by how the token begins; past the limit further ones are answered with 429.
+ * Slows down requests whose tokens are rejected (T-09). Rejections are counted for each tenant, by
+ * source and by the beginning of the token. Beyond the limit, such requests get 429.
  *
- * <p>A token that worked here within the last hour gets through whatever others do. Any other from
- * such a source is still looked up, but only two at a time on this node, so that a flood costs the
- * database next to nothing; whoever finds both places taken is asked to come again. Guessing needs
- * no other brake: a token is 244 random bits.
+ * <p>A token that was accepted within the last hour is not affected. Other tokens from such a
+ * source are still looked up, but only two at the same time on this node, so that a flood costs the
+ * database little. Further ones get 429. Guessing needs no other limit: a token has 244 random
+ * bits.
  */
 @ApplicationScoped
 public class FailedTokens {
-  /** {@code rlscim_} and some more: enough that no two tokens begin alike. */
+  /** {@code rlscim_} and enough random characters to tell tokens apart. */
   private static final int PREFIX_LENGTH = 16;
 
-  private static final int MOST_REMEMBERED = 20_000;
-  private static final int LOOK_UPS_AT_ONCE = 2;
+  private static final int MAX_REMEMBERED = 20_000;
+  private static final int MAX_CONCURRENT_LOOKUPS = 2;
   private static final Duration PERIOD = Duration.ofMinutes(1);
-  private static final Duration WORKING_FOR = Duration.ofHours(1);
+  private static final Duration ACCEPTED_FOR = Duration.ofHours(1);
 
-  // After a period of quiet a bucket is full again, as good as a new one.
+  // A bucket that nobody used for a period is full again, like a new one.
   private final Cache<Counted, Bucket> failures =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(PERIOD).build();
-  private final Cache<Working, Boolean> working =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(WORKING_FOR).build();
-  private final Semaphore lookUps = new Semaphore(LOOK_UPS_AT_ONCE);
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterAccess(PERIOD).build();
+  private final Cache<AcceptedToken, Boolean> accepted =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterAccess(ACCEPTED_FOR).build();
+  private final Semaphore lookups = new Semaphore(MAX_CONCURRENT_LOOKUPS);
 
   private record Counted(String host, String kind, String subject) {}
 
-  /** A token by its digest: no secret stays in memory. */
-  private record Working(String host, String purpose, String digest) {}
+  /** Contains the digest of the token, so that no secret stays in memory. */
+  private record AcceptedToken(String host, String purpose, String digest) {}
 
   /**
-   * Begins to find out what a token opens.
+   * Starts the lookup of a token.
    *
-   * @param host the tenant's subdomain, or the empty text for all hosts that are no tenant's
-   * @param purpose what it should open
+   * @param host the tenant's subdomain, or empty for hosts without a tenant
+   * @param purpose what the token is sent for
    * @param source the address the request came from
-   * @param perMinute how many failures are borne
-   * @throws TooManyRequests when it is not to be looked up now
+   * @param perMinute how many rejections are allowed
+   * @throws TooManyRequests when the limit is reached
    */
   public Attempt attempt(String host, String purpose, String source, String token, int perMinute) {
-    Working id = new Working(host, purpose, HexFormat.of().formatHex(Sha256.digest(token)));
+    AcceptedToken id =
+        new AcceptedToken(host, purpose, HexFormat.of().formatHex(Sha256.digest(token)));
     String prefix = token.substring(0, Math.min(PREFIX_LENGTH, token.length()));
     List<Bucket> counted =
         List.of(
             bucket(new Counted(host, "source", Network.of(source)), perMinute),
             bucket(new Counted(host, "prefix", prefix), perMinute));
-    boolean works = working.getIfPresent(id) != null;
-    boolean held = !works && counted.stream().anyMatch(bucket -> bucket.getAvailableTokens() < 1);
-    if (held && !lookUps.tryAcquire()) {
+    boolean wasAccepted = accepted.getIfPresent(id) != null;
+    boolean held =
+        !wasAccepted && counted.stream().anyMatch(bucket -> bucket.getAvailableTokens() < 1);
+    if (held && !lookups.tryAcquire()) {
       throw tooMany(counted);
     }
     return new Attempt(id, counted, held);
@@ -86,42 +88,42 @@ public class FailedTokens {
     return new TooManyRequests(
         TooManyRequests.Reason.FAILED_TOKENS,
         Duration.ofNanos(nanos),
-        "Too many requests came from here, or with tokens that begin like this one, whose token is"
-            + " not accepted.");
+        "Too many requests with a rejected token came from this address, or with tokens that"
+            + " have the same beginning.");
   }
 
-  /** One token on its way; closed when it is known what it opens. */
+  /** The lookup of one token. The caller closes it when the lookup is complete. */
   public final class Attempt implements AutoCloseable {
-    private final Working id;
+    private final AcceptedToken id;
     private final List<Bucket> counted;
     private final boolean held;
 
-    private Attempt(Working id, List<Bucket> counted, boolean held) {
+    private Attempt(AcceptedToken id, List<Bucket> counted, boolean held) {
       this.id = id;
       this.counted = counted;
       this.held = held;
     }
 
     public void succeeded() {
-      working.put(id, true);
+      accepted.put(id, true);
     }
 
     /**
-     * Counts a failure.
+     * Counts a rejection.
      *
-     * @return the refusal, or what takes its place past the limit
+     * @return the given rejection, or 429 beyond the limit
      */
-    public ScimException failed(ScimException refusal) {
-      working.invalidate(id);
-      // Both count, also when the first is empty.
+    public ScimException failed(ScimException rejection) {
+      accepted.invalidate(id);
+      // Count in both buckets, even when the first is empty.
       Set<Boolean> within = Set.copyOf(counted.stream().map(b -> b.tryConsume(1)).toList());
-      return within.contains(false) ? tooMany(counted) : refusal;
+      return within.contains(false) ? tooMany(counted) : rejection;
     }
 
     @Override
     public void close() {
       if (held) {
-        lookUps.release();
+        lookups.release();
       }
     }
   }

@@ -11,14 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Bounds the bytes of request bodies that are in memory at the same time, for each tenant and for
- * the node, since a body of JSON needs many times its size. Bodies up to {@value #FREE} bytes do
- * not count: the number of requests bounds them, and a small request is never refused because of
- * other tenants' large ones. A tenant's only large body is admitted whatever its size.
+ * Limits the bytes of request bodies that are in memory at the same time, for each tenant and for
+ * the node, because JSON needs a multiple of its size. Bodies of up to {@value #FREE} bytes do not
+ * count: the number of requests limits them, and large requests of one tenant never reject small
+ * requests of another. The only large body of a tenant is accepted whatever its size.
  */
 @ApplicationScoped
 public class RequestBytes {
-  /** The size up to which a body does not count. */
   static final int FREE = 64 * 1024;
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -29,7 +28,7 @@ public class RequestBytes {
   private final Map<TenantId, Long> perTenant = new HashMap<>();
   private long all;
 
-  /** Nothing yet, for one request of the tenant; closed when its answer is written. */
+  /** Starts with no bytes. The caller closes it when the response is written. */
   public Reservation begin(TenantId tenant) {
     return new Reservation(tenant);
   }
@@ -38,11 +37,11 @@ public class RequestBytes {
     long others = perTenant.getOrDefault(tenant, 0L) - already;
     long limit = tenants.options(tenant).requestBytesInFlight();
     if (others > 0 && others + already + bytes > limit) {
-      throw tooMany("This tenant has as many bytes of large requests at work as it may: " + limit);
+      throw tooMany("The large requests of this tenant reach the limit of bytes: " + limit);
     }
     if (all + bytes > settings.requestBytesInFlight()) {
       throw tooMany(
-          "This node has as many bytes of large requests at work as it may: "
+          "The large requests on this server reach the limit of bytes: "
               + settings.requestBytesInFlight());
     }
     perTenant.merge(tenant, bytes, Long::sum);
@@ -54,12 +53,12 @@ public class RequestBytes {
     perTenant.computeIfPresent(tenant, (t, sum) -> sum == bytes ? null : sum - bytes);
   }
 
-  private static TooManyRequests tooMany(String what) {
+  private static TooManyRequests tooMany(String reason) {
     return new TooManyRequests(
-        Reason.BYTES_IN_FLIGHT, PAUSE, what + ". Send large requests one after another.");
+        Reason.BYTES_IN_FLIGHT, PAUSE, reason + ". Send large requests one after another.");
   }
 
-  /** The bytes of one request. */
+  /** The reserved bytes of one request. */
   public final class Reservation implements AutoCloseable {
     private final TenantId tenant;
     private long taken;
@@ -70,9 +69,9 @@ public class RequestBytes {
     }
 
     /**
-     * Makes the reservation at least so large.
+     * Enlarges the reservation to a number of bytes.
      *
-     * @throws TooManyRequests when there is no room for it
+     * @throws TooManyRequests when a limit is reached
      */
     public void atLeast(long bytes) {
       if (bytes > FREE && bytes > taken && !closed) {

@@ -10,32 +10,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one tenant may have of a node: some requests at work, as many more that wait for their turn
- * for a moment, and some in a second. Few wait, since each holds a thread of the server that other
- * tenants need.
+ * Limits the requests of one tenant on this node: how many run at the same time, how many wait for
+ * a moment, and how many arrive per second. As many may wait as may run, because each waiting
+ * request holds a thread of the server that other tenants need.
  */
 final class TenantBulkhead {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
-  /** A client that was quiet may catch up with what it did not send for so long. */
-  private static final int SECONDS_SAVED = 10;
+  /** A client that was quiet for this long may catch up. */
+  private static final int BURST_SECONDS = 10;
 
-  private final int most;
-  private final Semaphore inside;
-  private final Semaphore working;
+  private final int max;
+  private final Semaphore admitted;
+  private final Semaphore running;
   private final Optional<Bucket> rate;
   private final AtomicLong typicalNanos = new AtomicLong();
 
   /**
-   * A share of which nothing is taken.
+   * Starts without requests.
    *
-   * @param most requests at work
-   * @param perSecond requests in a second, on average; empty for no limit
+   * @param max requests that run at the same time
+   * @param perSecond requests per second, on average; empty for no limit
    */
-  TenantBulkhead(int most, Optional<Integer> perSecond) {
-    this.most = most;
-    this.inside = new Semaphore(2 * most);
-    this.working = new Semaphore(most, true);
+  TenantBulkhead(int max, Optional<Integer> perSecond) {
+    this.max = max;
+    this.admitted = new Semaphore(2 * max);
+    this.running = new Semaphore(max, true);
     this.rate = perSecond.map(TenantBulkhead::bucket);
   }
 
@@ -44,57 +44,57 @@ final class TenantBulkhead {
         .addLimit(
             limit ->
                 limit
-                    .capacity((long) perSecond * SECONDS_SAVED)
+                    .capacity((long) perSecond * BURST_SECONDS)
                     .refillGreedy(perSecond, Duration.ofSeconds(1)))
         .build();
   }
 
-  Permit admit() {
-    rate.ifPresent(TenantBulkhead::take);
-    if (!inside.tryAcquire()) {
+  /** Admits a request. The caller runs the result once, when the request ends. */
+  Runnable admit() {
+    rate.ifPresent(TenantBulkhead::consume);
+    if (!admitted.tryAcquire()) {
       throw busy();
     }
-    boolean mine = false;
+    boolean acquired = false;
     try {
-      mine = working.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+      acquired = running.tryAcquire(MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      if (!mine) {
-        inside.release();
+      if (!acquired) {
+        admitted.release();
       }
     }
-    if (!mine) {
+    if (!acquired) {
       throw busy();
     }
     long start = System.nanoTime();
-    return new Permit(() -> done(System.nanoTime() - start));
+    return () -> release(System.nanoTime() - start);
   }
 
-  private static void take(Bucket rate) {
-    ConsumptionProbe taken = rate.tryConsumeAndReturnRemaining(1);
-    if (!taken.isConsumed()) {
+  private static void consume(Bucket rate) {
+    ConsumptionProbe probe = rate.tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
       throw new TooManyRequests(
           Reason.PER_SECOND,
-          Duration.ofNanos(taken.getNanosToWaitForRefill()),
-          "This tenant sends more requests in a second than it may.");
+          Duration.ofNanos(probe.getNanosToWaitForRefill()),
+          "This tenant exceeds its limit of requests per second.");
     }
   }
 
-  private void done(long nanos) {
+  private void release(long nanos) {
     typicalNanos.accumulateAndGet(nanos, (typical, last) -> typical + (last - typical) / 8);
-    working.release();
-    inside.release();
+    running.release();
+    admitted.release();
   }
 
-  /** After a typical request's time all who wait now have had their turn. */
+  /** After the time of a typical request, all requests that wait now had their turn. */
   private TooManyRequests busy() {
     return new TooManyRequests(
         Reason.AT_ONCE,
         Duration.ofNanos(typicalNanos.get()),
-        "This tenant has "
-            + most
-            + " requests at work and others waiting, as many as it may. Send fewer at the same"
-            + " time.");
+        "This tenant has reached its limit of "
+            + max
+            + " concurrent requests and as many that wait. Send fewer at the same time.");
   }
 }

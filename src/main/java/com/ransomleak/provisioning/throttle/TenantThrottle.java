@@ -10,15 +10,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives each tenant its share of this node, so that one tenant's import does not slow another's
- * (N-07): so many requests at the same time, fewer than there are connections to the database, and
- * so many in a second. SCIM and reports have shares of their own, so that a reader of reports does
- * not stand in the way of the identity provider.
+ * Limits the requests of each tenant on this node, so that one tenant's import does not slow
+ * another's (N-07). SCIM and reports have separate limits, so that reports do not block the
+ * identity provider. Together the limits are below the number of database connections.
  */
 @ApplicationScoped
 public class TenantThrottle {
   // Bounded by the configured tenants.
-  private final Map<Key, TenantBulkhead> shares = new ConcurrentHashMap<>();
+  private final Map<Key, TenantBulkhead> bulkheads = new ConcurrentHashMap<>();
 
   private Tenants tenants;
 
@@ -32,19 +31,20 @@ public class TenantThrottle {
   private record Key(TenantId tenant, Purpose purpose) {}
 
   /**
-   * Lets a request in, perhaps after a short wait for its turn.
+   * Admits a request, possibly after a short wait.
    *
-   * @return to be closed when its answer is done
-   * @throws TooManyRequests when the share is taken
+   * @return to be run once, when the request ends
+   * @throws TooManyRequests when a limit of the tenant is reached
    */
-  public Permit admit(TenantId tenant, Purpose purpose) {
-    return shares.computeIfAbsent(new Key(tenant, purpose), key -> share(tenant, purpose)).admit();
+  public Runnable admit(TenantId tenant, Purpose purpose) {
+    return bulkheads
+        .computeIfAbsent(new Key(tenant, purpose), key -> bulkhead(tenant, purpose))
+        .admit();
   }
 
-  private TenantBulkhead share(TenantId tenant, Purpose purpose) {
-    TenantOptions limits = tenants.options(tenant);
-    return purpose == Purpose.SCIM
-        ? new TenantBulkhead(limits.concurrentRequests(), limits.requestsPerSecond())
-        : new TenantBulkhead(limits.concurrentReports(), limits.requestsPerSecond());
+  private TenantBulkhead bulkhead(TenantId tenant, Purpose purpose) {
+    TenantOptions options = tenants.options(tenant);
+    int max = purpose == Purpose.SCIM ? options.concurrentRequests() : options.concurrentReports();
+    return new TenantBulkhead(max, options.requestsPerSecond());
   }
 }

@@ -3,15 +3,15 @@ package com.ransomleak.provisioning.throttle;
 import com.ransomleak.provisioning.scim.ScimException;
 import java.time.Duration;
 
-/** 429: nothing was done, and when to come again (H-14, RFC 6585 section 4). */
+/** 429 before anything was done, with a time to wait (H-14, RFC 6585 section 4). */
 public class TooManyRequests extends ScimException {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_SECONDS = 60;
+  private static final int MAX_SECONDS = 60;
 
   private final Reason reason;
   private final int retryAfter;
 
-  /** Of what there was too much. */
+  /** The limit that was reached. */
   public enum Reason {
     FAILED_TOKENS,
     AT_ONCE,
@@ -23,7 +23,7 @@ public class TooManyRequests extends ScimException {
     super(429, null, detail + " Nothing was done. The header Retry-After says when to try again.");
     this.reason = reason;
     long seconds = wait.plusNanos(999_999_999).toSeconds();
-    this.retryAfter = (int) Math.max(1, Math.min(LONGEST_SECONDS, seconds));
+    this.retryAfter = (int) Math.max(1, Math.min(MAX_SECONDS, seconds));
   }
 
   public Reason reason() {
@@ -31,8 +31,8 @@ public class TooManyRequests extends ScimException {
   }
 
   /**
-   * Whole seconds, 1 to 60: a date would be read as five minutes by Okta, which also doubles the
-   * time with each refusal and gives up after the tenth.
+   * Whole seconds, 1 to 60. Okta reads a date as five minutes, doubles the time with each 429 and
+   * gives up after the tenth.
    */
   public int retryAfterSeconds() {
     return retryAfter;

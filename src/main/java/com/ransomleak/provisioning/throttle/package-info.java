@@ -1,6 +1,6 @@
 /**
- * How much is let in: of tokens that are not accepted, by source and by how they begin; of requests
- * with a good one, by tenant. Each node counts for itself, in memory of bounded size.
+ * The limits of each tenant on this node: requests, bytes of request bodies, and rejected tokens.
+ * Each node counts for itself, in memory of limited size (ADR 13).
  *
  * <p>May import: {@code settings}, {@code scim}, {@code store}, {@code tenant}, {@code http}.
  *
