@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 @Startup
 @Singleton
-@DependsOn("DatabaseStartup")
+@DependsOn("NodeLifecycle")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ManagerReconciler {
   private static final Logger LOG = System.getLogger(ManagerReconciler.class.getName());

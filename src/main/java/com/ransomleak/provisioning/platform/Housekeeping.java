@@ -39,7 +39,7 @@ import java.util.function.IntSupplier;
  */
 @Startup
 @Singleton
-@DependsOn("DatabaseStartup")
+@DependsOn("NodeLifecycle")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Housekeeping {
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
