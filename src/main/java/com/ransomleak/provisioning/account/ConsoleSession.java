@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.Secrets;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -90,7 +91,7 @@ class ConsoleSession {
       UUID browser) {
     this.id = new EntityId(tenant, ResourceId.next());
     this.userId = user;
-    this.digest = Secret.digest(secret);
+    this.digest = Secrets.digest(secret);
     this.expiresAt = expiresAt;
     this.client = actor.client();
     this.source = actor.source();

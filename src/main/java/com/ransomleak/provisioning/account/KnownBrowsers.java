@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -50,7 +51,7 @@ class KnownBrowsers {
                     """)
                 .bind("tenant", tenant)
                 .bind("user_name_key", userNameKey)
-                .bind("digest", Secret.digest(secret))
+                .bind("digest", Secrets.digest(secret))
                 .bind("lifetime", settings.knownBrowserLifetime().toString())
                 .mapTo(UUID.class)
                 .findOne());
@@ -63,7 +64,7 @@ class KnownBrowsers {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Cookie remember(TenantId tenant, UUID user, Optional<String> sent) {
-    String secret = sent.filter(value -> isKnown(tenant, value)).orElseGet(Secret::next);
+    String secret = sent.filter(value -> isKnown(tenant, value)).orElseGet(Secrets::next);
     UUID browser = insertOrTouch(tenant, user, secret);
     entities
         .createNamedQuery(KnownBrowser.OTHERS, KnownBrowser.class)
@@ -89,7 +90,7 @@ class KnownBrowsers {
                 .bind("tenant", tenant)
                 .bind("id", ResourceId.next())
                 .bind("user", user)
-                .bind("digest", Secret.digest(secret))
+                .bind("digest", Secrets.digest(secret))
                 .mapTo(UUID.class)
                 .one());
   }
@@ -99,7 +100,7 @@ class KnownBrowsers {
     return entities
             .createNamedQuery(KnownBrowser.COUNT_BY_DIGEST, Long.class)
             .setParameter("tenant", tenant.value())
-            .setParameter("digest", Secret.digest(secret))
+            .setParameter("digest", Secrets.digest(secret))
             .getSingleResult()
         > 0;
   }

@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
+import com.ransomleak.provisioning.tenant.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -70,7 +71,7 @@ class PasswordRepository {
     return entities
         .createNamedQuery(PasswordLink.USABLE, PasswordLink.class)
         .setParameter("tenant", tenant.value())
-        .setParameter("digest", Secret.digest(secret))
+        .setParameter("digest", Secrets.digest(secret))
         .setLockMode(lock)
         .getResultList()
         .stream()

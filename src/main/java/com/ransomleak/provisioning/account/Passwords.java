@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.account;
 
 import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
+import com.ransomleak.provisioning.tenant.Secrets;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,7 +40,7 @@ class Passwords {
   @PostConstruct
   void start() {
     hash.initialize(PARAMETERS);
-    hashOfNothing = hash.generate(Secret.next().toCharArray());
+    hashOfNothing = hash.generate(Secrets.next().toCharArray());
   }
 
   /**

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
+import com.ransomleak.provisioning.tenant.Secrets;
 import com.ransomleak.provisioning.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -66,7 +67,7 @@ public class Sessions {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public NewSession open(TenantId tenant, UUID user, Actor actor, KnownBrowsers.Cookie browser) {
-    String secret = Secret.next();
+    String secret = Secrets.next();
     entities.persist(
         new ConsoleSession(
             tenant,
@@ -96,7 +97,7 @@ public class Sessions {
                         from provisioning.read_session(:tenant, :digest, cast(:idle_time as interval), :visit)
                         """)
                     .bind("tenant", tenant)
-                    .bind("digest", Secret.digest(secret))
+                    .bind("digest", Secrets.digest(secret))
                     .bind("idle_time", settings.sessionIdleTime().toString())
                     .bind("visit", visit)
                     .mapTo(FoundSession.class)
@@ -110,7 +111,7 @@ public class Sessions {
                     found.userName(),
                     found.displayName(),
                     Permission.named(found.permissions()),
-                    Secret.derived(secret, "form"),
+                    Secrets.derived(secret, "form"),
                     found.newLinks()));
   }
 

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.SessionCookie;
+import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.http.PublicAddress;
@@ -71,7 +71,8 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
   private Optional<SignedIn> signedIn(HttpServletRequest request) {
     PublicAddress address = addresses.read(request);
     boolean isVisit = request.getHeader(LIVE) == null;
-    return SessionCookie.read(request, address)
+    return ConsoleCookie.SESSION
+        .read(request, address)
         .flatMap(
             secret ->
                 address

@@ -1,9 +1,8 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.AuditedAs;
-import com.ransomleak.provisioning.account.BrowserCookie;
+import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.account.NewSession;
-import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.activity.Actor;
@@ -91,9 +90,9 @@ public class CurrentUser {
   /** Sends the cookies of a new session. */
   void keep(NewSession session) {
     PublicAddress address = getAddress();
-    SessionCookie.write(
+    ConsoleCookie.SESSION.write(
         ConsolePage.response(), address, session.session(), deployment.sessionLifetime());
-    BrowserCookie.write(
+    ConsoleCookie.BROWSER.write(
         ConsolePage.response(), address, session.browser(), deployment.knownBrowserLifetime());
   }
 

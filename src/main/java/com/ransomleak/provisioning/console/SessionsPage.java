@@ -1,9 +1,8 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.BrowserCookie;
+import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.account.LinkNotices;
 import com.ransomleak.provisioning.account.LinkNotices.MadeLink;
-import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.Sessions.OpenSession;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -44,8 +43,8 @@ public class SessionsPage extends ConsolePage {
   /** Ends all sessions, and forgets that this browser is known. */
   public void endEverywhere() {
     sessions.endEverywhere(user.tenantId(), user.actor());
-    SessionCookie.delete(response(), user.getAddress());
-    BrowserCookie.delete(response(), user.getAddress());
+    ConsoleCookie.SESSION.delete(response(), user.getAddress());
+    ConsoleCookie.BROWSER.delete(response(), user.getAddress());
     redirect(ConsolePath.SIGN_IN + "?left=true");
   }
 

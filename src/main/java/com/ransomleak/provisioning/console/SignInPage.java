@@ -1,8 +1,7 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.BrowserCookie;
+import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.account.PasswordLinks;
-import com.ransomleak.provisioning.account.SessionCookie;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.SignInResult;
 import com.ransomleak.provisioning.account.SignedIn;
@@ -24,7 +23,7 @@ public class SignInPage extends ConsolePage {
   @Inject private PasswordLinks links;
 
   public void signIn(String userName, String password) {
-    Optional<String> browser = BrowserCookie.read(request, user.getAddress());
+    Optional<String> browser = ConsoleCookie.BROWSER.read(request, user.getAddress());
     open(
         () -> signIn.attempt(user.getTenant().id(), userName, password, user.actor(), browser),
         getTo());
@@ -83,7 +82,7 @@ public class SignInPage extends ConsolePage {
 
   public void signOut() {
     user.endSession();
-    SessionCookie.delete(response(), user.getAddress());
+    ConsoleCookie.SESSION.delete(response(), user.getAddress());
     redirect(ConsolePath.SIGN_IN + "?left=true");
   }
 

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.account.SessionCookie;
+import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.http.PublicAddress;
@@ -63,7 +63,8 @@ public class ReaderFilter implements ContainerRequestFilter {
   private TenantId ofVisitor(
       ContainerRequestContext request, HttpServletRequest servletRequest, PublicAddress address) {
     SignedIn visitor =
-        SessionCookie.read(servletRequest, address)
+        ConsoleCookie.SESSION
+            .read(servletRequest, address)
             .flatMap(secret -> signedIn(address, secret))
             .orElseThrow(() -> Unauthorized.noToken(Purpose.REPORTS));
     if (!visitor.permissions().contains(Permission.VIEW_REPORTS)) {

@@ -66,7 +66,7 @@ public class TokenVerifier {
 
   /** A token that was looked up and accepted less than a second ago. No round trip. */
   public Optional<VerifiedToken> trusted(String rawToken) {
-    Trusted known = trusted.getIfPresent(ByteBuffer.wrap(Sha256.digest(rawToken)));
+    Trusted known = trusted.getIfPresent(ByteBuffer.wrap(Secrets.digest(rawToken)));
     return known == null || known.until() - System.nanoTime() <= 0
         ? Optional.empty()
         : Optional.of(known.token());
@@ -83,7 +83,7 @@ public class TokenVerifier {
   public Optional<VerifiedToken> verify(String rawToken, String client, String source) {
     // Read before the lookup: a revocation after it replaces the cache, so the result is not kept.
     Cache<ByteBuffer, Trusted> cache = trusted;
-    byte[] digest = Sha256.digest(rawToken);
+    byte[] digest = Secrets.digest(rawToken);
     long start = System.nanoTime();
     Optional<VerifiedToken> token =
         jdbi.withHandle(

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ransomleak.provisioning.http.Network;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.tenant.Sha256;
+import com.ransomleak.provisioning.tenant.Secrets;
 import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public class FailedTokens {
    */
   public Attempt attempt(String host, String purpose, String source, String token, int perMinute) {
     AcceptedToken id =
-        new AcceptedToken(host, purpose, HexFormat.of().formatHex(Sha256.digest(token)));
+        new AcceptedToken(host, purpose, HexFormat.of().formatHex(Secrets.digest(token)));
     String prefix = token.substring(0, Math.min(PREFIX_LENGTH, token.length()));
     List<Bucket> counted =
         List.of(
