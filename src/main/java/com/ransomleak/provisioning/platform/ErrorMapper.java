@@ -1,11 +1,9 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.http.Scim;
-import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.UniqueKey;
-import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,14 +14,14 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
 import javax.transaction.xa.XAException;
 
 /**
- * Every exception becomes a {@link ScimException}, and {@link ResponseFilter} writes it, or {@link
- * ReportResponseFilter} as a problem. The client's fault is a 4xx, our outage a 503 with
- * Retry-After in whole seconds (H-14, H-15), our fault a 500 that says nothing but the request's
- * id.
+ * Maps every exception to a {@link ScimException}, which {@link ResponseFilter} writes. An error of
+ * the client is a 4xx, an outage is a 503 with Retry-After in whole seconds (H-14, H-15), and an
+ * error of this service is a 500 that shows only the request id.
  */
 @Provider
 @ApplicationScoped
@@ -36,90 +34,72 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
-    ScimException refusal = cause(thrown, ScimException.class).orElse(null);
-    if (refusal instanceof Unauthorized unauthorized) {
-      return answer(refusal).header(HttpHeaders.WWW_AUTHENTICATE, unauthorized.challenge()).build();
+    Optional<WebApplicationException> http = cause(thrown, WebApplicationException.class);
+    Optional<ScimException> known = cause(thrown, ScimException.class);
+    if (known.isEmpty() && http.isPresent() && http.get().getResponse().getStatus() < 400) {
+      return http.get().getResponse();
     }
-    if (refusal instanceof TooManyRequests tooMany) {
-      return answer(refusal).header(HttpHeaders.RETRY_AFTER, tooMany.retryAfterSeconds()).build();
+    ScimException error =
+        known
+            .or(() -> http.map(this::rejectedByJaxRs))
+            .or(() -> FailureKind.uniqueKey(thrown).map(UniqueKey::refusal))
+            .orElseGet(() -> unexpected(thrown));
+    Response.ResponseBuilder response =
+        Response.status(error.status()).type(Scim.JSON).entity(error);
+    error.headers().forEach(response::header);
+    if (error.status() == 503 && !error.headers().containsKey(HttpHeaders.RETRY_AFTER)) {
+      response.header(HttpHeaders.RETRY_AFTER, OUTAGE_PAUSE_SECONDS);
     }
-    if (refusal != null && refusal.status() == 503) {
-      return answer(refusal).header(HttpHeaders.RETRY_AFTER, OUTAGE_PAUSE_SECONDS).build();
-    }
-    if (refusal != null) {
-      return answer(refusal).build();
-    }
-    ReportException problem = cause(thrown, ReportException.class).orElse(null);
-    if (problem != null) {
-      return answer(new ScimException(problem.status(), null, problem.getMessage())).build();
-    }
-    WebApplicationException http = cause(thrown, WebApplicationException.class).orElse(null);
-    if (http != null) {
-      return refused(http);
-    }
-    Optional<UniqueKey> taken = FailureKind.uniqueKey(thrown);
-    if (taken.isPresent()) {
-      return answer(taken.get().refusal()).build();
-    }
+    return response.build();
+  }
+
+  private ScimException rejectedByJaxRs(WebApplicationException http) {
+    ScimException error = HttpRefusal.of(http.getResponse().getStatus(), request);
+    String allow = http.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return allow == null
+        ? error
+        : new ScimException(error.status(), null, error.detail(), Map.of(HttpHeaders.ALLOW, allow));
+  }
+
+  private ScimException unexpected(Throwable thrown) {
     return switch (FailureKind.of(thrown)) {
       case CONFLICT ->
           unavailable(
-              CONFLICT_PAUSE_SECONDS,
-              "Many changes met at the same place; nothing was changed",
-              thrown);
+              CONFLICT_PAUSE_SECONDS, "Concurrent changes conflict; nothing was changed", thrown);
       case OUTAGE -> unavailable(OUTAGE_PAUSE_SECONDS, outage(thrown), thrown);
       case TIMEOUT ->
           unavailable(
               OUTAGE_PAUSE_SECONDS,
-              "The database took too long, perhaps over what others change at the same time;"
-                  + " nothing was changed",
+              "The database took too long, possibly because of concurrent changes; nothing was"
+                  + " changed",
               thrown);
-      case OTHER -> fault(thrown);
+      case OTHER -> {
+        LOG.log(Level.ERROR, "Request " + requestId() + " failed", thrown);
+        yield new ScimException(
+            500,
+            null,
+            "An error of this service occurred; nothing was changed. Request " + requestId() + ".");
+      }
     };
   }
 
   private static String outage(Throwable thrown) {
     if (FailureKind.isReadOnly(thrown)) {
-      return "The database accepts no changes at the moment, only reads; nothing was changed";
+      return "The database accepts only reads at the moment; nothing was changed";
     }
     return cause(thrown, XAException.class).isPresent()
-        ? "The database was lost at the last moment; the change is there, or nothing of it"
+        ? "The connection to the database failed during the commit; the change is either complete"
+            + " or absent"
         : "The database cannot be reached at the moment; nothing was changed";
   }
 
-  private Response refused(WebApplicationException http) {
-    int status = http.getResponse().getStatus();
-    if (status < 400) {
-      return http.getResponse();
-    }
-    Response.ResponseBuilder answer = answer(HttpRefusal.of(status, request));
-    String allow = http.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
-  }
-
-  private Response unavailable(int seconds, String what, Throwable thrown) {
-    LOG.log(Level.WARNING, "{0} (request {1}): {2}", what, requestId(), rootMessage(thrown));
-    return answer(
-            new ScimException(
-                503, null, what + ". Try again in some seconds. Request " + requestId() + "."))
-        .header(HttpHeaders.RETRY_AFTER, seconds)
-        .build();
-  }
-
-  private Response fault(Throwable thrown) {
-    LOG.log(Level.ERROR, "Request " + requestId() + " failed", thrown);
-    return answer(
-            new ScimException(
-                500,
-                null,
-                "The request failed through a fault of this service; nothing was changed. Request "
-                    + requestId()
-                    + "."))
-        .build();
-  }
-
-  private static Response.ResponseBuilder answer(ScimException refusal) {
-    return Response.status(refusal.status()).type(Scim.JSON).entity(refusal);
+  private ScimException unavailable(int seconds, String reason, Throwable thrown) {
+    LOG.log(Level.WARNING, "{0} (request {1}): {2}", reason, requestId(), rootMessage(thrown));
+    return new ScimException(
+        503,
+        null,
+        reason + ". Try again in some seconds. Request " + requestId() + ".",
+        Map.of(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
   }
 
   private String requestId() {

@@ -1,14 +1,12 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Activity;
-import com.ransomleak.provisioning.activity.ActivityNotes;
-import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -27,17 +25,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Records refused and merely tolerated exchanges. What strangers can cause without end is recorded
- * at intervals only, so that nobody fills a tenant's activity from outside; what a provider repeats
- * with every read, likewise.
+ * Records rejected requests, and reads that were accepted with warnings. What anybody can cause
+ * without a token is recorded at intervals only, so that nobody can fill a tenant's activity log
+ * from outside. So is what a client repeats with every read.
  */
 @ApplicationScoped
 class RejectionRecorder {
   private static final Logger LOG = System.getLogger(RejectionRecorder.class.getName());
   private static final Duration UNKNOWN_TOKEN_INTERVAL = Duration.ofSeconds(10);
-  private static final Duration PUT_OFF_INTERVAL = Duration.ofMinutes(1);
-  private static final Duration TOLERATED_READ_INTERVAL = Duration.ofHours(1);
-  private static final Set<Integer> BEFORE_A_TOKEN = Set.of(401, 403, 413, 415);
+  private static final Duration THROTTLED_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration READ_WARNING_INTERVAL = Duration.ofHours(1);
+
+  /** Other errors of requests without a token do not indicate a problem. */
+  private static final Set<Integer> RECORDED_WITHOUT_TOKEN = Set.of(401, 403, 413, 415);
 
   // One entry for each tenant and kind: bounded by the configured tenants.
   private final Map<String, Recorded> lastRecorded = new ConcurrentHashMap<>();
@@ -48,116 +48,106 @@ class RejectionRecorder {
   @Inject private TenantSettings settings;
 
   /**
-   * When something was recorded last, and what happened since.
+   * When a kind was last recorded, and how often it happened since.
    *
    * @param at of {@link System#nanoTime()}
    */
   private record Recorded(long at, long since) {}
 
-  void record(ScimRequestContext exchange, ScimException refusal) {
-    record(exchange, refusal, action(exchange, refusal), List.of());
+  /** Records a rejected request that has a context. */
+  void recordRejection(ScimRequestContext context, ScimException error) {
+    if (error instanceof TooManyRequests tooMany) {
+      recordThrottled(context, tooMany);
+    } else if (error.status() != 503) {
+      // During an outage there is no database to write to; the server's log has it.
+      record(context, error, "refused", List.of());
+    }
   }
 
-  /** What {@code throttle} refused: once a minute for each tenant and reason, with how many. */
-  void recordThrottled(ScimRequestContext exchange, TooManyRequests refusal) {
+  /** Records a 429 once a minute for each tenant and reason, with the number of further ones. */
+  void recordThrottled(ScimRequestContext context, TooManyRequests error) {
     String action =
-        refusal.reason() == TooManyRequests.Reason.FAILED_TOKENS
+        error.reason() == TooManyRequests.Reason.FAILED_TOKENS
             ? "refused.tokensPutOff"
             : "refused.putOff";
-    OptionalLong before = due(exchange.tenant() + " " + refusal.reason(), PUT_OFF_INTERVAL);
-    if (before.isPresent()) {
-      List<String> others =
-          before.getAsLong() == 0
+    OptionalLong others = due(context.tenant() + " " + error.reason(), THROTTLED_INTERVAL);
+    if (others.isPresent()) {
+      record(
+          context,
+          error,
+          action,
+          others.getAsLong() == 0
               ? List.of()
-              : List.of(before.getAsLong() + " more were put off since this was last recorded.");
-      record(exchange, refusal, action, others);
+              : List.of(
+                  others.getAsLong()
+                      + " more requests were rate-limited since this was last recorded."));
+    }
+  }
+
+  /** Records a rejected token; a token that the tenant never had at intervals only. */
+  void recordUnauthorized(ScimRequestContext context, Unauthorized error) {
+    if (!error.isTokenUnknown()
+        || isDue(context.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
+      record(context, error, context.token() == null ? error.action() : "refused", List.of());
+    }
+  }
+
+  /** Records a request that was rejected before its token was read, or that has no token. */
+  void recordUnauthenticated(
+      ContainerRequestContext request, HttpServletRequest servletRequest, ScimException error) {
+    boolean alreadyRecorded =
+        error instanceof Unauthorized unauthorized && !unauthorized.isTokenMissing();
+    if (RECORDED_WITHOUT_TOKEN.contains(error.status()) && !alreadyRecorded) {
+      PublicAddress address = addresses.read(servletRequest);
+      address
+          .tenant(tenants, settings)
+          .map(Tenant::id)
+          .filter(id -> isDue(id + " rejected with " + error.status(), UNKNOWN_TOKEN_INTERVAL))
+          .map(
+              id ->
+                  RequestAuthenticator.context(
+                      id,
+                      RequestAuthenticator.client(request, address, Purpose.SCIM),
+                      address,
+                      servletRequest,
+                      RequestPath.of(request).belowBase(),
+                      new Tolerances()))
+          .ifPresent(
+              context ->
+                  record(
+                      context,
+                      error,
+                      error.status() == 401 ? Unauthorized.NO_TOKEN : "refused",
+                      List.of()));
     }
   }
 
   private void record(
-      ScimRequestContext exchange,
-      ScimException refusal,
-      String action,
-      List<String> consequences) {
+      ScimRequestContext context, ScimException error, String action, List<String> consequences) {
+    record(
+        context,
+        () -> activity.recordRefusal(context.tenant(), context, error, action, consequences));
+  }
+
+  /** Records a read that was accepted with warnings, once an hour for each kind of warning. */
+  void recordReadWarnings(ScimRequestContext context, int status) {
+    for (Tolerance tolerance : context.tolerances().used().keySet()) {
+      if (isDue(context.tenant() + " " + tolerance, READ_WARNING_INTERVAL)) {
+        record(context, () -> activity.recordTolerated(context.tenant(), context, status));
+        return;
+      }
+    }
+  }
+
+  private static void record(ScimRequestContext context, Runnable write) {
     try {
-      activity.recordRefusal(exchange.tenant(), exchange, refusal, action, consequences);
+      write.run();
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "A refusal could not be recorded (request {0}): {1}",
-          exchange.requestId(),
+          "The activity log could not be written (request {0}): {1}",
+          context.requestId(),
           e.getMessage());
-    }
-  }
-
-  /** A token that was not accepted; one that the tenant never had at intervals only. */
-  void recordUnauthorized(ScimRequestContext context, Unauthorized rejection) {
-    if (!rejection.isTokenUnknown()
-        || isDue(context.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
-      record(context, rejection);
-    }
-  }
-
-  /**
-   * What was refused before anybody looked for a token, or because there was none; nothing where
-   * the host is no tenant's. Other answers to those who bring no token tell of no trouble.
-   */
-  void withoutToken(
-      ContainerRequestContext request, HttpServletRequest servletRequest, ScimException refusal) {
-    PublicAddress address = addresses.read(servletRequest);
-    String kind = " refused with " + refusal.status();
-    if (BEFORE_A_TOKEN.contains(refusal.status()) && !isToldByTokenFilter(refusal)) {
-      address
-          .tenant(tenants, settings)
-          .filter(tenant -> isDue(tenant.id() + kind, UNKNOWN_TOKEN_INTERVAL))
-          .ifPresent(tenant -> record(exchange(tenant, request, servletRequest, address), refusal));
-    }
-  }
-
-  private static boolean isToldByTokenFilter(ScimException refusal) {
-    return refusal instanceof Unauthorized unauthorized && !unauthorized.isTokenMissing();
-  }
-
-  private static ScimRequestContext exchange(
-      Tenant tenant,
-      ContainerRequestContext request,
-      HttpServletRequest servletRequest,
-      PublicAddress address) {
-    return new ScimRequestContext(
-        tenant.id(),
-        null,
-        Actor.provider(Shortened.to(256, request.getHeaderString("User-Agent")), address.client()),
-        address.baseUrl(servletRequest.getContextPath()),
-        (String) servletRequest.getAttribute(RequestFilter.REQUEST_ID),
-        request.getMethod(),
-        Shortened.to(512, RequestPath.of(request).belowBase()),
-        new ActivityNotes(new Tolerances()));
-  }
-
-  /** Strangers are told apart from the tenant's own client, who has the tenant's token. */
-  private static String action(ScimRequestContext exchange, ScimException refusal) {
-    if (exchange.token() != null || refusal.status() != 401) {
-      return "refused";
-    }
-    return refusal instanceof Unauthorized unauthorized
-        ? unauthorized.action()
-        : "refused.tokenMissing";
-  }
-
-  void toleratedRead(ScimRequestContext exchange, int status) {
-    for (Tolerance tolerance : exchange.tolerances().used().keySet()) {
-      if (isDue(exchange.tenant() + " " + tolerance, TOLERATED_READ_INTERVAL)) {
-        try {
-          activity.recordTolerated(exchange.tenant(), exchange, status);
-        } catch (RuntimeException e) {
-          LOG.log(
-              Level.WARNING,
-              "A tolerance could not be recorded (request {0}): {1}",
-              exchange.requestId(),
-              e.getMessage());
-        }
-        return;
-      }
     }
   }
 
@@ -165,7 +155,7 @@ class RejectionRecorder {
     return due(kind, interval).isPresent();
   }
 
-  /** Empty while it is too early, else how often it was. */
+  /** Empty within the interval, else how often the kind happened since it was last recorded. */
   private OptionalLong due(String kind, Duration interval) {
     long now = System.nanoTime();
     OptionalLong[] due = {OptionalLong.empty()};

@@ -37,7 +37,7 @@ public class ReportsApplication extends Application {
         RequestFilter.class,
         ReaderFilter.class,
         ReportParameterFilter.class,
-        ReportResponseFilter.class,
+        ResponseFilter.class,
         GzipInterceptor.class,
         ErrorMapper.class,
         TransactionFailureMapper.class);

@@ -81,10 +81,13 @@ class RequestAuthenticator {
     if (tenant.isEmpty()) {
       throw unknownHost(sent, purpose, client);
     }
-    ScimRequestContext context = context(tenant.get().id(), client, address, servletRequest, path);
+    TenantId id = tenant.get().id();
+    boolean strict = purpose == Purpose.SCIM && tenants.options(id).strict();
+    Tolerances tolerances = strict ? Tolerances.strict() : new Tolerances();
+    ScimRequestContext context = context(id, client, address, servletRequest, path, tolerances);
     try {
       VerifiedToken token = verify(sent, tenant.get(), purpose, client);
-      admit(tenant.get().id(), purpose, request);
+      admit(id, purpose, request);
       sent.tolerance().ifPresent(t -> context.tolerances().record(t, "Authorization"));
       return context.withToken(token.id());
     } catch (Unauthorized rejection) {
@@ -144,13 +147,13 @@ class RequestAuthenticator {
   }
 
   /** The request context, without a token. */
-  private ScimRequestContext context(
+  static ScimRequestContext context(
       TenantId tenant,
       Actor client,
       PublicAddress address,
       HttpServletRequest request,
-      String path) {
-    boolean strict = client.kind() == Actor.Kind.PROVIDER && tenants.options(tenant).strict();
+      String path,
+      Tolerances tolerances) {
     return new ScimRequestContext(
         tenant,
         null,
@@ -159,11 +162,10 @@ class RequestAuthenticator {
         (String) request.getAttribute(RequestFilter.REQUEST_ID),
         request.getMethod(),
         Shortened.to(512, path),
-        new ActivityNotes(strict ? Tolerances.strict() : new Tolerances()));
+        new ActivityNotes(tolerances));
   }
 
-  private static Actor client(
-      ContainerRequestContext request, PublicAddress address, Purpose purpose) {
+  static Actor client(ContainerRequestContext request, PublicAddress address, Purpose purpose) {
     String userAgent = Shortened.to(256, request.getHeaderString("User-Agent"));
     return purpose == Purpose.SCIM
         ? Actor.provider(userAgent, address.client())

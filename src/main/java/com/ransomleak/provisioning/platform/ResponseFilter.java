@@ -2,93 +2,117 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.Scim;
+import com.ransomleak.provisioning.report.ReportException;
+import com.ransomleak.provisioning.report.ReportReader;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.message.ErrorResponse;
-import com.ransomleak.provisioning.throttle.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.security.Principal;
 
 /**
- * Last touch on every answer: the media type without what Accept said of charsets, the request's
- * id, no shared caching (R-05), an Error document wherever the status is 4xx or 5xx (ER-01), and a
- * line in the activity for what was refused.
+ * Completes every response of SCIM and of the reports: request id, no shared caching (R-05), media
+ * type without a charset, and an error document when the status is 4xx or 5xx (ER-01). Records
+ * rejections of SCIM requests in the activity log.
  */
 @Provider
 @ApplicationScoped
 public class ResponseFilter implements ContainerResponseFilter {
-  private static final MediaType SCIM_JSON = MediaType.valueOf(Scim.JSON);
+  /** A download takes some seconds, unless its reader is slow. */
+  private static final int DOWNLOAD_PAUSE_SECONDS = 10;
 
   @Inject private RejectionRecorder recorder;
+  @Inject private Download download;
   @Inject private HttpServletRequest servletRequest;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    identify(request, response);
-    if (!response.getHeaders().containsKey("Cache-Control")) {
-      response.getHeaders().putSingle("Cache-Control", "private, no-cache");
+    response.getHeaders().putSingle("X-Request-Id", request.getProperty(RequestFilter.REQUEST_ID));
+    Principal principal =
+        request.getSecurityContext() == null
+            ? null
+            : request.getSecurityContext().getUserPrincipal();
+    if (RequestPath.isReport(servletRequest)) {
+      completeReport(principal, response);
+    } else {
+      completeScim(principal, request, response);
+    }
+  }
+
+  private void completeReport(Principal principal, ContainerResponseContext response) {
+    response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (response.getEntity() instanceof StreamingOutput body) {
+      if (download.begin(((ReportReader) principal).tenant())) {
+        response.setEntity(download.inTime(body));
+      } else {
+        response.setStatus(503);
+        response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, DOWNLOAD_PAUSE_SECONDS);
+        response.getHeaders().remove(HttpHeaders.CONTENT_DISPOSITION);
+        response.setEntity(
+            new ScimException(
+                503,
+                null,
+                "Other downloads of reports are in progress. Try again in some seconds, or read"
+                    + " this report as JSON, page by page."));
+      }
     }
     if (response.getStatus() >= 400) {
-      ScimException refusal = refusal(response, servletRequest);
-      byte[] document = ErrorResponse.text(refusal).getBytes(StandardCharsets.UTF_8);
-      response.setEntity(document, new Annotation[0], SCIM_JSON);
-      exchange(request)
-          .ifPresentOrElse(
-              exchange -> record(exchange, refusal),
-              () -> recorder.withoutToken(request, servletRequest, refusal));
+      String detail = error(response).detail();
+      write(
+          response,
+          ReportException.text(response.getStatus(), detail).getBytes(StandardCharsets.UTF_8),
+          ReportException.JSON);
+    }
+  }
+
+  private void completeScim(
+      Principal principal, ContainerRequestContext request, ContainerResponseContext response) {
+    if (!response.getHeaders().containsKey(HttpHeaders.CACHE_CONTROL)) {
+      response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    }
+    if (response.getStatus() >= 400) {
+      ScimException error = error(response);
+      write(response, ErrorResponse.text(error).getBytes(StandardCharsets.UTF_8), Scim.JSON);
+      // Empty where no token was needed, or none was accepted.
+      if (principal instanceof ScimRequestContext context) {
+        recorder.recordRejection(context, error);
+      } else {
+        recorder.recordUnauthenticated(request, servletRequest, error);
+      }
       return;
     }
     if (response.getEntity() instanceof String) {
-      // RESTEasy's answer to OPTIONS says in plain text what Allow says.
+      // RESTEasy's response to OPTIONS repeats Allow as plain text.
       response.setEntity(null);
     }
     if (response.getEntity() instanceof byte[] || response.getEntity() instanceof StreamingOutput) {
       MediaType chosen = response.getMediaType();
       boolean plain = chosen != null && chosen.getSubtype().equals("json");
-      MediaType type = plain ? MediaType.APPLICATION_JSON_TYPE : SCIM_JSON;
-      response.setEntity(response.getEntity(), new Annotation[0], type);
+      write(response, response.getEntity(), plain ? MediaType.APPLICATION_JSON : Scim.JSON);
     }
-    exchange(request)
-        .filter(exchange -> !exchange.notes().isRecorded())
-        .ifPresent(exchange -> recorder.toleratedRead(exchange, response.getStatus()));
-  }
-
-  private void record(ScimRequestContext exchange, ScimException refusal) {
-    if (refusal instanceof TooManyRequests tooMany) {
-      recorder.recordThrottled(exchange, tooMany);
-    } else if (refusal.status() != 503) {
-      // During an outage there is nowhere to write to; the log has it.
-      recorder.record(exchange, refusal);
+    if (principal instanceof ScimRequestContext context && !context.notes().isRecorded()) {
+      recorder.recordReadWarnings(context, response.getStatus());
     }
   }
 
-  /** Empty where no token was needed, or none was accepted. */
-  private static Optional<ScimRequestContext> exchange(ContainerRequestContext request) {
-    return request.getSecurityContext() != null
-            && request.getSecurityContext().getUserPrincipal()
-                instanceof ScimRequestContext exchange
-        ? Optional.of(exchange)
-        : Optional.empty();
+  /** The error from {@link ErrorMapper}, or one that describes the status. */
+  private ScimException error(ContainerResponseContext response) {
+    return response.getEntity() instanceof ScimException error
+        ? error
+        : HttpRefusal.of(response.getStatus(), servletRequest);
   }
 
-  /** What every answer says of itself. */
-  static void identify(ContainerRequestContext request, ContainerResponseContext response) {
-    response.getHeaders().putSingle("X-Request-Id", request.getProperty(RequestFilter.REQUEST_ID));
-  }
-
-  /** Why an answer of 400 or more is none: what {@link ErrorMapper} says, or the status does. */
-  static ScimException refusal(ContainerResponseContext response, HttpServletRequest request) {
-    return response.getEntity() instanceof ScimException refusal
-        ? refusal
-        : HttpRefusal.of(response.getStatus(), request);
+  private static void write(ContainerResponseContext response, Object body, String type) {
+    response.setEntity(body, new Annotation[0], MediaType.valueOf(type));
   }
 }

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.TokenVerifier.VerifiedToken;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,18 +17,22 @@ import java.util.UUID;
 class Unauthorized extends ScimException {
   private static final long serialVersionUID = 1L;
   private static final String INVALID = ", error=\"invalid_token\"";
-  private static final String NO_TOKEN = "refused.tokenMissing";
+  static final String NO_TOKEN = "refused.tokenMissing";
   private static final String UNKNOWN_TOKEN = "refused.tokenUnknown";
 
-  private final String challenge;
   private final String action;
   private final UUID token;
 
   private Unauthorized(Purpose purpose, String error, String action, UUID token, String detail) {
-    super(401, null, detail);
+    super(
+        401,
+        null,
+        detail,
+        Map.of(
+            "WWW-Authenticate",
+            "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : "reports") + "\"" + error));
     this.action = action;
     this.token = token;
-    this.challenge = "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : "reports") + "\"" + error;
   }
 
   static Unauthorized noToken(Purpose purpose) {
@@ -114,10 +119,6 @@ class Unauthorized extends ScimException {
   /** What the activity calls it, when nobody's token was accepted. */
   String action() {
     return action;
-  }
-
-  String challenge() {
-    return challenge;
   }
 
   private static boolean isScim(Purpose purpose) {

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
@@ -12,15 +13,13 @@ import java.util.Collection;
  * {"status":400,"title":"Bad Request","detail":"limit: a whole number from 1 to 1000, please."}
  * }</pre>
  */
-public final class ReportException extends RuntimeException {
+public final class ReportException extends ScimException {
   public static final String JSON = "application/problem+json";
 
   private static final long serialVersionUID = 1L;
-  private final int status;
 
   private ReportException(int status, String detail) {
-    super(detail, null, false, false);
-    this.status = status;
+    super(status, null, detail);
   }
 
   /**
@@ -62,9 +61,5 @@ public final class ReportException extends RuntimeException {
             .add("title", known == null ? "Status " + status : known.getReasonPhrase())
             .add("detail", detail);
     return ScimJson.write(problem.build());
-  }
-
-  public int status() {
-    return status;
   }
 }

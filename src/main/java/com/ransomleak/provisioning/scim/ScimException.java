@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.scim;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ public class ScimException extends RuntimeException {
 
   private final int status;
   private final ScimType type;
+  private final transient Map<String, String> headers;
 
   /**
    * An error of any status.
@@ -31,12 +33,18 @@ public class ScimException extends RuntimeException {
    * @param detail one or two sentences; longer text is cut
    */
   public ScimException(int status, ScimType type, String detail) {
+    this(status, type, detail, Map.of());
+  }
+
+  /** The same, for an error whose response has these headers. */
+  public ScimException(int status, ScimType type, String detail, Map<String, String> headers) {
     super(
         detail == null || detail.length() <= MAX_DETAIL_LENGTH
             ? detail
             : detail.substring(0, MAX_DETAIL_LENGTH) + "…");
     this.status = status;
     this.type = type;
+    this.headers = headers;
   }
 
   /** An error without a keyword. */
@@ -93,6 +101,11 @@ public class ScimException extends RuntimeException {
 
   public int status() {
     return status;
+  }
+
+  /** Headers of the response, such as Retry-After. */
+  public Map<String, String> headers() {
+    return headers;
   }
 
   public Optional<ScimType> type() {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.throttle;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import java.time.Duration;
+import java.util.Map;
 
 /** 429 before anything was done, with a time to wait (H-14, RFC 6585 section 4). */
 public class TooManyRequests extends ScimException {
@@ -9,7 +10,6 @@ public class TooManyRequests extends ScimException {
   private static final int MAX_SECONDS = 60;
 
   private final Reason reason;
-  private final int retryAfter;
 
   /** The limit that was reached. */
   public enum Reason {
@@ -20,10 +20,12 @@ public class TooManyRequests extends ScimException {
   }
 
   TooManyRequests(Reason reason, Duration wait, String detail) {
-    super(429, null, detail + " Nothing was done. The header Retry-After says when to try again.");
+    super(
+        429,
+        null,
+        detail + " Nothing was done. The header Retry-After says when to try again.",
+        Map.of("Retry-After", Long.toString(seconds(wait))));
     this.reason = reason;
-    long seconds = wait.plusNanos(999_999_999).toSeconds();
-    this.retryAfter = (int) Math.max(1, Math.min(MAX_SECONDS, seconds));
   }
 
   public Reason reason() {
@@ -34,7 +36,7 @@ public class TooManyRequests extends ScimException {
    * Whole seconds, 1 to 60. Okta reads a date as five minutes, doubles the time with each 429 and
    * gives up after the tenth.
    */
-  public int retryAfterSeconds() {
-    return retryAfter;
+  private static long seconds(Duration wait) {
+    return Math.max(1, Math.min(MAX_SECONDS, wait.plusNanos(999_999_999).toSeconds()));
   }
 }

@@ -55,7 +55,7 @@ class LostCommitIT {
   void singleRequest() throws Exception {
     ScimAnswer answer = client.post("/Users", ScimClient.userBody(DOOMED + name, "")).expect(503);
     assertTrue(answer.header("Retry-After").orElse("").matches("[1-9]\\d*"), answer::toString);
-    assertTrue(answer.detail().contains("is there, or nothing of it"), answer::toString);
+    assertTrue(answer.detail().contains("is either complete or absent"), answer::toString);
     assertFound(0, DOOMED + name);
   }
 

@@ -88,7 +88,7 @@ class ErrorAnswersTest {
                           .to(DeploymentSettings.class);
                       bind(new RejectionRecorder() {
                             @Override
-                            void withoutToken(
+                            void recordUnauthenticated(
                                 ContainerRequestContext request,
                                 HttpServletRequest servletRequest,
                                 ScimException refusal) {
@@ -96,6 +96,7 @@ class ErrorAnswersTest {
                             }
                           })
                           .to(RejectionRecorder.class);
+                      bind(new Download()).to(Download.class);
                       bind(servletRequest()).to(HttpServletRequest.class);
                     }
                   }));
