@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The second filter of {@code web.xml}, after {@link RequestGuard}: until the database was
- * migrated, and from the moment at which the process is told to stop, every request is answered
- * with 503 and Retry-After. A client would take a 404 for "this user is gone".
+ * The second filter of {@code web.xml}, after {@link RequestGuard}: answers every request with 503
+ * and Retry-After until the database is migrated, and after the process was told to stop. A 404
+ * would tell clients that a user is deleted.
  */
 public class AvailabilityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** They need no database: what an error page shows, and whether the process is alive. */
+  /** Files of the error page and health checks, which need no database. */
   private static final List<String> ALWAYS_OPEN =
       List.of("/jakarta.faces.resource/", "/health/live", "/health/started");
 
@@ -81,7 +81,7 @@ public class AvailabilityFilter extends HttpFilter {
     return ALWAYS_OPEN.stream().anyMatch(path::startsWith);
   }
 
-  /** Requests that are being carried out may end; then nobody can connect to Payara Micro. */
+  /** Lets running requests end, then closes the listener of Payara Micro. */
   private void stop() {
     stopping = true;
     long deadline = System.nanoTime() + MAX_DRAIN.toNanos();

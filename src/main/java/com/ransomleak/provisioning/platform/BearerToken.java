@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The token of an Authorization header, in each of the ways in which admins paste it (T-04):
+ * The token of an Authorization header, in each form in which administrators enter it (T-04):
  *
  * <pre>{@code
- * Authorization: Bearer rlscim_…           as it should be, in any case
+ * Authorization: Bearer rlscim_…           the standard form, in upper or lower case
  * Authorization: rlscim_…                  Okta's "Header" mode, pasted without a scheme
  * Authorization: Bearer Bearer rlscim_…    Okta's wizard adds Bearer to a pasted "Bearer rlscim_…"
  * }</pre>
@@ -16,7 +16,7 @@ import java.util.Optional;
 record BearerToken(String value, Optional<Tolerance> tolerance) {
   private static final String SCHEME = "bearer ";
 
-  /** Empty when there is no header or nothing in it. */
+  /** Empty without a header, or without a token in it. */
   static Optional<BearerToken> of(String header) {
     if (header == null || header.isBlank()) {
       return Optional.empty();

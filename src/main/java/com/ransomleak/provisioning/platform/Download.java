@@ -11,16 +11,16 @@ import java.io.OutputStream;
 import java.util.concurrent.Future;
 
 /**
- * The place of this request among the {@link Downloads}, if it has one. It is given back when the
- * body is written, or its reader went away, and at the latest when the request is over: for HEAD
- * nothing is written.
+ * The download of this request, if it counts among the {@link Downloads}. It ends when the body is
+ * written or the reader disconnects, and at the latest with the request, because nothing is written
+ * for HEAD.
  */
 @RequestScoped
 class Download {
   @Inject private Downloads downloads;
   private TenantId tenant;
 
-  /** Takes a place; false when there is none. */
+  /** Starts the download; false when a limit is reached. */
   boolean begin(TenantId reader) {
     if (tenant == null && downloads.begin(reader)) {
       tenant = reader;
@@ -36,32 +36,32 @@ class Download {
     }
   }
 
-  /** The same body, which ends with an exception when its reader is too slow. */
+  /** The same body. Writing it fails when the reader is too slow. */
   StreamingOutput inTime(StreamingOutput body) {
     return output -> {
-      Writing writing = new Writing(output);
-      Future<?> cut = downloads.atTheLimit(writing::cut);
+      InterruptibleOutput writing = new InterruptibleOutput(output);
+      Future<?> cut = downloads.atTimeLimit(writing::cut);
       try {
         body.write(writing);
       } finally {
         cut.cancel(false);
         writing.end();
-        // The server may go on waiting for the reader, but without anything of the database.
+        // The server may still wait for the reader, but the database is not involved any more.
         end();
       }
     };
   }
 
   /**
-   * Ends by an interrupt: a write that waits for its reader hears of nothing else. Behind each
-   * write the thread is as if there had been none, since it has a transaction to roll back.
+   * A write that waits for its reader can only be interrupted. After each write the thread's
+   * interrupted status is clear again, because the thread still has to roll back a transaction.
    */
-  private static final class Writing extends FilterOutputStream {
+  private static final class InterruptibleOutput extends FilterOutputStream {
     private final Thread thread = Thread.currentThread();
     private boolean over;
     private boolean cut;
 
-    Writing(OutputStream output) {
+    InterruptibleOutput(OutputStream output) {
       super(output);
     }
 

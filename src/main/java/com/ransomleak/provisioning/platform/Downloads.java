@@ -6,55 +6,50 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many whole reports are written at once, in this node. Each holds a connection and a
- * transaction of the database for as long as its reader takes: without bounds, a few readers who do
- * not read would leave nothing to all other tenants.
+ * Limits how many whole reports this node writes at the same time. Each holds a connection and a
+ * transaction of the database for as long as its reader takes: without limits, a few clients that
+ * do not read would block all other tenants.
  */
 @ApplicationScoped
 class Downloads {
-  /** A quarter of the connections that the configuration of the servers gives. */
-  private static final int AT_ONCE = 4;
+  /** A quarter of the connections in the configuration of the servers. */
+  private static final int MAX_DOWNLOADS = 4;
 
-  private static final int OF_A_TENANT = 2;
+  private static final int MAX_PER_TENANT = 2;
 
   @Inject private DeploymentSettings settings;
   @Resource private ManagedScheduledExecutorService clock;
 
   private final Map<TenantId, Integer> running = new HashMap<>();
-  private int all;
+  private int total;
 
   /**
-   * Takes a place; whoever gets one gives it back by {@link #end}.
+   * Starts a download. The caller calls {@link #end} if this returns true.
    *
-   * @return false when there is none for the tenant, now
+   * @return false when a limit is reached
    */
   synchronized boolean begin(TenantId tenant) {
-    if (all == AT_ONCE || running.getOrDefault(tenant, 0) == OF_A_TENANT) {
+    if (total == MAX_DOWNLOADS || running.getOrDefault(tenant, 0) == MAX_PER_TENANT) {
       return false;
     }
-    all++;
+    total++;
     running.merge(tenant, 1, Integer::sum);
     return true;
   }
 
   synchronized void end(TenantId tenant) {
-    all--;
-    running.computeIfPresent(tenant, (t, places) -> places == 1 ? null : places - 1);
+    total--;
+    running.computeIfPresent(tenant, (t, downloads) -> downloads == 1 ? null : downloads - 1);
   }
 
-  /** Does this when a download has lasted as long as any may. */
-  ScheduledFuture<?> atTheLimit(Runnable cut) {
-    return clock.schedule(cut, limit().toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  Duration limit() {
-    return settings.downloadTimeLimit();
+  /** Runs the action when a download that starts now reaches the time limit. */
+  ScheduledFuture<?> atTimeLimit(Runnable action) {
+    return clock.schedule(action, settings.downloadTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -12,36 +12,33 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * Lists, groups and reports go out as gzip to whoever accepts it (H-12); a single user is not worth
- * the time.
- */
+/** Compresses large responses for clients that accept gzip (H-12). */
 @Provider
 @ApplicationScoped
 public class GzipInterceptor implements WriterInterceptor {
-  private static final int WORTHWHILE_BYTES = 4096;
+  private static final int MIN_BYTES = 4096;
 
   @Inject private HttpServletRequest request;
 
   @Override
-  public void aroundWriteTo(WriterInterceptorContext answer) throws IOException {
-    if (!isWorthwhile(answer.getEntity()) || !acceptsGzip()) {
-      answer.proceed();
+  public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+    if (!isLarge(context.getEntity()) || !acceptsGzip()) {
+      context.proceed();
       return;
     }
-    answer.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
-    answer.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    answer.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
-    GZIPOutputStream gzip = new GZIPOutputStream(answer.getOutputStream(), 8192);
-    answer.setOutputStream(gzip);
-    answer.proceed();
+    context.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
+    context.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
+    GZIPOutputStream gzip = new GZIPOutputStream(context.getOutputStream(), 8192);
+    context.setOutputStream(gzip);
+    context.proceed();
     gzip.finish();
   }
 
-  /** What is streamed is large. */
-  private static boolean isWorthwhile(Object entity) {
+  /** Streamed responses are large. */
+  private static boolean isLarge(Object entity) {
     return entity instanceof StreamingOutput
-        || (entity instanceof byte[] body && body.length >= WORTHWHILE_BYTES);
+        || (entity instanceof byte[] body && body.length >= MIN_BYTES);
   }
 
   /** {@code gzip} or {@code *} without {@code q=0}. */

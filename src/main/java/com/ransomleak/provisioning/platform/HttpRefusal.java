@@ -5,16 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * The words for what the server, JAX-RS or a servlet filter rejected: unknown path, wrong method,
- * wrong media type, malformed header.
- */
+/** Errors that the server, JAX-RS or a servlet filter found, such as an unknown path. */
 final class HttpRefusal {
   private static final String DETAIL = "provisioning.rejection-detail";
 
   private HttpRefusal() {}
 
-  /** Answers through {@link ErrorServlet}, and closes the connection. */
+  /** Responds through {@link ErrorServlet} and closes the connection. */
   static void reject(
       int status, String detail, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -35,13 +32,13 @@ final class HttpRefusal {
           case 400 -> "The request is malformed: check the URL, its parameters and the headers.";
           case 404 ->
               reports
-                  ? "There is nothing at this path. /api/v1/openapi.json tells what there is."
-                  : "There is nothing at this path. Users are at /scim/v2/Users, groups at"
+                  ? "Nothing exists at this path. /api/v1/openapi.json lists all paths."
+                  : "Nothing exists at this path. Users are at /scim/v2/Users, groups at"
                       + " /scim/v2/Groups; the base URL ends in /scim/v2.";
           case 405 ->
-              request.getMethod() + " is not possible here; the header Allow names what is.";
+              request.getMethod() + " is not allowed here; the header Allow lists the methods.";
           case 406 ->
-              "Answers are "
+              "Responses are "
                   + (reports
                       ? "application/json or text/csv"
                       : "application/scim+json or application/json")
@@ -51,8 +48,8 @@ final class HttpRefusal {
           case 503 ->
               "This server is starting, stopping or without its database. Nothing was changed. Try"
                   + " again in some seconds.";
-          case 501 -> "This service does not offer that.";
-          default -> "The request was refused with status " + status + ".";
+          case 501 -> "This service does not support the request.";
+          default -> "The request was rejected with status " + status + ".";
         });
   }
 }

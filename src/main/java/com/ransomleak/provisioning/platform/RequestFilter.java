@@ -13,8 +13,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * First of all filters, for SCIM and reports alike: gives the request its id and straightens its
- * path, before any rule looks at them. Doubled slashes are one (H-11).
+ * The first filter of SCIM and reports: gives the request its id and replaces repeated slashes in
+ * its path by one (H-11).
  */
 @Provider
 @PreMatching
@@ -28,12 +28,12 @@ public class RequestFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     // Properties of a request are attributes of the servlet's request.
     request.setProperty(REQUEST_ID, ResourceId.next().toString());
-    straightenPath(request);
-    refuseStrangeQuality(request.getHeaderString(HttpHeaders.ACCEPT));
+    removeRepeatedSlashes(request);
+    requireValidQuality(request.getHeaderString(HttpHeaders.ACCEPT));
   }
 
-  /** RESTEasy would end with a fault of its own, which looks like one of ours (H-15). */
-  private static void refuseStrangeQuality(String accept) {
+  /** RESTEasy would answer 500 (H-15). */
+  private static void requireValidQuality(String accept) {
     if (accept == null) {
       return;
     }
@@ -41,7 +41,7 @@ public class RequestFilter implements ContainerRequestFilter {
       String[] parts = parameter.strip().split("=", 2);
       if (parts.length == 2 && parts[0].equalsIgnoreCase("q") && !isQuality(parts[1].strip())) {
         throw new ScimException(
-            400, null, "The header Accept has a q that is no number from 0 to 1; leave it out.");
+            400, null, "The header Accept has a q that is not a number from 0 to 1; omit it.");
       }
     }
   }
@@ -55,7 +55,7 @@ public class RequestFilter implements ContainerRequestFilter {
     }
   }
 
-  private static void straightenPath(ContainerRequestContext request) {
+  private static void removeRepeatedSlashes(ContainerRequestContext request) {
     URI uri = request.getUriInfo().getRequestUri();
     String path = uri.getRawPath();
     if (path.contains("//")) {
