@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many passwords are hashed at once. A hash is work for a processor, and who waits for
- * one holds a thread of the server.
+ * Limits how many passwords are hashed at the same time. A hash occupies a processor, and a request
+ * that waits for one occupies a thread of the server.
  *
- * <p>Each tenant has a share: of its attempts one after the other queues for the processors, so
- * many guesses at one tenant delay another tenant by one hash at most. Attempts from known browsers
- * and open sessions have places of their own, which guesses from elsewhere cannot take.
+ * <p>The attempts of one tenant queue for the processors one after the other, so many guesses at
+ * one tenant delay another tenant by at most one hash. Attempts from known browsers and open
+ * sessions have a separate pool, which guesses from elsewhere cannot fill.
  */
 @ApplicationScoped
 class HashPlaces {
@@ -25,26 +25,26 @@ class HashPlaces {
   private final Pool known = new Pool(Math.max(1, PROCESSORS / 4), 16, 48);
 
   /**
-   * Does the work when it is its turn.
+   * Runs the work when a processor is free.
    *
    * @param isKnown whether it is for a known browser, an open session or a valid link
-   * @throws TooBusy when there is no place, or it takes too long until it is free
+   * @throws TooBusy when the pool is full or the wait is too long
    */
   <T> T hash(TenantId tenant, boolean isKnown, Supplier<T> work) {
     return (isKnown ? known : unknown).run(tenant, work);
   }
 
-  private static final class TenantBulkhead {
+  private static final class TenantQueue {
     private final Semaphore turn;
     private int inFlight;
 
-    private TenantBulkhead(int permits) {
+    private TenantQueue(int permits) {
       turn = new Semaphore(permits, true);
     }
   }
 
   private static final class Pool {
-    private final Map<TenantId, TenantBulkhead> shares = new HashMap<>();
+    private final Map<TenantId, TenantQueue> queues = new HashMap<>();
     private final Semaphore processors;
     private final int permitsOfTenant;
     private final int maxOfTenant;
@@ -59,35 +59,35 @@ class HashPlaces {
     }
 
     private <T> T run(TenantId tenant, Supplier<T> work) {
-      TenantBulkhead share = enter(tenant);
+      TenantQueue queue = enter(tenant);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
       try {
-        return inTurn(share.turn, deadline, () -> inTurn(processors, deadline, work));
+        return inTurn(queue.turn, deadline, () -> inTurn(processors, deadline, work));
       } finally {
-        leave(tenant, share);
+        leave(tenant, queue);
       }
     }
 
-    /** A tenant without any attempt in flight always has a place. */
-    private synchronized TenantBulkhead enter(TenantId tenant) {
-      TenantBulkhead share = shares.get(tenant);
-      if (share != null && (share.inFlight >= maxOfTenant || inFlight >= max)) {
+    /** The only attempt of a tenant is always accepted. */
+    private synchronized TenantQueue enter(TenantId tenant) {
+      TenantQueue queue = queues.get(tenant);
+      if (queue != null && (queue.inFlight >= maxOfTenant || inFlight >= max)) {
         throw new TooBusy();
       }
-      if (share == null) {
-        share = new TenantBulkhead(permitsOfTenant);
-        shares.put(tenant, share);
+      if (queue == null) {
+        queue = new TenantQueue(permitsOfTenant);
+        queues.put(tenant, queue);
       }
-      share.inFlight++;
+      queue.inFlight++;
       inFlight++;
-      return share;
+      return queue;
     }
 
-    private synchronized void leave(TenantId tenant, TenantBulkhead share) {
+    private synchronized void leave(TenantId tenant, TenantQueue queue) {
       inFlight--;
-      share.inFlight--;
-      if (share.inFlight == 0) {
-        shares.remove(tenant);
+      queue.inFlight--;
+      if (queue.inFlight == 0) {
+        queues.remove(tenant);
       }
     }
 

@@ -1,8 +1,8 @@
 /**
- * What the server sees: the JAX-RS application, the token filter, error answers, start-up with
- * migrations, housekeeping.
+ * The edge of the server: servlet filters, JAX-RS applications and filters, error responses, start
+ * and stop of the node, and housekeeping.
  *
- * <p>May import: everything; is imported by nothing.
+ * <p>May import: every other package. No package imports this one.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.platform.TokenFilter}.
  */

@@ -3,25 +3,25 @@ package com.ransomleak.provisioning.tenant;
 import java.time.Duration;
 
 /**
- * For timers that tick each second and work when the configured time is over. One made by program
- * would need no ticking, but Payara takes every bean with a {@code @Timeout} method for one with
- * persistent timers and does not deploy it without a timer store. Of one thread at a time.
+ * Tells a timer that ticks each second when its configured interval has passed. A programmatic
+ * timer would not need it, but Payara treats every bean with a {@code @Timeout} method as
+ * persistent and does not deploy it without a timer store. Not thread-safe.
  */
 public final class IntervalTimer {
   private final long nanos;
-  private long begun = System.nanoTime();
+  private long start = System.nanoTime();
 
   public IntervalTimer(Duration length) {
     this.nanos = length.toNanos();
   }
 
-  /** Whether it is over; if so, the next one begins. */
+  /** Whether the interval has passed. If so, the next one starts. */
   public boolean isOver() {
     long now = System.nanoTime();
-    if (now - begun < nanos) {
+    if (now - start < nanos) {
       return false;
     }
-    begun = now;
+    start = now;
     return true;
   }
 }

@@ -15,15 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * This node among those that share the database: it says which tenants it lists, and the database
- * suspends those that no running node lists. The log tells what differs and what is suspended, at
- * the start and whenever that changes.
+ * This node among the nodes that share the database. Each node reports which tenants it lists, and
+ * the database suspends tenants that no running node lists. The log names differences and suspended
+ * tenants, at the start and after each change.
  */
 @ApplicationScoped
 public class Nodes {
@@ -34,7 +31,7 @@ public class Nodes {
   private DeploymentSettings settings;
   private volatile List<Tenant> listed = List.of();
   private volatile List<Tenant> pastGrace = List.of();
-  private Set<String> told = Set.of();
+  private Set<String> logged = Set.of();
 
   protected Nodes() {}
 
@@ -43,7 +40,7 @@ public class Nodes {
     this.settings = settings;
   }
 
-  /** A row of {@code provisioning.heartbeat}, which says what the columns mean. */
+  /** A row of the SQL function {@code heartbeat}, which documents the columns. */
   record Report(
       String kind,
       UUID tenantId,
@@ -54,7 +51,7 @@ public class Nodes {
       boolean retained,
       long number) {
 
-    /** Times are for the log, to the second. */
+    /** The log shows times to the second. */
     Report {
       since = since == null ? null : since.truncatedTo(ChronoUnit.SECONDS);
       until = until == null ? null : until.truncatedTo(ChronoUnit.SECONDS);
@@ -86,13 +83,13 @@ public class Nodes {
             The node %s, started %s, lists tenants that this node does not list and answers as unknown (%d): %s. \
             Give all nodes the same provisioning.tenants, and restart this one.\
             """
-                .formatted(node, since, number, some());
+                .formatted(node, since, number, examples());
         case "only here" ->
             """
             The node %s, started %s, does not list tenants that this node lists, and answers them as unknown (%d): %s. \
             Give all nodes the same provisioning.tenants, and restart that one.\
             """
-                .formatted(node, since, number, some());
+                .formatted(node, since, number, examples());
         default -> throw new IllegalStateException(kind);
       };
     }
@@ -105,23 +102,23 @@ public class Nodes {
               .formatted(until);
     }
 
-    private String some() {
+    private String examples() {
       return number > subdomain.split(", ", -1).length ? subdomain + ", …" : subdomain;
     }
   }
 
   /**
-   * Suspended tenants whose grace period was over at the last heartbeat: their own retention
-   * applies again.
+   * Suspended tenants whose grace period had ended at the last heartbeat. Their own retention
+   * settings apply again.
    */
   public List<Tenant> pastGrace() {
     return pastGrace;
   }
 
   /**
-   * Says for the first time which tenants this node lists.
+   * Reports for the first time which tenants this node lists.
    *
-   * @param handle in the transaction that made the tenants
+   * @param handle in the transaction that created the tenants
    */
   void join(Handle handle, Collection<Tenant> tenants) {
     heartbeat(handle, List.copyOf(tenants));
@@ -129,9 +126,8 @@ public class Nodes {
   }
 
   /**
-   * Says that this node runs; nothing before it has joined, when it does not know its tenants yet.
-   * Never waits for other nodes: while one of them starts or looks at the lists of all, this call
-   * only says that this node runs.
+   * Reports that this node runs, after it has joined. Never waits for other nodes: while one of
+   * them starts or compares the lists, this node only reports that it runs.
    *
    * @param handle of either login, without a transaction
    */
@@ -147,30 +143,23 @@ public class Nodes {
         handle
             .createQuery(
                 """
-                select * from provisioning.heartbeat(:node, :name, cast(:tenants as uuid[]), cast(:subdomains as text[]),
-                  cast(:grace as interval))
+                select * from provisioning.heartbeat(:node, :name, :tenants, :subdomains, cast(:grace as interval))
                 """)
             .bind("node", id)
             .bind("name", name)
-            .bind("tenants", array(tenants, Tenant::id))
-            .bind("subdomains", array(tenants, Tenant::subdomain))
+            .bind(
+                "tenants", tenants.stream().map(tenant -> tenant.id().value()).toArray(UUID[]::new))
+            .bind("subdomains", tenants.stream().map(Tenant::subdomain).toArray(String[]::new))
             .bind("grace", settings.removedTenantGrace().toString())
-            .map(ConstructorMapper.of(Report.class))
+            .mapTo(Report.class)
             .list();
     if (reports.stream().noneMatch(report -> report.kind().equals("busy"))) {
-      tell(reports);
+      log(reports);
     }
   }
 
-  /** As an array literal; neither ids nor subdomains have characters with a meaning in one. */
-  private static String array(List<Tenant> tenants, Function<Tenant, ?> element) {
-    return tenants.stream()
-        .map(tenant -> element.apply(tenant).toString())
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  /** Synchronized only here, after the query: nobody waits for the database and holds a monitor. */
-  private synchronized void tell(List<Report> reports) {
+  /** Synchronized after the query only, so that no thread holds the monitor during a query. */
+  private synchronized void log(List<Report> reports) {
     pastGrace =
         reports.stream()
             .filter(Report::isPastGrace)
@@ -179,12 +168,12 @@ public class Nodes {
     Set<String> sentences = new TreeSet<>();
     reports.forEach(report -> sentences.add(report.sentence()));
     sentences.stream()
-        .filter(sentence -> !told.contains(sentence))
+        .filter(sentence -> !logged.contains(sentence))
         .forEach(sentence -> LOG.log(Level.WARNING, sentence));
-    told = sentences;
+    logged = sentences;
   }
 
-  /** Says that this node stops. */
+  /** Reports that this node stops. */
   public void leave(Handle handle) {
     handle
         .createQuery("select cast(provisioning.remove_node(:node) as text)")

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** What a start does to the rows of table {@code tenant}, as the migrator. */
+/** The statements with which a start changes table {@code tenant}, as the migrator. */
 final class TenantRows {
   private TenantRows() {}
 
   /**
-   * Gives a tenant its new subdomain. Nothing happens when no tenant has the previous one: the
+   * Gives a tenant its new subdomain. Does nothing when no tenant has the previous one, because the
    * setting stays in the configuration after the rename.
    *
-   * @throws IllegalStateException when both exist: one of them would be lost
+   * @throws IllegalStateException when both exist, because the data of one would be lost
    */
-  static void rename(Handle migrator, String former, String subdomain) {
-    if (!exists(migrator, former)) {
+  static void rename(Handle migrator, String formerly, String subdomain) {
+    if (!exists(migrator, formerly)) {
       return;
     }
     if (exists(migrator, subdomain)) {
@@ -27,25 +27,25 @@ final class TenantRows {
           remove this setting. To keep the data of "%2$s", run as provisioning_migrator: update provisioning.tenant set \
           subdomain = '%1$s-unused' where subdomain = '%1$s'; and start again.\
           """
-              .formatted(subdomain, former));
+              .formatted(subdomain, formerly));
     }
     migrator
         .createUpdate(
             """
             update provisioning.tenant set subdomain = :subdomain,
               former_subdomains = array_remove(former_subdomains, :subdomain) || subdomain
-            where subdomain = :former
+            where subdomain = :formerly
             """)
         .bind("subdomain", subdomain)
-        .bind("former", former)
+        .bind("formerly", formerly)
         .execute();
   }
 
   /**
-   * The tenant of a subdomain, created where there is none.
+   * Returns the tenant of a subdomain, and creates it if necessary.
    *
-   * @throws IllegalStateException when another tenant had this subdomain before: an outdated list
-   *     would create an empty tenant in its place
+   * @throws IllegalStateException when another tenant had this subdomain before, because an
+   *     outdated list would create an empty tenant
    */
   static TenantId enable(Handle migrator, String subdomain) {
     Optional<String> renamed =
@@ -75,7 +75,7 @@ final class TenantRows {
             .one());
   }
 
-  /** The tenant's own settings, so that they stay in force while no node lists it. */
+  /** Stores the tenant's retention settings, which apply while no node lists it. */
   static void keepRetention(
       Handle migrator, TenantId tenant, Duration eraseDeletedAfter, Duration activityRetention) {
     migrator

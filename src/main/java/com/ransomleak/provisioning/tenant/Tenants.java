@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The tenants of this deployment: exactly those of the configured list, each with its row. A tenant
- * that was removed from the list keeps its row and its data: {@link Nodes} suspends it.
+ * The tenants of this deployment: the configured list, each with its row. A tenant that was removed
+ * from the list keeps its row and its data, and {@link Nodes} suspends it.
  */
 @ApplicationScoped
 public class Tenants {
@@ -41,7 +41,7 @@ public class Tenants {
   }
 
   /**
-   * What is set for a tenant.
+   * The settings of a tenant.
    *
    * @param tenant one of {@link #all()}
    */
@@ -50,7 +50,7 @@ public class Tenants {
   }
 
   /**
-   * The resource types as a tenant has them.
+   * The schemas of a tenant.
    *
    * @param tenant one of {@link #all()}
    */
@@ -58,23 +58,23 @@ public class Tenants {
     return options(tenant).schemaRegistry();
   }
 
-  /** Whether {@link #synchronise} has succeeded since the start; before, nobody can be served. */
+  /** Whether {@link #synchronise} has succeeded. Before that, no request can be processed. */
   public boolean areLoaded() {
     return !bySubdomain.isEmpty();
   }
 
-  /** In the order of the configured list. */
+  /** The tenants in the order of the configured list. */
   public Collection<Tenant> all() {
     return bySubdomain.values();
   }
 
   /**
-   * Makes the rows agree with the configured list: creates new tenants with their built-in roles,
-   * renames those with a former name, and suspends those that no running node lists any more. All
-   * of it or nothing; several nodes may do this at once.
+   * Updates the rows to the configured list, in one transaction: creates new tenants with their
+   * built-in roles, renames tenants, and suspends tenants that no running node lists. Several nodes
+   * can do this at the same time.
    *
-   * @param migrator a login that row security does not bind
-   * @throws IllegalStateException when the list contradicts what is stored
+   * @param migrator a login that bypasses row security
+   * @throws IllegalStateException when the list contradicts the rows
    */
   public void synchronise(Jdbi migrator) {
     Map<TenantId, TenantOptions> all = new HashMap<>();
@@ -84,7 +84,7 @@ public class Tenants {
   }
 
   private Map<String, Tenant> synchronise(Handle migrator, Map<TenantId, TenantOptions> all) {
-    // One node after the other; heartbeats of others do not wait for it.
+    // Nodes do this one after the other. Heartbeats do not wait for the lock.
     migrator
         .createQuery(
             "select cast(pg_advisory_xact_lock(hashtextextended('provisioning.node', 0)) as text)")
@@ -93,7 +93,7 @@ public class Tenants {
     Map<String, Tenant> tenants = new LinkedHashMap<>();
     for (String subdomain : settings.subdomains()) {
       TenantOptions own = settings.options(subdomain);
-      own.formerly().ifPresent(former -> TenantRows.rename(migrator, former, subdomain));
+      own.formerly().ifPresent(name -> TenantRows.rename(migrator, name, subdomain));
       TenantId id = TenantRows.enable(migrator, subdomain);
       TenantRows.keepRetention(
           migrator, id, own.eraseDeletedAfter(), retention.activityRetention());

@@ -1,6 +1,5 @@
 /**
- * Who the customers are and how a request proves to be theirs: tenants from MicroProfile Config,
- * their rows, their API tokens.
+ * The tenants: the configured list, their rows, the nodes that serve them, and their API tokens.
  *
  * <p>May import: {@code settings}, {@code store} and {@code scim}.
  *
