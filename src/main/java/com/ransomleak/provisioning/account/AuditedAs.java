@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Names the user who is signed in to the console to the database. Activity rows that SQL functions
- * write then show who did it, and from where.
+ * Tells the database which user of the console acts, so that SQL functions can record the user and
+ * the address in the activity log.
  */
 @ApplicationScoped
 public class AuditedAs {
   @Inject private Jdbi jdbi;
 
-  /** Does the work in a transaction of this person. */
+  /** Runs the work in a transaction of this user. */
   @Transactional
   public <T> T of(TenantId tenant, Actor person, Supplier<T> work) {
     jdbi.useHandle(

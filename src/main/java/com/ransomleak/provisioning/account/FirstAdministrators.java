@@ -11,10 +11,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * At start-up: a tenant in which nobody active can sign in and manage integrations gets the
- * administrator that its settings name, an ordinary user. So a new tenant can be entered, and one
- * that locked itself out again. The password is set through the link that the SQL function {@code
- * password_link} prints, never through the log.
+ * Appoints the administrators that settings name, at each start. A tenant needs one when no active
+ * user can sign in and manage integrations: a new tenant, or one that locked itself out. The
+ * administrator is an ordinary user, who sets the password through the link that the SQL function
+ * {@code password_link} prints.
  */
 @ApplicationScoped
 public class FirstAdministrators {
@@ -24,10 +24,7 @@ public class FirstAdministrators {
   @Inject private Tenants tenants;
   @Inject private AdministratorAppointment administrator;
 
-  /**
-   * Does it for all tenants; doing it again is harmless. A failure is logged and concerns one
-   * tenant only: the others are served, and have their administrators.
-   */
+  /** Does this for all tenants. A failure is logged and does not affect other tenants. */
   public void appoint() {
     for (Tenant tenant : tenants.all()) {
       settings
@@ -48,8 +45,8 @@ public class FirstAdministrators {
     if (!active) {
       LOG.log(
           Level.WARNING,
-          "The first administrator of {0} is a user that is not active and was not appointed; name"
-              + " another one in tenant.{0}.first-administrator",
+          "The first administrator of {0} is an inactive user and was not appointed. Name another"
+              + " user in tenant.{0}.first-administrator",
           tenant.subdomain());
     }
   }
@@ -60,7 +57,7 @@ public class FirstAdministrators {
             FailureKind.causes(e).reduce((outer, inner) -> inner).orElse(e).getMessage());
     return """
     The first administrator of %1$s was not appointed: %2$s Correct this or tenant.%1$s.first-administrator, and restart. \
-    The tenant is served, but perhaps nobody can sign in to its console.\
+    The tenant is available, but perhaps nobody can sign in to its console.\
     """
         .formatted(tenant.subdomain(), reason.endsWith(".") ? reason : reason + ".");
   }

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * The browsers in which users signed in before. Failures of others do not lock a known browser out
  * (ADR 21). Its cookie is worth nothing without the password, for another user or in another
- * tenant. A user has at most ten; the one that was not used for longest makes room.
+ * tenant. A user has at most ten; a new one replaces the one that was unused for longest.
  */
 @ApplicationScoped
 class KnownBrowsers {
@@ -35,7 +35,7 @@ class KnownBrowsers {
   /**
    * The known browser that has this cookie.
    *
-   * @param userNameKey who wants to sign in; a browser is known for its own users alone
+   * @param userNameKey the user who signs in; a browser is known for its own users only
    */
   @Transactional
   public Optional<UUID> find(TenantId tenant, String userNameKey, String secret) {
@@ -58,9 +58,9 @@ class KnownBrowsers {
   }
 
   /**
-   * Makes a browser known to a user who gave the right password, in the caller's transaction.
+   * Remembers a browser after a user entered the correct password, in the caller's transaction.
    *
-   * @param sent the value of its cookie, if it has one; one that is not known is replaced
+   * @param sent the value of its cookie, if it has one; an unknown value is replaced
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Cookie remember(TenantId tenant, UUID user, Optional<String> sent) {
@@ -77,7 +77,7 @@ class KnownBrowsers {
     return new Cookie(browser, secret);
   }
 
-  /** In one statement, because a user may sign in twice at once with the same cookie. */
+  /** One statement, because a user can sign in twice at the same time with the same cookie. */
   private UUID insertOrTouch(TenantId tenant, UUID user, String secret) {
     return jdbi.withHandle(
         handle ->
@@ -95,7 +95,7 @@ class KnownBrowsers {
                 .one());
   }
 
-  /** Two users of one browser have the same cookie. */
+  /** Two users of the same browser have the same cookie. */
   private boolean isKnown(TenantId tenant, String secret) {
     return entities
             .createNamedQuery(KnownBrowser.COUNT_BY_DIGEST, Long.class)
@@ -105,14 +105,14 @@ class KnownBrowsers {
         > 0;
   }
 
-  /** Makes a browser unknown, in the caller's transaction. */
+  /** Forgets a browser, in the caller's transaction. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void forget(TenantId tenant, UUID browser) {
     Optional.ofNullable(entities.find(KnownBrowser.class, new EntityId(tenant, browser)))
         .ifPresent(entities::remove);
   }
 
-  /** Makes all browsers of a user unknown, in the caller's transaction. */
+  /** Forgets all browsers of a user, in the caller's transaction. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void forgetAll(TenantId tenant, UUID user) {
     entities

@@ -12,10 +12,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * Tells users which password links others made for them, so that nobody's password is replaced
+ * Shows users the password links that others created for them, so that nobody replaces a password
  * unnoticed. Each browser of the user shows a link of the last 30 days until it is acknowledged
- * there, except the browser in which it was used. So somebody else who used the link can neither
- * hide nor acknowledge it for its owner.
+ * there, except the browser in which it was used. A person who misused the link can therefore
+ * neither hide it nor acknowledge it for its owner.
  */
 @ApplicationScoped
 public class LinkNotices {
@@ -28,9 +28,9 @@ public class LinkNotices {
   @Inject private TransactionClock clock;
 
   /**
-   * A link that was made for a user.
+   * A link that was created for a user.
    *
-   * @param madeBy the userName of the maker; null when operations made it
+   * @param madeBy the userName of its creator; null when operations created it
    */
   public record MadeLink(String madeBy, OffsetDateTime madeAt, OffsetDateTime usedAt) {}
 
@@ -52,7 +52,7 @@ public class LinkNotices {
         .toList();
   }
 
-  /** Not shown any more in this session, nor in this browser. */
+  /** Hides the links in this session and in this browser. */
   @Transactional
   public void acknowledge(TenantId tenant, SignedIn user) {
     for (String query : List.of(ConsoleSession.ACKNOWLEDGE_LINKS, KnownBrowser.ACKNOWLEDGE_LINKS)) {

@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a password must be, and its slow hash: PBKDF2 with HMAC-SHA512 and 210,000 iterations (OWASP
- * Password Storage Cheat Sheet). The hash carries its parameters, so they may grow without making
- * old hashes void.
+ * The rules for passwords, and their slow hash: PBKDF2 with HMAC-SHA512 and 210,000 iterations
+ * (OWASP Password Storage Cheat Sheet). A hash contains its parameters, so old hashes stay valid
+ * when the parameters change.
  */
 @ApplicationScoped
 class Passwords {
-  static final int LEAST_LENGTH = 12;
-  static final int GREATEST_LENGTH = 128;
+  static final int MIN_LENGTH = 12;
+  static final int MAX_LENGTH = 128;
 
   /** What zxcvbn calls "safely unguessable": more than 10^8 guesses. */
-  private static final int LEAST_SCORE = 3;
+  private static final int MIN_SCORE = 3;
 
   private static final Map<String, String> PARAMETERS =
       Map.of(
@@ -44,43 +44,43 @@ class Passwords {
   }
 
   /**
-   * Why a password is refused, as a key of the message bundle; empty when it is good.
+   * Why a password is rejected, as a key of the message bundle; empty when it is accepted.
    *
-   * @param personal names of the person, which must not be what the password is made of
+   * @param personal names of the user, which make a password easy to guess
    */
   Optional<String> refusal(String password, List<String> personal) {
     String normal = normal(password);
     int length = normal.codePointCount(0, normal.length());
-    if (length < LEAST_LENGTH) {
+    if (length < MIN_LENGTH) {
       return Optional.of("password.tooShort");
     }
-    if (length > GREATEST_LENGTH) {
+    if (length > MAX_LENGTH) {
       return Optional.of("password.tooLong");
     }
     Strength strength = zxcvbn.measure(normal, personal);
-    return strength.getScore() < LEAST_SCORE ? Optional.of("password.tooCommon") : Optional.empty();
+    return strength.getScore() < MIN_SCORE ? Optional.of("password.tooCommon") : Optional.empty();
   }
 
-  /** Takes long: only within {@link HashPlaces}. */
+  /** Slow: call it within {@link HashPlaces} only. */
   String hash(String password) {
     return hash.generate(normal(password).toCharArray());
   }
 
   /**
-   * Whether this is the password. Takes long: only within {@link HashPlaces}.
+   * Whether this is the password. Slow: call it within {@link HashPlaces} only.
    *
-   * @param known its hash; when there is none, the answer is no and takes just as long
+   * @param known its hash; without one the result is false and takes as long
    */
   boolean matches(String password, Optional<String> known) {
     String normal = normal(password);
-    // A longer one was never accepted, and hashing it would be a stranger's way to keep us busy.
-    boolean possible = normal.codePointCount(0, normal.length()) <= GREATEST_LENGTH;
+    // Longer passwords are never accepted, so hashing them would only waste CPU.
+    boolean possible = normal.codePointCount(0, normal.length()) <= MAX_LENGTH;
     char[] characters = (possible ? normal : "").toCharArray();
     boolean same = hash.verify(characters, known.orElse(hashOfNothing));
     return same && possible && known.isPresent();
   }
 
-  /** The same letters are the same password, whatever keyboard wrote them. */
+  /** The same characters are the same password, however a keyboard encodes them. */
   private static String normal(String password) {
     return Normalizer.normalize(password, Normalizer.Form.NFKC);
   }

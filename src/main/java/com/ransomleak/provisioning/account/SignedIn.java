@@ -7,12 +7,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Somebody who is signed in to the console, as of this request: the session's user with the
- * permissions that the roles give now.
+ * A user who is signed in to the console, with the permissions at the time of this request.
  *
  * @param session the session's id
- * @param formToken what each form of this session must carry; nobody else can know it
- * @param newLinks whether password links were made for the user that were not acknowledged yet
+ * @param formToken the secret that each form of this session must contain
+ * @param newLinks whether the user has password links that are not acknowledged yet
  */
 public record SignedIn(
     Tenant tenant,
@@ -30,7 +29,7 @@ public record SignedIn(
     return userName;
   }
 
-  /** Without the form's token, which may end up in a log. */
+  /** Without the form token, because the text can appear in a log. */
   @Override
   public String toString() {
     return userName + "@" + tenant.subdomain();

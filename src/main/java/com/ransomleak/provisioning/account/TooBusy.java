@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.account;
 
-/** More people sign in at once than the processors can check passwords for; to be tried again. */
+/** Too many passwords are being checked at the same time. Trying again later helps. */
 public class TooBusy extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
