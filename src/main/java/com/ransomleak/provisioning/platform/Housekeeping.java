@@ -28,14 +28,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 
 /**
- * Once a minute by default, tenant by tenant in small batches: keeps the figures of the day, and
- * deletes or anonymises what is past its time; of suspended tenants too, when their grace period is
- * over. Once after the start it makes stored extension data searchable by the schemas that are
- * configured now. Each node does so; what another one has done meanwhile is not done again.
+ * Once a minute by default, tenant by tenant in small batches: updates the daily metrics, and
+ * deletes or anonymises expired data, also of suspended tenants after their grace period. Once
+ * after the start it indexes stored extension data by the current schemas. Runs on every node;
+ * nodes do not repeat each other's work.
  */
 @Startup
 @Singleton
@@ -44,111 +44,98 @@ import java.util.function.IntSupplier;
 public class Housekeeping {
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
-  /** What is left after so many batches waits for the next run. */
-  private static final int MOST_BATCHES = 100;
+  /** The next run continues after this many batches. */
+  private static final int MAX_BATCHES = 100;
 
-  private static final int MOST_ERASURES = 20;
+  private static final int MAX_ERASURES = 20;
+  private static final UUID FIRST_ID = new UUID(0, 0);
 
-  private static final UUID BEFORE_ALL = new UUID(0, 0);
+  /** Schemas change with a start only, so once is enough. */
+  private final Set<TenantId> reindexed = new HashSet<>();
 
-  /** Schemas are read at the start, so once is enough. */
-  private final Set<TenantId> renewed = new HashSet<>();
-
-  private IntervalTimer untilNextRun;
+  private IntervalTimer timer;
 
   @Inject private DeploymentSettings settings;
   @Inject private Tenants tenants;
   @Inject private Nodes nodes;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
-  @Inject private DailyMetricsJob figures;
+  @Inject private DailyMetricsJob metrics;
   @Inject private Erasure erasure;
-  @Inject private SearchKeyReindex reindex;
+  @Inject private SearchKeyReindex searchKeys;
 
   @PostConstruct
   void begin() {
-    untilNextRun = new IntervalTimer(settings.housekeepingInterval());
+    timer = new IntervalTimer(settings.housekeepingInterval());
   }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    if (untilNextRun.isOver()) {
-      tenants.all().forEach(this::count);
+    if (timer.isOver()) {
+      for (Tenant tenant : tenants.all()) {
+        run(tenant, "daily metrics", MAX_BATCHES, () -> metrics.keep(tenant.id()));
+      }
       tenants.all().forEach(this::prune);
       nodes.pastGrace().forEach(this::prune);
-      // Once after a start, and long where there are many people: everything else goes first.
-      tenants.all().forEach(this::renewKeys);
+      // Takes long for many users, so everything else goes first.
+      tenants.all().forEach(this::reindex);
     }
   }
 
-  private void renewKeys(Tenant tenant) {
-    TenantId id = tenant.id();
-    SchemaRegistry schemas = tenants.schemas(id);
-    if (schemas == SchemaRegistry.STANDARD || renewed.contains(id)) {
-      return;
-    }
-    try {
-      throughout(after -> reindex.batch(id, "scim_user", schemas.user(), UserKeys::of, after));
-      throughout(after -> reindex.batch(id, "role", schemas.group(), RoleKeys::of, after));
-      renewed.add(id);
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "Extension data of {0} was not made searchable; the next run tries again: {1}",
-          tenant.subdomain(),
-          e);
-    }
-  }
-
-  private static void throughout(Function<UUID, Optional<UUID>> batch) {
-    Optional<UUID> end = Optional.of(BEFORE_ALL);
-    while (end.isPresent()) {
-      end = batch.apply(end.get());
-    }
-  }
-
-  private void count(Tenant tenant) {
-    try {
-      int batches = 0;
-      while (figures.keep(tenant.id()) && batches < MOST_BATCHES) {
-        batches++;
-      }
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "The figures of {0} were not kept; the next run tries again: {1}",
-          tenant.subdomain(),
-          e);
-    }
-  }
-
-  /** Each by itself: names do not stay because something else cannot go. */
   private void prune(Tenant tenant) {
     TenantId id = tenant.id();
-    attempt(tenant, () -> inBatches(MOST_ERASURES, Erasure.BATCH, () -> erasure.erase(id)));
-    attempt(tenant, () -> accounts.prune(id));
-    attempt(tenant, () -> inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prune(id)));
-    attempt(
-        tenant,
-        () -> inBatches(MOST_BATCHES, ActivityPruning.BATCH, () -> activity.prunePlaces(id)));
+    int batch = ActivityPruning.BATCH;
+    run(tenant, "erasure", MAX_ERASURES, () -> erasure.erase(id) == Erasure.BATCH);
+    run(tenant, "sign-in data", () -> accounts.prune(id));
+    run(tenant, "activity", MAX_BATCHES, () -> activity.prune(id) == batch);
+    run(tenant, "places", MAX_BATCHES, () -> activity.prunePlaces(id) == batch);
   }
 
-  private static void attempt(Tenant tenant, Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "What is past its time in {0} was not deleted; the next run tries again: {1}",
-          tenant.subdomain(),
-          e);
+  private void reindex(Tenant tenant) {
+    TenantId id = tenant.id();
+    SchemaRegistry schemas = tenants.schemas(id);
+    if (schemas != SchemaRegistry.STANDARD && !reindexed.contains(id)) {
+      run(
+          tenant,
+          "search keys of extension data",
+          () -> {
+            runAll(after -> searchKeys.batch(id, "scim_user", schemas.user(), UserKeys::of, after));
+            runAll(after -> searchKeys.batch(id, "role", schemas.group(), RoleKeys::of, after));
+            reindexed.add(id);
+          });
     }
   }
 
-  private static void inBatches(int most, int size, IntSupplier batch) {
-    int batches = 0;
-    while (batch.getAsInt() == size && batches < most) {
-      batches++;
+  private static void runAll(Function<UUID, Optional<UUID>> batch) {
+    Optional<UUID> last = Optional.of(FIRST_ID);
+    while (last.isPresent()) {
+      last = batch.apply(last.get());
+    }
+  }
+
+  private static void run(Tenant tenant, String step, int maxBatches, BooleanSupplier hasMore) {
+    run(
+        tenant,
+        step,
+        () -> {
+          int batches = 0;
+          while (hasMore.getAsBoolean() && batches < maxBatches) {
+            batches++;
+          }
+        });
+  }
+
+  /** Runs a step separately, so that its failure does not stop the next ones. */
+  private static void run(Tenant tenant, String step, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "Housekeeping of tenant {0} failed at {1}; the next run tries again: {2}",
+          tenant.subdomain(),
+          step,
+          e);
     }
   }
 }
