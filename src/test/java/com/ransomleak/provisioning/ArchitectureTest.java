@@ -51,8 +51,9 @@ class ArchitectureTest {
           Map.entry("store", Set.of("scim")),
           Map.entry("settings", Set.of("scim")),
           Map.entry("tenant", Set.of("scim", "store", "settings")),
+          Map.entry("paging", Set.of("scim", "store")),
           Map.entry("dialect", Set.of("scim")),
-          Map.entry("mapping", Set.of("scim", "store", "tenant")),
+          Map.entry("mapping", Set.of("scim", "store", "tenant", "paging")),
           Map.entry("activity", Set.of("settings", "scim", "store", "tenant")),
           Map.entry("http", Set.of("settings", "scim", "store", "tenant", "activity")),
           Map.entry(
@@ -101,6 +102,7 @@ class ArchitectureTest {
                   "scim",
                   "store",
                   "tenant",
+                  "paging",
                   "activity",
                   "http")),
           Map.entry(
@@ -115,6 +117,7 @@ class ArchitectureTest {
                   "scim",
                   "store",
                   "tenant",
+                  "paging",
                   "activity",
                   "http")),
           Map.entry(

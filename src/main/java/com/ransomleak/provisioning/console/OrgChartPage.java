@@ -1,7 +1,8 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.report.OrgChart;
-import com.ransomleak.provisioning.report.OrgChart.Place;
+import com.ransomleak.provisioning.report.OrgChartNode;
+import com.ransomleak.provisioning.report.ReportRequest;
+import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -16,47 +17,55 @@ import java.util.stream.Stream;
 @Named
 @RequestScoped
 public class OrgChartPage extends ConsolePage {
-  @Inject private OrgChart chart;
-  private Place root;
-  private List<Place> ancestors = List.of();
-  private ReportList<Place> list;
+  @Inject private Reports reports;
+  private OrgChartNode root;
+  private List<OrgChartNode> ancestors = List.of();
+  private ReportList<OrgChartNode> list;
 
   /** Before the page is rendered. */
   public void find() {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
     String id = parameter("root");
     if (id.isEmpty()) {
-      list = ReportList.of(request, List.of(), Map.of(), page -> chart.roots(tenant, page));
+      list = ReportList.of(this, reports, tenant, OrgChartNode.ROOTS, Map.of(), List.of());
       return;
     }
-    root = ResourceId.of(id).flatMap(known -> chart.place(tenant, known)).orElse(null);
+    root =
+        ResourceId.of(id)
+            .flatMap(known -> reports.find(tenant, OrgChartNode.ONE, known))
+            .orElse(null);
     if (require(root)) {
-      ancestors = chart.wayTo(tenant, root.id());
-      list =
-          ReportList.of(
-              request, List.of(), Map.of("root", id), page -> chart.below(tenant, root.id(), page));
+      Map<String, String> filters = Map.of("root", id);
+      ancestors =
+          reports
+              .page(
+                  tenant,
+                  OrgChartNode.ANCESTORS,
+                  ReportRequest.first(filters, ReportRequest.MAX_LIMIT))
+              .items();
+      list = ReportList.of(this, reports, tenant, OrgChartNode.BELOW, filters, List.of());
     }
   }
 
   /** The user whose direct reports the page shows; null at the top of the chart. */
-  public Place getRoot() {
+  public OrgChartNode getRoot() {
     return root;
   }
 
   /** The managers above, from the top. */
-  public List<Place> getAncestors() {
+  public List<OrgChartNode> getAncestors() {
     return ancestors;
   }
 
   /** Whether there are managers above the first ancestor. A loop is shown as a whole. */
   public boolean isCutAbove() {
     return !ancestors.isEmpty()
-        && ancestors.get(0).manager() != null
+        && ancestors.get(0).managerId() != null
         && Stream.concat(Stream.of(root), ancestors.stream())
-            .noneMatch(place -> place.id().equals(ancestors.get(0).manager()));
+            .noneMatch(place -> place.id().equals(ancestors.get(0).managerId()));
   }
 
-  public ReportList<Place> getList() {
+  public ReportList<OrgChartNode> getList() {
     return list;
   }
 

@@ -1,13 +1,8 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.report.Cursor;
-import com.ransomleak.provisioning.report.ListRequest;
-import com.ransomleak.provisioning.report.Listing;
-import com.ransomleak.provisioning.report.People;
-import com.ransomleak.provisioning.report.People.Person;
-import com.ransomleak.provisioning.report.People.Subjects;
-import com.ransomleak.provisioning.report.PeopleFilter;
+import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.ReportException;
+import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
@@ -15,7 +10,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** {@code people.xhtml}: users by name, team, role, manager and state; the address says which. */
@@ -25,42 +20,32 @@ public class PeoplePage extends ConsolePage {
   private static final List<String> FILTERS =
       List.of("search", "state", "team", "role", "manager", "without", "sort");
 
-  @Inject private People people;
-  private Listing<Person> list = new Listing<>(List.of(), Optional.empty());
-  private Subjects subjects = new Subjects(null, null, null);
+  @Inject private Reports reports;
+  private ReportList<Person> list;
+  private Map<String, String> subjects;
 
   /** An invalid filter, or a filter with an unknown id, finds nobody. */
   @PostConstruct
   void load() {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
+    Map<String, String> filters =
+        Person.REPORT.filters().keySet().stream()
+            .filter(name -> !parameter(name).isEmpty())
+            .collect(Collectors.toMap(name -> name, this::parameter));
+    list = ReportList.of(this, reports, tenant, Person.REPORT, filters, getSorts());
     try {
-      PeopleFilter filter =
-          PeopleFilter.of(
-              parameter("state"),
-              parameter("team"),
-              parameter("role"),
-              parameter("manager"),
-              parameter("without"));
-      subjects = people.subjects(tenant, filter);
-      list = people.page(tenant, filter, page());
-    } catch (ReportException nothing) {
-      list = new Listing<>(List.of(), Optional.empty());
+      subjects = reports.names(tenant, Person.REPORT, list.getRequest());
+    } catch (ReportException unknown) {
+      subjects = Map.of();
     }
   }
 
-  private ListRequest page() {
-    String sort = getSorts().contains(parameter("sort")) ? parameter("sort") : "userName";
-    String after = parameter("after");
-    boolean valid = Cursor.of(after).filter(last -> last.sort().equals(sort)).isPresent();
-    return ListRequest.lenient(parameter("search"), sort, valid ? after : null, PAGE_SIZE);
-  }
-
   public List<Person> getPeople() {
-    return list.items();
+    return list.getItems();
   }
 
   /** The names of the team, role and manager that the filter names. */
-  public Subjects getSubjects() {
+  public Map<String, String> getSubjects() {
     return subjects;
   }
 
@@ -86,7 +71,7 @@ public class PeoplePage extends ConsolePage {
 
   /** The address of the next page, or null. */
   public String getNext() {
-    return list.next().map(next -> "people?" + getQuery() + "&after=" + next).orElse(null);
+    return list.getNext() == null ? null : "people?" + list.getNext();
   }
 
   /** The same list for the reports API. */

@@ -1,46 +1,54 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.report.Cursor;
-import com.ransomleak.provisioning.report.ListRequest;
-import com.ransomleak.provisioning.report.Listing;
-import com.ransomleak.provisioning.report.People;
-import com.ransomleak.provisioning.report.People.Person;
-import com.ransomleak.provisioning.report.PeopleFilter;
+import com.ransomleak.provisioning.paging.Page;
+import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.PersonReport;
 import com.ransomleak.provisioning.report.PersonReport.Known;
+import com.ransomleak.provisioning.report.ReportException;
+import com.ransomleak.provisioning.report.ReportRequest;
+import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.report.Source;
-import com.ransomleak.provisioning.report.Timeline;
+import com.ransomleak.provisioning.report.TimelineEntry;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 
 /** {@code person.xhtml}: the data of a user, where each value comes from, and since when. */
 @Named
 @RequestScoped
 public class PersonPage extends ConsolePage {
-  @Inject private PersonReport reports;
-  @Inject private People people;
-  @Inject private Timeline timelines;
+  @Inject private PersonReport personReport;
+  @Inject private Reports reports;
   private Known known;
-  private Listing<Person> reporting;
-  private Listing<Timeline.Line> timeline;
+  private Page<Person> reporting;
+  private Page<TimelineEntry> timeline;
 
   /** Before the page is rendered. */
   public void find() {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
-    known = reports.find(tenant, parameter("id")).orElse(null);
+    known = personReport.find(tenant, parameter("id")).orElse(null);
     if (require(known)) {
-      UUID id = known.person().id();
+      String id = known.person().id().toString();
       reporting =
-          people.page(
+          reports.page(
               tenant,
-              PeopleFilter.directReportsOf(id),
-              ListRequest.lenient(null, "name", null, PAGE_SIZE));
-      timeline = timelines.page(tenant, id, Cursor.of(request.getParameter("before")), PAGE_SIZE);
+              Person.REPORT,
+              new ReportRequest(Map.of("manager", id), "", "name", "", PAGE_SIZE));
+      timeline = timeline(tenant, id, parameter("before"));
+    }
+  }
+
+  /** Users edit addresses, so an invalid cursor shows the newest entries. */
+  private Page<TimelineEntry> timeline(TenantId tenant, String id, String cursor) {
+    try {
+      ReportRequest request = new ReportRequest(Map.of("id", id), "", "", cursor, PAGE_SIZE);
+      return reports.page(tenant, TimelineEntry.REPORT, request);
+    } catch (ReportException e) {
+      return cursor.isEmpty() ? Page.of(List.of()) : timeline(tenant, id, "");
     }
   }
 
@@ -57,11 +65,11 @@ public class PersonPage extends ConsolePage {
   }
 
   /** The first direct reports, by name. */
-  public Listing<Person> getReporting() {
+  public Page<Person> getReporting() {
     return reporting;
   }
 
-  public Listing<Timeline.Line> getTimeline() {
+  public Page<TimelineEntry> getTimeline() {
     return timeline;
   }
 

@@ -1,30 +1,30 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.report.ListRequest;
-import com.ransomleak.provisioning.report.Listing;
+import com.ransomleak.provisioning.paging.Page;
+import com.ransomleak.provisioning.report.Report;
 import com.ransomleak.provisioning.report.ReportException;
-import jakarta.servlet.http.HttpServletRequest;
+import com.ransomleak.provisioning.report.ReportRequest;
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.store.TenantId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A page of a list, as the address requests it: {@code search}, {@code sort}, {@code after} and the
- * filters of the list. An invalid sort or cursor shows the first page.
+ * filters of the list. An invalid sort or cursor shows the first page, an invalid filter an empty
+ * list.
  */
-public final class ReportList<T> {
+public final class ReportList<T extends Record> {
+  private final Report<T> report;
   private final List<String> sorts;
-  private final Map<String, String> filters;
-  private final ListRequest request;
-  private final Listing<T> page;
+  private final ReportRequest request;
+  private final Page<T> page;
 
-  private ReportList(
-      List<String> sorts, Map<String, String> filters, ListRequest request, Listing<T> page) {
+  private ReportList(Report<T> report, List<String> sorts, ReportRequest request, Page<T> page) {
+    this.report = report;
     this.sorts = sorts;
-    this.filters = filters;
     this.request = request;
     this.page = page;
   }
@@ -32,27 +32,31 @@ public final class ReportList<T> {
   /**
    * Reads a page.
    *
-   * @param sorts the sorts that the page offers, the default first; may be empty
-   * @param filters the other parameters that are part of the address
+   * @param filters values of the report's filters
+   * @param sorts the sorts that the page offers; may be empty
    */
-  static <T> ReportList<T> of(
-      HttpServletRequest request,
-      List<String> sorts,
+  static <T extends Record> ReportList<T> of(
+      ConsolePage address,
+      Reports reports,
+      TenantId tenant,
+      Report<T> report,
       Map<String, String> filters,
-      Function<ListRequest, Listing<T>> report) {
-    String search = request.getParameter("search");
-    ListRequest requested =
-        ListRequest.lenient(
-            search,
-            request.getParameter("sort"),
-            request.getParameter("after"),
+      List<String> sorts) {
+    ReportRequest requested =
+        new ReportRequest(
+            filters,
+            address.parameter("search"),
+            address.parameter("sort"),
+            address.parameter("after"),
             ConsolePage.PAGE_SIZE);
-    try {
-      return new ReportList<>(sorts, filters, requested, report.apply(requested));
-    } catch (ReportException e) {
-      ListRequest first = ListRequest.lenient(search, "", null, ConsolePage.PAGE_SIZE);
-      return new ReportList<>(sorts, filters, first, report.apply(first));
+    for (ReportRequest attempt : List.of(requested, requested.first())) {
+      try {
+        return new ReportList<>(report, sorts, attempt, reports.page(tenant, report, attempt));
+      } catch (ReportException e) {
+        // The first page replaces a page that does not exist.
+      }
     }
+    return new ReportList<>(report, sorts, requested.first(), Page.of(List.of()));
   }
 
   public List<T> getItems() {
@@ -72,15 +76,15 @@ public final class ReportList<T> {
   }
 
   public boolean isSortedBy(String sort) {
-    return sort.equals(request.sort().isEmpty() ? sorts.get(0) : request.sort());
+    return sort.equals(request.sort().isEmpty() ? report.defaultSort() : request.sort());
   }
 
   public Map<String, String> getFilters() {
-    return filters;
+    return request.filters();
   }
 
   public List<String> getFilterNames() {
-    return List.copyOf(filters.keySet());
+    return List.copyOf(request.filters().keySet());
   }
 
   /** The same list for the reports API: {@code search=…&sort=…}. */
@@ -90,7 +94,7 @@ public final class ReportList<T> {
 
   /** The first page in another order. */
   public String sorted(String sort) {
-    Map<String, String> parameters = new LinkedHashMap<>(filters);
+    Map<String, String> parameters = new LinkedHashMap<>(request.filters());
     parameters.put("search", request.search());
     parameters.put("sort", sort);
     return parameters.entrySet().stream()
@@ -98,10 +102,12 @@ public final class ReportList<T> {
         .collect(Collectors.joining("&"));
   }
 
+  ReportRequest getRequest() {
+    return request;
+  }
+
   /** The next page, or null. */
   public String getNext() {
-    return page.next()
-        .map(next -> getQuery() + "&after=" + ConsolePage.encoded(Objects.toString(next)))
-        .orElse(null);
+    return page.next().map(next -> getQuery() + "&after=" + next).orElse(null);
   }
 }

@@ -2,12 +2,12 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.console.Chart.Values;
 import com.ransomleak.provisioning.org.TeamAdministration;
-import com.ransomleak.provisioning.report.TeamMembers;
-import com.ransomleak.provisioning.report.TeamMembers.Member;
-import com.ransomleak.provisioning.report.TeamReports;
-import com.ransomleak.provisioning.report.TeamReports.Day;
-import com.ransomleak.provisioning.report.TeamReports.OtherName;
-import com.ransomleak.provisioning.report.TeamReports.Team;
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.report.Team;
+import com.ransomleak.provisioning.report.TeamHistory;
+import com.ransomleak.provisioning.report.TeamHistory.Day;
+import com.ransomleak.provisioning.report.TeamHistory.OtherName;
+import com.ransomleak.provisioning.report.TeamMember;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -31,22 +31,30 @@ import java.util.function.Predicate;
 public class TeamPage extends ConsolePage {
   private static final int TREND_DAYS = 90;
 
-  @Inject private TeamReports reports;
-  @Inject private TeamMembers memberReports;
+  @Inject private Reports reports;
+  @Inject private TeamHistory history;
   @Inject private TeamAdministration teams;
 
   private TenantId tenant;
   private Team team;
-  private ReportList<Member> members;
+  private ReportList<TeamMember> members;
 
   @PostConstruct
   void load() {
     tenant = user.tenantFor(Permission.VIEW_REPORTS);
-    team = ResourceId.of(parameter("id")).flatMap(id -> reports.find(tenant, id)).orElse(null);
+    team =
+        ResourceId.of(parameter("id"))
+            .flatMap(id -> reports.find(tenant, Team.REPORT, id))
+            .orElse(null);
     if (team != null) {
       members =
           ReportList.of(
-              request, List.of(), Map.of(), page -> memberReports.list(tenant, team.id(), page));
+              this,
+              reports,
+              tenant,
+              TeamMember.REPORT,
+              Map.of("id", team.id().toString()),
+              List.of());
     }
   }
 
@@ -104,14 +112,14 @@ public class TeamPage extends ConsolePage {
   }
 
   public List<OtherName> getOtherNames() {
-    return team == null ? List.of() : reports.otherNames(tenant, team.id());
+    return team == null ? List.of() : history.otherNames(tenant, team.id());
   }
 
   public Chart getChart() {
     if (team == null) {
       return null;
     }
-    List<Day> trend = reports.trend(tenant, team.id(), TREND_DAYS);
+    List<Day> trend = history.trend(tenant, team.id(), TREND_DAYS);
     return Chart.lines(
         "trend",
         Messages.text("team.trend"),
@@ -121,7 +129,7 @@ public class TeamPage extends ConsolePage {
                 Messages.text("overview.active"), trend.stream().map(Day::people).toList())));
   }
 
-  public ReportList<Member> getMembers() {
+  public ReportList<TeamMember> getMembers() {
     return members;
   }
 }

@@ -2,6 +2,8 @@ package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.mapping.PageResources.Entry;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
+import com.ransomleak.provisioning.paging.Cursor;
+import com.ransomleak.provisioning.paging.Position;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.store.ListQuery;
 import com.ransomleak.provisioning.store.Page;
@@ -72,7 +74,7 @@ public final class PageReader {
   }
 
   private Page byCursor(List<Source> sources, ListQuery query) {
-    Cursor cursors = new Cursor(secret(), tenant, endpoints(sources), query);
+    Cursor cursors = cursors(Cursor.key(tenant, jdbi), tenant, endpoints(sources), query);
     Optional<Position> begin =
         query
             .cursor()
@@ -92,7 +94,8 @@ public final class PageReader {
     write(found.subList(0, query.count()));
     Found last = found.get(query.count() - 1);
     return Page.byCursor(
-        Optional.of(cursors.of(new Position(last.sortKey(), last.entry().id()), Instant.now())));
+        Optional.of(
+            cursors.write(Position.after(last.sortKey(), last.entry().id()), Instant.now())));
   }
 
   private List<Found> find(PageStatement statement, List<Source> sources) {
@@ -136,14 +139,16 @@ public final class PageReader {
     new PageResources(jdbi, tenant, baseUrl, sink).write(found.stream().map(Found::entry).toList());
   }
 
-  private byte[] secret() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select cursor_key from provisioning.tenant where tenant_id = :tenant")
-                .bind("tenant", tenant)
-                .mapTo(byte[].class)
-                .one());
+  /** Cursors of this query, whose order includes the type of the attribute. */
+  static Cursor cursors(byte[] key, TenantId tenant, String endpoints, ListQuery query) {
+    String scope =
+        String.join(
+            "\n",
+            tenant.value().toString(),
+            endpoints,
+            query.filter().map(Filter::text).orElse(""),
+            query.sort().map(sort -> sort + " " + sort.attribute().type()).orElse(""));
+    return new Cursor(key, scope, query.count(), ListQuery.CURSOR_LIFETIME);
   }
 
   private static String endpoints(List<Source> sources) {

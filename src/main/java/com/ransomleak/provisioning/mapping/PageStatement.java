@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
+import com.ransomleak.provisioning.paging.Position;
 import com.ransomleak.provisioning.store.ListQuery;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -174,7 +175,8 @@ final class PageStatement {
     Optional<SqlFragment> filter =
         source.query().filter().map(client -> SqlFilter.compile(client, source.mapping()));
     filter.ifPresent(compiled -> parameters.putAll(compiled.parameters()));
-    begin.ifPresent(position -> parameters.putAll(position.parameters()));
+    begin.ifPresent(position -> parameters.put("after_id", position.id()));
+    begin.map(Position::value).ifPresent(value -> parameters.put("after_key", value));
     return SqlFragment.fill(
         SELECT,
         pieces(
@@ -203,7 +205,7 @@ final class PageStatement {
       return "<id> > :after_id";
     }
     boolean ascending = order.get().ascending();
-    if (position.key() == null) {
+    if (position.value() == null) {
       return ascending
           ? "<key> is null and <id> > :after_id"
           : "<key> is not null or <id> < :after_id";

@@ -1,14 +1,8 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.report.ManagersResource;
 import com.ransomleak.provisioning.report.OpenApiResource;
-import com.ransomleak.provisioning.report.OrgChartResource;
 import com.ransomleak.provisioning.report.OverviewResource;
-import com.ransomleak.provisioning.report.PendingManagersResource;
-import com.ransomleak.provisioning.report.PeopleResource;
-import com.ransomleak.provisioning.report.ReportingLinesResource;
-import com.ransomleak.provisioning.report.RolesResource;
-import com.ransomleak.provisioning.report.TeamsResource;
+import com.ransomleak.provisioning.report.ReportsResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -27,16 +21,9 @@ public class ReportsApplication extends Application {
     return Set.of(
         OpenApiResource.class,
         OverviewResource.class,
-        ManagersResource.class,
-        OrgChartResource.class,
-        PendingManagersResource.class,
-        PeopleResource.class,
-        ReportingLinesResource.class,
-        RolesResource.class,
-        TeamsResource.class,
+        ReportsResource.class,
         RequestFilter.class,
         ReaderFilter.class,
-        ReportParameterFilter.class,
         ResponseFilter.class,
         GzipInterceptor.class,
         ErrorMapper.class,

@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.report.People.Person;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -15,7 +15,7 @@ import java.util.Map;
 public class FindingCounts {
   @Inject private Findings findings;
   @Inject private ReportingLineFindings lines;
-  @Inject private PendingManagers pending;
+  @Inject private Reports reports;
 
   /** The number of findings by kind, in the order of {@link #find}. */
   public Map<String, Long> of(TenantId tenant) {
@@ -45,9 +45,9 @@ public class FindingCounts {
   }
 
   private Found<?> pending(TenantId tenant, int limit) {
-    ListRequest request = ListRequest.lenient("", "", "", limit);
+    ReportRequest request = ReportRequest.first(Map.of(), limit);
     return new Found<>(
-        pending.count(tenant).references(),
-        limit == 0 ? List.of() : pending.page(tenant, request).items());
+        reports.total(tenant, PendingManager.REPORT, request),
+        limit == 0 ? List.of() : reports.page(tenant, PendingManager.REPORT, request).items());
   }
 }

@@ -86,20 +86,22 @@ public class ManagementChain {
    * offset 0} holds the planner to the index, person by person.
    */
   Below below(TenantId tenant, UUID person) {
-    return ReportQuery.one(
-            jdbi,
-            Below.class,
-            """
-            with recursive below (id, level) as (
-              select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :id and id <> :id
-              union all
-              select r.id, 2 from below b
-              cross join lateral (
-                select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
-            select count(*) filter (where level = 1) as direct, count(*) as total from below
-            """,
-            tenant,
-            person)
-        .get();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with recursive below (id, level) as (
+                      select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :id and id <> :id
+                      union all
+                      select r.id, 2 from below b
+                      cross join lateral (
+                        select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
+                    select count(*) filter (where level = 1) as direct, count(*) as total from below
+                    """)
+                .bind("tenant", tenant)
+                .bind("id", person)
+                .mapTo(Below.class)
+                .one());
   }
 }

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -10,9 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * {@code /api/v1/openapi.json}: what this API is like, {@code openapi.json} beside this class,
- * written by hand and compared with the resources by a test. Anybody at a tenant's host may read
- * it.
+ * {@code /api/v1/openapi.json}: the file {@code openapi.json} beside this class, written by hand. A
+ * test compares it with the reports. It can be read without a token.
  */
 @Path(OpenApiResource.PATH)
 @ApplicationScoped
@@ -22,7 +22,8 @@ public class OpenApiResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  public Response document() throws IOException {
+  public Response document(@BeanParam Call call) throws IOException {
+    call.only();
     try (InputStream document = OpenApiResource.class.getResourceAsStream("openapi.json")) {
       return Response.ok(document.readAllBytes()).build();
     }

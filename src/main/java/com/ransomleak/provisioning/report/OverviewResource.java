@@ -1,24 +1,20 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.Metrics.Day;
-import com.ransomleak.provisioning.report.Metrics.Now;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The tenant in numbers, now and day by day.
@@ -31,74 +27,49 @@ import java.util.Optional;
 @Path("v1/overview")
 @ApplicationScoped
 public class OverviewResource {
-  private static final int USUAL_DAYS = 90;
+  private static final int DEFAULT_DAYS = 90;
 
-  private static final Columns<Now> NOW =
-      new Columns<Now>()
-          .column("activePeople", Now::activePeople)
-          .column("inactivePeople", Now::inactivePeople)
-          .column("teams", Now::teams)
-          .column("pendingManagers", Now::pendingManagers)
-          .column("exchanges", Now::exchanges)
-          .column("refused", Now::refused)
-          .column("lastExchange", Now::lastExchange);
-
-  private static final Columns<Day> DAY =
-      new Columns<Day>()
-          .column("day", Day::day)
-          .column("activePeople", Day::activePeople)
-          .column("inactivePeople", Day::inactivePeople)
-          .column("teams", Day::teams)
-          .column("pendingManagers", Day::pendingManagers)
-          .column("exchanges", Day::exchanges)
-          .column("refused", Day::refused);
-
-  @Inject private Metrics figures;
+  @Inject private Metrics metrics;
   @Inject private FindingCounts findings;
 
   @GET
-  public Response now(@Context SecurityContext security) {
-    TenantId tenant = ReportReader.of(security).tenant();
-    return ReportResponses.one(
-        NOW,
-        figures.now(tenant),
-        object -> {
-          JsonObjectBuilder counts = ScimJson.object();
-          findings.of(tenant).forEach(counts::add);
-          object.add("findings", counts);
-        });
+  public Response now(@BeanParam Call call) {
+    call.only();
+    JsonObjectBuilder counts = ScimJson.object();
+    findings.of(call.tenant()).forEach(counts::add);
+    return ReportResponses.json(
+        RecordWriter.json(metrics.now(call.tenant())).add("findings", counts));
   }
 
-  /** The days from one to another, both included; the last ninety when nothing is said. */
+  /** The days from one to another, both included; by default the last ninety. */
   @GET
   @Path("days")
   public Response days(
       @QueryParam("from") String from,
       @QueryParam("to") String to,
       @QueryParam("format") String format,
-      @Context HttpHeaders headers,
-      @Context SecurityContext security) {
-    TenantId tenant = ReportReader.of(security).tenant();
+      @BeanParam Call call) {
+    call.only("from", "to", "format");
     LocalDate last = day("to", to, LocalDate.now(ZoneOffset.UTC));
-    LocalDate first = day("from", from, last.minusDays(USUAL_DAYS));
-    List<Day> days = figures.days(tenant, first, last);
-    return ReportResponses.isCsv(format, headers)
-        ? ReportResponses.csv("overview", DAY, days::forEach)
-        : ReportResponses.page(DAY, new Listing<>(days, Optional.empty()));
+    LocalDate first = day("from", from, last.minusDays(DEFAULT_DAYS));
+    List<Day> days = metrics.days(call.tenant(), first, last);
+    return call.isCsv()
+        ? ReportResponses.csv("overview", Day.class, days::forEach)
+        : ReportResponses.page(Page.of(days));
   }
 
-  private static LocalDate day(String name, String text, LocalDate otherwise) {
+  private static LocalDate day(String name, String text, LocalDate defaultValue) {
     if (text == null || text.isBlank()) {
-      return otherwise;
+      return defaultValue;
     }
     try {
       LocalDate day = LocalDate.parse(text.strip());
-      // What no calendar of PostgreSQL holds is no day of a report either.
+      // PostgreSQL has no other years.
       if (day.getYear() >= 1 && day.getYear() <= 9999) {
         return day;
       }
     } catch (DateTimeParseException e) {
-      // Told below.
+      // Rejected below.
     }
     throw ReportException.badParameter(name, "a day such as 2026-11-24");
   }

@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.ManagementChain.Above;
 import com.ransomleak.provisioning.report.ManagementChain.Below;
-import com.ransomleak.provisioning.report.People.Person;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -26,7 +25,7 @@ import org.jdbi.v3.core.Jdbi;
 public class PersonReport {
   @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
-  @Inject private People people;
+  @Inject private Reports reports;
   @Inject private ManagementChain chain;
   @Inject private AttributeSources sources;
 
@@ -124,22 +123,24 @@ public class PersonReport {
     if (known.isEmpty()) {
       return Optional.empty();
     }
-    return people.find(tenant, known.get()).map(person -> known(tenant, person));
+    return reports.find(tenant, Person.REPORT, known.get()).map(person -> known(tenant, person));
   }
 
   private Known known(TenantId tenant, Person person) {
     Stored stored =
-        ReportQuery.one(
-                jdbi,
-                Stored.class,
-                """
-                select document, document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' as reference,
-                  manager_reference_key as key, manager_pending_since as pending_since
-                from provisioning.scim_user where tenant_id = :tenant and id = :id
-                """,
-                tenant,
-                person.id())
-            .get();
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select document, document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' as reference,
+                          manager_reference_key as key, manager_pending_since as pending_since
+                        from provisioning.scim_user where tenant_id = :tenant and id = :id
+                        """)
+                    .bind("tenant", tenant)
+                    .bind("id", person.id())
+                    .mapTo(Stored.class)
+                    .one());
     AttributeSources.Known known = sources.of(tenant, person, stored.document());
     return new Known(
         person,

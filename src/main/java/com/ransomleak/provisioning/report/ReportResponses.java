@@ -1,160 +1,151 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Reports as JSON or CSV. A list in JSON comes page by page, in CSV whole; what is whole is written
- * row by row, so that its size costs no memory.
+ * Reports as JSON or CSV. JSON lists come page by page. CSV comes whole and is written row by row,
+ * so that its size costs no memory.
  *
  * <pre>{@code
  * {"items":[{"id":"01…","name":"Sales"}],"next":"bmFtZQ…"}
  * }</pre>
  */
-final class ReportResponses {
-  static final String CSV = "text/csv";
-  private static final String JSON_UTF8 = MediaType.APPLICATION_JSON;
+@ApplicationScoped
+public class ReportResponses {
+  static final MediaType CSV = new MediaType("text", "csv", "UTF-8");
 
-  private ReportResponses() {}
+  @Inject private Reports reports;
 
-  /** Whoever gives rows one by one, in a transaction of its own. */
+  /** Writes each row to a consumer, in a transaction of its own. */
   @FunctionalInterface
   interface Rows<T> {
     void forEach(Consumer<T> row);
   }
 
+  /** A step that can fail to write. */
+  @FunctionalInterface
+  private interface Output<T> {
+    void write(T value) throws IOException;
+
+    default void accept(T value) {
+      try {
+        write(value);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /**
-   * Whether CSV is wanted: by the parameter {@code format}, which a link can carry, else by {@code
-   * Accept}.
+   * Answers a request for a list.
    *
-   * @throws ReportException 400 for another format
+   * @throws ReportException 400 for a parameter that the report does not have, 404 for an unknown
+   *     id
    */
-  static boolean isCsv(String format, HttpHeaders headers) {
-    if (format != null && !format.isBlank()) {
-      return switch (format.strip().toLowerCase(Locale.ROOT)) {
-        case "csv" -> true;
-        case "json" -> false;
-        default -> throw ReportException.badParameter("format", "json or csv");
-      };
-    }
-    for (MediaType type : headers.getAcceptableMediaTypes()) {
-      if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-        return false;
-      }
-      if (type.isCompatible(MediaType.valueOf(CSV))) {
-        return true;
-      }
-    }
-    return false;
+  <T extends Record> Response list(Report<T> report, Call call) {
+    ReportRequest request = call.request(report);
+    return call.isCsv()
+        ? csv(report.name(), report.row(), rows(call.tenant(), report, request))
+        : page(reports.page(call.tenant(), report, request));
   }
 
-  /** One page. */
-  static <T> Response page(Columns<T> columns, Listing<T> page) {
-    StringBuilder text = new StringBuilder("{\"items\":[");
-    for (T item : page.items()) {
-      text.append(text.length() > 10 ? "," : "").append(ScimJson.write(columns.json(item)));
-    }
-    text.append(']');
-    page.next().ifPresent(next -> text.append(",\"next\":\"").append(next).append('"'));
-    return json(text.append('}').toString());
+  /**
+   * Answers with a list that has no pages, whatever the format.
+   *
+   * @throws ReportException 404 for an unknown id
+   */
+  <T extends Record> Response whole(Report<T> report, ReportRequest request, Call call) {
+    Rows<T> rows = rows(call.tenant(), report, request.first());
+    return call.isCsv() ? csv(report.name(), report.row(), rows) : json(rows);
   }
 
-  /** One thing, with more than its columns say where {@code more} adds to it. */
-  static <T> Response one(Columns<T> columns, T item, Consumer<JsonObjectBuilder> more) {
-    JsonObjectBuilder object = ScimJson.object(columns.json(item));
-    more.accept(object);
-    return json(ScimJson.write(object.build()));
+  private <T extends Record> Rows<T> rows(
+      TenantId tenant, Report<T> report, ReportRequest request) {
+    // While the rows are written, it is too late for an error.
+    reports.check(tenant, report, request);
+    return row -> reports.each(tenant, report, request, row);
+  }
+
+  static Response page(Page<? extends Record> page) {
+    JsonArrayBuilder items = ScimJson.array();
+    page.items().forEach(item -> items.add(RecordWriter.json(item)));
+    JsonObjectBuilder body = ScimJson.object().add("items", items);
+    page.previous().ifPresent(cursor -> body.add("previous", cursor));
+    page.next().ifPresent(cursor -> body.add("next", cursor));
+    return json(body);
+  }
+
+  static Response json(JsonObjectBuilder body) {
+    byte[] bytes = ScimJson.write(body.build()).getBytes(StandardCharsets.UTF_8);
+    return Response.ok(bytes, MediaType.APPLICATION_JSON).build();
   }
 
   /** All rows as {@code {"items":[…]}}. */
-  static <T> Response wholeJson(Columns<T> columns, Rows<T> rows) {
+  private static <T extends Record> Response json(Rows<T> rows) {
     StreamingOutput body =
-        output ->
-            write(
-                output,
-                writer -> {
-                  writer.write("{\"items\":[");
-                  boolean[] following = new boolean[1];
-                  rows.forEach(
-                      row ->
-                          unchecked(
-                              () -> {
-                                writer.write(following[0] ? ",\n" : "\n");
-                                writer.write(ScimJson.write(columns.json(row)));
-                                following[0] = true;
-                              }));
-                  writer.write("\n]}\n");
-                });
-    return Response.ok(body, JSON_UTF8).build();
+        stream(
+            writer -> {
+              writer.write("{\"items\":[");
+              String[] separator = {"\n"};
+              Output<T> print =
+                  row -> {
+                    writer.write(separator[0] + ScimJson.write(RecordWriter.json(row).build()));
+                    separator[0] = ",\n";
+                  };
+              rows.forEach(print::accept);
+              writer.write("\n]}\n");
+            });
+    return Response.ok(body, MediaType.APPLICATION_JSON).build();
   }
 
   /**
-   * All rows, with a line of names before them. Begins with a byte order mark, without which
-   * spreadsheets take UTF-8 for something else.
+   * All rows after a line of names. The byte order mark tells spreadsheets that this is UTF-8.
    *
    * @param name what a browser calls the file, without {@code .csv}
    */
-  static <T> Response csv(String name, Columns<T> columns, Rows<T> rows) {
+  static <T extends Record> Response csv(String name, Class<T> type, Rows<T> rows) {
     StreamingOutput body =
-        output ->
-            write(
-                output,
-                writer -> {
-                  writer.write('\uFEFF');
-                  // Not closed here: what fails before its first line must not look complete.
-                  CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
-                  csv.printRecord(columns.names());
-                  rows.forEach(row -> unchecked(() -> csv.printRecord(columns.csv(row))));
-                });
-    return Response.ok(body, CSV + ";charset=UTF-8")
+        stream(
+            writer -> {
+              writer.write('\uFEFF');
+              // Not closed here: a report that fails before its first row must not look complete.
+              CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
+              csv.printRecord(RecordWriter.names(type));
+              Output<T> print = row -> csv.printRecord(RecordWriter.csv(row));
+              rows.forEach(print::accept);
+            });
+    return Response.ok(body, CSV)
         .header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"")
         .build();
   }
 
-  private static Response json(String text) {
-    return Response.ok(text.getBytes(StandardCharsets.UTF_8), JSON_UTF8).build();
-  }
-
-  @FunctionalInterface
-  private interface Step<T> {
-    void on(T value) throws IOException;
-  }
-
-  @FunctionalInterface
-  private interface Action {
-    void run() throws IOException;
-  }
-
-  private static void write(OutputStream output, Step<Writer> content) throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
-    try {
-      content.on(writer);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    writer.flush();
-  }
-
-  private static void unchecked(Action action) {
-    try {
-      action.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static StreamingOutput stream(Output<Writer> content) {
+    return output -> {
+      Writer writer = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
+      try {
+        content.write(writer);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      writer.flush();
+    };
   }
 }

@@ -1,12 +1,13 @@
 /**
- * The reports about people, teams, managers and roles, and about how they changed. Each report is a
- * class with queries that return records, and a resource below {@code /api/v1} that answers in JSON
- * and CSV. The console's pages show the same records. Reads only.
+ * Reports about users, teams, managers and roles, and about their history. Each list is declared
+ * once, as a {@link com.ransomleak.provisioning.report.Report} in the record of its rows, and read
+ * below {@code /api/v1} in JSON and CSV and by the pages of the console. Nothing here writes,
+ * except the job that keeps the daily metrics.
  *
  * <p>May import: {@code settings}, {@code org}, {@code role}, {@code user}, {@code account}, {@code
- * activity}, {@code http}, {@code tenant}, {@code store} and {@code scim}.
+ * activity}, {@code http}, {@code paging}, {@code tenant}, {@code store} and {@code scim}.
  *
- * <p>Read first: {@link com.ransomleak.provisioning.report.Columns}, then {@link
- * com.ransomleak.provisioning.report.ReportQuery}.
+ * <p>Read first: {@link com.ransomleak.provisioning.report.Report}, then {@link
+ * com.ransomleak.provisioning.report.Reports}.
  */
 package com.ransomleak.provisioning.report;

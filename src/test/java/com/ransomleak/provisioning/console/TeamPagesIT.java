@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.report.Cursor;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -166,9 +164,8 @@ class TeamPagesIT {
         new String[] {
           "teams?sort=nonsense&state=x&after=%00&search=%00",
           "teams?sort=-people&after=bmFtZQ",
-          "teams?sort=-people&after=" + new Cursor("-people", "x", new UUID(0, 0)),
-          "teams?sort=-created&after="
-              + new Cursor("-created", "2026-11-24 00:00:00+18", new UUID(0, 0)),
+          "teams?sort=-people&after=" + "A".repeat(200),
+          "teams?sort=-created&after=" + "A".repeat(400),
           "team?id=" + browser.path().length() + "x",
           "team?id=00000000-0000-7000-8000-000000000000",
           "team"

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.paging.Cursor;
+import com.ransomleak.provisioning.paging.Position;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Tolerances;
@@ -34,24 +36,24 @@ class CursorTest {
   @NullSource
   @ValueSource(strings = {"", "a\nb\n\nc", "=", "\uD83D\uDE00"})
   void leadsWhereItWasMade_K12(String key) {
-    Position position = new Position(key, UUID.randomUUID());
-    String cursor = cursors(TENANT, SECRET).of(position, NOW);
+    Position position = Position.after(key, UUID.randomUUID());
+    String cursor = cursors(TENANT, SECRET).write(position, NOW);
     assertTrue(cursor.matches("[A-Za-z0-9_-]+"), cursor);
     assertEquals(position, cursors(TENANT, SECRET).read(cursor, NOW));
   }
 
   @Test
   void expiresAfterTheTimeThatIsAdvertised_K11() {
-    String cursor = cursors(TENANT, SECRET).of(new Position("x", UUID.randomUUID()), NOW);
+    String cursor = cursors(TENANT, SECRET).write(Position.after("x", UUID.randomUUID()), NOW);
     Duration lifetime = ListQuery.CURSOR_LIFETIME;
     assertEquals(
-        "x", cursors(TENANT, SECRET).read(cursor, NOW.plus(lifetime).minusSeconds(1)).key());
+        "x", cursors(TENANT, SECRET).read(cursor, NOW.plus(lifetime).minusSeconds(1)).value());
     refuses(ScimType.EXPIRED_CURSOR, cursors(TENANT, SECRET), cursor, NOW.plus(lifetime));
   }
 
   @Test
   void everyChangedCharacterIsNoticed_K10() {
-    String cursor = cursors(TENANT, SECRET).of(new Position("x", UUID.randomUUID()), NOW);
+    String cursor = cursors(TENANT, SECRET).write(Position.after("x", UUID.randomUUID()), NOW);
     for (int i = 0; i < cursor.length() - 1; i++) {
       char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
       String forged = cursor.substring(0, i) + other + cursor.substring(i + 1);
@@ -61,7 +63,7 @@ class CursorTest {
 
   @Test
   void anotherTenantsAndAnotherKeysCursorAreRefusedAlike_N05() {
-    String cursor = cursors(TENANT, SECRET).of(new Position("x", UUID.randomUUID()), NOW);
+    String cursor = cursors(TENANT, SECRET).write(Position.after("x", UUID.randomUUID()), NOW);
     TenantId other = new TenantId(UUID.randomUUID());
     refuses(ScimType.INVALID_CURSOR, cursors(other, SECRET), cursor, NOW);
     refuses(ScimType.INVALID_CURSOR, cursors(TENANT, new byte[] {1}), cursor, NOW);
@@ -70,8 +72,8 @@ class CursorTest {
   @Test
   void anAttributeThatHasAnotherTypeByNowIsAnotherOrder_K10() {
     Cursor asText = sortedByBadge("string");
-    String cursor = asText.of(new Position("abc", UUID.randomUUID()), NOW);
-    assertEquals("abc", sortedByBadge("string").read(cursor, NOW).key());
+    String cursor = asText.write(Position.after("abc", UUID.randomUUID()), NOW);
+    assertEquals("abc", sortedByBadge("string").read(cursor, NOW).value());
     refuses(ScimType.INVALID_CURSOR, sortedByBadge("integer"), cursor, NOW);
   }
 
@@ -84,7 +86,8 @@ class CursorTest {
                     .formatted(type))
             .user();
     SearchRequest request = SearchRequest.of(Map.of("sortBy", List.of("badge")));
-    return new Cursor(SECRET, TENANT, "/Users", ListQuery.of(request, user, new Tolerances()));
+    return PageReader.cursors(
+        SECRET, TENANT, "/Users", ListQuery.of(request, user, new Tolerances()));
   }
 
   private static void refuses(ScimType type, Cursor cursors, String cursor, Instant now) {
@@ -95,7 +98,7 @@ class CursorTest {
   private static Cursor cursors(TenantId tenant, byte[] secret) {
     SearchRequest request =
         SearchRequest.of(Map.of("filter", List.of("title pr"), "count", List.of("7")));
-    return new Cursor(
+    return PageReader.cursors(
         secret, tenant, "/Users", ListQuery.of(request, Schemas.user(), new Tolerances()));
   }
 }

@@ -36,6 +36,11 @@ public record ApiAnswer(String request, int status, HttpHeaders headers, String 
     return json().getString("next", null);
   }
 
+  /** Where the page before is; null on the first one. */
+  public String previous() {
+    return json().getString("previous", null);
+  }
+
   /** What a problem says. */
   public String detail() {
     return json().getString("detail");

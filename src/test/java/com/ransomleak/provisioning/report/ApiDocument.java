@@ -63,6 +63,20 @@ final class ApiDocument {
     return parameters;
   }
 
+  /** The properties of the rows of a list. */
+  Set<String> itemProperties(String path) {
+    JsonObject response = operation(path).getJsonObject("responses").getJsonObject("200");
+    JsonObject page =
+        resolved(
+            response
+                .getJsonObject("content")
+                .getJsonObject("application/json")
+                .getJsonObject("schema"));
+    JsonObject items = page.getJsonObject("properties").getJsonObject("items");
+    JsonObject row = resolved(items.getJsonObject("items"));
+    return new TreeSet<>(row.getJsonObject("properties").keySet());
+  }
+
   /** The described path that an address stands for; empty when none does. */
   Optional<String> pathOf(String address) {
     String plain = address.split("\\?", 2)[0];

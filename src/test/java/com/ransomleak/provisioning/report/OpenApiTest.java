@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,8 +41,23 @@ class OpenApiTest {
     Map<String, Set<String>> described = new TreeMap<>();
     DOCUMENT.paths().forEach(path -> described.put(path, DOCUMENT.parameters(path)));
     Map<String, Set<String>> taken = new TreeMap<>();
-    resources().forEach((path, method) -> taken.put(path, parameters(method)));
+    resources()
+        .forEach(
+            (path, method) ->
+                taken.put(
+                    path,
+                    report(path).map(report -> parameters(report)).orElse(parameters(method))));
     assertEquals(taken, described);
+  }
+
+  @Test
+  void columnsAreThoseOfTheDocument() {
+    for (Report<?> report : ReportCatalog.ALL) {
+      assertEquals(
+          new TreeSet<>(report.columns()),
+          DOCUMENT.itemProperties("/" + report.path()),
+          report.path());
+    }
   }
 
   @Test
@@ -98,6 +114,22 @@ class OpenApiTest {
         "/" + type.getAnnotation(Path.class).value() + (own == null ? "" : "/" + own.value());
     assertTrue(path.startsWith("/v1/"), path);
     return path.substring("/v1".length());
+  }
+
+  private static Optional<Report<?>> report(String path) {
+    return ReportCatalog.ALL.stream()
+        .filter(report -> path.equals("/" + report.path()))
+        .findFirst();
+  }
+
+  private static Set<String> parameters(Report<?> report) {
+    Set<String> names = new TreeSet<>();
+    report.parameterNames().forEach(name -> names.add("query " + name));
+    Pattern.compile("\\{(.*?)}")
+        .matcher(report.path())
+        .results()
+        .forEach(variable -> names.add("path " + variable.group(1)));
+    return names;
   }
 
   private static Set<String> parameters(Method method) {

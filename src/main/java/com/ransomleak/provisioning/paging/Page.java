@@ -1,0 +1,57 @@
+package com.ransomleak.provisioning.paging;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One page of a list.
+ *
+ * @param previous the cursor of the page before; empty on the first page
+ * @param next the cursor of the page after; empty on the last page
+ */
+public record Page<T>(List<T> items, Optional<String> previous, Optional<String> next) {
+
+  /** A list that is one page. */
+  public static <T> Page<T> of(List<T> items) {
+    return new Page<>(items, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Cuts a page out of rows of which one more was read than the page holds.
+   *
+   * @param rows in the order in which they were read, which is reversed for a backward page
+   * @param from where the page begins or ends; empty for the first page
+   * @param position the position after a row
+   * @param cursor writes a position
+   */
+  public static <T> Page<T> of(
+      List<T> rows,
+      int size,
+      Optional<Position> from,
+      Function<T, Position> position,
+      Function<Position, String> cursor) {
+    boolean backward = from.filter(Position::backward).isPresent();
+    boolean more = rows.size() > size;
+    List<T> items = new ArrayList<>(more ? rows.subList(0, size) : rows);
+    if (backward) {
+      Collections.reverse(items);
+    }
+    if (items.isEmpty()) {
+      return of(items);
+    }
+    Position first = position.apply(items.get(0)).backwards();
+    Position last = position.apply(items.get(items.size() - 1));
+    boolean hasPrevious = backward ? more : from.isPresent();
+    return new Page<>(
+        items,
+        Optional.of(first).filter(ignored -> hasPrevious).map(cursor),
+        Optional.of(last).filter(ignored -> backward || more).map(cursor));
+  }
+
+  public <R> Page<R> map(Function<? super T, R> function) {
+    return new Page<>(items.stream().map(function).toList(), previous, next);
+  }
+}

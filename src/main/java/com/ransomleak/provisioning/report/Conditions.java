@@ -1,0 +1,63 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** The conditions of one request on a {@link Report}, with their parameters. */
+final class Conditions {
+  private final StringBuilder sql = new StringBuilder();
+  private final Map<String, Object> parameters = new HashMap<>();
+
+  private Conditions(Report<?> report, ReportContext context) {
+    bind("tenant", context.tenant());
+    report.parameters().forEach((name, value) -> bind(name, value.apply(context)));
+  }
+
+  /**
+   * All that a request asks for.
+   *
+   * @throws ReportException 400 or 404 for a filter value that the report does not have
+   */
+  static Conditions of(Report<?> report, ReportContext context, ReportRequest request) {
+    Conditions all = new Conditions(report, context);
+    report.filters().forEach((name, filter) -> filter.addTo(all, name, request.filter(name)));
+    if (report.search() != null && !request.search().isEmpty()) {
+      all.and(report.search())
+          .bind("search", CaseFold.key(request.search()))
+          .bind("search_name", NameFold.key(request.search()))
+          .bind("exact", request.search());
+    }
+    return all;
+  }
+
+  /** The row with this id, whatever the filters of the report. */
+  static Conditions of(Report<?> report, ReportContext context, UUID id) {
+    return new Conditions(report, context).and(report.id() + " = :row_id").bind("row_id", id);
+  }
+
+  Conditions and(String condition) {
+    sql.append(" and (").append(condition).append(')');
+    return this;
+  }
+
+  Conditions bind(String name, Object value) {
+    parameters.put(name, value);
+    return this;
+  }
+
+  String sql() {
+    return sql.toString();
+  }
+
+  Query bindTo(Query query) {
+    // A search text has three forms, of which a report uses those it needs.
+    return query
+        .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
+        .bindMap(parameters);
+  }
+}

@@ -1,0 +1,104 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.store.ResourceId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** A parameter of a query or a path that selects rows of a {@link Report}. */
+public sealed interface Filter {
+
+  /**
+   * Adds the condition for a value.
+   *
+   * @param parameter the name of the parameter
+   * @param value as it was sent; may be empty
+   * @throws ReportException 400 for a value that the filter does not have
+   */
+  void addTo(Conditions conditions, String parameter, String value);
+
+  /** One of some words, each with a condition. */
+  record Words(String defaultWord, Map<String, String> conditions) implements Filter {
+    /**
+     * @param wordsAndConditions each word with its condition behind it
+     */
+    static Words of(String defaultWord, String... wordsAndConditions) {
+      Map<String, String> conditions = new LinkedHashMap<>();
+      for (int i = 0; i < wordsAndConditions.length; i += 2) {
+        conditions.put(wordsAndConditions[i], wordsAndConditions[i + 1]);
+      }
+      return new Words(defaultWord, conditions);
+    }
+
+    @Override
+    public void addTo(Conditions conditions, String parameter, String value) {
+      String word = value.isBlank() ? defaultWord : value.strip();
+      if (word.isEmpty()) {
+        return;
+      }
+      for (Map.Entry<String, String> known : this.conditions.entrySet()) {
+        if (known.getKey().equalsIgnoreCase(word)) {
+          conditions.and(known.getValue());
+          return;
+        }
+      }
+      throw ReportException.badParameter(
+          parameter, "one of " + String.join(", ", this.conditions.keySet()));
+    }
+  }
+
+  /** The id of a user, team or role of the tenant; any other is answered with 404. */
+  record Reference(Kind kind, String condition) implements Filter {
+    @Override
+    public void addTo(Conditions conditions, String parameter, String value) {
+      if (!value.isBlank()) {
+        conditions.and(condition).bind(parameter, id(value));
+      }
+    }
+
+    UUID id(String value) {
+      return ResourceId.of(value.strip()).orElseThrow(this::unknown);
+    }
+
+    /** The same words for an id of another tenant. */
+    ReportException unknown() {
+      return ReportException.unknown(kind.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** A text, as {@code :name}; folded as {@code :name_key}. */
+  record Text(String condition) implements Filter {
+    @Override
+    public void addTo(Conditions conditions, String parameter, String value) {
+      String text = value.replace("\0", "");
+      if (!text.isEmpty()) {
+        conditions
+            .and(condition)
+            .bind(parameter, text)
+            .bind(parameter + "_key", CaseFold.key(text.strip()));
+      }
+    }
+  }
+
+  /** What an id can refer to. */
+  enum Kind {
+    PERSON("scim_user", "display_name"),
+    TEAM("team", "name"),
+    ROLE("role", "display_name");
+
+    private final String table;
+    private final String column;
+
+    Kind(String table, String column) {
+      this.table = table;
+      this.column = column;
+    }
+
+    String nameQuery() {
+      return "select %s from provisioning.%s where tenant_id = :tenant and id = :id"
+          .formatted(column, table);
+    }
+  }
+}

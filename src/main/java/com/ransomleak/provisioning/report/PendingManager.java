@@ -1,0 +1,93 @@
+package com.ransomleak.provisioning.report;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * A manager reference that does not resolve to a user, as the identity provider sent it. The reason
+ * is found in the same way as reporting lines are made, for the references of a page only.
+ *
+ * @param since when the first of these users got the reference
+ * @param waiting the number of users with this reference
+ * @param people the names of some of them
+ * @param candidates the first kind of key by which the reference means any user, and the number of
+ *     those users; null if there is none
+ * @param reason {@code nobody}, {@code ambiguous}, or {@code soon}: the reference means one user by
+ *     now, since two writes missed each other, and the next check links it
+ * @param key the kind of key by which the reference is ambiguous, such as {@code email}; else null
+ * @param matches the number of users with that key
+ * @param remedy what to do in the identity provider
+ */
+public record PendingManager(
+    @Column("p.reference") String reference,
+    @Column("p.since") OffsetDateTime since,
+    @Column("p.waiting") long waiting,
+    @Column(PEOPLE) List<String> people,
+    @Column(value = CANDIDATES, internal = true) List<String> candidates,
+    String reason,
+    String key,
+    long matches,
+    String remedy) {
+  static final String PEOPLE =
+      """
+      array(select u.display_name from provisioning.scim_user u
+        where u.tenant_id = :tenant and u.manager_id is null and u.manager_reference_key = p.key and u.manager_reference = p.reference
+        order by u.id limit 5)\
+      """;
+
+  static final String CANDIDATES =
+      """
+      (select array[c.kind, cast(count(distinct c.id) as text)]
+        from provisioning.manager_candidates(:tenant, p.reference, p.key) c where c.kind = any (:manager_keys)
+        group by c.kind order by array_position(:manager_keys, c.kind) limit 1)\
+      """;
+
+  /** Equal rows are ordered by the id of the first user with the reference. */
+  public static final Report<PendingManager> REPORT =
+      new Report<>(
+              "pending-managers",
+              PendingManager.class,
+              "p.id",
+              """
+              from (
+                select manager_reference as reference, min(manager_reference_key) as key, min(manager_pending_since) as since,
+                  count(*) as waiting, cast(min(cast(id as text)) as uuid) as id
+                from provisioning.scim_user where tenant_id = :tenant and manager_id is null and manager_reference_key is not null
+                group by manager_reference) p
+              where true\
+              """)
+          .parameter("manager_keys", ReportContext::managerKeys)
+          .search("strpos(p.key, :search) > 0")
+          .sort("waiting", "p.waiting", "bigint")
+          .sort("since", "p.since", "timestamptz")
+          .sort("reference", "p.reference", "text")
+          .defaultSort("-waiting")
+          .completion(PendingManager::completed);
+
+  private PendingManager completed() {
+    long found = candidates == null ? 0 : Long.parseLong(candidates.get(1));
+    return found == 0
+        ? with(
+            "nobody",
+            null,
+            found,
+            "Assign the manager to the app in the identity provider, or correct the reference; the"
+                + " line is linked when the manager arrives.")
+        : found == 1
+            ? with("soon", null, found, "Nothing: the next check links the line.")
+            : with(
+                "ambiguous",
+                candidates.get(0),
+                found,
+                found
+                    + " people have it as "
+                    + candidates.get(0)
+                    + ". Correct it for all but one of them, or refer to the manager by another"
+                    + " key.");
+  }
+
+  private PendingManager with(String why, String ambiguous, long found, String what) {
+    return new PendingManager(
+        reference, since, waiting, people, candidates, why, ambiguous, found, what);
+  }
+}

@@ -1,0 +1,222 @@
+package com.ransomleak.provisioning.report;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A list, declared once: the components of the row record are the columns of SQL, JSON and CSV.
+ *
+ * <pre>{@code
+ * record RoleMember(@Column("u.id") UUID id, @Column("m.added_at") OffsetDateTime since) {
+ *   static final Report<RoleMember> REPORT =
+ *       new Report<>("role-members", RoleMember.class, "u.id", "from … where m.tenant_id = :tenant")
+ *           .path("roles/{id}/members")
+ *           .filter("id", new Reference(Kind.ROLE, "m.role_id = :id"))
+ *           .sort("userName", "u.user_name_key", "text")
+ *           .sort("since", "m.added_at", "timestamptz");
+ * }
+ * }</pre>
+ *
+ * <p>{@link Reports} reads it, {@link ReportResponses} answers with it. A new report is added to
+ * {@link ReportCatalog}, {@link ReportsResource} and {@code openapi.json}.
+ */
+public final class Report<T extends Record> {
+  /** The search text is a part of a name or a userName of {@code scim_user u}. */
+  static final String PERSON_NAME =
+      "strpos(u.display_name_key, :search) > 0 or strpos(u.user_name_key, :search) > 0";
+
+  private final String name;
+  private final Class<T> row;
+  private final String id;
+  private final String from;
+  private final Map<String, SortKey> sorts = new LinkedHashMap<>();
+  private final Map<String, Filter> filters = new LinkedHashMap<>();
+  private final Map<String, Function<ReportContext, Object>> parameters = new LinkedHashMap<>();
+  private Function<ReportContext, UnaryOperator<T>> completion =
+      context -> UnaryOperator.identity();
+  private String path;
+  private String search;
+  private String defaultSort;
+
+  /**
+   * Declares a report.
+   *
+   * @param name unique; the file name of the CSV, and the path unless {@link #path} names another
+   * @param id the SQL expression of the UUID that orders equal rows
+   * @param from the SQL from {@code from} to the last condition, with the parameter {@code :tenant}
+   */
+  Report(String name, Class<T> row, String id, String from) {
+    this.name = name;
+    this.row = row;
+    this.id = id;
+    this.from = from;
+    this.path = name;
+  }
+
+  /** The path below {@code /api/v1}; a filter has the name of each variable. */
+  Report<T> path(String value) {
+    path = value;
+    return this;
+  }
+
+  /**
+   * An order in which the list can be read, in both directions. The first one is the default.
+   *
+   * @param expression SQL that is never null
+   * @param type the PostgreSQL type of the expression
+   */
+  Report<T> sort(String sort, String expression, String type) {
+    sorts.put(sort, new SortKey(expression, type, id, true));
+    sorts.put("-" + sort, new SortKey(expression, type, id, false));
+    return defaultSort == null ? defaultSort(sort) : this;
+  }
+
+  /** The only order, which requests do not name. */
+  Report<T> fixedSort(String sort, String expression, String type) {
+    sorts.put(sort, new SortKey(expression, type, id, !sort.startsWith("-")));
+    return defaultSort(sort);
+  }
+
+  Report<T> defaultSort(String sort) {
+    defaultSort = sort;
+    return this;
+  }
+
+  Report<T> filter(String parameter, Filter filter) {
+    filters.put(parameter, filter);
+    return this;
+  }
+
+  /**
+   * Makes the list searchable.
+   *
+   * @param condition with the folded text as {@code :search}, by names as {@code :search_name}, and
+   *     as it was sent as {@code :exact}
+   */
+  Report<T> search(String condition) {
+    search = condition;
+    return this;
+  }
+
+  /** A parameter of the SQL that depends on the tenant. */
+  Report<T> parameter(String parameter, Function<ReportContext, Object> value) {
+    parameters.put(parameter, value);
+    return this;
+  }
+
+  /** Fills in what SQL does not know. */
+  Report<T> completion(UnaryOperator<T> function) {
+    return completionFor(context -> function);
+  }
+
+  /** Fills in what SQL does not know, but the tenant's settings or hierarchy do. */
+  Report<T> completionFor(Function<ReportContext, UnaryOperator<T>> function) {
+    completion = function;
+    return this;
+  }
+
+  /** The query parameters of the list, for the check of requests and of the OpenAPI document. */
+  Set<String> parameterNames() {
+    Set<String> names = new TreeSet<>(List.of("after", "limit", "format"));
+    filters.keySet().stream().filter(filter -> !path.contains("{" + filter)).forEach(names::add);
+    if (sorts.size() > 1) {
+      names.add("sort");
+    }
+    if (search != null) {
+      names.add("search");
+    }
+    return names;
+  }
+
+  /** The names of the columns of JSON and CSV. */
+  List<String> columns() {
+    return RecordWriter.names(row);
+  }
+
+  /** {@code select u.id as "id", u.user_name as "userName"}. */
+  String select() {
+    return Arrays.stream(row.getRecordComponents())
+        .map(component -> expression(component) + " as \"" + component.getName() + '"')
+        .collect(Collectors.joining(", ", "select ", ""));
+  }
+
+  private static String expression(RecordComponent component) {
+    Column column = component.getAnnotation(Column.class);
+    return column == null ? "null" : column.value();
+  }
+
+  /**
+   * The order of a request.
+   *
+   * @param sort with {@code -} before it for descending; empty for the default
+   * @throws ReportException 400 for an order that the report does not have
+   */
+  SortKey sortKey(String sort) {
+    SortKey key = sorts.get(sort.isEmpty() ? defaultSort : sort);
+    if (key == null) {
+      throw ReportException.badParameter(
+          "sort",
+          "one of "
+              + sorts.keySet().stream()
+                  .filter(known -> !known.startsWith("-"))
+                  .collect(Collectors.joining(", "))
+              + ", with - before it for descending");
+    }
+    return key;
+  }
+
+  /** The orders in which the list can be read, both directions of each. */
+  public List<String> sorts() {
+    return new ArrayList<>(sorts.keySet());
+  }
+
+  public String defaultSort() {
+    return defaultSort;
+  }
+
+  /** The parameters that select rows, without {@code search}. */
+  public Map<String, Filter> filters() {
+    return filters;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  String path() {
+    return path;
+  }
+
+  Class<T> row() {
+    return row;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String from() {
+    return from;
+  }
+
+  String search() {
+    return search;
+  }
+
+  Map<String, Function<ReportContext, Object>> parameters() {
+    return parameters;
+  }
+
+  UnaryOperator<T> completion(ReportContext context) {
+    return completion.apply(context);
+  }
+}

@@ -1,0 +1,191 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.org.Hierarchies;
+import com.ransomleak.provisioning.paging.Cursor;
+import com.ransomleak.provisioning.paging.Page;
+import com.ransomleak.provisioning.paging.Position;
+import com.ransomleak.provisioning.report.Filter.Reference;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads the rows of each {@link Report}: a page, one row, or the whole list. */
+@ApplicationScoped
+public class Reports {
+  private static final int FETCH_SIZE = 500;
+
+  /** An open console page keeps its "next" for a day. */
+  private static final Duration CURSOR_LIFETIME = Duration.ofDays(1);
+
+  @Inject private Jdbi jdbi;
+  @Inject private Tenants tenants;
+  @Inject private Hierarchies hierarchies;
+
+  /** They never change. */
+  private final Map<TenantId, byte[]> cursorKeys = new ConcurrentHashMap<>();
+
+  private record Positioned<T>(T row, Position position) {}
+
+  /**
+   * One page.
+   *
+   * @throws ReportException 400 for a parameter that the report does not have, 404 for an unknown
+   *     id
+   */
+  @Transactional
+  public <T extends Record> Page<T> page(TenantId tenant, Report<T> report, ReportRequest request) {
+    SortKey key = report.sortKey(request.sort());
+    names(tenant, report, request);
+    Conditions conditions = Conditions.of(report, context(tenant), request);
+    Cursor cursors = cursors(tenant, report, request);
+    Optional<Position> from = request.position(cursors);
+    String sql =
+        report.select()
+            + ", "
+            + key.position()
+            + where(report, conditions)
+            + key.condition(from)
+            + key.order(from)
+            + " limit :limit";
+    from.ifPresent(
+        position ->
+            conditions.bind("after_value", position.value()).bind("after_id", position.id()));
+    conditions.bind("limit", request.limit() + 1);
+    List<Positioned<T>> rows =
+        jdbi.withHandle(
+            handle -> query(handle, sql, conditions).map(row -> positioned(report, row)).list());
+    return Page.of(
+            rows,
+            request.limit(),
+            from,
+            Positioned::position,
+            position -> cursors.write(position, Instant.now()))
+        .map(Positioned::row)
+        .map(report.completion(context(tenant)));
+  }
+
+  private static <T extends Record> Positioned<T> positioned(Report<T> report, RowView row) {
+    return new Positioned<>(
+        row.getRow(report.row()),
+        Position.after(
+            row.getColumn("page_value", String.class), row.getColumn("page_id", UUID.class)));
+  }
+
+  /** The row with this id, if the tenant has it; the filters of the report do not apply. */
+  @Transactional
+  public <T extends Record> Optional<T> find(TenantId tenant, Report<T> report, UUID id) {
+    Conditions conditions = Conditions.of(report, context(tenant), id);
+    return jdbi.withHandle(
+            handle ->
+                query(handle, report.select() + where(report, conditions), conditions)
+                    .mapTo(report.row())
+                    .findOne())
+        .map(report.completion(context(tenant)));
+  }
+
+  /**
+   * Checks a request before its first row is written.
+   *
+   * @throws ReportException as {@link #page}
+   */
+  @Transactional
+  public void check(TenantId tenant, Report<?> report, ReportRequest request) {
+    report.sortKey(request.sort());
+    request.position(cursors(tenant, report, request));
+    names(tenant, report, request);
+    Conditions.of(report, context(tenant), request);
+  }
+
+  /**
+   * The names of the users, teams and roles that the request filters by, by parameter.
+   *
+   * @throws ReportException 404 for an unknown id
+   */
+  @Transactional
+  public Map<String, String> names(TenantId tenant, Report<?> report, ReportRequest request) {
+    Map<String, String> names = new HashMap<>();
+    report
+        .filters()
+        .forEach(
+            (name, filter) -> {
+              if (filter instanceof Reference reference && !request.filter(name).isBlank()) {
+                names.put(name, name(tenant, reference, request.filter(name)));
+              }
+            });
+    return names;
+  }
+
+  private String name(TenantId tenant, Reference reference, String id) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(reference.kind().nameQuery())
+                    .bind("tenant", tenant)
+                    .bind("id", reference.id(id))
+                    .mapTo(String.class)
+                    .findOne())
+        .orElseThrow(reference::unknown);
+  }
+
+  /** How many rows the list has. */
+  @Transactional
+  public long total(TenantId tenant, Report<?> report, ReportRequest request) {
+    Conditions conditions = Conditions.of(report, context(tenant), request);
+    return jdbi.withHandle(
+        handle ->
+            query(handle, "select count(*)" + where(report, conditions), conditions)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** All rows in the order of the request, one by one, so that the list may be of any size. */
+  @Transactional
+  public <T extends Record> void each(
+      TenantId tenant, Report<T> report, ReportRequest request, Consumer<? super T> consumer) {
+    Conditions conditions = Conditions.of(report, context(tenant), request);
+    UnaryOperator<T> completion = report.completion(context(tenant));
+    String order = report.sortKey(request.sort()).order(Optional.empty());
+    jdbi.useHandle(
+        handle ->
+            query(handle, report.select() + where(report, conditions) + order, conditions)
+                .setFetchSize(FETCH_SIZE)
+                .mapTo(report.row())
+                .forEach(row -> consumer.accept(completion.apply(row))));
+  }
+
+  private static String where(Report<?> report, Conditions conditions) {
+    return " " + report.from() + conditions.sql();
+  }
+
+  private static Query query(Handle handle, String sql, Conditions conditions) {
+    return conditions.bindTo(handle.createQuery(sql));
+  }
+
+  private ReportContext context(TenantId tenant) {
+    return new ReportContext(tenant, tenants, hierarchies);
+  }
+
+  private Cursor cursors(TenantId tenant, Report<?> report, ReportRequest request) {
+    return new Cursor(
+        cursorKeys.computeIfAbsent(tenant, id -> Cursor.key(id, jdbi)),
+        tenant + "\n" + report.name() + "\n" + request.scope(),
+        0,
+        CURSOR_LIFETIME);
+  }
+}

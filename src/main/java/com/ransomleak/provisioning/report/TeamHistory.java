@@ -1,0 +1,74 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** The names and sizes that a team had. */
+@ApplicationScoped
+public class TeamHistory {
+  @Inject private Jdbi jdbi;
+
+  /** Another name by which departments find a team: an alias, or a previous name. */
+  public record OtherName(String name, boolean alias) {}
+
+  /** The number of active users at the end of a day; of today, as it is now. */
+  public record Day(LocalDate day, long people) {}
+
+  /** The other names of a team, folded; the first hundred. */
+  @Transactional
+  public List<OtherName> otherNames(TenantId tenant, UUID team) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select n.name_key as name, n.alias from provisioning.team_name n
+                    join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+                    where n.tenant_id = :tenant and n.team_id = :team and n.name_key <> t.name_key
+                    order by n.name_key limit 100
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", team)
+                .mapTo(OtherName.class)
+                .list());
+  }
+
+  /**
+   * The sizes of the last days, oldest first, from the first day that is known.
+   *
+   * @param days the number of days before today
+   */
+  @Transactional
+  public List<Day> trend(TenantId tenant, UUID team, int days) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with today (day) as (select (now() at time zone 'UTC')::date)
+                    select d.day::date as day, (select z.people from provisioning.team_size z
+                        where z.tenant_id = :tenant and z.team_id = :team and z.day <= d.day order by z.day desc limit 1) as people
+                      from today, generate_series(
+                        greatest(
+                          (select coalesce(min(z.day), today.day) from provisioning.team_size z where z.tenant_id = :tenant and z.team_id = :team),
+                          today.day - :days),
+                        today.day - 1, interval '1 day') d (day)
+                    union all
+                    select today.day, (select count(*) from provisioning.scim_user u
+                        where u.tenant_id = :tenant and u.team_id = :team and u.active)
+                      from today
+                    order by 1
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", team)
+                .bind("days", days)
+                .mapTo(Day.class)
+                .list());
+  }
+}

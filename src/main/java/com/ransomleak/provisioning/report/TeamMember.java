@@ -1,0 +1,31 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.report.Filter.Kind;
+import com.ransomleak.provisioning.report.Filter.Reference;
+import java.util.UUID;
+
+/** A user of a team, active or not; title, managerId and manager may be null. */
+public record TeamMember(
+    @Column("u.id") UUID id,
+    @Column("u.user_name") String userName,
+    @Column("u.display_name") String displayName,
+    @Column("u.title") String title,
+    @Column("u.active") boolean active,
+    @Column("m.id") UUID managerId,
+    @Column("m.display_name") String manager) {
+
+  public static final Report<TeamMember> REPORT =
+      new Report<>(
+              "team-members",
+              TeamMember.class,
+              "u.id",
+              """
+              from provisioning.scim_user u
+              left join provisioning.scim_user m on m.tenant_id = u.tenant_id and m.id = u.manager_id
+              where u.tenant_id = :tenant\
+              """)
+          .path("teams/{id}/members")
+          .filter("id", new Reference(Kind.TEAM, "u.team_id = :id"))
+          .search(Report.PERSON_NAME)
+          .sort("userName", "u.user_name_key", "text");
+}

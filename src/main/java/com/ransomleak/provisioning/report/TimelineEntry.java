@@ -1,0 +1,139 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.report.Filter.Kind;
+import com.ransomleak.provisioning.report.Filter.Reference;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Something that happened to a user: a row of the activity, or a change of manager, team or roles,
+ * which timers and requests about other users cause too. Requests that changed nothing are left
+ * out, and so are sign-ins, which not every reader of reports may see.
+ *
+ * @param kind the action of an activity row; otherwise {@code manager}, {@code team} or {@code
+ *     role}
+ * @param source {@code scim}, {@code timer}, {@code admin}, {@code configuration} or {@code ops}
+ * @param by the administrator's userName, or null
+ * @param changed names of the attributes that changed
+ * @param consequences what followed, one sentence each
+ * @param activity the id of the activity row, or null
+ * @param before the name that the manager, team or role has now; null after its deletion
+ */
+public record TimelineEntry(
+    @Column("l.at") OffsetDateTime at,
+    @Column(value = "l.kind", internal = true) String kind,
+    String sentence,
+    @Column("l.source") String source,
+    @Column("l.by") String by,
+    @Column("l.changed") List<String> changed,
+    @Column("l.consequences") List<String> consequences,
+    @Column("l.activity") UUID activity,
+    @Column(value = "l.before_id", internal = true) UUID beforeId,
+    @Column(value = NAME_OF + "(l.before_id)" + CURRENT_NAME, internal = true) String before,
+    @Column(value = "l.after_id", internal = true) UUID afterId,
+    @Column(value = NAME_OF + "(l.after_id)" + CURRENT_NAME, internal = true) String after) {
+  static final String NAME_OF = "(select n.name from (values ";
+
+  static final String CURRENT_NAME =
+      """
+      ) v (id), lateral (
+        select u.display_name as name from provisioning.scim_user u where l.kind = 'manager' and u.tenant_id = :tenant and u.id = v.id
+        union all
+        select t.name from provisioning.team t where l.kind = 'team' and t.tenant_id = :tenant and t.id = v.id
+        union all
+        select r.display_name from provisioning.role r where l.kind = 'role' and r.tenant_id = :tenant and r.id = v.id) n)\
+      """;
+
+  /** A row of the activity comes after the assignment changes of the same microsecond. */
+  private static final String MOMENT =
+      "(cast(extract(epoch from l.at) * 1000000 as bigint) * 2 + cast(l.activity is not null as"
+          + " int))";
+
+  public static final Report<TimelineEntry> REPORT =
+      new Report<>(
+              "timeline",
+              TimelineEntry.class,
+              "l.id",
+              """
+              from (
+                select at, id, action as kind, case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end as source,
+                  case actor_kind when 'person' then actor end as by,
+                  array(select jsonb_array_elements_text(changed)) as changed,
+                  array(select jsonb_array_elements_text(consequences)) as consequences,
+                  id as activity, null::uuid as before_id, null::uuid as after_id
+                from provisioning.activity
+                where tenant_id = :tenant and resource_id = cast(:id as text) and resource_type = 'User'
+                  and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'refused',
+                    'administrator.appointed')
+                union all
+                select at, id, kind, source, null, array[]::text[], array[]::text[], null, before_id, after_id
+                from provisioning.assignment_change where tenant_id = :tenant and user_id = :id) l
+              where true\
+              """)
+          .path("people/{id}/timeline")
+          .filter("id", new Reference(Kind.PERSON, "true"))
+          .fixedSort("-at", MOMENT, "bigint")
+          .completion(TimelineEntry::completed);
+
+  /** Who or what caused it. */
+  public Source origin() {
+    return new Source(source, by, at, activity);
+  }
+
+  private TimelineEntry completed() {
+    String text = activity == null ? assignment() : action();
+    return new TimelineEntry(
+        at,
+        kind,
+        text,
+        source,
+        by,
+        changed,
+        consequences,
+        activity,
+        beforeId,
+        before,
+        afterId,
+        after);
+  }
+
+  private String action() {
+    return switch (kind) {
+      case "user.created" -> "Created.";
+      case "user.adopted" -> "The record went to the user who arrived with the same externalId.";
+      case "administrator.appointed" -> "Appointed first administrator.";
+      case "refused" -> "A request about this person was refused.";
+      case "user.deactivated" -> withOthers("Deactivated.");
+      case "user.reactivated" -> withOthers("Reactivated.");
+      default -> changed(changed);
+    };
+  }
+
+  /** The same write may have changed other attributes too. */
+  private String withOthers(String sentence) {
+    List<String> others = changed.stream().filter(name -> !name.equals("active")).toList();
+    return others.isEmpty() ? sentence : sentence + " " + changed(others);
+  }
+
+  private static String changed(List<String> names) {
+    return names.stream()
+        .map(name -> name.substring(name.lastIndexOf(':') + 1))
+        .collect(Collectors.joining(", ", "Changed: ", "."));
+  }
+
+  private String assignment() {
+    String deleted = kind.equals("manager") ? "somebody who was deleted" : "one that was deleted";
+    String from = before == null ? deleted : before;
+    String to = after == null ? deleted : after;
+    if (kind.equals("role")) {
+      return beforeId == null ? "Role gained: " + to + "." : "Role lost: " + from + ".";
+    }
+    return "%s: %s → %s."
+        .formatted(
+            kind.equals("manager") ? "Manager" : "Team",
+            beforeId == null ? "none" : from,
+            afterId == null ? "none" : to);
+  }
+}
