@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.report.PersonReport.Known;
+import com.ransomleak.provisioning.report.PersonDetails;
 import com.ransomleak.provisioning.report.Source;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
  */
 public record PersonAttribute(String name, String schema, List<String> values, Source source) {
 
-  static List<PersonAttribute> of(Known known) {
-    return known.sources().attributes().entrySet().stream()
-        .map(entry -> of(known.document(), entry))
+  static List<PersonAttribute> of(PersonDetails details) {
+    return details.sources().entrySet().stream()
+        .map(entry -> of(details.attributes(), entry))
         .toList();
   }
 

@@ -2,8 +2,8 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.Person;
+import com.ransomleak.provisioning.report.PersonDetails;
 import com.ransomleak.provisioning.report.PersonReport;
-import com.ransomleak.provisioning.report.PersonReport.Known;
 import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
@@ -23,16 +23,16 @@ import java.util.Map;
 public class PersonPage extends ConsolePage {
   @Inject private PersonReport personReport;
   @Inject private Reports reports;
-  private Known known;
+  private PersonDetails details;
   private Page<Person> reporting;
   private Page<TimelineEntry> timeline;
 
   /** Before the page is rendered. */
   public void find() {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
-    known = personReport.find(tenant, parameter("id")).orElse(null);
-    if (require(known)) {
-      String id = known.person().id().toString();
+    details = personReport.find(tenant, parameter("id")).orElse(null);
+    if (require(details)) {
+      String id = details.person().id().toString();
       reporting =
           reports.page(
               tenant,
@@ -52,16 +52,16 @@ public class PersonPage extends ConsolePage {
     }
   }
 
-  public Known getKnown() {
-    return known;
+  public PersonDetails getDetails() {
+    return details;
   }
 
   public Person getPerson() {
-    return known == null ? null : known.person();
+    return details == null ? null : details.person();
   }
 
   public List<PersonAttribute> getAttributes() {
-    return known == null ? List.of() : PersonAttribute.of(known);
+    return details == null ? List.of() : PersonAttribute.of(details);
   }
 
   /** The first direct reports, by name. */
@@ -75,6 +75,6 @@ public class PersonPage extends ConsolePage {
 
   /** The person or system that a value comes from. */
   public String sourceLabel(Source source) {
-    return source.by() != null ? source.by() : Messages.text("person.source." + source.kind());
+    return source.by() != null ? source.by() : Messages.text("person.source." + source.source());
   }
 }

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Where each thing known of a person comes from: the newest line of the activity that says that it
- * changed, else the one that tells of the person's creation; for the team, the reporting line and
- * roles the newest change of place. Triggers write changes of place at updates only: what is so
- * since the beginning comes from the creation.
+ * Who or what set each attribute of a user: the newest activity row that lists it as changed, else
+ * the row of the user's creation. For the team, the manager and the roles it is the newest
+ * assignment change. Triggers write those on updates only, so for what never changed it is the
+ * creation.
  */
 @ApplicationScoped
 public class AttributeSources {
@@ -26,8 +26,8 @@ public class AttributeSources {
 
   @Inject private Jdbi jdbi;
 
-  /** The newest source of each kind of place, {@code team}, {@code manager}, and of each role. */
-  private record Places(Map<String, Source> kinds, Map<UUID, Source> roles) {}
+  /** The newest source of the team and the manager, by kind, and of each role. */
+  private record Assignments(Map<String, Source> kinds, Map<UUID, Source> roles) {}
 
   private record Change(String kind, UUID role, String source, OffsetDateTime at) {
     Source toSource() {
@@ -36,28 +36,28 @@ public class AttributeSources {
   }
 
   /**
-   * What is known of somebody's attributes.
+   * The sources of a user's data.
    *
-   * @param attributes by name, in the order of the document; those of an extension with its URN
-   *     before them
-   * @param team null when there is none, and nothing that is kept tells of one before
+   * @param attributes by name, in the order of the document; an attribute of an extension has its
+   *     URN before the name
+   * @param team null without a team, if nothing that is kept mentions an earlier one
    * @param manager likewise
    */
-  public record Known(
+  record Origins(
       Map<String, Source> attributes, Source team, Source manager, Map<UUID, Source> roles) {}
 
   /** In the caller's transaction, which has named the tenant. Two statements. */
-  Known of(TenantId tenant, Person person, JsonObject document) {
-    Map<String, Source> told = told(tenant, person.id());
-    Source creation = told.getOrDefault(CREATION, Source.EARLIER);
+  Origins of(TenantId tenant, Person person, JsonObject document) {
+    Map<String, Source> changes = changes(tenant, person.id());
+    Source creation = changes.getOrDefault(CREATION, Source.EARLIER);
     Map<String, Source> attributes = new LinkedHashMap<>();
-    names(document).forEach(name -> attributes.put(name, told.getOrDefault(name, creation)));
-    Places places = places(tenant, person.id());
-    return new Known(
+    names(document).forEach(name -> attributes.put(name, changes.getOrDefault(name, creation)));
+    Assignments assignments = assignments(tenant, person.id());
+    return new Origins(
         attributes,
-        places.kinds().getOrDefault("team", person.teamId() == null ? null : creation),
-        places.kinds().getOrDefault("manager", person.managerId() == null ? null : creation),
-        places.roles());
+        assignments.kinds().getOrDefault("team", person.teamId() == null ? null : creation),
+        assignments.kinds().getOrDefault("manager", person.managerId() == null ? null : creation),
+        assignments.roles());
   }
 
   /** {@code userName}, {@code urn:…:User:department}, … */
@@ -74,15 +74,15 @@ public class AttributeSources {
     return names;
   }
 
-  private Map<String, Source> told(TenantId tenant, UUID person) {
+  private Map<String, Source> changes(TenantId tenant, UUID person) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
                     select distinct on (c.attribute) c.attribute,
-                      case a.actor_kind when 'provider' then 'scim' when 'person' then 'admin' else a.actor_kind end as kind,
-                      case a.actor_kind when 'person' then a.actor end as by, a.at, a.id as entry
+                      case a.actor_kind when 'provider' then 'scim' when 'person' then 'admin' else a.actor_kind end as source,
+                      case a.actor_kind when 'person' then a.actor end as by, a.at, a.id as activity
                     from provisioning.activity a
                     cross join lateral jsonb_array_elements_text(
                       case a.action when 'user.created' then '[""]' else coalesce(a.changed, '[]') end) c (attribute)
@@ -98,8 +98,8 @@ public class AttributeSources {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  private Places places(TenantId tenant, UUID person) {
-    Places places = new Places(new HashMap<>(), new HashMap<>());
+  private Assignments assignments(TenantId tenant, UUID person) {
+    Assignments assignments = new Assignments(new HashMap<>(), new HashMap<>());
     jdbi.useHandle(
         handle ->
             handle
@@ -115,11 +115,11 @@ public class AttributeSources {
                 .forEach(
                     change -> {
                       if (change.role() == null) {
-                        places.kinds().put(change.kind(), change.toSource());
+                        assignments.kinds().put(change.kind(), change.toSource());
                       } else {
-                        places.roles().put(change.role(), change.toSource());
+                        assignments.roles().put(change.role(), change.toSource());
                       }
                     }));
-    return places;
+    return assignments;
   }
 }

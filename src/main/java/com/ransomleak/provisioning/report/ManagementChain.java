@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.report.PersonDetails.Superior;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -7,43 +8,40 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Where somebody stands: who is above them, and how many are below. */
+/** The managers above a user, and the number of users below. */
 @ApplicationScoped
 public class ManagementChain {
-  /** Longer ones are cut. */
-  static final int LONGEST = 100;
+  /** Longer chains are cut. */
+  static final int MAX_LENGTH = 100;
 
   @Inject private Jdbi jdbi;
 
-  /** Somebody above. */
-  public record Superior(UUID id, String userName, String displayName, boolean active) {}
-
-  /** Why the chain is no longer. */
-  public enum End {
-    /** The last one has no manager. */
+  /** Why a chain is not longer. */
+  enum End {
+    /** The last manager has no manager. */
     TOP,
-    /** The last one's manager is in the chain already, or is the person. */
+    /** The last manager's manager is in the chain already, or is the user. */
     CIRCLE,
-    /** There are more than {@value ManagementChain#LONGEST}. */
+    /** There are more than {@value ManagementChain#MAX_LENGTH} managers. */
     CUT
   }
 
   /** From the manager upwards. */
-  public record Above(List<Superior> superiors, End end) {}
+  record Above(List<Superior> superiors, End end) {}
 
-  /** How many stand below, on the next level and on all; nobody counts as below themselves. */
-  public record Below(long direct, long total) {}
+  /** On the next level and on all levels; a user is never below themselves. */
+  record Below(long direct, long total) {}
 
   private record Step(
-      UUID id, String userName, String displayName, boolean active, int level, boolean again) {
+      UUID id, String userName, String displayName, boolean active, int level, boolean repeated) {
     Superior superior() {
       return new Superior(id, userName, displayName, active);
     }
   }
 
   /**
-   * In the caller's transaction, which has named the tenant. A circle that does not lead back to
-   * the person is seen too: each step knows the way.
+   * In the caller's transaction, which has named the tenant. Each step knows the way, so a
+   * reporting loop that does not contain the user is found too.
    */
   Above above(TenantId tenant, UUID person) {
     List<Step> steps =
@@ -57,33 +55,32 @@ public class ManagementChain {
                           union all
                           select u.manager_id, up.level + 1 from up
                           join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
-                          where u.manager_id is not null and up.level <= :longest)
-                          cycle id set again using way
-                        select u.id, u.user_name, u.display_name, u.active, up.level, up.again
+                          where u.manager_id is not null and up.level <= :max_length)
+                          cycle id set repeated using way
+                        select u.id, u.user_name, u.display_name, u.active, up.level, up.repeated
                         from up join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
                         where up.level > 0 order by up.level
                         """)
                     .bind("person", person)
                     .bind("tenant", tenant)
-                    .bind("longest", LONGEST)
+                    .bind("max_length", MAX_LENGTH)
                     .mapTo(Step.class)
                     .list());
     End end =
-        steps.stream().anyMatch(Step::again)
+        steps.stream().anyMatch(Step::repeated)
             ? End.CIRCLE
-            : steps.size() > LONGEST ? End.CUT : End.TOP;
+            : steps.size() > MAX_LENGTH ? End.CUT : End.TOP;
     return new Above(
         steps.stream()
-            .filter(step -> !step.again() && step.level() <= LONGEST)
+            .filter(step -> !step.repeated() && step.level() <= MAX_LENGTH)
             .map(Step::superior)
             .toList(),
         end);
   }
 
   /**
-   * In the caller's transaction, which has named the tenant. Going down ends without remembering
-   * the way: each has one manager, so whoever is met twice below somebody is that somebody. {@code
-   * offset 0} holds the planner to the index, person by person.
+   * In the caller's transaction, which has named the tenant. For the walk down see {@link
+   * DirectReport#ALL_LEVELS}.
    */
   Below below(TenantId tenant, UUID person) {
     return jdbi.withHandle(

@@ -7,7 +7,6 @@ import com.ransomleak.provisioning.store.ResourceId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -44,11 +43,9 @@ public class ReportsResource {
     return personReport
         .find(call.tenant(), id)
         .map(
-            known -> {
-              JsonObjectBuilder person = RecordWriter.json(known.person());
-              PersonJson.add(known, person);
-              return ReportResponses.json(person);
-            })
+            details ->
+                ReportResponses.json(
+                    RecordWriter.json(details.person()).addAll(RecordWriter.json(details))))
         .orElseThrow(() -> ReportException.unknown("person"));
   }
 

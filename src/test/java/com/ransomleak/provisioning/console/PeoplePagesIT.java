@@ -182,7 +182,7 @@ class PeoplePagesIT {
         .expect(200);
     browser.open("/admin/reports/person?id=" + odd);
     assertEquals("<script>document.title='x'</script><b>Randall</b> #{visitor}", browser.heading());
-    assertTrue(browser.text().contains("Nobody is known by it."), browser.text());
+    assertTrue(browser.text().contains("No user matches this reference."), browser.text());
     assertTrue(browser.text().contains("<u>nobody</u>"), browser.text());
     assertFalse(browser.has("main h1 b, main s, main u, main i, main script"));
     browser.inspect("person-pending");

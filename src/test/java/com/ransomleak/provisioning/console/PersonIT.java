@@ -100,7 +100,7 @@ class PersonIT {
     JsonObject reference = report(waiting).getJsonObject("managerReference");
     assertEquals(" Nobody ", reference.getString("value"));
     assertEquals("pending", reference.getString("state"));
-    assertEquals("Nobody is known by it.", reference.getString("reason"));
+    assertEquals("No user matches this reference.", reference.getString("reason"));
     assertTrue(reference.containsKey("pendingSince"));
 
     for (String twin : List.of("twin1", "twin2")) {
@@ -108,7 +108,7 @@ class PersonIT {
     }
     String between = id(create("between", block("\"manager\":{\"value\":\"" + name + "-7\"}")));
     reference = report(between).getJsonObject("managerReference");
-    assertEquals("2 people are known by it.", reference.getString("reason"));
+    assertEquals("2 users match this reference.", reference.getString("reason"));
     assertEquals(2, reference.getInt("people"));
 
     String endless =
