@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * This node among the nodes that share the database. Each node reports which tenants it lists, and
@@ -143,19 +146,26 @@ public class Nodes {
         handle
             .createQuery(
                 """
-                select * from provisioning.heartbeat(:node, :name, :tenants, :subdomains, cast(:grace as interval))
+                select * from provisioning.heartbeat(:node, :name, cast(:tenants as uuid[]), cast(:subdomains as text[]),
+                  cast(:grace as interval))
                 """)
             .bind("node", id)
             .bind("name", name)
-            .bind(
-                "tenants", tenants.stream().map(tenant -> tenant.id().value()).toArray(UUID[]::new))
-            .bind("subdomains", tenants.stream().map(Tenant::subdomain).toArray(String[]::new))
+            .bind("tenants", array(tenants, Tenant::id))
+            .bind("subdomains", array(tenants, Tenant::subdomain))
             .bind("grace", settings.removedTenantGrace().toString())
-            .mapTo(Report.class)
+            .map(ConstructorMapper.of(Report.class))
             .list();
     if (reports.stream().noneMatch(report -> report.kind().equals("busy"))) {
       log(reports);
     }
+  }
+
+  /** An array literal. Neither ids nor subdomains contain characters with a meaning in it. */
+  private static String array(List<Tenant> tenants, Function<Tenant, ?> element) {
+    return tenants.stream()
+        .map(tenant -> element.apply(tenant).toString())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** Synchronized after the query only, so that no thread holds the monitor during a query. */
