@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -76,7 +77,7 @@ public class FirstAdministrator {
           tenant,
           Actor.CONFIGURATION,
           new Event(
-              "administrator.appointed",
+              Action.ADMINISTRATOR_APPOINTED,
               "User",
               user.toString(),
               userName,

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -82,7 +83,7 @@ class LoginRepository {
     // The user knows the userName: after a rename, this makes an administrator count again.
     credential.get().setSignInKey(account.key());
     brake.release(tenant, attempt);
-    activity.record(tenant, actor, event("session.opened", account.user(), 0, actor));
+    activity.record(tenant, actor, event(Action.SESSION_OPENED, account.user(), 0, actor));
     return Optional.of(
         sessions.open(
             tenant, account.user(), actor, browsers.remember(tenant, account.user(), browser)));
@@ -121,10 +122,10 @@ class LoginRepository {
   /** It was not, or there is no such account. */
   @Transactional
   public void refused(TenantId tenant, Actor actor) {
-    activity.record(tenant, actor, event("session.refused", null, 401, actor));
+    activity.record(tenant, actor, event(Action.SESSION_REFUSED, null, 401, actor));
   }
 
-  private static Event event(String action, UUID user, int status, Actor actor) {
+  private static Event event(Action action, UUID user, int status, Actor actor) {
     String id = user == null ? null : user.toString();
     return new Event(action, "User", id, actor.name(), status, Set.of(), List.of());
   }

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -153,8 +154,10 @@ class LoginThrottle {
                     .bind("quiet", QUIET.toString())
                     .execute());
     if (due > 0) {
-      String action =
-          visitor.kind() == Actor.Kind.STRANGER ? "session.throttledUnknown" : "session.throttled";
+      Action action =
+          visitor.kind() == Actor.Kind.STRANGER
+              ? Action.SESSION_THROTTLED_UNKNOWN
+              : Action.SESSION_THROTTLED;
       activity.record(
           tenant,
           visitor,

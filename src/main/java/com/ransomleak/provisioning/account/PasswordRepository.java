@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -146,17 +147,17 @@ class PasswordRepository {
   /** It was not. */
   @Transactional
   public void unknown(TenantId tenant, Owner owner, Actor visitor) {
-    record(tenant, owner, "password.refused", 401, visitor);
+    record(tenant, owner, Action.PASSWORD_REFUSED, 401, visitor);
   }
 
   /** The browser in use becomes known anew, under another cookie. */
   private KnownBrowsers.Cookie endOthers(TenantId tenant, Owner owner, Actor visitor) {
     sessions.endAll(tenant, owner.user());
-    record(tenant, owner, "password.set", 0, visitor);
+    record(tenant, owner, Action.PASSWORD_SET, 0, visitor);
     return browsers.remember(tenant, owner.user(), Optional.empty());
   }
 
-  private void record(TenantId tenant, Owner owner, String action, int status, Actor visitor) {
+  private void record(TenantId tenant, Owner owner, Action action, int status, Actor visitor) {
     String name = owner.userName();
     activity.record(
         tenant,

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -122,7 +123,7 @@ public class Sessions {
         .ifPresent(
             found -> {
               entities.remove(found);
-              record(tenant, "session.ended", found.getUserId(), actor);
+              record(tenant, Action.SESSION_ENDED, found.getUserId(), actor);
             });
   }
 
@@ -165,7 +166,7 @@ public class Sessions {
         found -> {
           found.getBrowserId().ifPresent(browser -> browsers.forget(tenant, browser));
           entities.remove(found);
-          record(tenant, "session.endedElsewhere", person.user(), person);
+          record(tenant, Action.SESSION_ENDED_ELSEWHERE, person.user(), person);
         });
     return ended.isPresent();
   }
@@ -180,10 +181,10 @@ public class Sessions {
   @Transactional
   public void endEverywhere(TenantId tenant, Actor person) {
     endAll(tenant, person.user());
-    record(tenant, "session.endedEverywhere", person.user(), person);
+    record(tenant, Action.SESSION_ENDED_EVERYWHERE, person.user(), person);
   }
 
-  private void record(TenantId tenant, String action, UUID user, Actor actor) {
+  private void record(TenantId tenant, Action action, UUID user, Actor actor) {
     activity.record(
         tenant,
         actor,

@@ -114,7 +114,7 @@ public class Activity {
       TenantId tenant,
       ScimRequestContext exchange,
       ScimException refusal,
-      String action,
+      Action action,
       List<String> consequences) {
     Subject subject = Subject.of(exchange);
     boolean gone = subject.isDeletedUser(jdbi, tenant);
@@ -143,7 +143,7 @@ public class Activity {
   /** A successful read in which something was tolerated. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordTolerated(TenantId tenant, ScimRequestContext exchange, int status) {
-    recordApart(tenant, exchange, "read", status, List.of());
+    recordApart(tenant, exchange, Action.READ, status, List.of());
   }
 
   /**
@@ -154,13 +154,13 @@ public class Activity {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void recordBulk(TenantId tenant, ScimRequestContext exchange, List<String> sum) {
-    recordApart(tenant, exchange, "bulk", 200, sum);
+    recordApart(tenant, exchange, Action.BULK, 200, sum);
   }
 
   private void recordApart(
       TenantId tenant,
       ScimRequestContext exchange,
-      String action,
+      Action action,
       int status,
       List<String> consequences) {
     insert(
@@ -216,7 +216,7 @@ public class Activity {
   private static Map<String, Object> columns(TenantId tenant, Event event) {
     Map<String, Object> columns = new HashMap<>();
     columns.put("tenant", tenant);
-    columns.put("action", event.action());
+    columns.put("action", event.action().word());
     columns.put("resource_type", event.resourceType());
     columns.put("resource_id", event.resourceId());
     columns.put("resource_name", event.name());

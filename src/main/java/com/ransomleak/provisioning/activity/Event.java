@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param values what changed attributes were and became, where the tenant's settings keep it
  */
 public record Event(
-    String action,
+    Action action,
     String resourceType,
     String resourceId,
     String name,
@@ -29,7 +29,7 @@ public record Event(
 
   /** Without values. */
   public Event(
-      String action,
+      Action action,
       String resourceType,
       String resourceId,
       String name,

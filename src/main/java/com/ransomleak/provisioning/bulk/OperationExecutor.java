@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.bulk;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.resource.ResourceHandler;
@@ -122,7 +123,7 @@ class OperationExecutor {
       handler.noteName(context, operation.data());
     }
     try {
-      activity.recordRefusal(context.tenant(), context, refusal, "refused", List.of());
+      activity.recordRefusal(context.tenant(), context, refusal, Action.REFUSED, List.of());
       return true;
     } catch (RuntimeException e) {
       LOG.log(

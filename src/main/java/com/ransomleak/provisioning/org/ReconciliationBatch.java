@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -102,7 +103,7 @@ public class ReconciliationBatch {
       activity.record(
           tenant,
           actor,
-          new Event("managers.check_started", "User", null, null, 0, Set.of(), List.of()));
+          new Event(Action.MANAGERS_CHECK_STARTED, "User", null, null, 0, Set.of(), List.of()));
     }
     return first;
   }
@@ -213,7 +214,7 @@ public class ReconciliationBatch {
       activity.record(
           tenant,
           Actor.TIMER,
-          new Event("managers.reconciled", "User", null, null, 0, Set.of(), consequences));
+          new Event(Action.MANAGERS_RECONCILED, "User", null, null, 0, Set.of(), consequences));
     }
   }
 

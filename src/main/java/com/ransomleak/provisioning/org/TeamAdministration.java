@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -65,7 +66,7 @@ public class TeamAdministration {
     }
     List<String> consequences = new ArrayList<>();
     assignWaiting(tenant, key, id, consequences);
-    record(tenant, "team.created", id, name, consequences, actor);
+    record(tenant, Action.TEAM_CREATED, id, name, consequences, actor);
     return id;
   }
 
@@ -100,7 +101,7 @@ public class TeamAdministration {
       assignWaiting(tenant, key, id, consequences);
     }
     team.get().rename(name, key);
-    record(tenant, "team.renamed", id, name, consequences, actor);
+    record(tenant, Action.TEAM_RENAMED, id, name, consequences, actor);
     return true;
   }
 
@@ -127,7 +128,7 @@ public class TeamAdministration {
               .formatted(team.get().getName(), people, people == 1 ? "person" : "people"));
     }
     team.get().archive(clock.now());
-    record(tenant, "team.archived", id, team.get().getName(), List.of(), actor);
+    record(tenant, Action.TEAM_ARCHIVED, id, team.get().getName(), List.of(), actor);
     return true;
   }
 
@@ -144,7 +145,7 @@ public class TeamAdministration {
       return false;
     }
     team.get().restore(clock.now());
-    record(tenant, "team.revived", id, team.get().getName(), List.of(), actor);
+    record(tenant, Action.TEAM_REVIVED, id, team.get().getName(), List.of(), actor);
     return true;
   }
 
@@ -272,7 +273,7 @@ public class TeamAdministration {
 
   private void record(
       TenantId tenant,
-      String action,
+      Action action,
       UUID id,
       String name,
       List<String> consequences,

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -268,7 +269,7 @@ public class TeamMaintenance {
       activity.record(
           tenant,
           Actor.TIMER,
-          new Event("teams.kept", "Team", null, null, 0, Set.of(), consequences));
+          new Event(Action.TEAMS_KEPT, "Team", null, null, 0, Set.of(), consequences));
     }
   }
 }

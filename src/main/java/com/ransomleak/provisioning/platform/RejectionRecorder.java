@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
@@ -60,16 +61,16 @@ class RejectionRecorder {
       recordThrottled(context, tooMany);
     } else if (error.status() != 503) {
       // During an outage there is no database to write to; the server's log has it.
-      record(context, error, "refused", List.of());
+      record(context, error, Action.REFUSED, List.of());
     }
   }
 
   /** Records a 429 once a minute for each tenant and reason, with the number of further ones. */
   void recordThrottled(ScimRequestContext context, TooManyRequests error) {
-    String action =
+    Action action =
         error.reason() == TooManyRequests.Reason.FAILED_TOKENS
-            ? "refused.tokensPutOff"
-            : "refused.putOff";
+            ? Action.REFUSED_TOKENS_PUT_OFF
+            : Action.REFUSED_PUT_OFF;
     OptionalLong others = due(context.tenant() + " " + error.reason(), THROTTLED_INTERVAL);
     if (others.isPresent()) {
       record(
@@ -88,7 +89,7 @@ class RejectionRecorder {
   void recordUnauthorized(ScimRequestContext context, Unauthorized error) {
     if (!error.isTokenUnknown()
         || isDue(context.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
-      record(context, error, context.token() == null ? error.action() : "refused", List.of());
+      record(context, error, context.token() == null ? error.action() : Action.REFUSED, List.of());
     }
   }
 
@@ -117,13 +118,13 @@ class RejectionRecorder {
                   record(
                       context,
                       error,
-                      error.status() == 401 ? Unauthorized.NO_TOKEN : "refused",
+                      error.status() == 401 ? Unauthorized.NO_TOKEN : Action.REFUSED,
                       List.of()));
     }
   }
 
   private void record(
-      ScimRequestContext context, ScimException error, String action, List<String> consequences) {
+      ScimRequestContext context, ScimException error, Action action, List<String> consequences) {
     record(
         context,
         () -> activity.recordRefusal(context.tenant(), context, error, action, consequences));

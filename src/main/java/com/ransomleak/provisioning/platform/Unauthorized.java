@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Tolerance;
 import com.ransomleak.provisioning.store.TenantId;
@@ -17,13 +18,13 @@ import java.util.UUID;
 class Unauthorized extends ScimException {
   private static final long serialVersionUID = 1L;
   private static final String INVALID = ", error=\"invalid_token\"";
-  static final String NO_TOKEN = "refused.tokenMissing";
-  private static final String UNKNOWN_TOKEN = "refused.tokenUnknown";
+  static final Action NO_TOKEN = Action.REFUSED_TOKEN_MISSING;
+  private static final Action UNKNOWN_TOKEN = Action.REFUSED_TOKEN_UNKNOWN;
 
-  private final String action;
+  private final Action action;
   private final UUID token;
 
-  private Unauthorized(Purpose purpose, String error, String action, UUID token, String detail) {
+  private Unauthorized(Purpose purpose, String error, Action action, UUID token, String detail) {
     super(
         401,
         null,
@@ -79,7 +80,7 @@ class Unauthorized extends ScimException {
     return new Unauthorized(
         wanted,
         INVALID,
-        "refused.tokenOfOtherKind",
+        Action.REFUSED_TOKEN_OF_OTHER_KIND,
         // A report token in the wrong place says nothing of how the provider's token is.
         null,
         isScim(wanted)
@@ -99,16 +100,16 @@ class Unauthorized extends ScimException {
             : "The token was revoked or replaced by a newer one. Paste the current token"
                 + place
                 + ", or generate a new one.";
-    return new Unauthorized(token.purpose(), INVALID, "refused", token.id(), detail);
+    return new Unauthorized(token.purpose(), INVALID, Action.REFUSED, token.id(), detail);
   }
 
   /** Whether no token was sent, so that nobody can have used a wrong one. */
   boolean isTokenMissing() {
-    return action.equals(NO_TOKEN);
+    return action == NO_TOKEN;
   }
 
   boolean isTokenUnknown() {
-    return action.equals(UNKNOWN_TOKEN);
+    return action == UNKNOWN_TOKEN;
   }
 
   /** The id of a token of this tenant and purpose that is not accepted any more, or null. */
@@ -117,7 +118,7 @@ class Unauthorized extends ScimException {
   }
 
   /** What the activity calls it, when nobody's token was accepted. */
-  String action() {
+  Action action() {
     return action;
   }
 

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
@@ -79,7 +80,7 @@ public class RoleAdministration {
       setPushAllowed(tenant, role, false);
       consequences.add("SCIM may no longer push to this role.");
     }
-    record(tenant, before.get(), "role.permissions_changed", consequences, actor);
+    record(tenant, before.get(), Action.ROLE_PERMISSIONS_CHANGED, consequences, actor);
     return true;
   }
 
@@ -104,7 +105,7 @@ public class RoleAdministration {
     record(
         tenant,
         before.get(),
-        allowed ? "role.push_allowed" : "role.push_refused",
+        allowed ? Action.ROLE_PUSH_ALLOWED : Action.ROLE_PUSH_REFUSED,
         List.of(),
         actor);
     return true;
@@ -133,7 +134,7 @@ public class RoleAdministration {
   }
 
   private void record(
-      TenantId tenant, Overview role, String action, List<String> consequences, Actor actor) {
+      TenantId tenant, Overview role, Action action, List<String> consequences, Actor actor) {
     activity.record(
         tenant,
         actor,

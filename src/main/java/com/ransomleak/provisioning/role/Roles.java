@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
 import com.ransomleak.provisioning.activity.Event;
@@ -75,7 +76,7 @@ public class Roles {
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
     RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.tolerances());
-    Event event = event("group.created", 201, role, Set.of(), effect, Optional.empty());
+    Event event = event(Action.GROUP_CREATED, 201, role, Set.of(), effect, Optional.empty());
     return recorded(request, event, role, returned);
   }
 
@@ -159,7 +160,8 @@ public class Roles {
     activity.record(
         tenant,
         request.context(),
-        event("group.deleted", 204, role, Set.of(), RoleMembers.Effect.NONE, Optional.empty()));
+        event(
+            Action.GROUP_DELETED, 204, role, Set.of(), RoleMembers.Effect.NONE, Optional.empty()));
   }
 
   /** Writes a role that exists; its members have been written. */
@@ -173,7 +175,7 @@ public class Roles {
     int status = returned == ReturnedMembers.VERSION ? 204 : 200;
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
     if (changed.isEmpty() && effect.isNone()) {
-      Event event = event("group.unchanged", status, role, changed, effect, Optional.empty());
+      Event event = event(Action.GROUP_UNCHANGED, status, role, changed, effect, Optional.empty());
       return recorded(request, event, role, returned);
     }
     Optional<JsonObject> values = activity.values(tenant, role.getDocument(), document, changed);
@@ -196,7 +198,7 @@ public class Roles {
       role.noteMembershipChange();
     }
     DuplicateException.flush(entities, document);
-    Event event = event("group.updated", status, role, changed, effect, values);
+    Event event = event(Action.GROUP_UPDATED, status, role, changed, effect, values);
     return recorded(request, event, role, returned);
   }
 
@@ -236,7 +238,7 @@ public class Roles {
   }
 
   private static Event event(
-      String action,
+      Action action,
       int status,
       Role role,
       Set<String> changed,

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.user;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.ActivityPruning;
@@ -211,6 +212,6 @@ public class Erasure {
     activity.record(
         tenant,
         Actor.TIMER,
-        new Event("user.erased", null, null, null, 0, Set.of(), List.of(consequence)));
+        new Event(Action.USER_ERASED, null, null, null, 0, Set.of(), List.of(consequence)));
   }
 }

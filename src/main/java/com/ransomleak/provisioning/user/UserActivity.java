@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.user;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
@@ -30,7 +31,7 @@ class UserActivity {
   /** Records a change and, in the same round trip, reads the user after it. */
   StoredResource record(
       ScimRequestContext context,
-      String action,
+      Action action,
       int status,
       UserChange change,
       Collection<String> changed) {
@@ -46,7 +47,7 @@ class UserActivity {
   }
 
   /** Records a change without reading the user. */
-  void recordOnly(ScimRequestContext context, String action, int status, UserChange change) {
+  void recordOnly(ScimRequestContext context, Action action, int status, UserChange change) {
     activity.record(change.tenant(), context, event(action, status, change, List.of()));
   }
 
@@ -59,7 +60,7 @@ class UserActivity {
     return Representation.of(Kind.USER, request.baseUrl(), user);
   }
 
-  private Event event(String action, int status, UserChange change, Collection<String> changed) {
+  private Event event(Action action, int status, UserChange change, Collection<String> changed) {
     String userName =
         change.after().or(change::before).map(user -> user.getString("userName")).orElse(null);
     return new Event(

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.user;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonArray;
@@ -92,13 +93,13 @@ public record UserChange(
    *
    * @param action the action of other writes
    */
-  String activityAction(String action) {
+  Action activityAction(Action action) {
     boolean wasActive = before.map(UserChange::isActive).orElse(false);
     boolean isActive = after.map(UserChange::isActive).orElse(false);
-    if (!action.equals("user.updated") || wasActive == isActive) {
+    if (action != Action.USER_UPDATED || wasActive == isActive) {
       return action;
     }
-    return isActive ? "user.reactivated" : "user.deactivated";
+    return isActive ? Action.USER_REACTIVATED : Action.USER_DEACTIVATED;
   }
 
   /** Whether the userName changes in more than case. */

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.user;
 
+import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.resource.ResourceRequest;
@@ -43,7 +44,7 @@ import java.util.function.UnaryOperator;
  */
 @ApplicationScoped
 public class Users {
-  private static final String ADOPTED = "user.adopted";
+  private static final Action ADOPTED = Action.USER_ADOPTED;
 
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
@@ -160,7 +161,7 @@ public class Users {
     listeners.forEach(listener -> listener.afterUsers(change));
     entities.remove(user);
     entities.flush();
-    activity.recordOnly(request.context(), "user.deleted", 204, change);
+    activity.recordOnly(request.context(), Action.USER_DELETED, 204, change);
   }
 
   /**
@@ -177,9 +178,9 @@ public class Users {
     UserChange change = new UserChange(tenant, id, null, resolved, referred);
     write(change, user, document, () -> entities.persist(user));
     if (referred || user.hasManager()) {
-      return activity.record(request.context(), "user.created", 201, change, List.of());
+      return activity.record(request.context(), Action.USER_CREATED, 201, change, List.of());
     }
-    activity.recordOnly(request.context(), "user.created", 201, change);
+    activity.recordOnly(request.context(), Action.USER_CREATED, 201, change);
     return Representation.of(Kind.USER, request.baseUrl(), user.toRow());
   }
 
@@ -187,7 +188,7 @@ public class Users {
       TenantId tenant, ResourceRequest request, UnaryOperator<JsonObject> edit) {
     User user = locks.byId(tenant, request.id());
     request.ifMatch().requireMatch(user.getVersion());
-    return write(tenant, request, user, edit.apply(user.getDocument()), "user.updated", 200);
+    return write(tenant, request, user, edit.apply(user.getDocument()), Action.USER_UPDATED, 200);
   }
 
   /** Writes a user that exists. */
@@ -196,19 +197,19 @@ public class Users {
       ResourceRequest request,
       User user,
       JsonObject requested,
-      String action,
+      Action action,
       int status) {
     JsonObject before = user.getDocument();
     JsonObject document = addresses.resolve(tenant, requested, user);
     UserChange change = new UserChange(tenant, user.getId(), before, document);
-    if (action.equals(ADOPTED)) {
+    if (action == ADOPTED) {
       change
           .consequences()
           .add(UserChange.isActive(document) ? "Active again." : "Still inactive, as it was sent.");
     }
     Set<String> changed = ChangedAttributes.between(before, document);
     if (changed.isEmpty()) {
-      return activity.record(request.context(), "user.unchanged", status, change, changed);
+      return activity.record(request.context(), Action.USER_UNCHANGED, status, change, changed);
     }
     UserNames.check(before, document);
     bodies.requireFits(before, document);
