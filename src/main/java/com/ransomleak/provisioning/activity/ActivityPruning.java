@@ -9,8 +9,9 @@ import jakarta.inject.Inject;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Deletes what is older than the tenant's retention, a batch in a transaction, as a timer asks. The
- * database decides what that is: the login that requests use cannot delete lines by itself.
+ * Deletes rows that are older than the tenant's retention, one batch in a transaction, when a timer
+ * calls it. A function of the database finds them: the login that requests use cannot delete
+ * activity rows itself.
  */
 @Origin(Origin.Source.TIMER)
 @Stateless
@@ -21,9 +22,9 @@ public class ActivityPruning {
   @Inject private Jdbi jdbi;
 
   /**
-   * Deletes up to {@link #BATCH} lines.
+   * Deletes up to {@link #BATCH} rows.
    *
-   * @return how many; fewer than a batch means that nothing old is left
+   * @return the number of rows; fewer than a batch means that no old row is left
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prune(TenantId tenant) {
@@ -51,9 +52,8 @@ public class ActivityPruning {
   }
 
   /**
-   * Whether this is the one transaction that rewrites lines of the tenant's activity: two would
-   * lock them in different orders (ADR 20). Does not wait; what another node does need not be done
-   * twice.
+   * False when another transaction rewrites rows of the tenant's activity; two would lock them in
+   * different orders (ADR 20). Does not wait, because the other transaction does the work.
    */
   public static boolean isAlone(TenantId tenant, Jdbi jdbi) {
     return jdbi.withHandle(

@@ -4,23 +4,23 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Who did something. The kind stands apart from the name: somebody's userName may be {@code timer}.
+ * Who caused something. The kind is separate from the name, because a userName may be {@code
+ * timer}.
  *
- * @param name the userName of who is signed in to the console, or what the kind is called
- * @param user the id of who is signed in, by which their deeds lose their name once they are
- *     erased; else null
+ * @param name the userName of a user who is signed in to the console, otherwise a word for the kind
+ * @param user the id of that user, by which erasure finds the rows that contain the name; else null
  * @param client the User-Agent, or null
  * @param source the address the request came from, or null
  */
 public record Actor(Kind kind, String name, UUID user, String client, String source) {
-  /** What this system does by itself, again and again. */
+  /** The timers of this system. */
   public static final Actor TIMER = new Actor(Kind.TIMER, "timer", null, null, null);
 
-  /** What the settings of the deployment brought about. */
+  /** The settings of the deployment. */
   public static final Actor CONFIGURATION =
       new Actor(Kind.CONFIGURATION, "configuration", null, null, null);
 
-  /** Whose doing something is. */
+  /** Who or what caused something. */
   public enum Kind {
     /** A client of SCIM. */
     PROVIDER,
@@ -28,11 +28,11 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
     REPORTS,
     TIMER,
     CONFIGURATION,
-    /** Whoever calls functions of the database. */
+    /** An operator who calls functions of the database. */
     OPS,
     /** A user, in the console. */
     PERSON,
-    /** Somebody who tried to become one. */
+    /** A client that tried to sign in to the console. */
     STRANGER;
 
     /** As the database has it. */
@@ -41,7 +41,7 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
     }
   }
 
-  /** Somebody who is signed in. */
+  /** A user who is signed in to the console. */
   public Actor(String name, UUID user, String client, String source) {
     this(Kind.PERSON, name, user, client, source);
   }
@@ -56,7 +56,7 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
     return new Actor(Kind.REPORTS, "reports", null, client, source);
   }
 
-  /** Somebody of whom only the address is known. */
+  /** A client that is not signed in. */
   public static Actor stranger(String client, String source) {
     return new Actor(Kind.STRANGER, "unknown", null, client, source);
   }

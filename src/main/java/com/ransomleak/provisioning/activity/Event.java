@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What became of a resource.
+ * A change of a resource.
  *
- * @param action {@code user.created}, {@code user.updated}, {@code user.deactivated}, {@code
- *     user.reactivated}, {@code user.unchanged}, {@code group.deleted}, …
  * @param resourceType {@code User} or {@code Group}
- * @param name the userName or displayName, so that an admin recognises it after it is gone
+ * @param name the userName or displayName, so that an administrator recognises it after its
+ *     deletion
  * @param changed names of the attributes that changed
- * @param consequences what followed elsewhere, one sentence each
- * @param values what changed attributes were and became, where the tenant's settings keep it
+ * @param consequences effects on other resources, one sentence each
+ * @param values the values of changed attributes before and after, if the tenant's settings keep
+ *     them
  */
 public record Event(
     Action action,

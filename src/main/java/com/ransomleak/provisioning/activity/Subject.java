@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What a request was about, by its path: {@code /Users/{id}}.
+ * The resource of a request, by its path: {@code /Users/{id}}.
  *
  * @param type {@code User}, {@code Group}, or null
  * @param id as it was sent, or null
@@ -38,12 +38,12 @@ record Subject(String type, String id) {
         type != null && segments.size() > 2 && !segments.get(2).isEmpty() ? segments.get(2) : null);
   }
 
-  /** Whether it is somebody whom SCIM deleted. */
+  /** Whether it is a user who was deleted through SCIM. */
   boolean isDeletedUser(Jdbi jdbi, TenantId tenant) {
     return "User".equals(type) && value(jdbi, IS_DELETED, tenant, Boolean.class).orElse(false);
   }
 
-  /** The name under which the resource is known; null when it is not. */
+  /** The stored name of the resource, or null. */
   String storedName(Jdbi jdbi, TenantId tenant) {
     return value(jdbi, "User".equals(type) ? USER_NAME : GROUP_NAME, tenant, String.class)
         .orElse(null);

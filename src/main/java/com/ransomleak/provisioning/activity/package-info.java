@@ -1,7 +1,7 @@
 /**
- * What happened, for the tenant's admin: every write, refusal and tolerance of SCIM, what the timer
- * did, and what was done in the console. Names of attributes and ids, values only where the
- * tenant's settings ask for them, never a secret.
+ * The record that administrators read: every write of SCIM, every rejection and warning, and the
+ * actions of timers and of the console. It has names of attributes and ids, values only if the
+ * tenant's settings say so, and never a secret.
  *
  * <p>May import: {@code settings}, {@code scim}, {@code store} and {@code tenant}.
  *

@@ -73,7 +73,7 @@ public class Housekeeping {
   void tick() {
     if (timer.isOver()) {
       for (Tenant tenant : tenants.all()) {
-        run(tenant, "daily metrics", MAX_BATCHES, () -> metrics.keep(tenant.id()));
+        run(tenant, "daily metrics", MAX_BATCHES, () -> metrics.update(tenant.id()));
       }
       tenants.all().forEach(this::prune);
       nodes.pastGrace().forEach(this::prune);

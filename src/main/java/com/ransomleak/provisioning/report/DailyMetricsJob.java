@@ -12,39 +12,40 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Brings the tenant's figures of today up to date, as a timer asks: each run writes what is, and
- * counts only those lines of the activity that no run has counted. On one node at a time; may die
- * at any point.
+ * Updates today's metrics of a tenant when a timer calls it. Each run counts only those rows of the
+ * activity that no earlier run has counted. It runs on one node at a time, and a crash at any point
+ * loses nothing.
  */
 @Origin(Origin.Source.TIMER)
 @Stateless
 public class DailyMetricsJob {
-  /** How many lines of the activity one transaction counts. */
-  static final int LINES = 200_000;
+  /** The number of activity rows that one transaction counts. */
+  static final int MAX_ROWS = 200_000;
 
   @Inject private Jdbi jdbi;
 
-  private record Counted(LocalDate day, long exchanges, long refused, long lines, String last) {}
+  private record Counted(LocalDate day, long exchanges, long refused, long rows, String last) {}
 
   /**
-   * Keeps the figures.
+   * Updates the metrics.
    *
-   * @return whether there are more lines to count
+   * @return whether there are more rows to count
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public boolean keep(TenantId tenant) {
-    if (!isAlone(tenant)) {
+  public boolean update(TenantId tenant) {
+    if (!tryLock(tenant)) {
       return false;
     }
     List<Counted> counted = count(tenant);
     String last = counted.stream().map(Counted::last).max(Comparator.naturalOrder()).orElse(null);
-    keepToday(tenant, last);
+    updateToday(tenant, last);
     counted.forEach(day -> add(tenant, day));
-    keepSizes(tenant);
-    return counted.stream().mapToLong(Counted::lines).sum() == LINES;
+    updateTeamSizes(tenant);
+    return counted.stream().mapToLong(Counted::rows).sum() == MAX_ROWS;
   }
 
-  private boolean isAlone(TenantId tenant) {
+  /** False when another transaction updates the metrics of the tenant. Does not wait. */
+  private boolean tryLock(TenantId tenant) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -56,8 +57,8 @@ public class DailyMetricsJob {
   }
 
   /**
-   * Lines after the last one that was counted, by day. A transaction takes the id of a line first
-   * and commits later, so lines are counted some seconds after their id was made.
+   * Counts the rows after the last one that was counted, by day. A transaction creates the id of a
+   * row first and commits later, so rows are counted some seconds after their id was created.
    */
   private List<Counted> count(TenantId tenant) {
     return jdbi.withHandle(
@@ -72,19 +73,19 @@ public class DailyMetricsJob {
                       select a.id, a.at, a.actor_kind = 'provider' as exchange, coalesce(a.status, 0) >= 400 as refused
                       from provisioning.activity a, known
                       where a.tenant_id = :tenant and a.id > known.last and a.id < provisioning.first_id_at(now() - interval '5 seconds')
-                      order by a.id limit :lines)
+                      order by a.id limit :max_rows)
                     select (at at time zone 'UTC')::date as day, count(*) filter (where exchange) as exchanges,
-                      count(*) filter (where exchange and refused) as refused, count(*) as lines, max(id::text collate "C") as last
+                      count(*) filter (where exchange and refused) as refused, count(*) as rows, max(id::text collate "C") as last
                     from lines group by 1
                     """)
                 .bind("tenant", tenant)
-                .bind("lines", LINES)
+                .bind("max_rows", MAX_ROWS)
                 .mapTo(Counted.class)
                 .list());
   }
 
-  /** Today's row; how far the activity was counted is kept in the newest row there is. */
-  private void keepToday(TenantId tenant, String last) {
+  /** Writes today's row. The newest row has the id of the last activity row that was counted. */
+  private void updateToday(TenantId tenant, String last) {
     jdbi.useHandle(
         handle ->
             handle
@@ -106,7 +107,7 @@ public class DailyMetricsJob {
                 .execute());
   }
 
-  /** To the day's row; a day without one was not kept, and stays so. */
+  /** Adds to the row of a day; a day without a row gets none. */
   private void add(TenantId tenant, Counted counted) {
     jdbi.useHandle(
         handle ->
@@ -123,8 +124,8 @@ public class DailyMetricsJob {
                 .execute());
   }
 
-  /** Only teams whose size is another than when it was last written. */
-  private void keepSizes(TenantId tenant) {
+  /** Writes the sizes of teams whose size has changed since it was last written. */
+  private void updateTeamSizes(TenantId tenant) {
     jdbi.useHandle(
         handle ->
             handle

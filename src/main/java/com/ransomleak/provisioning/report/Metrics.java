@@ -10,19 +10,19 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The tenant in numbers: as it is now, and as it was at the end of each day. Days begin at midnight
- * UTC. What is counted now is counted in the tables; the past is what {@link DailyMetricsJob} kept.
+ * The tenant in numbers: now, and at the end of each day. Days begin at midnight UTC. The current
+ * numbers are counted in the tables; {@link DailyMetricsJob} keeps those of past days.
  */
 @ApplicationScoped
 public class Metrics {
   @Inject private Jdbi jdbi;
 
   /**
-   * As of now.
+   * The current numbers.
    *
-   * @param exchanges how many requests of provisioning clients were recorded today
-   * @param refused how many of those were refused
-   * @param lastExchange when the last one was, or null
+   * @param exchanges the requests of provisioning clients that were recorded today
+   * @param refused those of them that were rejected
+   * @param lastExchange the time of the last one, or null
    */
   public record Now(
       long activePeople,
@@ -33,7 +33,7 @@ public class Metrics {
       long refused,
       OffsetDateTime lastExchange) {}
 
-  /** The same for a day; of today, as the timer last saw it. */
+  /** The numbers of a day; for today, those of the last run of the job. */
   public record Day(
       LocalDate day,
       long activePeople,
@@ -75,7 +75,7 @@ public class Metrics {
                 .one());
   }
 
-  /** Days with figures, oldest first, both ends included; a day nobody counted is not there. */
+  /** Both days included, oldest first; days that no run counted are missing. */
   @Transactional
   public List<Day> days(TenantId tenant, LocalDate from, LocalDate to) {
     return jdbi.withHandle(

@@ -7,10 +7,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 
 /**
- * Why a report is not given, as a problem of RFC 9457:
+ * Why a report is not returned, as a problem document (RFC 9457):
  *
  * <pre>{@code
- * {"status":400,"title":"Bad Request","detail":"limit: a whole number from 1 to 1000, please."}
+ * {"status":400,"title":"Bad Request","detail":"limit: expected a whole number from 1 to 1000."}
  * }</pre>
  */
 public final class ReportException extends ScimException {
@@ -23,36 +23,40 @@ public final class ReportException extends ScimException {
   }
 
   /**
-   * A parameter that means nothing.
+   * A parameter with an invalid value.
    *
-   * @param wanted what it should be, in words that go on after the name
+   * @param expected the valid values, in words
    */
-  public static ReportException badParameter(String name, String wanted) {
-    return new ReportException(400, name + ": " + wanted + ", please.");
+  public static ReportException badParameter(String name, String expected) {
+    return new ReportException(400, name + ": expected " + expected + ".");
   }
 
-  /** A parameter that the report does not have; {@code known} are those it has. */
+  /**
+   * A parameter that the report does not have.
+   *
+   * @param known the parameters that it has
+   */
   public static ReportException unknownParameter(String name, Collection<String> known) {
     return new ReportException(
         400,
-        "There is no parameter "
+        "Unknown parameter "
             + ScimJson.excerpt(name)
-            + " here. "
+            + ". "
             + (known.isEmpty()
-                ? "This takes none."
-                : "Known are " + String.join(", ", known) + "."));
+                ? "There are no parameters."
+                : "Known parameters: " + String.join(", ", known) + "."));
   }
 
-  /** Also for what is another tenant's, in the same words. */
-  public static ReportException unknown(String what) {
-    return new ReportException(404, "There is no such " + what + ".");
+  /** An id that the tenant does not have; in the same words when another tenant has it. */
+  public static ReportException unknown(String kind) {
+    return new ReportException(404, "There is no such " + kind + ".");
   }
 
   static ReportException of(int status, String detail) {
     return new ReportException(status, detail);
   }
 
-  /** The document of a problem, also of one that was found elsewhere. */
+  /** The document of a problem. */
   public static String text(int status, String detail) {
     Response.Status known = Response.Status.fromStatusCode(status);
     JsonObjectBuilder problem =

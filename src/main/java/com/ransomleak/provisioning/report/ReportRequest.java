@@ -85,7 +85,8 @@ public record ReportRequest(
     try {
       return cursor.isEmpty() ? Optional.empty() : Optional.of(cursors.read(cursor, Instant.now()));
     } catch (ScimException e) {
-      throw ReportException.badParameter("after", "take it from \"next\" of the page before");
+      throw ReportException.badParameter(
+          "after", "the value of \"next\" or \"previous\" of another page");
     }
   }
 }

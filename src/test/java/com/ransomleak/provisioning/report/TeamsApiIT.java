@@ -224,11 +224,11 @@ class TeamsApiIT {
   void unknownParameters() {
     String list = api.get("/people?Team=x").expect(400).detail();
     assertEquals(
-        "There is no parameter 'Team' here. Known are after, format, limit, manager, role,"
+        "Unknown parameter 'Team'. Known parameters: after, format, limit, manager, role,"
             + " search, sort, state, team, without.",
         list);
     String document = api.get("/openapi.json?pretty").expect(400).detail();
-    assertEquals("There is no parameter 'pretty' here. This takes none.", document);
+    assertEquals("Unknown parameter 'pretty'. There are no parameters.", document);
   }
 
   @ParameterizedTest
