@@ -185,7 +185,6 @@ final class BulkExecutor {
     if (System.nanoTime() - start > timeLimit.toNanos()) {
       throw new ScimException(
           503,
-          null,
           "Not tried, because the operations before it took longer than the "
               + timeLimit.toSeconds()
               + " seconds that a bulk request may take. Send this operation again.");
@@ -193,7 +192,6 @@ final class BulkExecutor {
     if (databaseUnavailable) {
       throw new ScimException(
           503,
-          null,
           "Not tried, because the database could not be reached or took too long shortly before."
               + " Send this again in some seconds.");
     }

@@ -102,7 +102,6 @@ class OperationExecutor {
             () ->
                 new ScimException(
                     404,
-                    null,
                     "There is nothing to change at "
                         + ScimJson.excerpt(operation.path())
                         + ". Bulk operations are for /Users and /Groups."));
@@ -139,7 +138,6 @@ class OperationExecutor {
     if (!tokens.isLive(context.tenant(), context.token())) {
       throw new ScimException(
           401,
-          null,
           "The token was revoked, replaced or expired while the bulk request was carried out; this"
               + " operation was not. Send it again with the current token.");
     }

@@ -132,7 +132,6 @@ public record PublicAddress(
     if (malformed.isPresent()) {
       throw new ScimException(
           400,
-          null,
           malformed.get().equals(ForwardedHeaders.PROTO)
               ? "The header X-Forwarded-Proto must be http or https. Correct it in the proxy."
               : "The header "

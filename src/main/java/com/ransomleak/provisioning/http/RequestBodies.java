@@ -36,7 +36,6 @@ public class RequestBodies {
     if (size > limit && (before == null || size > size(before))) {
       throw new ScimException(
           413,
-          null,
           "The resource would have "
               + size
               + " bytes, more than the "

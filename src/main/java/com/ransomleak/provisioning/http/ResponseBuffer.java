@@ -58,7 +58,6 @@ final class ResponseBuffer implements AutoCloseable {
       LOG.log(Level.WARNING, "A large answer cannot be written to a temporary file: {0}", e);
       throw new ScimException(
           503,
-          null,
           "This node has no space on disk for a large answer. Try again in some seconds, or ask"
               + " for fewer resources by count.");
     }

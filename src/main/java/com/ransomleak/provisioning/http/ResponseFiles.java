@@ -39,7 +39,6 @@ class ResponseFiles {
   private static ScimException noSpace(String whose) {
     return new ScimException(
         503,
-        null,
         "Answers that clients have not read yet "
             + whose
             + " bytes on disk, the most they may. Try again in some seconds, or ask for fewer"

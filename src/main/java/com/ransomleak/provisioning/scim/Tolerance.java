@@ -26,7 +26,7 @@ public enum Tolerance {
   /** Data of an unknown schema is stored and returned, but not searchable (Dec-7). */
   UNKNOWN_SCHEMA_KEPT(
       ScimType.INVALID_SYNTAX,
-      "{} is no schema of this service; leave its data out, or have the schema configured"
+      "{} is not a schema of this service; leave its data out, or have the schema configured"
           + " here."),
   /** {@code "True"} or {@code "False"} for a boolean (S-23, Dec-13). */
   BOOLEAN_AS_STRING(ScimType.INVALID_VALUE, "{} is a boolean; send true or false without quotes."),
@@ -72,7 +72,7 @@ public enum Tolerance {
   /** Dotted, URN-qualified or filtered keys in the value of a path-less operation (M-29). */
   PATH_AS_KEY(
       ScimType.INVALID_SYNTAX,
-      "{} stands under the wrong name; put it into the object of its attribute or extension."),
+      "{} has the wrong name; put it into the object of its attribute or extension."),
   /** A PATCH value that is a JSON document inside a string (scim-for-keycloak, M-30). */
   JSON_IN_STRING(ScimType.INVALID_VALUE, "{} is JSON inside a string; send the object itself."),
   /** A PATCH or bulk request without operations (Dec-14). */
@@ -99,7 +99,7 @@ public enum Tolerance {
   /** A member that is not a user of the tenant is skipped; the others are applied (Dec-19). */
   UNKNOWN_MEMBER_SKIPPED(
       ScimType.INVALID_VALUE,
-      "members: {} is no user here; create the user first, or leave the member out."),
+      "members: {} is not a user of this tenant; create the user first, or leave the member out."),
   /** A removal that matched nothing is a success in RFC 7644, so this is a note (Dec-20). */
   REMOVED_NOTHING("There was nothing to remove: {}."),
   /** {@code remove members} without a filter follows RFC 7644, so this is a note (Dec-6). */
@@ -122,7 +122,7 @@ public enum Tolerance {
     this(null, null, note);
   }
 
-  /** Strict mode rejects it with reason and remedy; {@code {}} stands for the subject. */
+  /** Strict mode rejects it with reason and remedy; {@code {}} is the subject. */
   Tolerance(ScimType keyword, String rejection) {
     this(keyword, rejection, null);
   }

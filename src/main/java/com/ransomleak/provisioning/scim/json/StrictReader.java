@@ -104,7 +104,7 @@ final class StrictReader {
       }
       if (!names.add(name)) {
         throw ScimException.invalidSyntax(
-            "The name " + ScimJson.excerpt(name) + " stands twice in one object" + place() + ".");
+            "The name " + ScimJson.excerpt(name) + " is given twice in one object" + place() + ".");
       }
       object.add(name, value(parser.next(), depth));
       path.removeLast();

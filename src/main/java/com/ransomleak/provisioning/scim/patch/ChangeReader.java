@@ -115,7 +115,7 @@ final class ChangeReader {
     boolean hasValue = given.isPresent() && given.get().getValueType() != ValueType.NULL;
     // Entra and JumpCloud send the elements to remove. The RFC ignores the value and would empty
     // the
-    // group (M-27). A null list of members removes nobody.
+    // group (M-27). A null list of members removes no member.
     if (attribute.multiValued()
         && whole
         && (hasValue || (given.isPresent() && isReferenceList(path)))) {

@@ -75,17 +75,18 @@ final class ListOperations {
   /** Ignores {@code primary} and {@code display}, which may have changed since the client read. */
   private static boolean matchesRequested(
       Attribute attribute, JsonValue requested, JsonValue element) {
-    if (!(requested instanceof JsonObject wanted) || !(element instanceof JsonObject present)) {
+    if (!(requested instanceof JsonObject expected) || !(element instanceof JsonObject present)) {
       return requested.equals(element);
     }
-    return wanted.keySet().stream()
+    return expected.keySet().stream()
         .filter(name -> !name.equals("primary") && !name.equals("display"))
         .allMatch(
             name ->
                 present.containsKey(name)
                     && attribute
                         .subAttribute(name)
-                        .filter(sub -> sub.key(wanted.get(name)).equals(sub.key(present.get(name))))
+                        .filter(
+                            sub -> sub.key(expected.get(name)).equals(sub.key(present.get(name))))
                         .isPresent());
   }
 
