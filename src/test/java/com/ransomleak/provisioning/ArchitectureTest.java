@@ -52,14 +52,14 @@ class ArchitectureTest {
           Map.entry("settings", Set.of("scim")),
           Map.entry("tenant", Set.of("scim", "store", "settings")),
           Map.entry("paging", Set.of("scim", "store")),
-          Map.entry("dialect", Set.of("scim")),
+          Map.entry("quirks", Set.of("scim")),
           Map.entry("mapping", Set.of("scim", "store", "tenant", "paging")),
           Map.entry("activity", Set.of("settings", "scim", "store", "tenant")),
           Map.entry("http", Set.of("settings", "scim", "store", "tenant", "activity")),
           Map.entry(
               "resource",
               Set.of(
-                  "settings", "scim", "store", "tenant", "dialect", "mapping", "activity", "http")),
+                  "settings", "scim", "store", "tenant", "quirks", "mapping", "activity", "http")),
           Map.entry("throttle", Set.of("settings", "scim", "store", "tenant", "http")),
           Map.entry(
               "user", Set.of("scim", "store", "tenant", "mapping", "activity", "http", "resource")),
@@ -163,7 +163,7 @@ class ArchitectureTest {
                   "http",
                   "activity",
                   "mapping",
-                  "dialect",
+                  "quirks",
                   "tenant",
                   "store",
                   "scim")));

@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.role.Administrators;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -155,7 +155,7 @@ public class FirstAdministrator {
                       .add("type", "work")
                       .add("primary", true)));
     }
-    return DocumentReader.read(complete.build(), Schemas.user(), new Tolerances());
+    return DocumentReader.read(complete.build(), Schemas.user(), new Warnings());
   }
 
   private static ResourceRequest request(TenantId tenant, String id) {

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -201,9 +201,8 @@ public class Activity {
     columns.put("scim_type", scimType);
     columns.put("detail", detail);
     columns.put("changed_values", event.values().map(ScimJson::write).orElse(null));
-    columns.put(
-        "consequences", list(withNotes(event.consequences(), exchange.tolerances().used())));
-    columns.put("tolerances", map(exchange.tolerances().used()));
+    columns.put("consequences", list(withNotes(event.consequences(), exchange.warnings().used())));
+    columns.put("tolerances", map(exchange.warnings().used()));
     columns.put("method", exchange.method());
     columns.put("path", exchange.path());
     columns.put("client", exchange.actor().client());
@@ -227,9 +226,9 @@ public class Activity {
 
   /** What followed, and what the RFCs allow but an admin should know. */
   private static List<String> withNotes(
-      List<String> consequences, Map<Tolerance, Set<String>> used) {
+      List<String> consequences, Map<WarningType, Set<String>> used) {
     List<String> all = new ArrayList<>(consequences);
-    used.forEach((tolerance, subjects) -> tolerance.note(subjects).ifPresent(all::add));
+    used.forEach((warning, subjects) -> warning.note(subjects).ifPresent(all::add));
     return all;
   }
 
@@ -244,14 +243,14 @@ public class Activity {
   }
 
   /** {@code {"BOOLEAN_AS_STRING":["active"]}}, or null when nothing was tolerated. */
-  private static String map(Map<Tolerance, Set<String>> used) {
+  private static String map(Map<WarningType, Set<String>> used) {
     Map<String, JsonValue> deviations = new LinkedHashMap<>();
     used.forEach(
-        (tolerance, subjects) -> {
-          if (tolerance.note(subjects).isEmpty()) {
+        (warning, subjects) -> {
+          if (warning.note(subjects).isEmpty()) {
             JsonArrayBuilder array = ScimJson.array();
             subjects.forEach(array::add);
-            deviations.put(tolerance.name(), array.build());
+            deviations.put(warning.name(), array.build());
           }
         });
     return deviations.isEmpty() ? null : ScimJson.write(ScimJson.object(deviations));

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.scim.Shortened;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.store.Rewindable;
 
 /**
@@ -12,22 +12,22 @@ public final class ActivityNotes implements Rewindable {
   /** How much is kept of a name that a body has, in characters. */
   public static final int LONGEST_NAME = 256;
 
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private String name;
   private boolean recorded;
 
   /**
    * Begins with nothing noted.
    *
-   * @param tolerances how to handle deviations
+   * @param warnings how to handle deviations
    */
-  public ActivityNotes(Tolerances tolerances) {
-    this.tolerances = tolerances;
+  public ActivityNotes(Warnings warnings) {
+    this.warnings = warnings;
   }
 
   /** Accepts or rejects deviations, and keeps those that it accepted. */
-  public Tolerances tolerances() {
-    return tolerances;
+  public Warnings warnings() {
+    return warnings;
   }
 
   /**
@@ -55,7 +55,7 @@ public final class ActivityNotes implements Rewindable {
 
   @Override
   public Runnable mark() {
-    Runnable tolerated = tolerances.mark();
+    Runnable tolerated = warnings.snapshot();
     boolean before = recorded;
     return () -> {
       tolerated.run();

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.activity;
 
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.store.HasOrigin;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.Rewindable;
@@ -37,7 +37,7 @@ public record ScimRequestContext(
    */
   public static ScimRequestContext internal(TenantId tenant, Actor actor) {
     return new ScimRequestContext(
-        tenant, null, actor, null, null, null, null, new ActivityNotes(new Tolerances()));
+        tenant, null, actor, null, null, null, null, new ActivityNotes(new Warnings()));
   }
 
   /**
@@ -64,12 +64,12 @@ public record ScimRequestContext(
         requestId,
         method,
         path,
-        new ActivityNotes(tolerances().fresh()));
+        new ActivityNotes(warnings().newEmpty()));
   }
 
   /** Accepts or rejects deviations of this request. */
-  public Tolerances tolerances() {
-    return notes.tolerances();
+  public Warnings warnings() {
+    return notes.warnings();
   }
 
   @Override

@@ -50,7 +50,7 @@ public class BulkResource {
   public Response execute(
       @Context SecurityContext caller, @Context Providers providers, byte[] body) {
     ScimRequestContext context = (ScimRequestContext) caller.getUserPrincipal();
-    BulkRequest request = BulkRequest.parse(bodies.parse(body), context.tolerances());
+    BulkRequest request = BulkRequest.parse(bodies.parse(body), context.warnings());
     BulkExecutor run =
         new BulkExecutor(
             request,

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
@@ -97,9 +97,9 @@ public class Troubleshooting extends ConsolePage {
     // Anybody can send such a request, so it does not change the health.
     sinceToken(activity.newestUnauthorized(tenant, false))
         .ifPresent(entry -> found.add(answer("warn", kind(entry.action()), entry)));
-    tolerated(Tolerance.DOUBLED_BEARER)
+    tolerated(WarningType.DOUBLED_BEARER)
         .ifPresent(entry -> found.add(answer("warn", "doubled", entry)));
-    tolerated(Tolerance.BARE_TOKEN).ifPresent(entry -> found.add(answer("warn", "bare", entry)));
+    tolerated(WarningType.BARE_TOKEN).ifPresent(entry -> found.add(answer("warn", "bare", entry)));
     activity
         .newestRefused(tenant)
         .filter(Troubleshooting::isRecent)
@@ -123,8 +123,8 @@ public class Troubleshooting extends ConsolePage {
         .filter(entry -> token == null || entry.at().isAfter(token.createdAt()));
   }
 
-  private Optional<Entry> tolerated(Tolerance tolerance) {
-    return activity.newestTolerating(tenant, tolerance.name()).filter(Troubleshooting::isRecent);
+  private Optional<Entry> tolerated(WarningType warning) {
+    return activity.newestTolerating(tenant, warning.name()).filter(Troubleshooting::isRecent);
   }
 
   private static boolean isRecent(Entry entry) {

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Authorization: Bearer Bearer rlscim_…    Okta's wizard adds Bearer to a pasted "Bearer rlscim_…"
  * }</pre>
  */
-record BearerToken(String value, Optional<Tolerance> tolerance) {
+record BearerToken(String value, Optional<WarningType> warning) {
   private static final String SCHEME = "bearer ";
 
   /** Empty without a header, or without a token in it. */
@@ -34,9 +34,9 @@ record BearerToken(String value, Optional<Tolerance> tolerance) {
         new BearerToken(
             value,
             switch (schemes) {
-              case 0 -> Optional.of(Tolerance.BARE_TOKEN);
+              case 0 -> Optional.of(WarningType.BARE_TOKEN);
               case 1 -> Optional.empty();
-              default -> Optional.of(Tolerance.DOUBLED_BEARER);
+              default -> Optional.of(WarningType.DOUBLED_BEARER);
             }));
   }
 }

@@ -5,8 +5,8 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
@@ -112,7 +112,7 @@ class RejectionRecorder {
                       address,
                       servletRequest,
                       RequestPath.of(request).belowBase(),
-                      new Tolerances()))
+                      new Warnings()))
           .ifPresent(
               context ->
                   record(
@@ -132,8 +132,8 @@ class RejectionRecorder {
 
   /** Records a read that was accepted with warnings, once an hour for each kind of warning. */
   void recordReadWarnings(ScimRequestContext context, int status) {
-    for (Tolerance tolerance : context.tolerances().used().keySet()) {
-      if (isDue(context.tenant() + " " + tolerance, READ_WARNING_INTERVAL)) {
+    for (WarningType warning : context.warnings().used().keySet()) {
+      if (isDue(context.tenant() + " " + warning, READ_WARNING_INTERVAL)) {
         record(context, () -> activity.recordTolerated(context.tenant(), context, status));
         return;
       }

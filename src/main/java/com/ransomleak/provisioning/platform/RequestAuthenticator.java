@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Shortened;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
@@ -83,12 +83,12 @@ class RequestAuthenticator {
     }
     TenantId id = tenant.get().id();
     boolean strict = purpose == Purpose.SCIM && tenants.options(id).strict();
-    Tolerances tolerances = strict ? Tolerances.strict() : new Tolerances();
-    ScimRequestContext context = context(id, client, address, servletRequest, path, tolerances);
+    Warnings warnings = strict ? Warnings.strict() : new Warnings();
+    ScimRequestContext context = context(id, client, address, servletRequest, path, warnings);
     try {
       VerifiedToken token = verify(sent, tenant.get(), purpose, client);
       admit(id, purpose, request);
-      sent.tolerance().ifPresent(t -> context.tolerances().record(t, "Authorization"));
+      sent.warning().ifPresent(t -> context.warnings().add(t, "Authorization"));
       return context.withToken(token.id());
     } catch (Unauthorized rejection) {
       recorder.recordUnauthorized(context.withToken(rejection.token()), rejection);
@@ -153,7 +153,7 @@ class RequestAuthenticator {
       PublicAddress address,
       HttpServletRequest request,
       String path,
-      Tolerances tolerances) {
+      Warnings warnings) {
     return new ScimRequestContext(
         tenant,
         null,
@@ -162,7 +162,7 @@ class RequestAuthenticator {
         (String) request.getAttribute(RequestFilter.REQUEST_ID),
         request.getMethod(),
         Shortened.to(512, path),
-        new ActivityNotes(tolerances));
+        new ActivityNotes(warnings));
   }
 
   static Actor client(ContainerRequestContext request, PublicAddress address, Purpose purpose) {

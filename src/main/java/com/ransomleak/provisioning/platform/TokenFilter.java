@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.http.RequestSecurityContext;
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +43,7 @@ public class TokenFilter implements ContainerRequestFilter {
     request.setSecurityContext(new RequestSecurityContext(context));
     // After that, so that the activity tells of it when strict mode refuses it.
     if (request.getProperty(BodyFilter.NO_CONTENT_TYPE) != null) {
-      context.tolerances().record(Tolerance.MISSING_CONTENT_TYPE, request.getMethod());
+      context.warnings().add(WarningType.MISSING_CONTENT_TYPE, request.getMethod());
     }
   }
 

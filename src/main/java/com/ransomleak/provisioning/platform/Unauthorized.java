@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
@@ -68,7 +68,7 @@ class Unauthorized extends ScimException {
    */
   static Unauthorized unknownToken(Purpose purpose, BearerToken sent) {
     String hint =
-        sent.tolerance().filter(Tolerance.BARE_TOKEN::equals).isPresent()
+        sent.warning().filter(WarningType.BARE_TOKEN::equals).isPresent()
             ? " The header carries no scheme; it should read: Bearer <token>"
             : " Check that the whole token was pasted, and that the base URL is this tenant's own.";
     return new Unauthorized(

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.resource;
 
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.dialect.ClientQuirks;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
+import com.ransomleak.provisioning.quirks.ClientQuirks;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
@@ -124,23 +124,22 @@ public abstract class ResourceHandler {
    */
   protected JsonObject normalised(ResourceRequest request) {
     JsonObject body =
-        ClientQuirks.normaliseDocument(
-            request.body(), type(request.tenant()), request.tolerances());
+        ClientQuirks.normaliseDocument(request.body(), type(request.tenant()), request.warnings());
     noteName(request.context(), body);
     return body;
   }
 
   /** The canonical document of a normalised body. */
   protected JsonObject document(ResourceRequest request, JsonObject normalised) {
-    return DocumentReader.read(normalised, type(request.tenant()), request.tolerances());
+    return DocumentReader.read(normalised, type(request.tenant()), request.warnings());
   }
 
   /** The operations of a PATCH. */
   protected List<PatchOperation> operations(ResourceRequest request) {
     ResourceType own = type(request.tenant());
     return PatchRequest.parse(
-        ClientQuirks.normalisePatch(request.body(), own, request.tolerances()),
+        ClientQuirks.normalisePatch(request.body(), own, request.warnings()),
         own,
-        request.tolerances());
+        request.warnings());
   }
 }

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.resource;
 
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.HasOrigin;
@@ -46,8 +46,8 @@ public record ResourceRequest(
     return context.baseUrl();
   }
 
-  public Tolerances tolerances() {
-    return context.tolerances();
+  public Warnings warnings() {
+    return context.warnings();
   }
 
   @Override

@@ -154,7 +154,7 @@ public class GroupHandler extends ResourceHandler {
    */
   private boolean keepsMembers(ResourceRequest request, JsonObject body) {
     ResourceType type = type(request.tenant());
-    return !request.tolerances().isStrict()
+    return !request.warnings().isStrict()
         && body.entrySet().stream()
             .filter(member -> type.find(member.getKey()).filter(MEMBERS::equals).isPresent())
             .map(Map.Entry::getValue)

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.filter.Operator;
@@ -38,7 +38,7 @@ final class MemberOperations {
   private final RoleMembers members;
   private final TenantId tenant;
   private final UUID role;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private MemberChanges changes = new MemberChanges();
   private RoleMembers.Effect applied = RoleMembers.Effect.NONE;
   private final ComparisonLimit comparisons =
@@ -95,11 +95,11 @@ final class MemberOperations {
     }
   }
 
-  MemberOperations(RoleMembers members, TenantId tenant, UUID role, Tolerances tolerances) {
+  MemberOperations(RoleMembers members, TenantId tenant, UUID role, Warnings warnings) {
     this.members = members;
     this.tenant = tenant;
     this.role = role;
-    this.tolerances = tolerances;
+    this.warnings = warnings;
   }
 
   static boolean concerns(PatchOperation operation) {
@@ -141,7 +141,7 @@ final class MemberOperations {
         } else if (operation.hasValue()) {
           changes.remove(ids(operation.value()));
         } else {
-          tolerances.record(Tolerance.ALL_MEMBERS_REMOVED, "members");
+          warnings.add(WarningType.ALL_MEMBERS_REMOVED, "members");
           changes.clear();
         }
       }
@@ -156,7 +156,7 @@ final class MemberOperations {
       if (EqualityConjunction.of(filter).isEmpty()) {
         throw ScimException.noTarget(operation.path() + " selects nobody; add the member instead.");
       }
-      tolerances.record(Tolerance.FILTERED_TARGET_CREATED, operation.path().toString());
+      warnings.add(WarningType.FILTERED_TARGET_CREATED, operation.path().toString());
     }
     changes.remove(selected);
     changes.add(ids(operation.value()));
@@ -165,7 +165,7 @@ final class MemberOperations {
   /** Applies the changes so far; returns the effect of all operations. */
   RoleMembers.Effect apply() {
     if (!changes.isEmpty()) {
-      applied = applied.plus(members.apply(tenant, role, changes, tolerances));
+      applied = applied.plus(members.apply(tenant, role, changes, warnings));
       changes = new MemberChanges();
     }
     return applied;
@@ -180,7 +180,7 @@ final class MemberOperations {
     apply();
     List<String> matching = matching(filter);
     if (matching.isEmpty()) {
-      tolerances.record(Tolerance.REMOVED_NOTHING, "members");
+      warnings.add(WarningType.REMOVED_NOTHING, "members");
     }
     changes.remove(matching);
   }

@@ -1,9 +1,9 @@
 package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SearchKeys;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.text.Normalizer;
@@ -37,7 +37,7 @@ public final class RoleKeys {
 
   public static JsonObject of(JsonObject document, ResourceType type) {
     String name = document.getString("displayName");
-    JsonObjectBuilder keys = ScimJson.object(KeyExtractor.keys(document, type));
+    JsonObjectBuilder keys = ScimJson.object(SearchKeys.of(document, type));
     keys.add(NAME_KEY, NameFold.key(name));
     looksLike(name).ifPresent(builtIn -> keys.add("looksLike", builtIn));
     return keys.build();

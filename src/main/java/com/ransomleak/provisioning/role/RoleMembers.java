@@ -2,8 +2,8 @@ package com.ransomleak.provisioning.role;
 
 import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
 import com.ransomleak.provisioning.scim.Shortened;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.ResourceRow.Link;
@@ -125,13 +125,13 @@ class RoleMembers {
    * and recorded (§Dec-19), and so are groups (U-18).
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Tolerances tolerances) {
+  public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Warnings warnings) {
     Removed removed =
         changes.isCleared()
             ? removeAllBut(tenant, role, changes.added())
-            : remove(tenant, role, changes.removed(), tolerances);
+            : remove(tenant, role, changes.removed(), warnings);
     Added added =
-        changes.added().isEmpty() ? Added.NONE : add(tenant, role, changes.added(), tolerances);
+        changes.added().isEmpty() ? Added.NONE : add(tenant, role, changes.added(), warnings);
     return new Effect(
         added.count(),
         removed.count(),
@@ -169,14 +169,14 @@ class RoleMembers {
     return remove(REMOVE_OTHERS, tenant, role, kept);
   }
 
-  private Removed remove(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
+  private Removed remove(TenantId tenant, UUID role, Set<String> members, Warnings warnings) {
     if (members.isEmpty()) {
       return new Removed(0, false, false);
     }
     Removed removed = remove(REMOVE_THESE, tenant, role, members);
     if (removed.count() < members.size()) {
-      tolerances.record(
-          Tolerance.REMOVED_NOTHING,
+      warnings.add(
+          WarningType.REMOVED_NOTHING,
           "members: "
               + (members.size() - removed.count())
               + " of "
@@ -195,7 +195,7 @@ class RoleMembers {
         .one(Removed.class);
   }
 
-  private Added add(TenantId tenant, UUID role, Set<String> members, Tolerances tolerances) {
+  private Added add(TenantId tenant, UUID role, Set<String> members, Warnings warnings) {
     Added added =
         sql.of(tenant, ADD)
             .bind("role", role)
@@ -204,10 +204,10 @@ class RoleMembers {
             .one(Added.class);
     Set<String> unknown = new TreeSet<>(added.unknown());
     List<String> groups = unknown.isEmpty() ? List.of() : groups(tenant, added.unknown());
-    groups.forEach(id -> tolerances.record(Tolerance.GROUP_MEMBER_SKIPPED, "members: " + id));
+    groups.forEach(id -> warnings.add(WarningType.GROUP_MEMBER_SKIPPED, "members: " + id));
     groups.forEach(unknown::remove);
     members.stream().filter(id -> ResourceId.of(id).isEmpty()).forEach(unknown::add);
-    unknown.forEach(id -> tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, id));
+    unknown.forEach(id -> warnings.add(WarningType.UNKNOWN_MEMBER_SKIPPED, id));
     if (!unknown.isEmpty()) {
       keepUnknown(tenant, role, unknown);
     }

@@ -75,7 +75,7 @@ public class Roles {
     DuplicateException.flush(entities, document);
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
-    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.tolerances());
+    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.warnings());
     Event event = event(Action.GROUP_CREATED, 201, role, Set.of(), effect, Optional.empty());
     return recorded(request, event, role, returned);
   }
@@ -99,7 +99,7 @@ public class Roles {
     request.ifMatch().requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
     memberIds.ifPresent(changes::replace);
-    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.tolerances());
+    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.warnings());
     return write(tenant, request, role, document, effect, returned);
   }
 
@@ -118,7 +118,7 @@ public class Roles {
     Role role = locks.byId(tenant, request.id(), MemberOperations.newMembers(operations));
     request.ifMatch().requireMatch(role.getVersion());
     MemberOperations toMembers =
-        new MemberOperations(members, tenant, role.getId(), request.tolerances());
+        new MemberOperations(members, tenant, role.getId(), request.warnings());
     List<PatchOperation> toDocument = new ArrayList<>();
     for (PatchOperation operation : operations) {
       if (MemberOperations.concerns(operation)) {
@@ -131,7 +131,7 @@ public class Roles {
         toDocument.isEmpty()
             ? role.getDocument()
             : Patcher.apply(
-                role.getDocument(), request.id(), toDocument, type(tenant), request.tolerances());
+                role.getDocument(), request.id(), toDocument, type(tenant), request.warnings());
     return write(tenant, request, role, document, toMembers.apply(), returned);
   }
 

@@ -84,7 +84,7 @@ public class ResourceEndpoint {
   @Path(".search")
   public Response search(@BeanParam Parameters parameters, byte[] body) {
     return list(
-        parameters, SearchRequest.parse(bodies.parse(body), parameters.context().tolerances()));
+        parameters, SearchRequest.parse(bodies.parse(body), parameters.context().warnings()));
   }
 
   private Response list(Parameters parameters, SearchRequest search) {

@@ -44,7 +44,7 @@ public class RootResource {
   public Response search(@Context SecurityContext security, byte[] body) {
     ScimRequestContext context = context(security);
     return searches.list(
-        context, SearchRequest.parse(bodies.parse(body), context.tolerances()), handlers());
+        context, SearchRequest.parse(bodies.parse(body), context.warnings()), handlers());
   }
 
   private List<ResourceHandler> handlers() {

@@ -44,7 +44,7 @@ class SearchHandler {
       ResourceType type = types.get(sources.size());
       List<ResourceType> others = types.stream().filter(other -> other != type).toList();
       AttributeSelection selection = ScimResponses.selection(search, type);
-      ListQuery query = ListQuery.of(search, type, others, context.tolerances());
+      ListQuery query = ListQuery.of(search, type, others, context.warnings());
       selections.put(type.name(), selection);
       sources.add(handler.source(query, type, selection));
     }

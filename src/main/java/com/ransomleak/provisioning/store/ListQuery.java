@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.store;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.filter.Sort;
@@ -41,8 +41,8 @@ public record ListQuery(
    *
    * @throws ScimException invalidFilter, invalidValue (G-05, K-08, O-02)
    */
-  public static ListQuery of(SearchRequest request, ResourceType type, Tolerances tolerances) {
-    return of(request, type, List.of(), tolerances);
+  public static ListQuery of(SearchRequest request, ResourceType type, Warnings warnings) {
+    return of(request, type, List.of(), warnings);
   }
 
   /**
@@ -51,14 +51,14 @@ public record ListQuery(
    * @param others the other types: an attribute that only they have is one without a value
    */
   public static ListQuery of(
-      SearchRequest request, ResourceType type, List<ResourceType> others, Tolerances tolerances) {
+      SearchRequest request, ResourceType type, List<ResourceType> others, Warnings warnings) {
     if (request.cursor() != null && request.startIndex() != null) {
       throw ScimException.invalidValue(
           "startIndex and cursor exclude each other; send one of them.");
     }
     return new ListQuery(
         Optional.ofNullable(request.filter())
-            .map(text -> FilterParser.parse(text, type, others, tolerances)),
+            .map(text -> FilterParser.parse(text, type, others, warnings)),
         Sort.of(request.sortBy(), request.sortOrder(), type),
         Math.max(1, wholeNumber("startIndex", request.startIndex(), 1)),
         (int)

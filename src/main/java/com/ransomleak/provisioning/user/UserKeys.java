@@ -2,10 +2,10 @@ package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.SearchKeys;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -30,7 +30,7 @@ public final class UserKeys {
   private UserKeys() {}
 
   public static JsonObject of(JsonObject document, ResourceType type) {
-    JsonObject keys = KeyExtractor.keys(document, type);
+    JsonObject keys = SearchKeys.of(document, type);
     JsonObjectBuilder all = ScimJson.object(keys);
     // The value stays as it was sent, but userNames and e-mail addresses have no case.
     if (keys.get(MANAGER) instanceof JsonObject manager

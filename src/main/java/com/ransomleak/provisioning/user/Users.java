@@ -139,7 +139,7 @@ public class Users {
         request,
         before ->
             withActive(
-                Patcher.apply(before, request.id(), operations, type(tenant), request.tolerances()),
+                Patcher.apply(before, request.id(), operations, type(tenant), request.warnings()),
                 before.get("active")));
   }
 

@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.bulk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkOperation;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
@@ -191,8 +191,7 @@ class BulkPlanTest {
 
   private static BulkOperation parse(String operation) {
     String body = "{\"schemas\":[\"" + BulkRequest.URN + "\"],\"Operations\":[" + operation + "]}";
-    return BulkRequest.parse(
-            ScimJson.parse(body.getBytes(StandardCharsets.UTF_8)), new Tolerances())
+    return BulkRequest.parse(ScimJson.parse(body.getBytes(StandardCharsets.UTF_8)), new Warnings())
         .operations()
         .get(0);
   }

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.fuzz.Target;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkOperation;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
@@ -19,7 +19,7 @@ public final class BulkTarget {
     Target.accepts(
         () -> {
           List<BulkOperation> operations =
-              BulkRequest.parse(ScimJson.parse(body), new Tolerances()).operations();
+              BulkRequest.parse(ScimJson.parse(body), new Warnings()).operations();
           Target.same(
               IntStream.range(0, operations.size()).boxed().toList(),
               BulkPlan.of(operations).stream()

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Every write, refusal and tolerance leaves a line in the tenant's activity (issue 2). */
+/** Every write, refusal and warning leaves a line in the tenant's activity (issue 2). */
 class ActivityIT {
   private final ScimClient client = ScimClient.of("acme");
   private final String name = ScimClient.unique();
@@ -99,8 +99,8 @@ class ActivityIT {
         .patch("/Groups/" + group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"x\\\"]\"}")
         .expect(204);
     String lines = String.join(" ", select("coalesce(tolerances::text, '')", "resource_id", group));
-    for (String tolerance : List.of("UNKNOWN_MEMBER_SKIPPED", "OPERATION_CASE")) {
-      assertTrue(lines.contains(tolerance), () -> tolerance + " in " + lines);
+    for (String warning : List.of("UNKNOWN_MEMBER_SKIPPED", "OPERATION_CASE")) {
+      assertTrue(lines.contains(warning), () -> warning + " in " + lines);
     }
     for (String allowed : List.of("ALL_MEMBERS_REMOVED", "REMOVED_NOTHING")) {
       assertFalse(lines.contains(allowed), () -> allowed + " is a note, not a deviation: " + lines);

@@ -1,12 +1,12 @@
 package com.ransomleak.provisioning.fuzz;
 
-import com.ransomleak.provisioning.dialect.ClientQuirks;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.quirks.ClientQuirks;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.SearchKeys;
 import jakarta.json.JsonObject;
 import java.util.Arrays;
 
@@ -23,10 +23,10 @@ public final class DocumentTarget {
   }
 
   private static void read(byte[] body, ResourceType type) {
-    Tolerances tolerances = new Tolerances();
-    JsonObject request = ClientQuirks.normaliseDocument(ScimJson.parse(body), type, tolerances);
-    JsonObject document = DocumentReader.read(request, type, tolerances);
-    KeyExtractor.keys(document, type);
-    Target.same(document, DocumentReader.read(document, type, new Tolerances()));
+    Warnings warnings = new Warnings();
+    JsonObject request = ClientQuirks.normaliseDocument(ScimJson.parse(body), type, warnings);
+    JsonObject document = DocumentReader.read(request, type, warnings);
+    SearchKeys.of(document, type);
+    Target.same(document, DocumentReader.read(document, type, new Warnings()));
   }
 }

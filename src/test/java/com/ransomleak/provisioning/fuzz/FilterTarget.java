@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.ransomleak.provisioning.mapping.ResourceMapping;
 import com.ransomleak.provisioning.mapping.SqlFilter;
 import com.ransomleak.provisioning.role.GroupMapping;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
@@ -25,11 +25,11 @@ public final class FilterTarget {
   }
 
   private static void read(String text, ResourceMapping mapping) {
-    Filter filter = FilterParser.parse(text, mapping.type(), new Tolerances());
+    Filter filter = FilterParser.parse(text, mapping.type(), new Warnings());
     SqlFilter.compile(filter, mapping);
     FilterMatcher.matches(filter, JsonValue.EMPTY_JSON_OBJECT);
     if (text.length() <= LONGEST && text.chars().filter(c -> c == '(').count() < 20) {
-      Target.same(filter, FilterParser.parse(filter.text(), mapping.type(), new Tolerances()));
+      Target.same(filter, FilterParser.parse(filter.text(), mapping.type(), new Warnings()));
     }
   }
 }

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
@@ -46,7 +46,7 @@ public final class ParameterTarget {
     SearchRequest request =
         SearchRequest.of(
             Map.of("startIndex", texts, "count", texts, "sortBy", texts, "sortOrder", texts));
-    ListQuery query = ListQuery.of(request, Schemas.user(), new Tolerances());
+    ListQuery query = ListQuery.of(request, Schemas.user(), new Warnings());
     if (query.startIndex() < 1 || query.count() < 0 || query.count() > ListQuery.MAX_COUNT) {
       throw new AssertionError(query.toString());
     }

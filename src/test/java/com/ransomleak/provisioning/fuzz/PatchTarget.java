@@ -1,15 +1,15 @@
 package com.ransomleak.provisioning.fuzz;
 
-import com.ransomleak.provisioning.dialect.ClientQuirks;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.quirks.ClientQuirks;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
 import com.ransomleak.provisioning.scim.patch.Patcher;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.SearchKeys;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -49,19 +49,19 @@ public final class PatchTarget {
   }
 
   private static void patch(byte[] body, JsonObject document, ResourceType type) {
-    Tolerances tolerances = new Tolerances();
-    JsonObject request = ClientQuirks.normalisePatch(ScimJson.parse(body), type, tolerances);
+    Warnings warnings = new Warnings();
+    JsonObject request = ClientQuirks.normalisePatch(ScimJson.parse(body), type, warnings);
     List<PatchOperation> operations =
-        PatchRequest.parse(request, type, tolerances).stream()
+        PatchRequest.parse(request, type, warnings).stream()
             .filter(operation -> !operation.isAbout("members"))
             .toList();
-    JsonObject after = Patcher.apply(document, "42", operations, type, tolerances);
-    KeyExtractor.keys(after, type);
-    Target.same(after, DocumentReader.read(after, type, new Tolerances()));
+    JsonObject after = Patcher.apply(document, "42", operations, type, warnings);
+    SearchKeys.of(after, type);
+    Target.same(after, DocumentReader.read(after, type, new Warnings()));
   }
 
   private static JsonObject document(String json, ResourceType type) {
     return DocumentReader.read(
-        ScimJson.parse(json.getBytes(StandardCharsets.UTF_8)), type, new Tolerances());
+        ScimJson.parse(json.getBytes(StandardCharsets.UTF_8)), type, new Warnings());
   }
 }

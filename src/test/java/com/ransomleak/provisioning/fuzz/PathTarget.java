@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
@@ -36,6 +36,6 @@ public final class PathTarget {
             .add("Operations", ScimJson.array().add(operation))
             .build(),
         type,
-        new Tolerances());
+        new Warnings());
   }
 }

@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.fuzz;
 
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.AttributeSelection;
@@ -15,11 +15,11 @@ public final class SearchTarget {
   public static void fuzzerTestOneInput(byte[] body) {
     Target.accepts(
         () -> {
-          SearchRequest request = SearchRequest.parse(ScimJson.parse(body), new Tolerances());
+          SearchRequest request = SearchRequest.parse(ScimJson.parse(body), new Warnings());
           AttributeSelection.of(request.attributes(), request.excludedAttributes(), Schemas.user());
-          ListQuery.of(request, Schemas.user(), new Tolerances());
-          ListQuery.of(request, Schemas.user(), List.of(Schemas.group()), new Tolerances());
-          ListQuery.of(request, Schemas.group(), List.of(Schemas.user()), new Tolerances());
+          ListQuery.of(request, Schemas.user(), new Warnings());
+          ListQuery.of(request, Schemas.user(), List.of(Schemas.group()), new Warnings());
+          ListQuery.of(request, Schemas.group(), List.of(Schemas.user()), new Warnings());
         });
   }
 }

@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.paging.Cursor;
 import com.ransomleak.provisioning.paging.Position;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
@@ -87,7 +87,7 @@ class CursorTest {
             .user();
     SearchRequest request = SearchRequest.of(Map.of("sortBy", List.of("badge")));
     return PageReader.cursors(
-        SECRET, TENANT, "/Users", ListQuery.of(request, user, new Tolerances()));
+        SECRET, TENANT, "/Users", ListQuery.of(request, user, new Warnings()));
   }
 
   private static void refuses(ScimType type, Cursor cursors, String cursor, Instant now) {
@@ -99,6 +99,6 @@ class CursorTest {
     SearchRequest request =
         SearchRequest.of(Map.of("filter", List.of("title pr"), "count", List.of("7")));
     return PageReader.cursors(
-        secret, tenant, "/Users", ListQuery.of(request, Schemas.user(), new Tolerances()));
+        secret, tenant, "/Users", ListQuery.of(request, Schemas.user(), new Warnings()));
   }
 }

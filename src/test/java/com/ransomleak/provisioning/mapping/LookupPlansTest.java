@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.role.GroupMapping;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.user.UserMapping;
 import java.sql.Connection;
@@ -188,7 +188,7 @@ class LookupPlansTest {
       String filter, ResourceMapping mapping, String table, String indexCondition)
       throws SQLException {
     SqlFragment sql =
-        SqlFilter.compile(FilterParser.parse(filter, mapping.type(), new Tolerances()), mapping);
+        SqlFilter.compile(FilterParser.parse(filter, mapping.type(), new Warnings()), mapping);
     String alias = table.substring(table.indexOf(' ') + 1);
     String plan =
         String.join(

@@ -1,15 +1,15 @@
 package com.ransomleak.provisioning.mapping;
 
 import com.ransomleak.provisioning.demo.ResourceRows;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
+import com.ransomleak.provisioning.scim.schema.SearchKeys;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -99,7 +99,7 @@ public final class RandomResources {
         tenant,
         id,
         ScimJson.write(document),
-        ScimJson.write(KeyExtractor.keys(document, type)));
+        ScimJson.write(SearchKeys.of(document, type)));
     TestDatabase.update(
         migrator,
         "update provisioning."
@@ -125,7 +125,7 @@ public final class RandomResources {
     if (type.name().equals("User")) {
       body.putIfAbsent("active", JsonValue.TRUE);
     }
-    return DocumentReader.read(ScimJson.object(body), type, new Tolerances());
+    return DocumentReader.read(ScimJson.object(body), type, new Warnings());
   }
 
   private void put(Map<String, JsonValue> members, Attribute attribute) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Schemas;
@@ -163,6 +163,6 @@ class SqlFilterTest {
 
   private static SqlFragment compile(String filter) {
     return SqlFilter.compile(
-        FilterParser.parse(filter, Schemas.user(), new Tolerances()), UserMapping.TABLE);
+        FilterParser.parse(filter, Schemas.user(), new Warnings()), UserMapping.TABLE);
   }
 }

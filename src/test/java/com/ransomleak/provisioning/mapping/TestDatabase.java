@@ -3,11 +3,11 @@ package com.ransomleak.provisioning.mapping;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
 import com.ransomleak.provisioning.demo.ResourceRows;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
-import com.ransomleak.provisioning.scim.schema.KeyExtractor;
 import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.SearchKeys;
 import com.ransomleak.provisioning.store.Representation;
 import com.ransomleak.provisioning.store.Representation.Kind;
 import com.ransomleak.provisioning.store.ResourceRow;
@@ -82,14 +82,14 @@ public final class TestDatabase {
   static void insertUser(Connection migrator, UUID tenant, String userName) throws SQLException {
     JsonObject body =
         ScimJson.object().add("userName", userName).add("active", JsonValue.TRUE).build();
-    JsonObject document = DocumentReader.read(body, Schemas.user(), new Tolerances());
+    JsonObject document = DocumentReader.read(body, Schemas.user(), new Warnings());
     update(
         migrator,
         ResourceRows.users("select ?, ?, cast(? as jsonb), cast(? as jsonb)"),
         tenant,
         UUID.randomUUID(),
         ScimJson.write(document),
-        ScimJson.write(KeyExtractor.keys(document, Schemas.user())));
+        ScimJson.write(SearchKeys.of(document, Schemas.user())));
   }
 
   /** Begins a transaction that sees the tenant. */

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +21,14 @@ class BearerTokenTest {
   @Test
   void aBareTokenIsAccepted_T04() {
     assertEquals(
-        new BearerToken("rlscim_x", Optional.of(Tolerance.BARE_TOKEN)),
+        new BearerToken("rlscim_x", Optional.of(WarningType.BARE_TOKEN)),
         BearerToken.of("rlscim_x").get());
   }
 
   @Test
   void aDoubledPrefixIsAccepted_T04() {
     assertEquals(
-        new BearerToken("rlscim_x", Optional.of(Tolerance.DOUBLED_BEARER)),
+        new BearerToken("rlscim_x", Optional.of(WarningType.DOUBLED_BEARER)),
         BearerToken.of("Bearer Bearer rlscim_x").get());
   }
 

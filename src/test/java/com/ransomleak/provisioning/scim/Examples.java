@@ -83,23 +83,23 @@ public final class Examples {
     return example.getString("type", "User").equals("User") ? Schemas.user() : Schemas.group();
   }
 
-  /** The tolerances an example expects; no others may be used. */
-  public static Set<String> expectedTolerances(JsonObject example) {
+  /** The warnings an example expects; no others may be used. */
+  public static Set<String> expectedWarnings(JsonObject example) {
     return example.containsKey("tolerances")
         ? example.getJsonArray("tolerances").getValuesAs(JsonString::getString).stream()
             .collect(Collectors.toCollection(TreeSet::new))
         : Set.of();
   }
 
-  /** Whether the example needs a tolerance that strict mode refuses. */
+  /** Whether the example needs a warning that strict mode refuses. */
   public static boolean isRefusedStrictly(JsonObject example) {
-    return expectedTolerances(example).stream()
-        .anyMatch(name -> Tolerance.valueOf(name).strictError("").isPresent());
+    return expectedWarnings(example).stream()
+        .anyMatch(name -> WarningType.valueOf(name).strictError("").isPresent());
   }
 
-  /** The names of the tolerances used. */
-  public static Set<String> used(Tolerances tolerances) {
-    return tolerances.used().keySet().stream()
+  /** The names of the warnings used. */
+  public static Set<String> used(Warnings warnings) {
+    return warnings.used().keySet().stream()
         .map(Enum::name)
         .collect(Collectors.toCollection(TreeSet::new));
   }

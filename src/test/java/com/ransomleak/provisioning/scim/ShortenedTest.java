@@ -26,9 +26,9 @@ class ShortenedTest {
   @Test
   @DisplayName("What the activity keeps of a request has no half characters")
   void noHalfCharactersInTheActivity() {
-    ActivityNotes notes = new ActivityNotes(new Tolerances());
-    notes.tolerances().record(Tolerance.UNKNOWN_MEMBER_SKIPPED, LONGEST + "b");
+    ActivityNotes notes = new ActivityNotes(new Warnings());
+    notes.warnings().add(WarningType.UNKNOWN_MEMBER_SKIPPED, LONGEST + "b");
     assertEquals(
-        Map.of(Tolerance.UNKNOWN_MEMBER_SKIPPED, Set.of(LONGEST)), notes.tolerances().used());
+        Map.of(WarningType.UNKNOWN_MEMBER_SKIPPED, Set.of(LONGEST)), notes.warnings().used());
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.dialect.ClientQuirks;
+import com.ransomleak.provisioning.quirks.ClientQuirks;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
@@ -31,22 +31,22 @@ class StrictModeTest {
    * One decision: the keyword of the refusal, or null where strict mode accepts it, too.
    *
    * @param named what the refusal names
-   * @param example a request that needs the tolerance
+   * @param example a request that needs the warning
    */
-  private record Decision(ScimType keyword, String named, Consumer<Tolerances> example) {}
+  private record Decision(ScimType keyword, String named, Consumer<Warnings> example) {}
 
-  /** A new tolerance needs a decision here, or this does not compile. */
-  private static Decision decision(Tolerance tolerance) {
-    return switch (tolerance) {
-      case BARE_TOKEN, DOUBLED_BEARER -> accepted(recorded(tolerance, "Authorization"));
+  /** A new warning needs a decision here, or this does not compile. */
+  private static Decision decision(WarningType warning) {
+    return switch (warning) {
+      case BARE_TOKEN, DOUBLED_BEARER -> accepted(recorded(warning, "Authorization"));
       case REMOVED_NOTHING -> accepted(patch("{'op':'remove','path':'title'}"));
-      case ALL_MEMBERS_REMOVED -> accepted(recorded(tolerance, "members"));
+      case ALL_MEMBERS_REMOVED -> accepted(recorded(warning, "members"));
       case DUPLICATE_VALUE_DROPPED ->
           accepted(body("'emails':[{'value':'a@x','type':'work'},{'value':'a@x','type':'work'}]"));
       case MISSING_CONTENT_TYPE ->
-          refused(ScimType.INVALID_SYNTAX, "POST", recorded(tolerance, "POST"));
+          refused(ScimType.INVALID_SYNTAX, "POST", recorded(warning, "POST"));
       case UNKNOWN_MEMBER_SKIPPED ->
-          refused(ScimType.INVALID_VALUE, "2819c223", recorded(tolerance, "2819c223"));
+          refused(ScimType.INVALID_VALUE, "2819c223", recorded(warning, "2819c223"));
       case MISSING_SCHEMAS ->
           refused(ScimType.INVALID_SYNTAX, USER.core().id(), t -> read("{'userName':'bob@x'}", t));
       case UNKNOWN_ATTRIBUTE_DROPPED ->
@@ -81,7 +81,7 @@ class StrictModeTest {
               "replace",
               patch("{'op':'Replace','path':'title','value':'x'}"));
       case NUMBER_AS_STRING -> refused(ScimType.INVALID_VALUE, "count", search("'count':'10'"));
-      case METHOD_CASE -> refused(ScimType.INVALID_SYNTAX, "POST", recorded(tolerance, "POST"));
+      case METHOD_CASE -> refused(ScimType.INVALID_SYNTAX, "POST", recorded(warning, "POST"));
       case ZERO_FAIL_ON_ERRORS ->
           refused(ScimType.INVALID_VALUE, "failOnErrors", bulk("'failOnErrors':0"));
       case EMPTY_VALUE_OF_WRONG_TYPE ->
@@ -124,18 +124,18 @@ class StrictModeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Tolerance.class)
+  @EnumSource(WarningType.class)
   @DisplayName(
       "S-28, M-01, M-02, M-35, U-16, Dec-1, Dec-7, Dec-8, Dec-13, Dec-14, Dec-19: strictly")
-  void strictModeAnswersAsDecided(Tolerance tolerance) {
-    Decision decision = decision(tolerance);
-    Tolerances tolerant = new Tolerances();
+  void strictModeAnswersAsDecided(WarningType warning) {
+    Decision decision = decision(warning);
+    Warnings tolerant = new Warnings();
     decision.example().accept(tolerant);
-    assertTrue(tolerant.used().containsKey(tolerance), "tolerated by default, and recorded");
-    Tolerances strict = Tolerances.strict();
+    assertTrue(tolerant.used().containsKey(warning), "tolerated by default, and recorded");
+    Warnings strict = Warnings.strict();
     if (decision.keyword() == null) {
       decision.example().accept(strict);
-      assertEquals(Set.of(tolerance), strict.used().keySet());
+      assertEquals(Set.of(warning), strict.used().keySet());
     } else {
       ScimException refusal =
           assertThrows(ScimException.class, () -> decision.example().accept(strict));
@@ -149,13 +149,13 @@ class StrictModeTest {
   @Test
   @DisplayName("F-23: a boolean in quotes is no value for a filter, strictly")
   void filtersAreReadStrictlyToo() {
-    Tolerances tolerant = new Tolerances();
+    Warnings tolerant = new Warnings();
     FilterParser.parse("active eq \"true\"", USER, tolerant);
-    assertEquals(Set.of(Tolerance.BOOLEAN_AS_STRING), tolerant.used().keySet());
+    assertEquals(Set.of(WarningType.BOOLEAN_AS_STRING), tolerant.used().keySet());
     ScimException refusal =
         assertThrows(
             ScimException.class,
-            () -> FilterParser.parse("active eq \"true\"", USER, Tolerances.strict()));
+            () -> FilterParser.parse("active eq \"true\"", USER, Warnings.strict()));
     assertEquals(ScimType.INVALID_FILTER, refusal.type().orElseThrow());
     assertTrue(refusal.detail().contains("active"), refusal::detail);
   }
@@ -167,41 +167,40 @@ class StrictModeTest {
         assertThrows(
                 ScimException.class,
                 () ->
-                    Tolerances.strict()
-                        .record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, "a\n" + "b".repeat(9_000)))
+                    Warnings.strict()
+                        .add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, "a\n" + "b".repeat(9_000)))
             .detail();
     assertTrue(detail.startsWith("a?bbb") && detail.length() < 400, detail);
   }
 
-  private static Decision accepted(Consumer<Tolerances> example) {
+  private static Decision accepted(Consumer<Warnings> example) {
     return new Decision(null, null, example);
   }
 
-  private static Decision refused(ScimType keyword, String named, Consumer<Tolerances> example) {
+  private static Decision refused(ScimType keyword, String named, Consumer<Warnings> example) {
     return new Decision(keyword, named, example);
   }
 
   /** What no pure function can show. */
-  private static Consumer<Tolerances> recorded(Tolerance tolerance, String subject) {
-    return tolerances -> tolerances.record(tolerance, subject);
+  private static Consumer<Warnings> recorded(WarningType warning, String subject) {
+    return warnings -> warnings.add(warning, subject);
   }
 
-  private static Consumer<Tolerances> body(String members) {
+  private static Consumer<Warnings> body(String members) {
     String schemas = "{'schemas':['" + USER.core().id() + "'],'userName':'bob@x',";
-    return tolerances -> read(schemas + members + "}", tolerances);
+    return warnings -> read(schemas + members + "}", warnings);
   }
 
-  private static void read(String body, Tolerances tolerances) {
-    DocumentReader.read(
-        ClientQuirks.normaliseDocument(json(body), USER, tolerances), USER, tolerances);
+  private static void read(String body, Warnings warnings) {
+    DocumentReader.read(ClientQuirks.normaliseDocument(json(body), USER, warnings), USER, warnings);
   }
 
-  private static Consumer<Tolerances> search(String members) {
+  private static Consumer<Warnings> search(String members) {
     JsonObject body = json("{'schemas':['" + SearchRequest.URN + "']," + members + "}");
-    return tolerances -> SearchRequest.parse(body, tolerances);
+    return warnings -> SearchRequest.parse(body, warnings);
   }
 
-  private static Consumer<Tolerances> bulk(String members) {
+  private static Consumer<Warnings> bulk(String members) {
     JsonObject body =
         json(
             "{'schemas':['"
@@ -209,27 +208,26 @@ class StrictModeTest {
                 + "'],'Operations':[{'method':'DELETE','path':'/Users/42'}],"
                 + members
                 + "}");
-    return tolerances -> BulkRequest.parse(body, tolerances);
+    return warnings -> BulkRequest.parse(body, warnings);
   }
 
-  private static Consumer<Tolerances> groupPatch(String operations) {
+  private static Consumer<Warnings> groupPatch(String operations) {
     JsonObject body =
         json("{'schemas':['" + PatchRequest.URN + "'],'Operations':[" + operations + "]}");
-    return tolerances -> PatchRequest.parse(body, Schemas.group(), tolerances);
+    return warnings -> PatchRequest.parse(body, Schemas.group(), warnings);
   }
 
-  private static Consumer<Tolerances> patch(String operations) {
+  private static Consumer<Warnings> patch(String operations) {
     JsonObject document = json("{'userName':'bob@x'}");
     JsonObject body =
         json("{'schemas':['" + PatchRequest.URN + "'],'Operations':[" + operations + "]}");
-    return tolerances ->
+    return warnings ->
         Patcher.apply(
             document,
             "42",
-            PatchRequest.parse(
-                ClientQuirks.normalisePatch(body, USER, tolerances), USER, tolerances),
+            PatchRequest.parse(ClientQuirks.normalisePatch(body, USER, warnings), USER, warnings),
             USER,
-            tolerances);
+            warnings);
   }
 
   private static JsonObject json(String text) {

@@ -13,7 +13,7 @@ import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.EntityTags;
 import com.ransomleak.provisioning.store.StoredResource;
@@ -156,7 +156,7 @@ class InsidePayaraMicroIT {
             "test",
             "POST",
             "/Users",
-            new ActivityNotes(new Tolerances()));
+            new ActivityNotes(new Warnings()));
     JsonObject document =
         ScimJson.parse(
             """

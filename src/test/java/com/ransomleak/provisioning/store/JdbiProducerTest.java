@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.mapping.PageReader;
 import com.ransomleak.provisioning.mapping.TestDatabase;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.user.UserMapping;
@@ -63,7 +63,7 @@ class JdbiProducerTest {
       filter += " or title eq \"x\"";
       ListQuery query =
           new ListQuery(
-              Optional.of(FilterParser.parse(filter, Schemas.user(), new Tolerances())),
+              Optional.of(FilterParser.parse(filter, Schemas.user(), new Warnings())),
               Optional.empty(),
               1,
               10,

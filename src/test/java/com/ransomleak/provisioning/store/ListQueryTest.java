@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.message.SearchRequest;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import java.util.List;
@@ -55,13 +55,12 @@ class ListQueryTest {
     SearchRequest both =
         SearchRequest.of(Map.of("startIndex", List.of("1"), "cursor", List.of("")));
     ScimException refusal =
-        assertThrows(
-            ScimException.class, () -> ListQuery.of(both, Schemas.user(), new Tolerances()));
+        assertThrows(ScimException.class, () -> ListQuery.of(both, Schemas.user(), new Warnings()));
     assertEquals(Optional.of(ScimType.INVALID_VALUE), refusal.type());
   }
 
   private static ListQuery query(String parameter, String value) {
     return ListQuery.of(
-        SearchRequest.of(Map.of(parameter, List.of(value))), Schemas.user(), new Tolerances());
+        SearchRequest.of(Map.of(parameter, List.of(value))), Schemas.user(), new Warnings());
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -25,21 +25,21 @@ class RetryInterceptorTest {
 
   @Test
   @DisplayName("What a failed attempt tolerated is forgotten, what was tolerated before it is not")
-  void tolerances() throws Exception {
-    exchange.tolerances().record(Tolerance.REMOVED_NOTHING, "before");
+  void warnings() throws Exception {
+    exchange.warnings().add(WarningType.REMOVED_NOTHING, "before");
     retry(
         Status.STATUS_NO_TRANSACTION,
         () -> {
           attempts++;
-          exchange.tolerances().record(Tolerance.REMOVED_NOTHING, "attempt " + attempts);
-          exchange.tolerances().record(Tolerance.UNKNOWN_MEMBER_SKIPPED, "attempt " + attempts);
+          exchange.warnings().add(WarningType.REMOVED_NOTHING, "attempt " + attempts);
+          exchange.warnings().add(WarningType.UNKNOWN_MEMBER_SKIPPED, "attempt " + attempts);
           return attempts < 3 ? conflict() : null;
         });
     assertEquals(
         Map.of(
-            Tolerance.REMOVED_NOTHING, Set.of("attempt 3", "before"),
-            Tolerance.UNKNOWN_MEMBER_SKIPPED, Set.of("attempt 3")),
-        exchange.tolerances().used());
+            WarningType.REMOVED_NOTHING, Set.of("attempt 3", "before"),
+            WarningType.UNKNOWN_MEMBER_SKIPPED, Set.of("attempt 3")),
+        exchange.warnings().used());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.scim.filter;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Filter.Not;
@@ -35,7 +35,7 @@ public final class FilterParser {
   /** The other types of a query of several types; their attributes count as absent. */
   private final List<ResourceType> others;
 
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private int nodes;
   private int depth;
 
@@ -47,7 +47,7 @@ public final class FilterParser {
       ResourceType type,
       List<ResourceType> others,
       AttributePath brackets,
-      Tolerances tolerances) {
+      Warnings warnings) {
     if (text.length() > MAX_LENGTH) {
       throw ScimException.invalidFilter(
           "The filter is longer than " + MAX_LENGTH + " characters; ask in several requests.");
@@ -55,7 +55,7 @@ public final class FilterParser {
     this.tokens = new FilterTokens(text);
     this.type = type;
     this.others = List.copyOf(others);
-    this.tolerances = tolerances;
+    this.warnings = warnings;
     this.brackets = brackets;
   }
 
@@ -66,8 +66,8 @@ public final class FilterParser {
    *     {@value #MAX_DEPTH} deep (F-22)
    * @throws ScimException invalidFilter
    */
-  public static Filter parse(String text, ResourceType type, Tolerances tolerances) {
-    return parse(text, type, List.of(), tolerances);
+  public static Filter parse(String text, ResourceType type, Warnings warnings) {
+    return parse(text, type, List.of(), warnings);
   }
 
   /**
@@ -77,8 +77,8 @@ public final class FilterParser {
    *     error (RFC 7644 section 3.4.2.1, Q-05)
    */
   public static Filter parse(
-      String text, ResourceType type, List<ResourceType> others, Tolerances tolerances) {
-    return new FilterParser(text, type, others, null, tolerances).whole();
+      String text, ResourceType type, List<ResourceType> others, Warnings warnings) {
+    return new FilterParser(text, type, others, null, warnings).whole();
   }
 
   /**
@@ -89,8 +89,8 @@ public final class FilterParser {
    * @throws ScimException invalidFilter
    */
   public static Filter parseValueFilter(
-      String text, AttributePath attribute, ResourceType type, Tolerances tolerances) {
-    FilterParser parser = new FilterParser(text, type, List.of(), attribute, tolerances);
+      String text, AttributePath attribute, ResourceType type, Warnings warnings) {
+    FilterParser parser = new FilterParser(text, type, List.of(), attribute, warnings);
     parser.requireComplex(attribute);
     return parser.whole();
   }
@@ -280,7 +280,7 @@ public final class FilterParser {
           "%s is of type %s and cannot be compared with %s; use eq or ne."
               .formatted(path, attribute.type().keyword(), operator.keyword()));
     }
-    JsonValue coerced = FilterValue.coerced(attribute, path, value, tolerances);
+    JsonValue coerced = FilterValue.coerced(attribute, path, value, warnings);
     return counted(new Comparison(path, attribute, operator, coerced));
   }
 

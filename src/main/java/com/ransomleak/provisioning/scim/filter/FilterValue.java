@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.filter;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
@@ -58,7 +58,7 @@ final class FilterValue {
    * @throws ScimException invalidFilter when the value is of another type
    */
   static JsonValue coerced(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     return switch (attribute.type()) {
       case STRING, REFERENCE, BINARY -> {
         if (value instanceof JsonString) {
@@ -66,7 +66,7 @@ final class FilterValue {
         }
         throw wrong(path, "is text; put the value in double quotes");
       }
-      case BOOLEAN -> bool(path, value, tolerances);
+      case BOOLEAN -> bool(path, value, warnings);
       case DATE_TIME -> dateTime(path, value);
       case INTEGER, DECIMAL -> {
         if (value instanceof JsonNumber) {
@@ -79,14 +79,14 @@ final class FilterValue {
   }
 
   /** Entra writes booleans as strings (Dec-13). */
-  private static JsonValue bool(AttributePath path, JsonValue value, Tolerances tolerances) {
+  private static JsonValue bool(AttributePath path, JsonValue value, Warnings warnings) {
     if (value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE) {
       return value;
     }
-    if (value instanceof JsonString string && !tolerances.isStrict()) {
+    if (value instanceof JsonString string && !warnings.isStrict()) {
       boolean yes = string.getString().equalsIgnoreCase("true");
       if (yes || string.getString().equalsIgnoreCase("false")) {
-        tolerances.record(Tolerance.BOOLEAN_AS_STRING, path.toString());
+        warnings.add(WarningType.BOOLEAN_AS_STRING, path.toString());
         return ScimJson.bool(yes);
       }
     }

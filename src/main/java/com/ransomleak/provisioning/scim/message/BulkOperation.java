@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.message;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -43,7 +43,7 @@ public record BulkOperation(
   private static final Pattern PATH =
       Pattern.compile("/(\\w+)(?:/([\\w~-][\\w.~-]*|(?i:bulkId):[^/?#%\\\\]+))?/?");
 
-  static BulkOperation of(JsonObject json, Tolerances tolerances) {
+  static BulkOperation of(JsonObject json, Warnings warnings) {
     List<ScimException> errors = new ArrayList<>();
     String sent = text(json, "method", errors);
     String method = sent == null ? "" : sent.strip().toUpperCase(Locale.ROOT);
@@ -56,7 +56,7 @@ public record BulkOperation(
     }
     if (!method.equals(sent)) {
       try {
-        tolerances.record(Tolerance.METHOD_CASE, method);
+        warnings.add(WarningType.METHOD_CASE, method);
       } catch (ScimException strict) {
         errors.add(strict);
       }

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.message;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -43,13 +43,13 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
    * @throws ScimException invalidSyntax for a malformed message, invalidValue for a bulkId given
    *     twice or a wrong failOnErrors; 413 for more than {@value #MAX_OPERATIONS} operations
    */
-  public static BulkRequest parse(JsonObject body, Tolerances tolerances) {
+  public static BulkRequest parse(JsonObject body, Warnings warnings) {
     if (ScimJson.member(body, "schemas").orElse(JsonValue.NULL) == JsonValue.NULL) {
-      tolerances.record(Tolerance.MISSING_SCHEMAS, URN);
+      warnings.add(WarningType.MISSING_SCHEMAS, URN);
     } else {
       ScimJson.requireSchema(body, URN);
     }
-    OptionalInt failOnErrors = failOnErrors(body, tolerances);
+    OptionalInt failOnErrors = failOnErrors(body, warnings);
     if (!(ScimJson.member(body, "Operations").orElse(JsonValue.NULL) instanceof JsonArray array)) {
       throw ScimException.invalidSyntax("A bulk request needs a list of Operations.");
     }
@@ -63,7 +63,7 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
               + " of maxOperations; nothing was carried out. Split the request.");
     }
     if (array.isEmpty()) {
-      tolerances.record(Tolerance.EMPTY_OPERATIONS, "BulkRequest");
+      warnings.add(WarningType.EMPTY_OPERATIONS, "BulkRequest");
     }
     List<BulkOperation> operations = new ArrayList<>(array.size());
     Set<String> bulkIds = new HashSet<>();
@@ -71,20 +71,20 @@ public record BulkRequest(List<BulkOperation> operations, OptionalInt failOnErro
       if (!(item instanceof JsonObject operation)) {
         throw ScimException.invalidSyntax("Each of the Operations must be an object.");
       }
-      operations.add(BulkOperation.of(operation, tolerances));
+      operations.add(BulkOperation.of(operation, warnings));
       requireUnique(operations.get(operations.size() - 1).bulkId(), bulkIds);
     }
     return new BulkRequest(List.copyOf(operations), failOnErrors);
   }
 
   /** Clients send 0 for no limit, which strict mode rejects. */
-  private static OptionalInt failOnErrors(JsonObject body, Tolerances tolerances) {
+  private static OptionalInt failOnErrors(JsonObject body, Warnings warnings) {
     JsonValue value = ScimJson.member(body, "failOnErrors").orElse(JsonValue.NULL);
     if (value == JsonValue.NULL) {
       return OptionalInt.empty();
     }
     if (value instanceof JsonNumber number && number.bigDecimalValue().signum() == 0) {
-      tolerances.record(Tolerance.ZERO_FAIL_ON_ERRORS, "failOnErrors");
+      warnings.add(WarningType.ZERO_FAIL_ON_ERRORS, "failOnErrors");
       return OptionalInt.empty();
     }
     if (value instanceof JsonNumber number

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.message;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -55,17 +55,17 @@ public record SearchRequest(
    * @throws ScimException invalidSyntax when it is not a SearchRequest (X-02), invalidValue when a
    *     member has the wrong type
    */
-  public static SearchRequest parse(JsonObject body, Tolerances tolerances) {
+  public static SearchRequest parse(JsonObject body, Warnings warnings) {
     JsonValue schemas = ScimJson.member(body, "schemas").orElse(JsonValue.EMPTY_JSON_ARRAY);
     if (schemas instanceof JsonArray array && array.isEmpty()) {
-      tolerances.record(Tolerance.MISSING_SCHEMAS, URN);
+      warnings.add(WarningType.MISSING_SCHEMAS, URN);
     } else {
       ScimJson.requireSchema(body, URN);
     }
     return read(
-        name -> names(name, member(body, name), tolerances),
+        name -> names(name, member(body, name), warnings),
         name -> text(name, member(body, name)),
-        name -> number(name, member(body, name), tolerances));
+        name -> number(name, member(body, name), warnings));
   }
 
   private static SearchRequest read(
@@ -86,9 +86,9 @@ public record SearchRequest(
   }
 
   /** A string with one or several names is accepted with a warning. */
-  private static String names(String name, JsonValue value, Tolerances tolerances) {
+  private static String names(String name, JsonValue value, Warnings warnings) {
     if (value instanceof JsonString text) {
-      tolerances.record(Tolerance.SINGLE_VALUE_FOR_LIST, name);
+      warnings.add(WarningType.SINGLE_VALUE_FOR_LIST, name);
       return text.getString();
     }
     if (value instanceof JsonArray list && list.stream().allMatch(JsonString.class::isInstance)) {
@@ -104,9 +104,9 @@ public record SearchRequest(
   }
 
   /** A number in quotes is accepted with a warning. */
-  private static String number(String name, JsonValue value, Tolerances tolerances) {
+  private static String number(String name, JsonValue value, Warnings warnings) {
     if (value instanceof JsonString text) {
-      tolerances.record(Tolerance.NUMBER_AS_STRING, name);
+      warnings.add(WarningType.NUMBER_AS_STRING, name);
       return text.getString();
     }
     return value instanceof JsonNumber

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.patch;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.Attribute;
@@ -31,13 +31,13 @@ final class ChangeReader {
   private static final AttributePath ACTIVE = AttributePath.of("active");
 
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private final List<PatchOperation> operations;
 
   /** A reader that adds to the operations. */
-  ChangeReader(ResourceType type, Tolerances tolerances, List<PatchOperation> operations) {
+  ChangeReader(ResourceType type, Warnings warnings, List<PatchOperation> operations) {
     this.type = type;
-    this.tolerances = tolerances;
+    this.warnings = warnings;
     this.operations = operations;
   }
 
@@ -47,7 +47,7 @@ final class ChangeReader {
    */
   void setMember(Op op, AttributePath path, JsonValue value) {
     if (type.attribute(path).isReadOnly() && !path.equals(ID)) {
-      tolerances.record(Tolerance.READ_ONLY_REPEATED, path.toString());
+      warnings.add(WarningType.READ_ONLY_REPEATED, path.toString());
     } else {
       set(op, PatchPath.of(path), value);
     }
@@ -70,7 +70,7 @@ final class ChangeReader {
     }
     requireWritable(path);
     if (op == Op.REPLACE && isReferenceList(path) && isEmptyButNoList(value)) {
-      tolerances.record(Tolerance.EMPTYING_IGNORED, path.toString());
+      warnings.add(WarningType.EMPTYING_IGNORED, path.toString());
       return;
     }
     assign(op, path, target, value);
@@ -79,7 +79,7 @@ final class ChangeReader {
   /** Null, an empty text or an empty object, often from a variable without a value. */
   private boolean isEmptyButNoList(JsonValue value) {
     // In RFC 7643 section 2.5 null equals an empty list.
-    boolean isNullByTheRfc = tolerances.isStrict() && value.getValueType() == ValueType.NULL;
+    boolean isNullByTheRfc = warnings.isStrict() && value.getValueType() == ValueType.NULL;
     return ValueReader.isUnassigned(value) && !(value instanceof JsonArray) && !isNullByTheRfc;
   }
 
@@ -119,9 +119,9 @@ final class ChangeReader {
     if (attribute.multiValued()
         && whole
         && (hasValue || (given.isPresent() && isReferenceList(path)))) {
-      tolerances.record(Tolerance.REMOVE_WITH_VALUE, path.toString());
+      warnings.add(WarningType.REMOVE_WITH_VALUE, path.toString());
       only =
-          ValueReader.read(attribute, path.target(), given.get(), tolerances)
+          ValueReader.read(attribute, path.target(), given.get(), warnings)
               .orElse(JsonValue.EMPTY_JSON_ARRAY);
     }
     operations.add(new PatchOperation(Op.REMOVE, withoutAddress(path), only));
@@ -166,8 +166,8 @@ final class ChangeReader {
     }
     Optional<JsonValue> read =
         path.filter().isPresent() && path.subAttribute().isEmpty()
-            ? ValueReader.readElement(target, path.target(), value, tolerances)
-            : ValueReader.read(target, path.target(), listed(op, target, value), tolerances);
+            ? ValueReader.readElement(target, path.target(), value, warnings)
+            : ValueReader.read(target, path.target(), listed(op, target, value), warnings);
     if (isSingleComplex && read.isPresent()) {
       subAttributes(op, path, target, read.get().asJsonObject());
     } else if (read.isPresent()) {
@@ -203,7 +203,7 @@ final class ChangeReader {
   /** Entra sends a manager as a list of one. */
   private JsonValue unwrapped(PatchPath path, JsonValue value) {
     if (value instanceof JsonArray array && array.size() == 1) {
-      tolerances.record(Tolerance.LIST_FOR_SINGLE_VALUE, path.toString());
+      warnings.add(WarningType.LIST_FOR_SINGLE_VALUE, path.toString());
       return array.get(0);
     }
     return value;
@@ -216,9 +216,8 @@ final class ChangeReader {
         .filter(Attribute::isReadOnly)
         .forEach(
             sub ->
-                tolerances.record(
-                    Tolerance.READ_ONLY_SUB_ATTRIBUTE_IGNORED, path + "." + sub.name()));
-    var members = ValueReader.subAttributes(target, path.target(), object, tolerances);
+                warnings.add(WarningType.READ_ONLY_SUB_ATTRIBUTE_IGNORED, path + "." + sub.name()));
+    var members = ValueReader.subAttributes(target, path.target(), object, warnings);
     boolean hasReference = ValueReader.hasReferenceValue(members);
     members.forEach(
         (sub, value) -> {

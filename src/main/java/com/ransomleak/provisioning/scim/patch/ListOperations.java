@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.patch;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -33,12 +33,12 @@ import java.util.function.Predicate;
  */
 final class ListOperations {
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private final ComparisonLimit comparisons = new ComparisonLimit("send fewer in one PATCH.");
 
-  ListOperations(ResourceType type, Tolerances tolerances) {
+  ListOperations(ResourceType type, Warnings warnings) {
     this.type = type;
-    this.tolerances = tolerances;
+    this.warnings = warnings;
   }
 
   void apply(PatchOperation operation, MultiValuedAttribute list) {
@@ -49,7 +49,7 @@ final class ListOperations {
       removeGiven(operation, list);
     } else {
       if (operation.op() == Op.REMOVE && list.isEmpty()) {
-        tolerances.record(Tolerance.REMOVED_NOTHING, path.toString());
+        warnings.add(WarningType.REMOVED_NOTHING, path.toString());
       }
       if (operation.op() != Op.ADD) {
         list.clear();
@@ -67,7 +67,7 @@ final class ListOperations {
       comparisons.add(list.size());
       if (list.update(element -> matchesRequested(attribute, given, element), element -> null)
           == 0) {
-        tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
+        warnings.add(WarningType.REMOVED_NOTHING, operation.path().toString());
       }
     }
   }
@@ -99,7 +99,7 @@ final class ListOperations {
       return;
     }
     if (operation.op() == Op.REMOVE || !operation.hasValue()) {
-      tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
+      warnings.add(WarningType.REMOVED_NOTHING, operation.path().toString());
     } else {
       create(operation, list);
     }
@@ -146,8 +146,8 @@ final class ListOperations {
         path.subAttribute().isEmpty()
             ? overlaid(start, operation.value())
             : ScimJson.object(start).add(path.subAttribute().get(), operation.value()).build();
-    tolerances.record(Tolerance.FILTERED_TARGET_CREATED, path.toString());
-    ValueReader.readElement(type.attribute(path.attribute()), path.attribute(), element, tolerances)
+    warnings.add(WarningType.FILTERED_TARGET_CREATED, path.toString());
+    ValueReader.readElement(type.attribute(path.attribute()), path.attribute(), element, warnings)
         .ifPresent(list::add);
   }
 

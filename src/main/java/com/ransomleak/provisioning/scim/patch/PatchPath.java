@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.scim.patch;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.json.ScimJson;
@@ -37,7 +37,7 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
    * @throws ScimException invalidPath when it is malformed or names an unknown attribute (M-07,
    *     M-08); invalidFilter when the text in brackets is not a filter (M-09)
    */
-  static PatchPath parse(String text, ResourceType type, Tolerances tolerances) {
+  static PatchPath parse(String text, ResourceType type, Warnings warnings) {
     if (text.length() > MAX_LENGTH) {
       throw ScimException.invalidPath("The path is longer than " + MAX_LENGTH + " characters.");
     }
@@ -58,7 +58,7 @@ public record PatchPath(AttributePath target, Optional<Filter> filter) {
     AttributePath target =
         rest.isEmpty() ? attribute : attribute.sub(subAttribute(definition, attribute, rest));
     return new PatchPath(
-        target, Optional.of(FilterParser.parseValueFilter(filter, attribute, type, tolerances)));
+        target, Optional.of(FilterParser.parseValueFilter(filter, attribute, type, warnings)));
   }
 
   /**

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.patch;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.Attribute;
@@ -46,14 +46,14 @@ public final class PatchRequest {
   static final int MAX_OPERATIONS = 5_000;
 
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private final List<PatchOperation> operations = new ArrayList<>();
   private final ChangeReader changes;
 
-  private PatchRequest(ResourceType type, Tolerances tolerances) {
+  private PatchRequest(ResourceType type, Warnings warnings) {
     this.type = type;
-    this.tolerances = tolerances;
-    this.changes = new ChangeReader(type, tolerances, operations);
+    this.warnings = warnings;
+    this.changes = new ChangeReader(type, warnings, operations);
   }
 
   /**
@@ -63,9 +63,8 @@ public final class PatchRequest {
    *     invalidValue, mutability for a read-only target or removing a required one (M-10, M-26),
    *     noTarget for a removal without path (M-21); 413 for more than 5,000 operations
    */
-  public static List<PatchOperation> parse(
-      JsonObject body, ResourceType type, Tolerances tolerances) {
-    PatchRequest request = new PatchRequest(type, tolerances);
+  public static List<PatchOperation> parse(JsonObject body, ResourceType type, Warnings warnings) {
+    PatchRequest request = new PatchRequest(type, warnings);
     ScimJson.requireSchema(body, URN);
     request.read(body);
     return List.copyOf(request.operations);
@@ -80,7 +79,7 @@ public final class PatchRequest {
           413, "A PATCH may have at most " + MAX_OPERATIONS + " operations; send several.");
     }
     if (array.isEmpty()) {
-      tolerances.record(Tolerance.EMPTY_OPERATIONS, type.name());
+      warnings.add(WarningType.EMPTY_OPERATIONS, type.name());
     }
     for (JsonValue item : array) {
       if (!(item instanceof JsonObject operation)) {
@@ -104,7 +103,7 @@ public final class PatchRequest {
     } else if (type.extension(path).isPresent()) {
       extension(op, type.extension(path).get(), value);
     } else {
-      PatchPath target = PatchPath.parse(path, type, tolerances);
+      PatchPath target = PatchPath.parse(path, type, warnings);
       if (target.isUndeclared(type)) {
         operations.add(new PatchOperation(op, target, value));
       } else if (op == Op.REMOVE) {
@@ -161,7 +160,7 @@ public final class PatchRequest {
             operations.add(
                 new PatchOperation(op, PatchPath.of(AttributePath.wholeExtension(name)), item));
           } else {
-            tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);
+            warnings.add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, name);
           }
         });
   }
@@ -187,8 +186,8 @@ public final class PatchRequest {
               .ifPresentOrElse(
                   path -> changes.setMember(op, path, item),
                   () ->
-                      tolerances.record(
-                          Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, schema.id() + ":" + name));
+                      warnings.add(
+                          WarningType.UNKNOWN_ATTRIBUTE_DROPPED, schema.id() + ":" + name));
         });
   }
 }

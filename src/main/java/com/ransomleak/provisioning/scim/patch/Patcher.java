@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.patch;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.Attribute;
@@ -39,7 +39,7 @@ import java.util.Map;
 public final class Patcher {
   private final String id;
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private final ListOperations listOperations;
   private final UndeclaredData undeclared;
 
@@ -50,12 +50,12 @@ public final class Patcher {
   /** The multi-valued attributes of earlier operations, removed from the maps above. */
   private final Map<AttributePath, MultiValuedAttribute> lists = new HashMap<>();
 
-  private Patcher(JsonObject document, String id, ResourceType type, Tolerances tolerances) {
+  private Patcher(JsonObject document, String id, ResourceType type, Warnings warnings) {
     this.id = id;
     this.type = type;
-    this.tolerances = tolerances;
-    this.listOperations = new ListOperations(type, tolerances);
-    this.undeclared = new UndeclaredData(type, tolerances);
+    this.warnings = warnings;
+    this.listOperations = new ListOperations(type, warnings);
+    this.undeclared = new UndeclaredData(type, warnings);
     members.putAll(document);
     members.remove("schemas");
     for (Schema extension : type.extensions()) {
@@ -92,8 +92,8 @@ public final class Patcher {
       String id,
       List<PatchOperation> operations,
       ResourceType type,
-      Tolerances tolerances) {
-    Patcher patcher = new Patcher(document, id, type, tolerances);
+      Warnings warnings) {
+    Patcher patcher = new Patcher(document, id, type, warnings);
     operations.forEach(patcher::apply);
     return patcher.result();
   }
@@ -117,7 +117,7 @@ public final class Patcher {
     if (!operation.value().equals(ScimJson.string(id))) {
       throw ScimException.mutability("id is read-only; leave it out of the request.");
     }
-    tolerances.record(Tolerance.READ_ONLY_REPEATED, "id");
+    warnings.add(WarningType.READ_ONLY_REPEATED, "id");
   }
 
   private Map<String, JsonValue> container(AttributePath path) {
@@ -128,7 +128,7 @@ public final class Patcher {
     if (operation.hasValue()) {
       target.put(name, operation.value());
     } else if (target.remove(name) == null && operation.op() == Op.REMOVE) {
-      tolerances.record(Tolerance.REMOVED_NOTHING, operation.path().toString());
+      warnings.add(WarningType.REMOVED_NOTHING, operation.path().toString());
     }
   }
 

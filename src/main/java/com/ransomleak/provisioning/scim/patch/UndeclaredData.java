@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.patch;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation.Op;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
@@ -35,13 +35,13 @@ import java.util.Set;
  */
 final class UndeclaredData {
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private final ComparisonLimit comparisons = new ComparisonLimit("send fewer in one PATCH.");
   private boolean wasChanged;
 
-  UndeclaredData(ResourceType type, Tolerances tolerances) {
+  UndeclaredData(ResourceType type, Warnings warnings) {
     this.type = type;
-    this.tolerances = tolerances;
+    this.warnings = warnings;
   }
 
   /**
@@ -67,7 +67,7 @@ final class UndeclaredData {
     } else if (operation.value() instanceof JsonObject) {
       extension(operation, document, target.toString());
     } else if (!ValueReader.isUnassigned(operation.value())) {
-      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, target.toString());
+      warnings.add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, target.toString());
     }
   }
 
@@ -88,7 +88,7 @@ final class UndeclaredData {
 
   /** Changes the data of a URN member by member, like a complex attribute. */
   private void extension(PatchOperation operation, Map<String, JsonValue> document, String urn) {
-    tolerances.record(Tolerance.UNKNOWN_SCHEMA_KEPT, urn);
+    warnings.add(WarningType.UNKNOWN_SCHEMA_KEPT, urn);
     Map<String, JsonValue> data = new LinkedHashMap<>();
     if (operation.op() != Op.REMOVE && operation.value() instanceof JsonObject changes) {
       if (document.get(urn) instanceof JsonObject present) {
@@ -131,7 +131,7 @@ final class UndeclaredData {
     } else {
       throw type.unknown(operation.path().toString());
     }
-    tolerances.record(Tolerance.UNKNOWN_SCHEMA_KEPT, urn);
+    warnings.add(WarningType.UNKNOWN_SCHEMA_KEPT, urn);
     put(document, urn, changed);
   }
 

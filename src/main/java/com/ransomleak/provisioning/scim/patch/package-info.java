@@ -1,6 +1,6 @@
 /**
  * PATCH (RFC 7644 section 3.5.2): the message, its operations, and applying them to a document.
- * {@code dialect} repairs deviations of clients that the request alone shows; this package accepts
+ * {@code quirks} repairs deviations of clients that the request alone shows; this package accepts
  * those that depend on the document.
  *
  * <p>May import: {@code scim}, {@code scim.json}, {@code scim.schema}, {@code scim.filter}, {@code

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.schema;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -37,13 +37,13 @@ public final class DocumentReader {
   public static final int MAX_UNKNOWN_DATA = 65_536;
 
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private final Map<String, JsonValue> members = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
-  private DocumentReader(ResourceType type, Tolerances tolerances) {
+  private DocumentReader(ResourceType type, Warnings warnings) {
     this.type = type;
-    this.tolerances = tolerances;
+    this.warnings = warnings;
   }
 
   /**
@@ -53,8 +53,8 @@ public final class DocumentReader {
    *     too long; invalidSyntax for a name in two spellings and for the schema of another resource
    *     type
    */
-  public static JsonObject read(JsonObject body, ResourceType type, Tolerances tolerances) {
-    DocumentReader reader = new DocumentReader(type, tolerances);
+  public static JsonObject read(JsonObject body, ResourceType type, Warnings warnings) {
+    DocumentReader reader = new DocumentReader(type, warnings);
     body.forEach(reader::member);
     reader.checkSchemas(ScimJson.member(body, "schemas"));
     checkUnknown(reader.members, type);
@@ -153,7 +153,7 @@ public final class DocumentReader {
     } else if (isSchemaUrn(name) && !type.knows(name)) {
       unknownExtension(name, value);
     } else {
-      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, name);
+      warnings.add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, name);
     }
   }
 
@@ -162,7 +162,7 @@ public final class DocumentReader {
     if (!isStored(attribute) || attribute.name().equals("schemas")) {
       return;
     }
-    ValueReader.read(attribute, path, value, tolerances)
+    ValueReader.read(attribute, path, value, warnings)
         .ifPresent(read -> target.put(attribute.name(), read));
   }
 
@@ -174,7 +174,7 @@ public final class DocumentReader {
   private void extension(Schema schema, JsonValue value) {
     if (ValueReader.isUnassigned(value)) {
       if (value instanceof JsonString || value instanceof JsonArray) {
-        tolerances.record(Tolerance.EMPTY_VALUE_OF_WRONG_TYPE, schema.id());
+        warnings.add(WarningType.EMPTY_VALUE_OF_WRONG_TYPE, schema.id());
       }
       return;
     }
@@ -187,7 +187,7 @@ public final class DocumentReader {
         (name, item) -> {
           Optional<Attribute> attribute = schema.attribute(name);
           if (attribute.isEmpty()) {
-            tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, schema.id() + ":" + name);
+            warnings.add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, schema.id() + ":" + name);
           } else if (!given.add(attribute.get())) {
             throw ScimException.invalidSyntax(
                 attribute.get().name() + " is given twice, in different spellings.");
@@ -204,22 +204,22 @@ public final class DocumentReader {
 
   private void unknownExtension(String urn, JsonValue value) {
     if (value instanceof JsonObject object && !object.isEmpty()) {
-      tolerances.record(Tolerance.UNKNOWN_SCHEMA_KEPT, urn);
+      warnings.add(WarningType.UNKNOWN_SCHEMA_KEPT, urn);
       members.put(urn, value);
     } else if (!ValueReader.isUnassigned(value)) {
-      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, urn);
+      warnings.add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, urn);
     }
   }
 
   /** {@code schemas} is checked but not stored, because it is derived (S-11, S-12, C-06). */
   private void checkSchemas(Optional<JsonValue> given) {
     if (given.isEmpty() || ValueReader.isUnassigned(given.get())) {
-      tolerances.record(Tolerance.MISSING_SCHEMAS, type.core().id());
+      warnings.add(WarningType.MISSING_SCHEMAS, type.core().id());
       return;
     }
     AttributePath path = AttributePath.of("schemas");
     JsonValue urns =
-        ValueReader.read(type.attribute(path), path, given.get(), tolerances)
+        ValueReader.read(type.attribute(path), path, given.get(), warnings)
             .orElse(JsonValue.EMPTY_JSON_ARRAY);
     boolean core = false;
     for (JsonString value : urns.asJsonArray().getValuesAs(JsonString.class)) {
@@ -231,13 +231,13 @@ public final class DocumentReader {
       }
     }
     if (!core) {
-      tolerances.record(Tolerance.MISSING_SCHEMAS, type.core().id());
+      warnings.add(WarningType.MISSING_SCHEMAS, type.core().id());
     }
     Set<String> listed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     urns.asJsonArray().getValuesAs(JsonString::getString).forEach(listed::add);
     members.keySet().stream()
         .filter(name -> isSchemaUrn(name) && !listed.contains(name))
-        .forEach(urn -> tolerances.record(Tolerance.MISSING_SCHEMAS, urn));
+        .forEach(urn -> warnings.add(WarningType.MISSING_SCHEMAS, urn));
   }
 
   private void checkForeign(String urn) {
@@ -246,7 +246,7 @@ public final class DocumentReader {
           "schemas names " + urn + ", which does not belong to a " + type.name() + ".");
     }
     if (members.keySet().stream().noneMatch(urn::equalsIgnoreCase)) {
-      tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, urn);
+      warnings.add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, urn);
     }
   }
 }

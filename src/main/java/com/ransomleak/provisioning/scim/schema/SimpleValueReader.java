@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.schema;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -23,26 +23,26 @@ final class SimpleValueReader {
    * @throws ScimException invalidValue when it does not fit the attribute
    */
   static JsonValue read(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     return switch (attribute.type()) {
-      case STRING, REFERENCE -> text(attribute, path, value, tolerances);
-      case BOOLEAN -> bool(path, value, tolerances);
+      case STRING, REFERENCE -> text(attribute, path, value, warnings);
+      case BOOLEAN -> bool(path, value, warnings);
       case DATE_TIME -> dateTime(path, value);
-      case BINARY -> binary(attribute, path, value, tolerances);
+      case BINARY -> binary(attribute, path, value, warnings);
       case INTEGER, DECIMAL -> number(attribute, path, value);
       case COMPLEX -> throw new IllegalArgumentException(path + " is complex");
     };
   }
 
   private static JsonString text(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     JsonString text;
     if (value instanceof JsonString string) {
       text = string;
     } else if (value instanceof JsonObject || value instanceof JsonArray) {
       throw wrong(path, "a string");
     } else {
-      tolerances.record(Tolerance.SCALAR_AS_STRING, path.toString());
+      warnings.add(WarningType.SCALAR_AS_STRING, path.toString());
       text =
           ScimJson.string(
               value instanceof JsonNumber number
@@ -56,7 +56,7 @@ final class SimpleValueReader {
     return text;
   }
 
-  private static JsonValue bool(AttributePath path, JsonValue value, Tolerances tolerances) {
+  private static JsonValue bool(AttributePath path, JsonValue value, Warnings warnings) {
     if (value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE) {
       return value;
     }
@@ -64,7 +64,7 @@ final class SimpleValueReader {
     if (value instanceof JsonString string) {
       boolean yes = string.getString().equalsIgnoreCase("true");
       if (yes || string.getString().equalsIgnoreCase("false")) {
-        tolerances.record(Tolerance.BOOLEAN_AS_STRING, path.toString());
+        warnings.add(WarningType.BOOLEAN_AS_STRING, path.toString());
         return ScimJson.bool(yes);
       }
     }
@@ -79,9 +79,9 @@ final class SimpleValueReader {
   }
 
   private static JsonValue binary(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     if (value instanceof JsonString) {
-      String text = text(attribute, path, value, tolerances).getString();
+      String text = text(attribute, path, value, warnings).getString();
       if (isBase64(Base64.getDecoder(), text) || isBase64(Base64.getUrlDecoder(), text)) {
         return value;
       }

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.scim.schema;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -41,16 +41,16 @@ public final class ValueReader {
    *     when an object has a name in two spellings
    */
   public static Optional<JsonValue> read(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     return attribute.multiValued()
-        ? list(attribute, path, value, tolerances)
-        : single(attribute, path, value, tolerances);
+        ? list(attribute, path, value, warnings)
+        : single(attribute, path, value, warnings);
   }
 
   /** The value of one element of a multi-valued attribute. */
   public static Optional<JsonValue> readElement(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
-    Optional<JsonValue> element = single(attribute, path, value, tolerances);
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
+    Optional<JsonValue> element = single(attribute, path, value, warnings);
     if (!isUnassigned(value)) {
       requireReferenceValue(attribute, path, element);
     }
@@ -76,38 +76,38 @@ public final class ValueReader {
   }
 
   private static Optional<JsonValue> list(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     if (isUnassigned(value)) {
       if (value instanceof JsonString || value instanceof JsonObject) {
-        tolerances.record(Tolerance.EMPTY_VALUE_OF_WRONG_TYPE, path.toString());
+        warnings.add(WarningType.EMPTY_VALUE_OF_WRONG_TYPE, path.toString());
       }
       return Optional.empty();
     }
     if (!(value instanceof JsonArray array)) {
-      tolerances.record(Tolerance.SINGLE_VALUE_FOR_LIST, path.toString());
-      return list(attribute, path, ScimJson.array().add(value).build(), tolerances);
+      warnings.add(WarningType.SINGLE_VALUE_FOR_LIST, path.toString());
+      return list(attribute, path, ScimJson.array().add(value).build(), warnings);
     }
     MultiValuedAttribute.checkSize(attribute, array.size());
     MultiValuedAttribute elements = new MultiValuedAttribute(attribute);
     boolean primarySeen = false;
     for (JsonValue item : array) {
       if (isGroupAmongUsers(attribute, item)) {
-        tolerances.record(Tolerance.GROUP_MEMBER_SKIPPED, path.toString());
+        warnings.add(WarningType.GROUP_MEMBER_SKIPPED, path.toString());
         continue;
       }
-      Optional<JsonValue> element = single(attribute, path, item, tolerances);
+      Optional<JsonValue> element = single(attribute, path, item, warnings);
       requireReferenceValue(attribute, path, element);
       if (element.isEmpty() || !hasContent(element.get())) {
         if (!isUnassigned(item)) {
-          tolerances.record(Tolerance.EMPTY_ELEMENT_DROPPED, path.toString());
+          warnings.add(WarningType.EMPTY_ELEMENT_DROPPED, path.toString());
         }
         continue;
       }
       boolean primary = MultiValuedAttribute.isPrimary(element.get());
       if (!elements.add(element.get())) {
-        tolerances.record(Tolerance.DUPLICATE_VALUE_DROPPED, path.toString());
+        warnings.add(WarningType.DUPLICATE_VALUE_DROPPED, path.toString());
       } else if (primary && primarySeen) {
-        tolerances.record(Tolerance.SECOND_PRIMARY_CLEARED, path.toString());
+        warnings.add(WarningType.SECOND_PRIMARY_CLEARED, path.toString());
       }
       primarySeen |= primary;
     }
@@ -115,7 +115,7 @@ public final class ValueReader {
   }
 
   private static Optional<JsonValue> single(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     if (isUnassigned(value)) {
       boolean isItsOwn =
           switch (attribute.type()) {
@@ -124,7 +124,7 @@ public final class ValueReader {
             default -> false;
           };
       if (!isItsOwn && value.getValueType() != ValueType.NULL) {
-        tolerances.record(Tolerance.EMPTY_VALUE_OF_WRONG_TYPE, path.toString());
+        warnings.add(WarningType.EMPTY_VALUE_OF_WRONG_TYPE, path.toString());
       }
       return Optional.empty();
     }
@@ -132,30 +132,30 @@ public final class ValueReader {
       if (array.size() > 1) {
         throw SimpleValueReader.wrong(path, "one value, not a list of " + array.size());
       }
-      tolerances.record(Tolerance.LIST_FOR_SINGLE_VALUE, path.toString());
-      return single(attribute, path, array.get(0), tolerances);
+      warnings.add(WarningType.LIST_FOR_SINGLE_VALUE, path.toString());
+      return single(attribute, path, array.get(0), warnings);
     }
     return attribute.isComplex()
-        ? complex(attribute, path, value, tolerances)
-        : Optional.of(SimpleValueReader.read(attribute, path, value, tolerances));
+        ? complex(attribute, path, value, warnings)
+        : Optional.of(SimpleValueReader.read(attribute, path, value, warnings));
   }
 
   private static Optional<JsonValue> complex(
-      Attribute attribute, AttributePath path, JsonValue value, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonValue value, Warnings warnings) {
     if (!(value instanceof JsonObject object)) {
       Attribute main =
           attribute
               .subAttribute("value")
               .orElseThrow(() -> SimpleValueReader.wrong(path, "an object of sub-attributes"));
-      tolerances.record(Tolerance.STRING_FOR_COMPLEX, path.toString());
-      JsonValue text = SimpleValueReader.read(main, path.sub(main.name()), value, tolerances);
+      warnings.add(WarningType.STRING_FOR_COMPLEX, path.toString());
+      JsonValue text = SimpleValueReader.read(main, path.sub(main.name()), value, warnings);
       return Optional.of(ScimJson.object().add(main.name(), text).build());
     }
     Map<String, JsonValue> members = new LinkedHashMap<>();
-    Map<Attribute, JsonValue> all = subAttributes(attribute, path, object, tolerances);
+    Map<Attribute, JsonValue> all = subAttributes(attribute, path, object, warnings);
     all.forEach(
         (sub, given) ->
-            read(sub, path.sub(sub.name()), given, tolerances)
+            read(sub, path.sub(sub.name()), given, warnings)
                 .ifPresent(read -> members.put(sub.name(), read)));
     requireReferenceType(attribute, path, members);
     if (path.equals(Schemas.MANAGER) && hasReferenceValue(all)) {
@@ -169,13 +169,13 @@ public final class ValueReader {
    * members are dropped (S-09).
    */
   public static Map<Attribute, JsonValue> subAttributes(
-      Attribute attribute, AttributePath path, JsonObject object, Tolerances tolerances) {
+      Attribute attribute, AttributePath path, JsonObject object, Warnings warnings) {
     Map<Attribute, JsonValue> members = new LinkedHashMap<>();
     object.forEach(
         (name, given) -> {
           Optional<Attribute> sub = attribute.subAttribute(name);
           if (sub.isEmpty()) {
-            tolerances.record(Tolerance.UNKNOWN_ATTRIBUTE_DROPPED, path + "." + name);
+            warnings.add(WarningType.UNKNOWN_ATTRIBUTE_DROPPED, path + "." + name);
           } else if (!sub.get().isReadOnly() && members.put(sub.get(), given) != null) {
             throw ScimException.invalidSyntax(
                 path.sub(sub.get().name()) + " is given twice, in different spellings.");

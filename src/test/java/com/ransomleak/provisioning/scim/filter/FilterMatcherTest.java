@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.Schemas;
@@ -100,7 +100,7 @@ class FilterMatcherTest {
   void decides(String filter, boolean matches) {
     assertEquals(
         matches,
-        FilterMatcher.matches(FilterParser.parse(filter, Schemas.user(), new Tolerances()), BOB),
+        FilterMatcher.matches(FilterParser.parse(filter, Schemas.user(), new Warnings()), BOB),
         filter);
   }
 
@@ -112,7 +112,7 @@ class FilterMatcherTest {
             "type eq \"WORK\" and primary ne false",
             AttributePath.of("emails"),
             Schemas.user(),
-            new Tolerances());
+            new Warnings());
     assertTrue(FilterMatcher.matchesElement(work, BOB.getJsonArray("emails").get(0)));
     assertFalse(FilterMatcher.matchesElement(work, BOB.getJsonArray("emails").get(1)));
   }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
 import com.ransomleak.provisioning.scim.filter.Filter.Or;
@@ -114,11 +114,11 @@ class FilterParserTest {
   void readsWhatEntraAsksFor() {
     assertEquals(
         "id eq \"g\" and members.value eq \"u\"",
-        FilterParser.parse("id eq \"g\" and members eq \"u\"", Schemas.group(), new Tolerances())
+        FilterParser.parse("id eq \"g\" and members eq \"u\"", Schemas.group(), new Warnings())
             .text());
     assertEquals(
         "members[value eq \"u\"]",
-        FilterParser.parse("members[value eq \"u\"]", Schemas.group(), new Tolerances()).text());
+        FilterParser.parse("members[value eq \"u\"]", Schemas.group(), new Warnings()).text());
     assertEquals(
         "id eq \"u\" and " + ENTERPRISE + "manager.value eq \"m\"",
         user("id eq \"u\" and manager eq \"m\"").text());
@@ -234,7 +234,7 @@ class FilterParserTest {
   void readsAValueFilter(String text) {
     Filter filter =
         FilterParser.parseValueFilter(
-            text, AttributePath.of("emails"), Schemas.user(), new Tolerances());
+            text, AttributePath.of("emails"), Schemas.user(), new Warnings());
     assertEquals("emails.type eq \"work\"", filter.text());
   }
 
@@ -245,14 +245,14 @@ class FilterParserTest {
     for (String text : new String[] {"userName pr", "emails.type pr", "type[value pr]", ""}) {
       assertThrows(
           ScimException.class,
-          () -> FilterParser.parseValueFilter(text, emails, Schemas.user(), new Tolerances()),
+          () -> FilterParser.parseValueFilter(text, emails, Schemas.user(), new Warnings()),
           text);
     }
     assertThrows(
         ScimException.class,
         () ->
             FilterParser.parseValueFilter(
-                "value pr", AttributePath.of("title"), Schemas.user(), new Tolerances()));
+                "value pr", AttributePath.of("title"), Schemas.user(), new Warnings()));
   }
 
   @Test
@@ -263,7 +263,7 @@ class FilterParserTest {
       RandomFilters filters = new RandomFilters(seed, type, OddText.ALL);
       for (int i = 0; i < 2_500; i++) {
         Filter filter = filters.next();
-        Filter read = FilterParser.parse(filter.text(), type, new Tolerances());
+        Filter read = FilterParser.parse(filter.text(), type, new Warnings());
         assertEquals(filter, read, () -> "seed " + seed);
         assertEquals(filter.text(), read.text(), () -> "seed " + seed);
       }
@@ -271,6 +271,6 @@ class FilterParserTest {
   }
 
   private static Filter user(String text) {
-    return FilterParser.parse(text, Schemas.user(), new Tolerances());
+    return FilterParser.parse(text, Schemas.user(), new Warnings());
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a bulk request may be (RFC 7644 section 3.7). What few exchanges show is in B-bulk.json. */
 class BulkRequestTest {
-  private final Tolerances tolerances = new Tolerances();
+  private final Warnings warnings = new Warnings();
 
   @Test
   @DisplayName("B-08, B-14: 1,000 operations are read, 1,001 are 413 with words")
@@ -39,7 +39,7 @@ class BulkRequestTest {
     BulkOperation operation =
         parse("{\"method\":\" delete\",\"path\":\"/Users/1\"}").operations().get(0);
     assertEquals("DELETE", operation.method());
-    assertEquals(Set.of(Tolerance.METHOD_CASE), tolerances.used().keySet());
+    assertEquals(Set.of(WarningType.METHOD_CASE), warnings.used().keySet());
   }
 
   @ParameterizedTest
@@ -91,6 +91,6 @@ class BulkRequestTest {
   private BulkRequest parse(String operations) {
     String body =
         "{\"schemas\":[\"%s\"],\"Operations\":[%s]}".formatted(BulkRequest.URN, operations);
-    return BulkRequest.parse(ScimJson.parse(body.getBytes(StandardCharsets.UTF_8)), tolerances);
+    return BulkRequest.parse(ScimJson.parse(body.getBytes(StandardCharsets.UTF_8)), warnings);
   }
 }

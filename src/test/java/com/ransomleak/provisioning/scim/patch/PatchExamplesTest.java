@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.ransomleak.provisioning.dialect.ClientQuirks;
+import com.ransomleak.provisioning.quirks.ClientQuirks;
 import com.ransomleak.provisioning.scim.Examples;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -55,19 +55,19 @@ class PatchExamplesTest {
   }
 
   private static void check(JsonObject example) {
-    Tolerances tolerances = new Tolerances();
+    Warnings warnings = new Warnings();
     if (example.containsKey("error")) {
       checkError(
           example.getJsonObject("error"),
-          assertThrows(ScimException.class, () -> apply(example, tolerances)));
+          assertThrows(ScimException.class, () -> apply(example, warnings)));
       return;
     }
-    JsonObject after = apply(example, tolerances);
+    JsonObject after = apply(example, warnings);
     assertEquals(expected(example), after);
-    assertEquals(Examples.expectedTolerances(example), Examples.used(tolerances));
+    assertEquals(Examples.expectedWarnings(example), Examples.used(warnings));
     assertEquals(
         after,
-        DocumentReader.read(after, Examples.type(example), new Tolerances()),
+        DocumentReader.read(after, Examples.type(example), new Warnings()),
         "The result is canonical: reading it again changes nothing.");
   }
 
@@ -79,13 +79,13 @@ class PatchExamplesTest {
 
   private static void checkStrictly(JsonObject example) {
     if (example.containsKey("error") || Examples.isRefusedStrictly(example)) {
-      assertThrows(ScimException.class, () -> apply(example, Tolerances.strict()));
+      assertThrows(ScimException.class, () -> apply(example, Warnings.strict()));
     } else {
       JsonObject expected =
           example.containsKey("strictly")
               ? complete(example, example.getJsonObject("strictly"))
               : expected(example);
-      assertEquals(expected, apply(example, Tolerances.strict()));
+      assertEquals(expected, apply(example, Warnings.strict()));
     }
   }
 
@@ -97,18 +97,18 @@ class PatchExamplesTest {
     assertTrue(error.detail().contains(detail), error.detail());
   }
 
-  private static JsonObject apply(JsonObject example, Tolerances tolerances) {
+  private static JsonObject apply(JsonObject example, Warnings warnings) {
     ResourceType type = Examples.type(example);
     List<PatchOperation> operations =
         PatchRequest.parse(
-            ClientQuirks.normalisePatch(body(example), type, tolerances), type, tolerances);
+            ClientQuirks.normalisePatch(body(example), type, warnings), type, warnings);
     checkMembers(example, operations.stream().filter(o -> o.isAbout("members")).toList());
     return Patcher.apply(
         document(example),
         ID,
         operations.stream().filter(o -> !o.isAbout("members")).toList(),
         type,
-        tolerances);
+        warnings);
   }
 
   private static void checkMembers(JsonObject example, List<PatchOperation> operations) {

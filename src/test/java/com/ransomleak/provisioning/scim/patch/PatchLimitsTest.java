@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import jakarta.json.JsonArray;
@@ -129,7 +129,7 @@ class PatchLimitsTest {
   }
 
   private static JsonObject patch(JsonObject user, JsonArray operations) {
-    Tolerances tolerances = new Tolerances();
+    Warnings warnings = new Warnings();
     JsonObject request =
         ScimJson.object()
             .add("schemas", ScimJson.array().add(PatchRequest.URN))
@@ -138,9 +138,9 @@ class PatchLimitsTest {
     return Patcher.apply(
         user,
         "id",
-        PatchRequest.parse(request, Schemas.user(), tolerances),
+        PatchRequest.parse(request, Schemas.user(), warnings),
         Schemas.user(),
-        tolerances);
+        warnings);
   }
 
   private static JsonObject json(String text) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.ransomleak.provisioning.mapping.RandomResources;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.OddText;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
@@ -73,7 +73,7 @@ class PatchPropertiesTest {
   void aDocumentReadAgainIsTheSame() {
     forRandomUsers(
         (before, attribute) ->
-            assertEquals(before, DocumentReader.read(before, Schemas.user(), new Tolerances())));
+            assertEquals(before, DocumentReader.read(before, Schemas.user(), new Warnings())));
   }
 
   /** Each attribute of one random user upon another one. */
@@ -113,13 +113,13 @@ class PatchPropertiesTest {
             .add("schemas", ScimJson.array().add(PatchRequest.URN))
             .add("Operations", ScimJson.array().add(operation))
             .build();
-    Tolerances tolerances = new Tolerances();
+    Warnings warnings = new Warnings();
     return Patcher.apply(
         document,
         "7",
-        PatchRequest.parse(body, Schemas.user(), tolerances),
+        PatchRequest.parse(body, Schemas.user(), warnings),
         Schemas.user(),
-        tolerances);
+        warnings);
   }
 
   private static JsonObject without(JsonObject document, String attribute) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
@@ -73,13 +73,13 @@ class StoredBeforeItsSchemaTest {
   private static JsonObject patch(String document, String operations) {
     JsonObject body =
         json("{'schemas':['" + PatchRequest.URN + "'],'Operations':[" + operations + "]}");
-    Tolerances tolerances = new Tolerances();
+    Warnings warnings = new Warnings();
     return Patcher.apply(
         json(document.replace("%s", PLANT)),
         "42",
-        PatchRequest.parse(body, USER, tolerances),
+        PatchRequest.parse(body, USER, warnings),
         USER,
-        tolerances);
+        warnings);
   }
 
   private static JsonObject json(String text) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.scim.Examples;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
 import java.util.stream.Stream;
@@ -33,10 +33,10 @@ class DocumentExamplesTest {
   private static void check(JsonObject example) {
     ResourceType type = Examples.type(example);
     JsonObject body = body(example, type);
-    Tolerances tolerances = new Tolerances();
+    Warnings warnings = new Warnings();
     if (example.containsKey("error")) {
       ScimException error =
-          assertThrows(ScimException.class, () -> DocumentReader.read(body, type, tolerances));
+          assertThrows(ScimException.class, () -> DocumentReader.read(body, type, warnings));
       JsonObject expected = example.getJsonObject("error");
       assertEquals(400, error.status());
       assertEquals(
@@ -45,17 +45,17 @@ class DocumentExamplesTest {
       assertFalse(error.detail().contains("s3cret"), "A detail repeats no value.");
       return;
     }
-    JsonObject document = DocumentReader.read(body, type, tolerances);
+    JsonObject document = DocumentReader.read(body, type, warnings);
     JsonObject expected = example.getJsonObject("expected");
     assertEquals(
         expected.containsKey("schemas") ? expected : DocumentReader.assemble(expected, type),
         document);
-    assertEquals(Examples.expectedTolerances(example), Examples.used(tolerances));
-    assertEquals(document, DocumentReader.read(document, type, new Tolerances()));
+    assertEquals(Examples.expectedWarnings(example), Examples.used(warnings));
+    assertEquals(document, DocumentReader.read(document, type, new Warnings()));
     if (Examples.isRefusedStrictly(example)) {
-      assertThrows(ScimException.class, () -> DocumentReader.read(body, type, Tolerances.strict()));
+      assertThrows(ScimException.class, () -> DocumentReader.read(body, type, Warnings.strict()));
     } else {
-      assertEquals(document, DocumentReader.read(body, type, Tolerances.strict()));
+      assertEquals(document, DocumentReader.read(body, type, Warnings.strict()));
     }
   }
 

@@ -6,14 +6,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of deviations is bounded, whatever a client thinks of. */
-class TolerancesTest {
+class WarningsTest {
   @Test
   void subjectsAreBoundedInNumberAndLength() {
-    Tolerances tolerances = new Tolerances();
+    Warnings warnings = new Warnings();
     for (int i = 0; i < 100; i++) {
-      tolerances.record(Tolerance.UNKNOWN_MEMBER_SKIPPED, i + "x".repeat(100_000));
+      warnings.add(WarningType.UNKNOWN_MEMBER_SKIPPED, i + "x".repeat(100_000));
     }
-    Set<String> kept = tolerances.used().get(Tolerance.UNKNOWN_MEMBER_SKIPPED);
+    Set<String> kept = warnings.used().get(WarningType.UNKNOWN_MEMBER_SKIPPED);
     assertEquals(20, kept.size());
     assertEquals(256, kept.stream().mapToInt(String::length).max().orElseThrow());
   }

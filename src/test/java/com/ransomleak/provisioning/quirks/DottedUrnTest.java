@@ -1,8 +1,8 @@
-package com.ransomleak.provisioning.dialect;
+package com.ransomleak.provisioning.quirks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
@@ -42,7 +42,7 @@ class DottedUrnTest {
         ClientQuirks.normalisePatch(
             ScimJson.parse(ScimJson.write(patch).getBytes(StandardCharsets.UTF_8)),
             USER,
-            new Tolerances());
+            new Warnings());
     assertEquals(understood, request.getJsonArray("Operations").getJsonObject(0).getString("path"));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What identity providers send instead of what the RFCs say. Each accepted deviation records a
- * {@link com.ransomleak.provisioning.scim.Tolerance}. This package repairs a request when the
+ * {@link com.ransomleak.provisioning.scim.WarningType}. This package repairs a request when the
  * request alone is enough. {@code scim.schema.ValueReader} repairs single values; {@code
  * scim.patch} repairs what depends on the stored document. The left column is what the client
  * sends, the right column is what it should send.
@@ -103,6 +103,6 @@
  *
  * <p>May import: {@code scim..} only.
  *
- * <p>Read first: {@link com.ransomleak.provisioning.dialect.ClientQuirks}.
+ * <p>Read first: {@link com.ransomleak.provisioning.quirks.ClientQuirks}.
  */
-package com.ransomleak.provisioning.dialect;
+package com.ransomleak.provisioning.quirks;

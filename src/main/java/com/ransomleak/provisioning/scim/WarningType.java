@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * The deviations from the RFCs that the service accepts. Administrators see them with the request
  * in the activity. Strict mode rejects those that the RFCs forbid, with the text given here. The
- * package {@code dialect} shows the payloads.
+ * package {@code quirks} shows the payloads.
  */
-public enum Tolerance {
+public enum WarningType {
   /** {@code Authorization: <token>} without a scheme (T-04). */
   BARE_TOKEN,
   /** {@code Authorization: Bearer Bearer <token>} (T-04). */
@@ -113,21 +113,21 @@ public enum Tolerance {
   private final String note;
 
   /** Strict mode accepts it too: the RFCs leave it to the server, or nothing stored changes. */
-  Tolerance() {
+  WarningType() {
     this(null, null, null);
   }
 
   /** Not a deviation. The note has {@code {}} for the subjects. */
-  Tolerance(String note) {
+  WarningType(String note) {
     this(null, null, note);
   }
 
   /** Strict mode rejects it with reason and remedy; {@code {}} is the subject. */
-  Tolerance(ScimType keyword, String rejection) {
+  WarningType(ScimType keyword, String rejection) {
     this(keyword, rejection, null);
   }
 
-  Tolerance(ScimType keyword, String rejection, String note) {
+  WarningType(ScimType keyword, String rejection, String note) {
     this.keyword = keyword;
     this.rejection = rejection;
     this.note = note;

@@ -1,8 +1,8 @@
-package com.ransomleak.provisioning.dialect;
+package com.ransomleak.provisioning.quirks;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.JsonLimits;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchRequest;
@@ -31,18 +31,17 @@ public final class ClientQuirks {
   private static final int MAX_JSON_IN_STRINGS = 1024 * 1024;
 
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
   private int jsonInStrings;
 
-  private ClientQuirks(ResourceType type, Tolerances tolerances) {
+  private ClientQuirks(ResourceType type, Warnings warnings) {
     this.type = type;
-    this.tolerances = tolerances;
+    this.warnings = warnings;
   }
 
   /** The body of a PATCH. */
-  public static JsonObject normalisePatch(
-      JsonObject body, ResourceType type, Tolerances tolerances) {
-    ClientQuirks quirks = new ClientQuirks(type, tolerances);
+  public static JsonObject normalisePatch(JsonObject body, ResourceType type, Warnings warnings) {
+    ClientQuirks quirks = new ClientQuirks(type, warnings);
     JsonObject message = quirks.withSchemas(body);
     return ScimJson.member(message, "Operations").orElse(JsonValue.NULL) instanceof JsonArray array
         ? quirks.withOperations(message, array)
@@ -51,8 +50,8 @@ public final class ClientQuirks {
 
   /** The body of a POST or PUT. */
   public static JsonObject normaliseDocument(
-      JsonObject body, ResourceType type, Tolerances tolerances) {
-    return new KeyNesting(type, tolerances).nest(body);
+      JsonObject body, ResourceType type, Warnings warnings) {
+    return new KeyNesting(type, warnings).nest(body);
   }
 
   /** Several clients omit {@code schemas} (M-01). */
@@ -60,7 +59,7 @@ public final class ClientQuirks {
     if (ScimJson.member(body, "schemas").isPresent()) {
       return body;
     }
-    tolerances.record(Tolerance.MISSING_SCHEMAS, PatchRequest.URN);
+    warnings.add(WarningType.MISSING_SCHEMAS, PatchRequest.URN);
     return ScimJson.object(body).add("schemas", ScimJson.array().add(PatchRequest.URN)).build();
   }
 
@@ -99,7 +98,7 @@ public final class ClientQuirks {
     if (operation.get("op") instanceof JsonString op) {
       String lower = op.getString().toLowerCase(Locale.ROOT);
       if (!lower.equals(op.getString())) {
-        tolerances.record(Tolerance.OPERATION_CASE, lower);
+        warnings.add(WarningType.OPERATION_CASE, lower);
         operation.put("op", ScimJson.string(lower));
       }
     }
@@ -111,7 +110,7 @@ public final class ClientQuirks {
       colonAfterUrn(path.getString(), type)
           .ifPresent(
               repaired -> {
-                tolerances.record(Tolerance.DOTTED_SCHEMA_URN, repaired);
+                warnings.add(WarningType.DOTTED_SCHEMA_URN, repaired);
                 operation.put("path", ScimJson.string(repaired));
               });
     }
@@ -164,7 +163,7 @@ public final class ClientQuirks {
             e.type().orElse(null),
             "The value in the string is not usable: " + e.detail());
       }
-      tolerances.record(Tolerance.JSON_IN_STRING, "value");
+      warnings.add(WarningType.JSON_IN_STRING, "value");
     }
   }
 
@@ -175,12 +174,12 @@ public final class ClientQuirks {
   private List<JsonObject> keysAsPaths(Map<String, JsonValue> operation, JsonObject value) {
     List<JsonObject> selections = new ArrayList<>();
     Map<String, JsonValue> attributes = new LinkedHashMap<>();
-    new KeyNesting(type, tolerances)
+    new KeyNesting(type, warnings)
         .nest(value)
         .forEach(
             (key, item) -> {
               if (isSelection(key)) {
-                tolerances.record(Tolerance.PATH_AS_KEY, key.replaceAll("\\[.*]", "[…]"));
+                warnings.add(WarningType.PATH_AS_KEY, key.replaceAll("\\[.*]", "[…]"));
                 selections.add(withPath(operation, key, item));
               } else {
                 attributes.put(key, item);

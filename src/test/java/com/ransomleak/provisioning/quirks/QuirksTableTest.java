@@ -1,8 +1,8 @@
-package com.ransomleak.provisioning.dialect;
+package com.ransomleak.provisioning.quirks;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.scim.Tolerance;
+import com.ransomleak.provisioning.scim.WarningType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QuirksTableTest {
 
   @ParameterizedTest
-  @EnumSource(Tolerance.class)
+  @EnumSource(WarningType.class)
   @DisplayName("Each warning has a wrong and a right payload in the description of the package")
-  void eachWarningIsDescribed(Tolerance warning) throws IOException {
+  void eachWarningIsDescribed(WarningType warning) throws IOException {
     Path description =
         Path.of(
             "src/main/java",

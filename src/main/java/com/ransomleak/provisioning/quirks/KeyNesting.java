@@ -1,8 +1,8 @@
-package com.ransomleak.provisioning.dialect;
+package com.ransomleak.provisioning.quirks;
 
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Tolerance;
-import com.ransomleak.provisioning.scim.Tolerances;
+import com.ransomleak.provisioning.scim.WarningType;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
@@ -25,11 +25,11 @@ import java.util.Optional;
  */
 final class KeyNesting {
   private final ResourceType type;
-  private final Tolerances tolerances;
+  private final Warnings warnings;
 
-  KeyNesting(ResourceType type, Tolerances tolerances) {
+  KeyNesting(ResourceType type, Warnings warnings) {
     this.type = type;
-    this.tolerances = tolerances;
+    this.warnings = warnings;
   }
 
   JsonObject nest(JsonObject object) {
@@ -59,9 +59,9 @@ final class KeyNesting {
     Optional<String> repaired = ClientQuirks.colonAfterUrn(name, type);
     Optional<AttributePath> path = type.find(repaired.orElse(name)).filter(this::isNestable);
     if (path.isPresent()) {
-      Tolerance tolerance =
-          repaired.isPresent() ? Tolerance.DOTTED_SCHEMA_URN : Tolerance.PATH_AS_KEY;
-      tolerances.record(tolerance, path.get().toString());
+      WarningType warning =
+          repaired.isPresent() ? WarningType.DOTTED_SCHEMA_URN : WarningType.PATH_AS_KEY;
+      warnings.add(warning, path.get().toString());
     }
     return path;
   }

@@ -28,11 +28,11 @@ import java.util.Optional;
  * Strings are folded unless the attribute is case-exact; dateTimes become UTC with six decimals.
  * Data of unknown schemas and attributes that are never returned are left out.
  */
-public final class KeyExtractor {
-  private KeyExtractor() {}
+public final class SearchKeys {
+  private SearchKeys() {}
 
   /** The keys of any object. Members that do not fit their definition are left out. */
-  public static JsonObject keys(JsonObject document, ResourceType type) {
+  public static JsonObject of(JsonObject document, ResourceType type) {
     Map<String, JsonValue> keys = new LinkedHashMap<>();
     document.forEach(
         (name, value) -> {
