@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,9 +22,10 @@ import java.util.Optional;
  * <p>Settings, as {@code -D} of Maven: {@code port} (8080); {@code db.host}, {@code db.port}
  * (5432), {@code db.name} ("provisioning"), {@code db.password} and {@code db.migrator.password}
  * for an existing PostgreSQL in which {@code db/roles.sql} was run (the passwords may be in
- * PROVISIONING_DATABASE_PASSWORD and PROVISIONING_DATABASE_MIGRATOR_PASSWORD instead); and every
- * {@code provisioning.*} and {@code tenant.*} key. What prevents a start is one line on standard
- * error and exit status 1.
+ * PROVISIONING_DATABASE_PASSWORD and PROVISIONING_DATABASE_MIGRATOR_PASSWORD instead); {@code
+ * debug}, a port for a debugger; {@code pages}, which serves the pages from {@code
+ * src/main/webapp}; and every {@code provisioning.*} and {@code tenant.*} key. A failed start
+ * prints one line on standard error and exits with status 1.
  */
 public final class DemoLauncher {
   private static final Path KEPT = ProjectFiles.file(".demo");
@@ -69,7 +72,16 @@ public final class DemoLauncher {
       }
       server =
           PayaraMicroServer.start(
-              port, database, settings, embedded == null ? null : embedded.data(), FOLDER);
+              port,
+              database,
+              settings,
+              embedded == null ? null : embedded.data(),
+              FOLDER,
+              javaOptions(),
+              List.of(
+                  System.getProperty("pages") == null
+                      ? ProjectFiles.war()
+                      : LivePages.deployment(FOLDER.resolveSibling("pages"))));
     }
     server.awaitReady(PATIENCE);
     String tenant = settings.get("provisioning.tenants").split(",", -1)[0].strip();
@@ -79,6 +91,16 @@ public final class DemoLauncher {
         DemoToken.keptIn(token(), database, tenant),
         OpsCommand.passwordLinkWhereNeeded(
             database, tenant, settings.get("tenant." + tenant + ".first-administrator")));
+  }
+
+  private static List<String> javaOptions() {
+    List<String> options = new ArrayList<>(PayaraMicroServer.QUICK_START);
+    if (System.getProperty("debug") != null) {
+      options.add(
+          "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:"
+              + number("debug", 5005));
+    }
+    return options;
   }
 
   private DatabaseAccess embedded() throws IOException, InterruptedException, SQLException {
