@@ -30,6 +30,7 @@ public class ActivityPage extends ConsolePage {
   @Inject private ApiTokens tokens;
 
   private List<Entry> found;
+  private Optional<OffsetDateTime> lastContact;
   private List<Cause> causes;
   private ActivityRow row;
 
@@ -70,7 +71,10 @@ public class ActivityPage extends ConsolePage {
 
   /** When the identity provider last used the token, or null. */
   public OffsetDateTime getLastContact() {
-    return tokens.lastUse(tenant()).orElse(null);
+    if (lastContact == null) {
+      lastContact = tokens.lastUse(tenant());
+    }
+    return lastContact.orElse(null);
   }
 
   /** Whether the page updates itself. A search reads too much for that. */

@@ -87,16 +87,26 @@ public final class ReportList<T extends Record> {
     return List.copyOf(request.filters().keySet());
   }
 
-  /** The same list for the reports API: {@code search=…&sort=…}. */
+  /** The same list for the reports API: {@code search=…&sort=…}, without what its path has. */
   public String getQuery() {
-    return sorted(request.sort());
+    Map<String, String> parameters = parameters(request.sort());
+    parameters.keySet().retainAll(report.parameterNames());
+    return query(parameters);
   }
 
   /** The first page in another order. */
   public String sorted(String sort) {
+    return query(parameters(sort));
+  }
+
+  private Map<String, String> parameters(String sort) {
     Map<String, String> parameters = new LinkedHashMap<>(request.filters());
     parameters.put("search", request.search());
     parameters.put("sort", sort);
+    return parameters;
+  }
+
+  private static String query(Map<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + ConsolePage.encoded(entry.getValue()))
         .collect(Collectors.joining("&"));
@@ -108,6 +118,6 @@ public final class ReportList<T extends Record> {
 
   /** The next page, or null. */
   public String getNext() {
-    return page.next().map(next -> getQuery() + "&after=" + next).orElse(null);
+    return page.next().map(next -> sorted(request.sort()) + "&after=" + next).orElse(null);
   }
 }

@@ -28,6 +28,7 @@ public class ReportLists extends ConsolePage {
   @Inject private Reports reports;
 
   private final Map<String, ReportList<?>> read = new HashMap<>();
+  private PendingTotals pendingTotals;
 
   /** How many manager references are pending, and how many users have one of them. */
   public record PendingTotals(long references, long people) {}
@@ -41,10 +42,14 @@ public class ReportLists extends ConsolePage {
   }
 
   public PendingTotals getPendingTotals() {
-    ReportRequest all = ReportRequest.first(Map.of(), 1);
-    return new PendingTotals(
-        reports.total(tenant(), PendingManager.REPORT, all),
-        reports.total(tenant(), PendingPerson.REPORT, all));
+    if (pendingTotals == null) {
+      ReportRequest all = ReportRequest.first(Map.of(), 1);
+      pendingTotals =
+          new PendingTotals(
+              reports.total(tenant(), PendingManager.REPORT, all),
+              reports.total(tenant(), PendingPerson.REPORT, all));
+    }
+    return pendingTotals;
   }
 
   public ReportList<?> getRoles() {

@@ -38,6 +38,8 @@ public class TeamPage extends ConsolePage {
   private TenantId tenant;
   private Team team;
   private ReportList<TeamMember> members;
+  private List<OtherName> otherNames = List.of();
+  private Chart chart;
 
   @PostConstruct
   void load() {
@@ -55,7 +57,19 @@ public class TeamPage extends ConsolePage {
               TeamMember.REPORT,
               Map.of("id", team.id().toString()),
               List.of());
+      otherNames = history.otherNames(tenant, team.id());
+      chart = chart(history.trend(tenant, team.id(), TREND_DAYS));
     }
+  }
+
+  private static Chart chart(List<Day> trend) {
+    return Chart.lines(
+        "trend",
+        Messages.text("team.trend"),
+        trend.stream().map(Day::day).toList(),
+        List.of(
+            new Values(
+                Messages.text("overview.active"), trend.stream().map(Day::people).toList())));
   }
 
   /** Before the page is rendered. */
@@ -112,21 +126,11 @@ public class TeamPage extends ConsolePage {
   }
 
   public List<OtherName> getOtherNames() {
-    return team == null ? List.of() : history.otherNames(tenant, team.id());
+    return otherNames;
   }
 
   public Chart getChart() {
-    if (team == null) {
-      return null;
-    }
-    List<Day> trend = history.trend(tenant, team.id(), TREND_DAYS);
-    return Chart.lines(
-        "trend",
-        Messages.text("team.trend"),
-        trend.stream().map(Day::day).toList(),
-        List.of(
-            new Values(
-                Messages.text("overview.active"), trend.stream().map(Day::people).toList())));
+    return chart;
   }
 
   public ReportList<TeamMember> getMembers() {

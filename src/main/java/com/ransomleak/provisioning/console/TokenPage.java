@@ -35,6 +35,7 @@ public class TokenPage extends ConsolePage {
   private TenantId tenant;
   private Purpose purpose;
   private List<TokenInfo> valid;
+  private RetiredToken retired;
   private String generated;
   private boolean revoked;
 
@@ -43,20 +44,21 @@ public class TokenPage extends ConsolePage {
     tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
     purpose = ConsolePath.isReportAccess(request) ? Purpose.REPORTS : Purpose.SCIM;
     valid = tokens.live(tenant, purpose);
+    retired = valid.isEmpty() ? tokens.lastRetired(tenant, purpose).orElse(null) : null;
   }
 
   /**
-   * Generates a token and shows it on this page, once.
+   * Generates a token and shows it on this page, once. The parameter {@code expires} is one of
+   * {@link TokenExpiry#choices()}; EL would turn a missing one, which means the default, into "".
    *
    * @param expected the id of the current token; empty when the page showed none
-   * @param expires one of {@link TokenExpiry#choices()}; empty for the default
    * @param lastDay the last day of the token, when that is the choice
    */
-  public void generate(String expected, String expires, String lastDay) {
+  public void generate(String expected, String lastDay) {
     submit(
         () -> {
           Optional<Duration> lifetime =
-              expiry().lifetime(expires.isEmpty() ? null : expires, lastDay, Instant.now());
+              expiry().lifetime(request.getParameter("expires"), lastDay, Instant.now());
           generated = user.runAs(tenant, () -> create(expected, lifetime));
           return generated != null;
         },
@@ -101,12 +103,11 @@ public class TokenPage extends ConsolePage {
 
   /** The token that was revoked or expired last, or null if a token is valid. */
   public RetiredToken getRetired() {
-    return valid.isEmpty() ? tokens.lastRetired(tenant, purpose).orElse(null) : null;
+    return retired;
   }
 
   /** Why there is no token. */
   public String getNoToken() {
-    RetiredToken retired = getRetired();
     return retired == null
         ? text("none")
         : Messages.text(key(retired.expired() ? "expired" : "revokedBefore"), retired.lastFour());

@@ -28,7 +28,7 @@ import java.util.Locale;
  * because under row security only those use an index. Multi-valued attributes use {@code exists},
  * never a join (F-10).
  */
-public final class SqlFilter implements Filter.CurrentUser<Void> {
+public final class SqlFilter implements Filter.Visitor<Void> {
   private final ResourceMapping mapping;
   private final SqlBuilder sql;
 

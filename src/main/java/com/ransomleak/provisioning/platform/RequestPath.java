@@ -19,8 +19,6 @@ record RequestPath(String path) {
 
   private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
-  private static final Pattern FORM =
-      Pattern.compile("\\s*application/x-www-form-urlencoded\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
   /** Without matrix parameters, which JAX-RS ignores: {@code v2/Bulk;x=1} is {@code v2/Bulk}. */
   static RequestPath of(ContainerRequestContext request) {
@@ -47,7 +45,8 @@ record RequestPath(String path) {
   /** Whether the body is an HTML form. */
   static boolean isForm(HttpServletRequest request) {
     String type = request.getContentType();
-    return type != null && FORM.matcher(type).matches();
+    return type != null
+        && type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
   }
 
   static String withSingleSlashes(String path) {

@@ -50,7 +50,7 @@ public final class Report<T extends Record> {
   /**
    * Declares a report.
    *
-   * @param name unique; the file name of the CSV, and the path unless {@link #path} names another
+   * @param name the file name of the CSV, and the path unless {@link #path} names another
    * @param id the SQL expression of the UUID that orders equal rows
    * @param from the SQL from {@code from} to the last condition, with the parameter {@code :tenant}
    */
@@ -125,7 +125,7 @@ public final class Report<T extends Record> {
   }
 
   /** The query parameters of the list, for the check of requests and of the OpenAPI document. */
-  Set<String> parameterNames() {
+  public Set<String> parameterNames() {
     Set<String> names = new TreeSet<>(List.of("after", "limit", "format"));
     filters.keySet().stream().filter(filter -> !path.contains("{" + filter)).forEach(names::add);
     if (sorts.size() > 1) {

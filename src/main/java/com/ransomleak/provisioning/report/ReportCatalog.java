@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import java.util.List;
 
-/** All reports that clients and console pages can read. */
+/** One report for each list of the API; {@code OpenApiTest} compares them with its document. */
 public final class ReportCatalog {
   static final List<Report<?>> ALL =
       List.of(
@@ -19,16 +19,4 @@ public final class ReportCatalog {
           TeamMember.REPORT);
 
   private ReportCatalog() {}
-
-  /**
-   * The report with this name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Report<?> named(String name) {
-    return ALL.stream()
-        .filter(report -> report.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("There is no report " + name));
-  }
 }

@@ -25,7 +25,7 @@ public record ReportRequest(
 
   public ReportRequest {
     String text = search.replace("\0", "").strip();
-    search = text.substring(0, Math.min(text.length(), MAX_SEARCH_LENGTH));
+    search = text.substring(0, Math.min(text.length(), MAX_SEARCH_LENGTH)).strip();
     sort = sort.strip();
   }
 
@@ -50,7 +50,7 @@ public record ReportRequest(
    * @throws ReportException 400
    */
   static int limit(String text) {
-    boolean isLarge = text.strip().matches("[1-9][0-9]{3,8}");
+    boolean isLarge = text.strip().matches("0*[1-9][0-9]{3,}");
     return isLarge ? MAX_LIMIT : number("limit", text, DEFAULT_LIMIT, MAX_LIMIT);
   }
 

@@ -27,8 +27,8 @@ public record TimelineEntry(
     String sentence,
     @Column("l.source") String source,
     @Column("l.by") String by,
-    @Column("l.changed") List<String> changed,
-    @Column("l.consequences") List<String> consequences,
+    @Column("array(select jsonb_array_elements_text(l.changed))") List<String> changed,
+    @Column("array(select jsonb_array_elements_text(l.consequences))") List<String> consequences,
     @Column("l.activity") UUID activity,
     @Column(value = "l.before_id", internal = true) UUID beforeId,
     @Column(value = NAME_OF + "(l.before_id)" + CURRENT_NAME, internal = true) String before,
@@ -60,15 +60,13 @@ public record TimelineEntry(
               from (
                 select at, id, action as kind, case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end as source,
                   case actor_kind when 'person' then actor end as by,
-                  array(select jsonb_array_elements_text(changed)) as changed,
-                  array(select jsonb_array_elements_text(consequences)) as consequences,
-                  id as activity, null::uuid as before_id, null::uuid as after_id
+                  changed, consequences, id as activity, null::uuid as before_id, null::uuid as after_id
                 from provisioning.activity
                 where tenant_id = :tenant and resource_id = cast(:id as text) and resource_type = 'User'
                   and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'refused',
                     'administrator.appointed')
                 union all
-                select at, id, kind, source, null, array[]::text[], array[]::text[], null, before_id, after_id
+                select at, id, kind, source, null, cast('[]' as jsonb), cast('[]' as jsonb), null, before_id, after_id
                 from provisioning.assignment_change where tenant_id = :tenant and user_id = :id) l
               where true\
               """)
@@ -104,7 +102,7 @@ public record TimelineEntry(
       case "user.created" -> "Created.";
       case "user.adopted" -> "The record went to the user who arrived with the same externalId.";
       case "administrator.appointed" -> "Appointed first administrator.";
-      case "refused" -> "A request about this person was refused.";
+      case "refused" -> "A request about this user was rejected.";
       case "user.deactivated" -> withOthers("Deactivated.");
       case "user.reactivated" -> withOthers("Reactivated.");
       default -> changed(changed);
@@ -124,7 +122,7 @@ public record TimelineEntry(
   }
 
   private String assignment() {
-    String deleted = kind.equals("manager") ? "somebody who was deleted" : "one that was deleted";
+    String deleted = kind.equals("manager") ? "a deleted user" : "one that was deleted";
     String from = before == null ? deleted : before;
     String to = after == null ? deleted : after;
     if (kind.equals("role")) {

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The extension schemas in a file. */
-record SchemasFile(SchemaRegistry schemas) {
+/** A file with extension schemas. */
+record SchemasFile(String path) {
   /**
-   * Reads a file in UTF-8.
+   * Reads the file in UTF-8.
    *
    * @throws IllegalArgumentException when the file cannot be read or the schemas are invalid
    */
-  static SchemasFile read(String path) {
+  SchemaRegistry read() {
     try {
-      return new SchemasFile(SchemaRegistry.with(Files.readString(Path.of(path))));
+      return SchemaRegistry.with(Files.readString(Path.of(path)));
     } catch (IOException e) {
       throw new IllegalArgumentException("the file " + path + " cannot be read: " + e, e);
     }

@@ -30,7 +30,7 @@ final class SettingsReader {
           entry(Map.class, TeamAliases::parse),
           entry(TrustedProxies.class, TrustedProxies::parse),
           entry(SchemaRegistry.class, SchemaRegistry::with),
-          entry(SchemasFile.class, SchemasFile::read));
+          entry(SchemasFile.class, SchemasFile::new));
 
   /** Types whose errors say only which values are allowed. */
   private static final Map<Class<?>, String> EXPECTED =
@@ -59,10 +59,20 @@ final class SettingsReader {
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException(prefixes[0] + e.getCause().getMessage(), e.getCause());
+      String message = e.getCause().getMessage();
+      throw new IllegalStateException(
+          prefix(config, message.split(":", 2)[0], prefixes) + message, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The first prefix under which the setting has a value, or the first of all. */
+  private static String prefix(Config config, String name, String... prefixes) {
+    return Arrays.stream(prefixes)
+        .filter(prefix -> config.getOptionalValue(prefix + name, String.class).isPresent())
+        .findFirst()
+        .orElse(prefixes[0]);
   }
 
   /** {@code session-idle-time} for the component {@code sessionIdleTime}. */

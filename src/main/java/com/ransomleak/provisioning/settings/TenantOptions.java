@@ -113,10 +113,18 @@ public record TenantOptions(
   private static final Set<String> MANAGER_KEYS =
       Set.of("id", "externalId", "employeeNumber", "userName", "email");
 
-  /** Rejects unknown manager keys. */
+  /** Reads the schemas from their file and rejects unknown manager keys. */
   public TenantOptions {
     formerly = formerly.map(subdomain -> subdomain.toLowerCase(Locale.ROOT));
-    if (!MANAGER_KEYS.containsAll(managerKeys)
+    if (schemas.isEmpty() && schemasFile.isPresent()) {
+      try {
+        schemas = Optional.of(schemasFile.get().read());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("schemas-file: " + e.getMessage(), e);
+      }
+    }
+    if (managerKeys.isEmpty()
+        || !MANAGER_KEYS.containsAll(managerKeys)
         || Set.copyOf(managerKeys).size() != managerKeys.size()) {
       throw new IllegalArgumentException(
           "manager-keys: "
@@ -146,6 +154,6 @@ public record TenantOptions(
 
   /** The standard schemas and the tenant's extensions. */
   public SchemaRegistry schemaRegistry() {
-    return schemas.or(() -> schemasFile.map(SchemasFile::schemas)).orElse(SchemaRegistry.STANDARD);
+    return schemas.orElse(SchemaRegistry.STANDARD);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -12,6 +13,10 @@ import org.eclipse.microprofile.config.Config;
 /** Finds settings that have no effect: misspelt names, and tenants that are not listed. */
 public final class UnknownSettings {
   /** The configuration of the servers in {@code server-config} reads these. */
+  /** What Kubernetes sets in each pod when a service has the name provisioning or tenant. */
+  private static final Pattern KUBERNETES =
+      Pattern.compile("^[A-Z]+_(SERVICE_(HOST|PORT)|PORT$|PORT_\\d+_)");
+
   private static final String DATABASE = "provisioning.database.";
 
   private UnknownSettings() {}
@@ -38,6 +43,7 @@ public final class UnknownSettings {
     }
     for (String variable : variables) {
       if (isOurs(variable, "PROVISIONING_", "TENANT_", variable(DATABASE))
+          && !KUBERNETES.matcher(variable).find()
           && !knownVariables.contains(variable)) {
         unknown.add(variable);
       }

@@ -140,7 +140,12 @@ public class Erasure {
     List<String> names = names(handle, tenant, due);
     Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
     Map<Place, List<String>> mentions =
-        handle.createQuery(MENTIONS).bind("tenant", tenant).mapTo(Mention.class).stream()
+        handle
+            .createQuery(MENTIONS)
+            .setFetchSize(1000)
+            .bind("tenant", tenant)
+            .mapTo(Mention.class)
+            .stream()
             .filter(mention -> namesAny(keys, mention))
             .collect(
                 Collectors.groupingBy(

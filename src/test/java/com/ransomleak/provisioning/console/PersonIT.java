@@ -229,14 +229,14 @@ class PersonIT {
         List.of(
             "Reactivated. Changed: title.",
             "Deactivated.",
-            "A request about this person was refused.",
+            "A request about this user was rejected.",
             "Role lost: Scarers " + name + ".",
             "Role gained: Scarers " + name + ".",
             "Team: Floor " + name + " → none.",
             "Changed: department.",
-            "Manager: somebody who was deleted → " + name + "bo.",
+            "Manager: a deleted user → " + name + "bo.",
             "Changed: manager.",
-            "Manager: none → somebody who was deleted.",
+            "Manager: none → a deleted user.",
             "Changed: manager.",
             "Created."),
         sentences);

@@ -50,6 +50,10 @@ class TeamPagesIT {
     assertTrue(browser.text().contains("Norman O."), browser.text());
     assertEquals("2", fact("Active people"));
     browser.inspect("team");
+    ConsoleClient client = ConsoleClient.at(TENANT).with("Cookie", browser.cookie());
+    String csv =
+        client.get(browser.path()).between("href=\"/api/v1/teams/", "\"").replace("&amp;", "&");
+    assertEquals(200, client.get("/api/v1/teams/" + csv).status(), csv);
     browser.open("/admin/integrations/findings");
     assertFalse(browser.text().contains(department), browser.text());
     browser.open("/admin/integrations/activity?search=" + name);

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
@@ -223,29 +222,6 @@ class UpkeepIT {
     assertTrue(
         read("select min(password_hash) from provisioning.credential where ? <> ''", "x")
             .startsWith("PBKDF2WithHmacSHA512:210000:"));
-  }
-
-  @Test
-  @DisplayName(
-      "Without the database, pages say so and when to retry; the session works afterwards (H-14,"
-          + " H-15)")
-  void outage() throws Exception {
-    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
-    String page = "/admin/integrations/activity";
-    RunningServer.database().stop();
-    try {
-      for (ConsoleClient.Answer answer :
-          List.of(
-              admin.get(page),
-              ConsoleClient.at(TENANT).trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD))) {
-        assertEquals(503, answer.status(), answer.body());
-        assertEquals("5", answer.header("Retry-After"));
-        assertTrue(answer.body().contains("Not available at the moment"), answer.body());
-      }
-    } finally {
-      RunningServer.database().start();
-    }
-    Eventually.holds("pages again", () -> assertEquals(200, admin.get(page).status()));
   }
 
   private static String count(String table, String condition) throws SQLException {

@@ -105,17 +105,17 @@ final class ProxyProcess implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "PROVISIONING_BIND",
+                "PROXY_BIND",
                 "127.0.0.1:" + port,
-                "PROVISIONING_CERTIFICATE",
+                "PROXY_CERTIFICATE",
                 pem.toString(),
-                "PROVISIONING_NODE_1",
+                "PROXY_NODE_1",
                 "127.0.0.1:" + node,
-                "PROVISIONING_NODE_2",
+                "PROXY_NODE_2",
                 "127.0.0.1:" + nobody,
-                "PROVISIONING_SOURCE",
+                "PROXY_SOURCE",
                 SOURCE,
-                "PROVISIONING_HEALTH_PATH",
+                "PROXY_HEALTH_PATH",
                 RunningServer.isWildFly() ? "/scim/v2/ServiceProviderConfig" : "/health/ready"));
     return builder;
   }

@@ -179,7 +179,6 @@ class RolesReportIT {
         "limit=0",
         "limit=-1",
         "limit=abc",
-        "limit=99999999999",
         "limit=1.5",
         "sort=x",
         "sort=--name",
@@ -200,6 +199,9 @@ class RolesReportIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "limit=2147483647",
+        "limit=99999999999",
+        "limit=05000",
         "search=%00",
         "search=%FF%FE",
         "search=%C3%28",

@@ -241,9 +241,10 @@ public final class RunningServer {
     Map<String, String> settings = new HashMap<>(SETTINGS);
     settings.put("provisioning.trusted-proxies", "127.0.0.1");
     settings.putAll(changed);
+    int port = freePort();
     ServerProcess node =
         PayaraMicroServer.start(
-            freePort(), database().access(), settings, null, FOLDER.resolve("second-node"));
+            port, database().access(), settings, null, FOLDER.resolve("second-node-" + port));
     node.awaitReady(PATIENCE);
     return node;
   }

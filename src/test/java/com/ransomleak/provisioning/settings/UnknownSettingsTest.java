@@ -46,6 +46,10 @@ class UnknownSettingsTest {
             "PROVISIONING_BASE_DOMAIN",
             "PROVISIONING_DATABASE_PASSWORD",
             "TENANT_ACME_FIRST_ADMINISTRATOR",
+            // Kubernetes sets these for a service named provisioning.
+            "PROVISIONING_SERVICE_HOST",
+            "PROVISIONING_PORT",
+            "PROVISIONING_PORT_8080_TCP_ADDR",
             "PATH");
     // Some servers list an environment variable as a property too.
     Map<String, String> values =

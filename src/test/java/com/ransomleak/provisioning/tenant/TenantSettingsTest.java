@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.platform.SettingsOf;
+import com.ransomleak.provisioning.settings.TenantOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,8 @@ class TenantSettingsTest {
         "require-if-match|1",
         "schemas|urn:acme:scim:2.0:User",
         "schemas|{}",
+        "manager-keys|,",
+        "manager-keys|id,name",
         "schemas-file|none/such.json"
       })
   void aBadValueOfATenantNamesItsKey(String name, String value) {
@@ -109,6 +112,33 @@ class TenantSettingsTest {
   void schemasMayStandInAFile() {
     TenantSettings settings = ofTenant("schemas-file", "src/test/resources/scim/extensions.json");
     assertEquals(2, settings.options("acme").schemaRegistry().user().extensions().size());
+  }
+
+  @Test
+  @DisplayName("A file of schemas is not read when a tenant has schemas of its own")
+  void ownSchemasReplaceTheFile() {
+    Map<String, String> values =
+        Map.of(
+            "tenant.default.schemas-file",
+            "none/such.json",
+            "tenant.acme.schemas",
+            "[{\"id\": \"urn:acme:scim:User\", \"attributes\": [{\"name\": \"badge\"}]}]");
+    TenantOptions options = TenantOptions.read(new SettingsOf(values), "acme");
+    // EnterpriseUser and the one of the tenant.
+    assertEquals(2, options.schemaRegistry().user().extensions().size());
+  }
+
+  @Test
+  @DisplayName("An invalid value of all tenants names its own key")
+  void anInvalidDefaultNamesItsKey() {
+    IllegalStateException rejection =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                TenantOptions.read(
+                    new SettingsOf(Map.of("tenant.default.manager-keys", "id,name")), "acme"));
+    assertTrue(
+        rejection.getMessage().startsWith("tenant.default.manager-keys: "), rejection.getMessage());
   }
 
   @Test

@@ -24,7 +24,7 @@ import java.util.List;
 public sealed interface Filter {
 
   /** Calls the visitor's method for this kind of filter. */
-  <R> R accept(CurrentUser<R> visitor);
+  <R> R accept(Visitor<R> visitor);
 
   /** The filter in its shortest canonical spelling. Parsing it gives an equal filter. */
   default String text() {
@@ -35,7 +35,7 @@ public sealed interface Filter {
    * An operation on every kind of filter. The compiler rejects a visitor without a method for a new
    * kind.
    */
-  interface CurrentUser<R> {
+  interface Visitor<R> {
     R and(And and);
 
     R or(Or or);
@@ -56,7 +56,7 @@ public sealed interface Filter {
     }
 
     @Override
-    public <R> R accept(CurrentUser<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.and(this);
     }
   }
@@ -68,7 +68,7 @@ public sealed interface Filter {
     }
 
     @Override
-    public <R> R accept(CurrentUser<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.or(this);
     }
   }
@@ -76,7 +76,7 @@ public sealed interface Filter {
   /** The complement: true for every resource for which the operand is not true. */
   record Not(Filter operand) implements Filter {
     @Override
-    public <R> R accept(CurrentUser<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.not(this);
     }
   }
@@ -92,7 +92,7 @@ public sealed interface Filter {
   record Comparison(AttributePath path, Attribute attribute, Operator operator, JsonValue value)
       implements Filter {
     @Override
-    public <R> R accept(CurrentUser<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.comparison(this);
     }
   }
@@ -105,7 +105,7 @@ public sealed interface Filter {
    */
   record Present(AttributePath path, Attribute attribute) implements Filter {
     @Override
-    public <R> R accept(CurrentUser<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.present(this);
     }
   }
@@ -120,7 +120,7 @@ public sealed interface Filter {
    */
   record ValuePath(AttributePath path, Attribute attribute, Filter filter) implements Filter {
     @Override
-    public <R> R accept(CurrentUser<R> visitor) {
+    public <R> R accept(Visitor<R> visitor) {
       return visitor.valuePath(this);
     }
   }
