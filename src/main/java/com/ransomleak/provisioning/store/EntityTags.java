@@ -63,7 +63,12 @@ public final class EntityTags {
 
   /** For If-None-Match: whether the client has this version. */
   public boolean names(long version) {
-    return any || opaque.contains(Long.toString(version));
+    return names(Long.toString(version));
+  }
+
+  /** The same for a tag that is not a version, without its quotes. */
+  public boolean names(String tag) {
+    return any || opaque.contains(tag);
   }
 
   /**
