@@ -146,9 +146,9 @@ public class RolePage extends ConsolePage {
   }
 
   /**
-   * Whether members can get password links. Whoever sets the password of another user can act as
-   * that user, so it takes both administrative permissions. A role without permissions does not
-   * give access to the console, so its members need no password.
+   * Whether members can get password links. A link lets an administrator act as the member, so it
+   * requires both administrative permissions. Members of a role without permissions cannot use the
+   * console and need no password.
    */
   public boolean isLinkable() {
     return role != null

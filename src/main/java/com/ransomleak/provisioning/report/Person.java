@@ -7,8 +7,8 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A user in a list. What is not known is null. By userName a page is read from an index, however
- * deep it lies; another order, or a search that few match, reads the tenant once.
+ * A user in a list. Unknown values are null. PostgreSQL reads any page ordered by userName from an
+ * index. Other orders, and searches with few matches, read all users of the tenant.
  *
  * @param email the primary address, else the first
  * @param department as the identity provider sent it

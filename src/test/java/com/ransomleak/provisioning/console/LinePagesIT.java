@@ -223,7 +223,7 @@ class LinePagesIT {
   }
 
   @Test
-  @DisplayName("The progress of a check is shown live, whoever started it")
+  @DisplayName("The progress of a check is shown live to every administrator")
   void progress() throws Exception {
     browser.open("/admin/reports/pending");
     try (Connection busy = RunningServer.get().access().connectAsMigrator();
