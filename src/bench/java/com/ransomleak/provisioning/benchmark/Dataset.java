@@ -63,7 +63,8 @@ final class Dataset {
   }
 
   /** Writes the file of users, and creates the groups. */
-  void complete(String origin, String token) throws IOException, InterruptedException, SQLException {
+  void complete(String origin, String token)
+      throws IOException, InterruptedException, SQLException {
     try (Connection migrator = access.connectAsMigrator();
         Statement statement = migrator.createStatement()) {
       statement.execute("vacuum analyze");
@@ -81,7 +82,8 @@ final class Dataset {
     constants.put("@lastPage@", Integer.toString(Math.max(1, ids.size() - 99)));
     for (int size : List.of(5_000, 50_000)) {
       int members = Math.min(size, ids.size() / 2);
-      constants.put("@group" + size + "@", group(origin, token, "Group of " + size, ids.subList(0, members)));
+      constants.put(
+          "@group" + size + "@", group(origin, token, "Group of " + size, ids.subList(0, members)));
     }
   }
 

@@ -4,7 +4,8 @@ import io.hyperfoil.api.statistics.StatisticsSnapshot;
 import java.time.Duration;
 
 /** One operation in one round. */
-record Measurement(StatisticsSnapshot answers, Duration length, Duration server, Duration database) {
+record Measurement(
+    StatisticsSnapshot answers, Duration length, Duration server, Duration database) {
   double perSecond() {
     return answers.responseCount / (length.toMillis() / 1000.0);
   }

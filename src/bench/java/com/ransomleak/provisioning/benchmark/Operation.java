@@ -20,7 +20,10 @@ enum Operation {
       "40 %",
       Request.post(
           "/scim/v2/Users",
-          user("${uuid}@example.com", "Department ${team}", ",\"manager\":{\"value\":\"${userName}\"}"))),
+          user(
+              "${uuid}@example.com",
+              "Department ${team}",
+              ",\"manager\":{\"value\":\"${userName}\"}"))),
   PUT(
       "PUT that changes the title",
       8,
@@ -31,12 +34,14 @@ enum Operation {
       8,
       "40 %",
       Request.patch(
-          "/scim/v2/Users/${id}", "{\"op\":\"replace\",\"value\":{\"title\":\"Engineer ${number}\"}}")),
+          "/scim/v2/Users/${id}",
+          "{\"op\":\"replace\",\"value\":{\"title\":\"Engineer ${number}\"}}")),
   PATCH_ACTIVE(
       "PATCH of active",
       8,
       "40 %",
-      Request.patch("/scim/v2/Users/${id}", "{\"op\":\"replace\",\"value\":{\"active\":${active}}}")),
+      Request.patch(
+          "/scim/v2/Users/${id}", "{\"op\":\"replace\",\"value\":{\"active\":${active}}}")),
   OKTA_MIX(
       "Okta mix: 6 lookups, 2 PUT, 1 create, 1 PATCH",
       8,
@@ -100,7 +105,8 @@ enum Operation {
   private static Request[] toggle(String group) {
     String path = "/scim/v2/Groups/" + group;
     return new Request[] {
-      Request.patch(path, "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"${id}\"}]}"),
+      Request.patch(
+          path, "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"${id}\"}]}"),
       Request.patch(path, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"${id}\\\"]\"}")
           .unmeasured()
     };

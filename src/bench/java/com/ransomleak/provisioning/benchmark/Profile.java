@@ -39,12 +39,17 @@ final class Profile {
             "com.sun.enterprise.connectors.",
             "com.sun.appserv.",
             "org.glassfish.cdi.transaction."));
-    LAYERS.put("Jakarta Security", List.of("org.glassfish.soteria.", "com.sun.enterprise.security."));
+    LAYERS.put(
+        "Jakarta Security", List.of("org.glassfish.soteria.", "com.sun.enterprise.security."));
     LAYERS.put("CDI", List.of("org.jboss.weld.", "org.glassfish.weld."));
     LAYERS.put("JAX-RS", List.of("org.glassfish.jersey.", "org.glassfish.hk2.", "org.jvnet.hk2."));
     LAYERS.put(
         "servlet and HTTP",
-        List.of("org.apache.catalina.", "org.glassfish.grizzly.", "fish.payara.", "com.sun.enterprise.web."));
+        List.of(
+            "org.apache.catalina.",
+            "org.glassfish.grizzly.",
+            "fish.payara.",
+            "com.sun.enterprise.web."));
   }
 
   private record Window(Operation operation, Instant begin, Instant end) {}

@@ -53,8 +53,9 @@ final class Results {
                         Runtime.getRuntime().availableProcessors(),
                         users))
             .append(
-                "| operation | connections | requests/s | of ceiling | aim | p50 ms | p99 ms | CPU ms"
-                    + " server | CPU ms database |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+                "| operation | connections | requests/s | of ceiling | aim | p50 ms | p99 ms | CPU"
+                    + " ms server | CPU ms database |\n"
+                    + "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
     for (Operation operation : rounds.keySet()) {
       table.append(line(operation));
     }
@@ -66,8 +67,7 @@ final class Results {
     String ofCeiling =
         operation.hasCeiling()
             ? "%.0f %%"
-                .formatted(
-                    100 * perSecond / median(operation.ceiling(), Measurement::perSecond))
+                .formatted(100 * perSecond / median(operation.ceiling(), Measurement::perSecond))
             : "";
     return String.format(
         Locale.ROOT,

@@ -140,7 +140,7 @@ public enum WarningType {
   }
 
   /** The error in strict mode; empty when strict mode accepts this. */
-  Optional<ScimException> strictError(String subject) {
+  public Optional<ScimException> strictError(String subject) {
     return Optional.ofNullable(rejection)
         .map(text -> text.replace("{}", shown(subject)) + STRICT_MODE)
         .map(detail -> new ScimException(400, keyword, detail));

@@ -3,8 +3,10 @@ package com.ransomleak.provisioning.bulk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.server.ScimAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.client.ScimAnswer;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.fixture.BulkMessage;
+import com.ransomleak.provisioning.fixture.RandomBulk;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.util.HashMap;

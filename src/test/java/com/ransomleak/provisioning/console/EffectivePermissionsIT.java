@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ReportsOf;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.sql.Connection;

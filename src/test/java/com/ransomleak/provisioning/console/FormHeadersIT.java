@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,10 +3,12 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ScimAnswer;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;

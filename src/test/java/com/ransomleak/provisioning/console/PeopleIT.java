@@ -3,8 +3,11 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.report.ApiAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.client.ApiAnswer;
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ReportsOf;
+import com.ransomleak.provisioning.client.ScimClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.server.RawConnection;
+import com.ransomleak.provisioning.client.RawConnection;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.TreeSet;

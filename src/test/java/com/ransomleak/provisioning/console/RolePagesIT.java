@@ -3,9 +3,10 @@ package com.ransomleak.provisioning.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

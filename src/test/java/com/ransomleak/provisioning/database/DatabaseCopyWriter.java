@@ -3,12 +3,12 @@ package com.ransomleak.provisioning.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import com.ransomleak.provisioning.console.ConsoleClient;
+import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.database;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.client.ScimClient;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package com.ransomleak.provisioning.database;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.ScimAnswer;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
-import com.ransomleak.provisioning.report.ApiClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;

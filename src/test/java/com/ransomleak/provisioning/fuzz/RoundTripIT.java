@@ -2,9 +2,9 @@ package com.ransomleak.provisioning.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.fuzz.Advertised.Attribute;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.server.ScimClient;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;

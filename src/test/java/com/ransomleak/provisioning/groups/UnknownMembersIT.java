@@ -2,8 +2,8 @@ package com.ransomleak.provisioning.groups;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.ransomleak.provisioning.report.ApiClient;
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.ScimClient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

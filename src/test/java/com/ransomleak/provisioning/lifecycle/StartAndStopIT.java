@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.Poller;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
 import com.ransomleak.provisioning.demo.OpsCommand;
@@ -10,7 +12,6 @@ import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.database.Scans;
+import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
 import com.ransomleak.provisioning.demo.ResourceRows;

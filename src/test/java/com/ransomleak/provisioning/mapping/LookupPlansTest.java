@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.database.Scans;
+import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.Warnings;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.fixture.Extensions;
 import com.ransomleak.provisioning.mapping.ColumnMapping.Column;
 import com.ransomleak.provisioning.mapping.ColumnMapping.ColumnType;
 import com.ransomleak.provisioning.mapping.ColumnMapping.NotSearchable;
@@ -13,7 +14,6 @@ import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
 import com.ransomleak.provisioning.role.GroupMapping;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
-import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;

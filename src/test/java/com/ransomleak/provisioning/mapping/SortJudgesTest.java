@@ -3,13 +3,15 @@ package com.ransomleak.provisioning.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.database.TestDatabase;
+import com.ransomleak.provisioning.fixture.Extensions;
+import com.ransomleak.provisioning.fixture.OddText;
+import com.ransomleak.provisioning.fixture.RandomResources;
 import com.ransomleak.provisioning.role.GroupMapping;
-import com.ransomleak.provisioning.scim.filter.OddText;
 import com.ransomleak.provisioning.scim.filter.Sort;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
-import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.Schema;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;

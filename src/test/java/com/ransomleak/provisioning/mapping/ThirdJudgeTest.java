@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.ransomleak.provisioning.fixture.RandomFilters;
+import com.ransomleak.provisioning.fixture.RandomResources;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
 import com.ransomleak.provisioning.scim.filter.Filter.Comparison;
@@ -12,7 +14,6 @@ import com.ransomleak.provisioning.scim.filter.Filter.Or;
 import com.ransomleak.provisioning.scim.filter.Filter.ValuePath;
 import com.ransomleak.provisioning.scim.filter.FilterMatcher;
 import com.ransomleak.provisioning.scim.filter.Operator;
-import com.ransomleak.provisioning.scim.filter.RandomFilters;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.Schemas;

@@ -3,12 +3,13 @@ package com.ransomleak.provisioning.organisation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.organisation.Organisation.Person;
-import com.ransomleak.provisioning.report.ApiClient;
+import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.fixture.Organisation;
+import com.ransomleak.provisioning.fixture.Organisation.Person;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,5 +1,5 @@
 /**
  * A generated organisation, delivered as identity providers deliver, and compared with what the
- * generator knows. Read first: {@link com.ransomleak.provisioning.organisation.Organisation}.
+ * generator knows. Read first: {@link com.ransomleak.provisioning.fixture.Organisation}.
  */
 package com.ransomleak.provisioning.organisation;

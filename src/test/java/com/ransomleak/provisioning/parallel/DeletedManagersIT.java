@@ -3,11 +3,12 @@ package com.ransomleak.provisioning.parallel;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ScimAnswer;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.client.Together;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.util.ArrayList;

@@ -2,9 +2,10 @@ package com.ransomleak.provisioning.parallel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.client.Together;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package com.ransomleak.provisioning.properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.ransomleak.provisioning.mapping.RandomResources;
-import com.ransomleak.provisioning.scim.filter.OddText;
+import com.ransomleak.provisioning.client.ScimAnswer;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.fixture.OddText;
+import com.ransomleak.provisioning.fixture.RandomResources;
 import com.ransomleak.provisioning.scim.schema.Schemas;
-import com.ransomleak.provisioning.server.ScimAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.ProxyProcess;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.server.StubNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -99,7 +101,7 @@ class ProxyIT {
   @DisplayName(
       "While no node is there, the proxy answers 503 with Retry-After and an Error document")
   void noNode(String proxyName) throws Exception {
-    try (ProxyProcess proxy = ProxyProcess.start(proxyName, ProxyProcess.freePort())) {
+    try (ProxyProcess proxy = ProxyProcess.start(proxyName, RunningServer.freePort())) {
       Eventually.holds(
           "503",
           () -> {

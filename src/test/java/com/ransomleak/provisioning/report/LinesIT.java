@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ApiAnswer;
+import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.ScimAnswer;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ApiDocument;
 import com.ransomleak.provisioning.platform.ReportsApplication;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

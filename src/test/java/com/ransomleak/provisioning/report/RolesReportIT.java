@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.client.ApiAnswer;
+import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.ScimClient;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.platform.SettingsOf;
+import com.ransomleak.provisioning.fixture.SettingsOf;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

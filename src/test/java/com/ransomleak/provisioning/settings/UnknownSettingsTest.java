@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.platform.SettingsOf;
+import com.ransomleak.provisioning.fixture.SettingsOf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
-import com.ransomleak.provisioning.platform.SettingsOf;
+import com.ransomleak.provisioning.fixture.SettingsOf;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.platform.SettingsOf;
+import com.ransomleak.provisioning.fixture.SettingsOf;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import java.util.List;
 import java.util.Map;

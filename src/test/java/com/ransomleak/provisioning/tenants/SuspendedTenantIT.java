@@ -3,12 +3,12 @@ package com.ransomleak.provisioning.tenants;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ScimAnswer;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimAnswer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.client.ScimClient;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package com.ransomleak.provisioning.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
-import com.ransomleak.provisioning.server.ScimClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

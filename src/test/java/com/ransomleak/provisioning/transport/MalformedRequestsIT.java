@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.RawConnection;
 import com.ransomleak.provisioning.demo.ProjectFiles;
-import com.ransomleak.provisioning.server.RawConnection;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.transport;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.ransomleak.provisioning.server.ScimClient;
+import com.ransomleak.provisioning.client.ScimClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;

@@ -30,7 +30,7 @@ public enum Operator implements Keyword {
   }
 
   /** Whether values of that type can be compared with this operator (F-04, F-13). */
-  boolean supports(Attribute.Type type) {
+  public boolean supports(Attribute.Type type) {
     return switch (this) {
       case EQ, NE -> type != Attribute.Type.COMPLEX;
       case CO, SW, EW -> type == Attribute.Type.STRING || type == Attribute.Type.REFERENCE;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ransomleak.provisioning.fixture.Examples;
 import com.ransomleak.provisioning.quirks.ClientQuirks;
-import com.ransomleak.provisioning.scim.Examples;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.Warnings;

@@ -3,9 +3,9 @@ package com.ransomleak.provisioning.scim.patch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.ransomleak.provisioning.mapping.RandomResources;
+import com.ransomleak.provisioning.fixture.OddText;
+import com.ransomleak.provisioning.fixture.RandomResources;
 import com.ransomleak.provisioning.scim.Warnings;
-import com.ransomleak.provisioning.scim.filter.OddText;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.Schemas;

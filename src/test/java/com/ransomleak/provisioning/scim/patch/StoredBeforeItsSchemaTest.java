@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.fixture.Extensions;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.json.ScimJson;
-import com.ransomleak.provisioning.scim.schema.Extensions;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;

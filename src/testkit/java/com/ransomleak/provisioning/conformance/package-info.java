@@ -1,0 +1,14 @@
+/**
+ * Compares the tests with the requirement matrix: {@code src/docs/conformance.md} lists the tests
+ * that show each row, and a build whose tests show something else fails. A test shows a row when
+ * its name contains the id of the row: {@code F-01}, {@code F-01 to F-05}, or {@code _F01} in the
+ * name of a method.
+ *
+ * <p>Also runs tests that are written as data: {@link
+ * com.ransomleak.provisioning.conformance.Conversation} explains the files in {@code
+ * src/test/resources/idp} and {@code matrix}, {@link
+ * com.ransomleak.provisioning.conformance.RfcExample} those in {@code rfc}. May import {@code
+ * client}, {@code server} and {@code demo}. Read {@link
+ * com.ransomleak.provisioning.conformance.ConformanceReport} first.
+ */
+package com.ransomleak.provisioning.conformance;

@@ -1,0 +1,154 @@
+package com.ransomleak.provisioning.database;
+
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.server.RunningServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the application asked PostgreSQL, from PostgreSQL's own log. One line is one round trip,
+ * COMMIT included; a BEGIN is none, since the driver sends it along with the statement after it.
+ */
+public final class StatementLog implements AutoCloseable {
+  private static final Path FOLDER = ProjectFiles.file("target", "server-tests", "database");
+  private static final Path LOG = FOLDER.resolve("postgresql.log");
+  private static final Pattern LINE =
+      Pattern.compile(
+          "^counted\\|"
+              + DatabaseAccess.USER
+              + "\\|(\\d+)\\|(?:LOG:\\s+(?:statement|execute [^:]*): |(?=DETAIL:))(.*)$");
+
+  /** The parameters of the statement that names the tenant, in a transaction of a timer. */
+  private static final Pattern OF_TIMER = Pattern.compile("^DETAIL:.* = 'timer'$");
+
+  private static final String POOL_CHECK = "SELECT 1";
+
+  /** Of types and names the driver asks once for each new connection, and tells its own. */
+  private static final String DRIVERS_CATALOG = " FROM pg_catalog.";
+
+  private static final String DRIVERS_NAME = "SET application_name = ";
+
+  /** Of a timer, and no transaction of its own. */
+  private static final String STATISTICS = "select provisioning.analyze_small_tables()";
+
+  /** The same. */
+  private static final String HEARTBEAT = "select * from provisioning.heartbeat(";
+
+  private final Connection superuser;
+  private final long start;
+
+  private StatementLog(Connection superuser) throws IOException {
+    this.superuser = superuser;
+    this.start = Files.size(LOG);
+  }
+
+  /** Turns it on, and off again when it is closed. */
+  public static StatementLog on() throws IOException, SQLException {
+    Connection superuser = superuser();
+    StatementLog log = new StatementLog(superuser);
+    log.run("alter system set log_line_prefix = 'counted|%u|%p|'");
+    log.run("alter system set log_statement = 'all'");
+    log.run("select pg_reload_conf()");
+    return log;
+  }
+
+  /** For what the logins of the application may not do. */
+  public static Connection superuser() throws IOException, SQLException {
+    DatabaseAccess access = RunningServer.database().access();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + access.host() + ":" + access.port() + "/" + access.name(),
+        "postgres",
+        Files.readString(FOLDER.resolve("superuser.password")));
+  }
+
+  /** The statements that a request caused, in their order. */
+  public List<String> of(Runnable request) throws IOException {
+    long before = Files.size(LOG);
+    request.run();
+    try (InputStream log = Files.newInputStream(LOG)) {
+      log.skipNBytes(start);
+      Map<String, List<String>> open = new HashMap<>();
+      statements(log.readNBytes((int) (before - start)), open);
+      return statements(log.readAllBytes(), open);
+    }
+  }
+
+  /** A statement that counts, and where it came from. */
+  private record Counted(String connection, String statement) {}
+
+  /**
+   * Timers do their work meanwhile, and the pool opens a connection or tries one: neither counts.
+   * Nor does a transaction that was under way when the log was turned on, known by an end without a
+   * beginning.
+   *
+   * @param open the transactions that go on, by connection
+   */
+  private static List<String> statements(byte[] logged, Map<String, List<String>> open) {
+    List<Counted> counted = new ArrayList<>();
+    new String(logged, StandardCharsets.UTF_8)
+        .lines()
+        .map(LINE::matcher)
+        .filter(Matcher::matches)
+        .filter(line -> !line.group(2).equals(POOL_CHECK))
+        .filter(line -> !line.group(2).contains(DRIVERS_CATALOG))
+        .filter(line -> !line.group(2).startsWith(DRIVERS_NAME))
+        .filter(line -> !line.group(2).equals(STATISTICS))
+        .filter(line -> !line.group(2).startsWith(HEARTBEAT))
+        .forEach(
+            matched -> {
+              String connection = matched.group(1);
+              String statement = matched.group(2);
+              if (statement.equals("BEGIN")) {
+                open.put(connection, new ArrayList<>());
+                return;
+              }
+              if (statement.startsWith("DETAIL:")) {
+                if (open.containsKey(connection) && OF_TIMER.matcher(statement).matches()) {
+                  open.get(connection).add(statement);
+                }
+                return;
+              }
+              List<String> transaction = open.getOrDefault(connection, new ArrayList<>());
+              transaction.add(statement);
+              boolean ends = statement.equals("COMMIT") || statement.equals("ROLLBACK");
+              if (ends && !open.containsKey(connection)) {
+                counted.removeIf(line -> line.connection().equals(connection));
+                return;
+              }
+              if (ends || !open.containsKey(connection)) {
+                open.remove(connection);
+                if (transaction.stream().noneMatch(s -> s.startsWith("DETAIL:"))) {
+                  transaction.forEach(s -> counted.add(new Counted(connection, s)));
+                }
+              }
+            });
+    return counted.stream().map(Counted::statement).toList();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    run("alter system reset all");
+    run("select pg_reload_conf()");
+    superuser.close();
+  }
+
+  private void run(String statement) throws SQLException {
+    try (Statement s = superuser.createStatement()) {
+      s.execute(statement);
+    }
+  }
+}
