@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.conformance;
 
 import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Replays every data file; a file holds one conversation, or several under {@code cases}. */
+@TestTenant(value = "abstergo", settings = "schemas-file=src/test/resources/scim/extensions.json")
+@TestTenant(value = "biosyn", settings = "require-if-match=true")
+@TestTenant(value = "ingen", settings = "strict=true")
+@TestTenant("nobody")
+@TestTenant("wonka")
 class ConversationIT {
   private static final Path RESOURCES = ProjectFiles.file("src", "test", "resources");
 

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.conformance;
 
 import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The requests that RFC 7643 and RFC 7644 show, each as it stands there, to a strict tenant. */
+@TestTenant(value = "ingen", settings = "strict=true")
 class RfcExamplesIT {
   private static final Path FOLDER = ProjectFiles.file("src", "test", "resources", "rfc");
 

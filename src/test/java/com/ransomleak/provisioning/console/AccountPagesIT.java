@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The pages of the own account, and the choice when a token expires. */
+@TestTenant(value = "tessier", administrator = true)
+@TestTenant(value = "lethe", administrator = true)
+@TestTenant(value = "gekko", administrator = true)
 class AccountPagesIT {
   private static final String TENANT = "lethe";
 

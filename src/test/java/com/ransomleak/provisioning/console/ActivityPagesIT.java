@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Activity and findings, for a user with all permissions. */
+@TestTenant(value = "wonka", administrator = true)
+@TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
 class ActivityPagesIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA =

@@ -7,11 +7,13 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The console while the database is down. */
+@TestTenant(value = "aperture", administrator = true)
 class ConsoleOutageIT {
   private static final String TENANT = "aperture";
 

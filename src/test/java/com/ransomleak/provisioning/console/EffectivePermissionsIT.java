@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ReportsOf;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * What people may do follows from the roles they have now, at once: seen by signing in, and in the
  * report's explanation.
  */
+@TestTenant(value = "monsters", administrator = true)
 class EffectivePermissionsIT {
   private static final String TENANT = "monsters";
   private static final String PAGE = "/admin/reports/people";

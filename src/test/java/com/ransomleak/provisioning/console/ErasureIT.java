@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Users whom SCIM deleted are anonymised, in a tenant that waits two seconds with it. */
+@TestTenant(
+    value = "lethe",
+    administrator = true,
+    settings = {"record-values=true", "erase-deleted-after=PT2S"})
 class ErasureIT {
   private static final String TENANT = "lethe";
 

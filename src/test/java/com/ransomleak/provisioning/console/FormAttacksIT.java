@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Forms that are forged, sent twice, or sent from a stale tab. */
+@TestTenant(value = "aperture", administrator = true)
+@TestTenant(value = "nakatomi", administrator = true, settings = "token-overlap=PT1H")
 class FormAttacksIT {
   private static final String TENANT = "nakatomi";
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";

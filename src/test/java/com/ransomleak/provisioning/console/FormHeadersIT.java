@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests without a body that no page of the console sends: they get a response immediately. */
+@TestTenant(value = "nakatomi", administrator = true)
 class FormHeadersIT {
   private static final String TENANT = "nakatomi";
   private static final String FORM = "application/x-www-form-urlencoded";

@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Guessing passwords is slowed down. */
+@TestTenant(value = "maas", administrator = true)
+@TestTenant(value = "primatech", administrator = true)
 class GuessingIT {
   /** Nobody else signs in there, whom the guesses from this address would put off. */
   private static final String TENANT = "primatech";

@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The customer's guide, step by step, in a tenant where nothing was done before. */
+@TestTenant(value = "sirius", administrator = true)
 class GuideIT {
   private static final String TENANT = "sirius";
 

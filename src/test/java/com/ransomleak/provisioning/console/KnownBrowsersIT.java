@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Guesses of others stop neither known browsers nor other tenants. */
+@TestTenant(value = "weyland", administrator = true)
+@TestTenant(value = "veridian", administrator = true)
 class KnownBrowsersIT {
   private static final String TENANT = "veridian";
   private static final String OTHER_TENANT = "weyland";

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The figures that a timer keeps, and the page that shows them. */
+@TestTenant(value = "cyberdyne", administrator = true)
 class OverviewIT {
   private static final String TENANT = "cyberdyne";
   private static final Duration TWO_TICKS = Duration.ofMinutes(2);

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ReportsOf;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** {@code /api/v1/people}: whom it finds, in which order, and what it says to bad questions. */
+@TestTenant(value = "monsters", administrator = true)
 class PeopleIT {
   private static final String TENANT = "monsters";
   private static final ScimClient OKTA = ScimClient.of(TENANT);

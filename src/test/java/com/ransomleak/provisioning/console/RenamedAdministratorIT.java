@@ -7,12 +7,14 @@ import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** V9: SCIM cannot rename one administrator after another until nobody knows a userName. */
+@TestTenant(value = "bachmanity", administrator = true)
 class RenamedAdministratorIT {
   private static final String TENANT = "bachmanity";
   private static final String OFF = "{\"op\":\"replace\",\"value\":{\"active\":false}}";

@@ -13,6 +13,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who reads reports below {@code /api/v1}, and what everybody else is told. */
+@TestTenant("hooli")
+@TestTenant(value = "aperture", administrator = true)
+@TestTenant(value = "soylent", administrator = true)
 class ReportAccessIT {
   private static final String TENANT = "soylent";
   private static final String OTHER = "aperture";

@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 /**
  * A session is one person's, in one tenant, for as long as that person may; and so is what it did.
  */
+@TestTenant(value = "wonka", administrator = true)
+@TestTenant(value = "gringotts", administrator = true)
+@TestTenant(value = "aperture", administrator = true)
+@TestTenant(value = "tessier", administrator = true)
 class SessionsIT {
   private static final String TENANT = "gringotts";
   private static final String SCIM_PAGE = "/admin/integrations/scim-provisioning";

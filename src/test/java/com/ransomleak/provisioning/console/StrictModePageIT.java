@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The console of a tenant in strict mode. */
+@TestTenant(value = "gringotts", administrator = true)
+@TestTenant(value = "ingen", administrator = true, settings = "strict=true")
 class StrictModePageIT {
   private static final String TENANT = "ingen";
   private static final String LINE = "Strict mode is on";

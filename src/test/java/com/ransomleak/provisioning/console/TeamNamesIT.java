@@ -8,12 +8,14 @@ import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Names of teams that an alias of the configuration has taken over. */
+@TestTenant(value = "cyberdyne", administrator = true)
 class TeamNamesIT {
   private static final String TENANT = "cyberdyne";
 

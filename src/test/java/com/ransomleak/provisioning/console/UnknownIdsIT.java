@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Forms and addresses with ids that do not exist in this tenant. */
+@TestTenant(value = "wonka", administrator = true)
+@TestTenant(value = "gringotts", administrator = true)
 class UnknownIdsIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA = ScimClient.of(TENANT);

@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.demo.StartFailure;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Scheduled maintenance: retention, start-up, links, expiry. */
+@TestTenant(value = "aperture", administrator = true)
+@TestTenant(value = "tessier", administrator = true, settings = "token-lifetime=P30D")
+@TestTenant("primatech")
 class UpkeepIT {
   private static final String TENANT = "aperture";
   private static final Duration TWO_TICKS = Duration.ofMinutes(2);

@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ import org.junit.jupiter.api.Test;
  * files of {@code db/migration} as they are, then the rows. The rows stand before the repeatable
  * files, which create the triggers: so no trigger changes a row that is loaded.
  */
+@TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
+@TestTenant(
+    value = "soylent",
+    administrator = true,
+    settings = {"record-values=true", "erase-deleted-after=PT2S"})
 class DatabaseCopyWriter {
   private static final String ADMINISTRATOR = "admin@example.com";
   private static final String ENTERPRISE =

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.database;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What PostgreSQL says about waiting while people are deactivated and reactivated. */
+@TestTenant("parallel")
 class DeactivationLocksIT {
   private static final int WRITERS = 8;
   private static final Duration TIME = Duration.ofSeconds(4);
@@ -31,7 +33,7 @@ class DeactivationLocksIT {
     }
     long end = System.nanoTime() + TIME.toNanos();
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try (Connection superuser = StatementLog.superuser();
+    try (Connection superuser = ServerDatabase.superuser();
         Statement statement = superuser.createStatement()) {
       List<Future<Integer>> writers = new ArrayList<>();
       for (String person : people) {

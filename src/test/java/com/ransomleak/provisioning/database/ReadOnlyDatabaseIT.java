@@ -87,7 +87,7 @@ class ReadOnlyDatabaseIT {
   }
 
   private static void readOnly(boolean on) throws IOException, SQLException {
-    try (Connection superuser = StatementLog.superuser();
+    try (Connection superuser = ServerDatabase.superuser();
         Statement statement = superuser.createStatement()) {
       statement.execute(
           "alter system " + (on ? "set default_transaction_read_only = on" : "reset all"));

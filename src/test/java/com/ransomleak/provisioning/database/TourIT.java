@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The request of {@code src/docs/tour.md} has the statements and the answer that the page shows.
  */
+@TestTenant("hooli")
 class TourIT {
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern TIME =

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.ApiClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Names that another one has, or that only look different. */
+@TestTenant("hooli2")
 class TakenNamesIT {
   private static final String TENANT = "hooli2";
 

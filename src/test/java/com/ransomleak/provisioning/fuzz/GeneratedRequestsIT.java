@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * says how many (1,500; 20,000 with {@code -Pfuzz}), {@code -Dfuzz.seed} repeats a run. That {@code
  * db/checks} find nothing afterwards is {@code InvariantsIT}'s to see.
  */
+@TestTenant("encom")
 class GeneratedRequestsIT {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 1_500);
   private static final int KEPT = 4;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.fuzz.Advertised.Attribute;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** What {@code /Schemas} says can be written is there when it is read. */
+@TestTenant("encom")
 class RoundTripIT {
   private final ScimClient client = ScimClient.of("encom");
   private final RandomJson json = new RandomJson(new Random());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Groups whose loss would lock people out. Each test has a tenant of its own. */
+@TestTenant("umbrella")
+@TestTenant("hooli")
+@TestTenant(value = "ingen", settings = "strict=true")
+@TestTenant("aviato")
 class ProtectedRolesIT {
   private static final String OFF = "{\"op\":\"replace\",\"value\":{\"active\":false}}";
 

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.ransomleak.provisioning.client.ApiClient;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The finding "Unknown members pushed into roles", in a tenant of its own. */
+@TestTenant("hooli2")
 class UnknownMembersIT {
   private static final String TENANT = "hooli2";
 

@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.database.LargeTenant;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Answers of up to 100 MB, eight at once, from a server whose heap has 512 MB. */
+@TestTenant("goliath")
 class LargeAnswersIT {
   private static final String TENANT = "goliath";
   private static final int AT_ONCE = 8;

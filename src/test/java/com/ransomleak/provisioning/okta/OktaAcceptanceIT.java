@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
  * Okta's published SCIM test suite (Okta-SCIM-20-SPEC-Test): its requests, headers and twelve
  * assertions. It has its own tenant, because it reads the first user of the list.
  */
+@TestTenant("initech")
+@TestTenant(value = "raviga", settings = "first-administrator=monica.hall@example.com")
 class OktaAcceptanceIT {
   private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
   private static final String ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";

@@ -62,7 +62,7 @@ class AliasesIT {
 
   private static ServerProcess node(Map<String, String> more) throws Exception {
     Map<String, String> settings = new HashMap<>(more);
-    settings.put("provisioning.tenants", String.join(",", RunningServer.TENANTS) + "," + TENANT);
+    settings.put("provisioning.tenants", RunningServer.tenantList() + "," + TENANT);
     return RunningServer.secondNode(settings);
   }
 

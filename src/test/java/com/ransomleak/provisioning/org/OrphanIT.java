@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * What two transactions at the same moment miss, the timer finds (design 7). A tenant of its own,
  * so that nobody else's pending managers disturb the counting.
  */
+@TestTenant("tyrell")
 class OrphanIT {
   private static final String TENANT = "tyrell";
   private static final int ORPHANS = 2_000;

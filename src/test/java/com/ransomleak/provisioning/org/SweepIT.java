@@ -107,7 +107,7 @@ class SweepIT {
   /** The settings that make a tenant the second node's own. */
   private static Map<String, String> onlyHere(String tenant, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
-    settings.put("provisioning.tenants", String.join(",", RunningServer.TENANTS) + "," + tenant);
+    settings.put("provisioning.tenants", RunningServer.tenantList() + "," + tenant);
     return settings;
   }
 

@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What becomes of departments where the configuration says more: cyberdyne has aliases and archives
  * quickly, in oscorp departments make no teams.
  */
+@TestTenant(
+    value = "cyberdyne",
+    settings = {
+      "team-aliases=R&D=Research & Development;T 800=Skynet;T 1000=Genisys",
+      "archive-empty-teams-after=PT2S"
+    })
+@TestTenant(
+    value = "oscorp",
+    settings = {"create-teams=false", "team-aliases=Lab=Laboratory"})
 class TeamsIT {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";

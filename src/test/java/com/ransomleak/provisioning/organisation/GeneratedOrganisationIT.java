@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.fixture.Organisation.Person;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.Test;
  * 10,000 by default, delivered in random order by concurrent requests, managers before and after
  * their reports. At the end everything equals what the generator knows.
  */
+@TestTenant("massive")
+@TestTenant("dynamic")
 class GeneratedOrganisationIT {
   private static final int PEOPLE = Integer.getInteger("organisation.people", 10_000);
   private static final int TEAMS = Math.min(2_000, PEOPLE / 5);

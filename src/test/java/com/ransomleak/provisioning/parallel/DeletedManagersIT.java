@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.client.Together;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** Managers who are deleted while their reports are written (design 7). */
+@TestTenant("stark")
 class DeletedManagersIT {
   private static final int MANAGERS = 10;
   private static final String ENTERPRISE =

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.client.Together;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Managers and reports that arrive in random order, on eight threads (design 7). */
+@TestTenant("stark")
 class ManagersInAnyOrderIT {
   private static final int THREADS = 8;
   private static final int PEOPLE = 80;

@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.client.Together;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * members of a sixth, which may manage integrations, so that somebody must stay in it, for a while:
  * {@code -Dparallel-writers.seconds}, 20 by default.
  */
+@TestTenant("parallel")
 class ParallelWritersIT {
   private static final int WRITERS = 8;
   private static final int PEOPLE = 20;

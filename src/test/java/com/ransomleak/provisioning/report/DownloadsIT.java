@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ResourceRows;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.Test;
  * Readers who do not read: what they hold is little, and not for long. Their lists are larger than
  * what the sockets between take.
  */
+@TestTenant("initech")
+@TestTenant("umbrella")
+@TestTenant("stark")
 class DownloadsIT {
   private static final List<String> TENANTS = List.of("initech", "umbrella", "stark");
   private static final String LIST = "/people?format=csv";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.client.ApiAnswer;
 import com.ransomleak.provisioning.client.ApiClient;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Roles and who has them, and what parameters that mean nothing get. */
+@TestTenant("aperture")
+@TestTenant("soylent")
 class RolesReportIT {
   private static final String TENANT = "soylent";
 

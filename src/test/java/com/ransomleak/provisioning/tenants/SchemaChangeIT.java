@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A tenant's extension schemas come and go with the configuration; what is stored stays. */
+@TestTenant(
+    value = "biosyn",
+    settings =
+        "schemas=[{\"id\": \"urn:biosyn:scim:User\", \"attributes\": [{\"name\": \"tag\"}]}]")
 class SchemaChangeIT {
   private static final String TENANT = "biosyn";
   private static final String SCHEMAS =

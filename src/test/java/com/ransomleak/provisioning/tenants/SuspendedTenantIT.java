@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A tenant that an operator's slip removes from the list, on nodes with different lists. */
+@TestTenant("nobody")
 class SuspendedTenantIT {
   private static final String TENANT = "atlantis";
   private static final String RENAMED = "poseidonis";
@@ -37,7 +39,7 @@ class SuspendedTenantIT {
       "(select set_config('provisioning.tenant', ?::text, true)::uuid) x (entered)";
 
   private final RunningServer server = RunningServer.get();
-  private final String list = String.join(",", RunningServer.TENANTS);
+  private final String list = RunningServer.tenantList();
 
   @Test
   @DisplayName(

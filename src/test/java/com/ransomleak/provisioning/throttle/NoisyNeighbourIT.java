@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
  * One tenant with more than its share. A request is slow here because the test holds the lock of
  * the user it changes; PostgreSQL tells how many wait for it.
  */
+@TestTenant(value = "lumon", settings = "concurrent-requests=3")
+@TestTenant(value = "initrode", settings = "requests-per-second=1")
 class NoisyNeighbourIT {
   private static final String NOISY = "lumon";
   private static final int SHARE = 3;

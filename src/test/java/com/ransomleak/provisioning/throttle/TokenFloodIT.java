@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A flood of tokens that nobody has. In a tenant that bears ten a minute from one source. */
+@TestTenant(value = "delos", settings = "failed-tokens-per-minute=10")
 class TokenFloodIT {
   private static final String TENANT = "delos";
   private static final int FLOOD = 200;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,18 @@ public final class ApiClient {
 
   public ApiAnswer get(String path) {
     return send("GET", path);
+  }
+
+  /** The rows of all pages; no row is on two of them. */
+  public List<JsonObject> all(String path) {
+    ApiAnswer page = get(path).expect(200);
+    List<JsonObject> rows = new ArrayList<>(page.items());
+    while (page.next() != null) {
+      page = get(path + (path.contains("?") ? "&" : "?") + "after=" + page.next()).expect(200);
+      rows.addAll(page.items());
+    }
+    assertEquals(rows.size(), new HashSet<>(rows).size(), path);
+    return rows;
   }
 
   /** Without a body. */

@@ -13,6 +13,8 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,8 @@ import java.util.Optional;
 public record ScimAnswer(
     String exchange, int status, HttpHeaders headers, String body, Duration took) {
   private static final String ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
+  private static final List<String> LEAKS =
+      List.of("java", "sql", "select ", "exception", "eclipse", "postgres", "org.", "null pointer");
 
   /** The same answer, when it keeps the rules that bind every answer. */
   public ScimAnswer checked() {
@@ -56,6 +60,20 @@ public record ScimAnswer(
   public ScimAnswer expect(int expected, String scimType) {
     expect(expected);
     assertEquals(scimType, json().getString("scimType", null), this::toString);
+    return this;
+  }
+
+  /**
+   * The same answer, when it is a refusal whose detail is short and tells nothing of the server.
+   *
+   * @param scimTypes a pattern of what {@code scimType} may be
+   */
+  public ScimAnswer expectRefusal(int expected, String scimTypes) {
+    expect(expected);
+    assertTrue(json().getString("scimType", "").matches(scimTypes), this::toString);
+    String text = detail().toLowerCase(Locale.ROOT);
+    LEAKS.forEach(leak -> assertFalse(text.contains(leak), () -> leak + " in " + this));
+    assertTrue(text.length() < 1000, this::toString);
     return this;
   }
 

@@ -39,7 +39,7 @@ public final class DatabaseCopy {
   /** Loads the copy into a new database of the cluster that all tests share. */
   public static DatabaseAccess load(String name) throws IOException, SQLException {
     DatabaseAccess shared = RunningServer.database().access();
-    try (Connection superuser = StatementLog.superuser();
+    try (Connection superuser = ServerDatabase.superuser();
         Statement statement = superuser.createStatement()) {
       statement.execute("create database " + name + " owner " + DatabaseAccess.MIGRATOR);
     }

@@ -1,13 +1,8 @@
 package com.ransomleak.provisioning.database;
 
-import com.ransomleak.provisioning.demo.DatabaseAccess;
-import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ResourceRows;
-import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -30,7 +25,7 @@ public final class LargeTenant {
 
   public void load(int largeUsers, int groups, int members, int smallUsers)
       throws IOException, SQLException {
-    try (Connection database = superuser()) {
+    try (Connection database = ServerDatabase.superuser()) {
       // Ids of one kind, in the order of creation: the large users come first.
       run(
           database,
@@ -89,7 +84,7 @@ public final class LargeTenant {
   }
 
   public void remove() throws IOException, SQLException {
-    try (Connection database = superuser()) {
+    try (Connection database = ServerDatabase.superuser()) {
       run(database, "set session_replication_role = replica");
       run(database, "delete from provisioning.role_member where tenant_id = " + tenant);
       run(database, "set session_replication_role = origin");
@@ -106,14 +101,5 @@ public final class LargeTenant {
     try (Statement statement = database.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  private static Connection superuser() throws IOException, SQLException {
-    DatabaseAccess access = RunningServer.get().access();
-    return DriverManager.getConnection(
-        "jdbc:postgresql://" + access.host() + ":" + access.port() + "/" + access.name(),
-        "postgres",
-        Files.readString(
-            ProjectFiles.file("target", "server-tests", "database", "superuser.password")));
   }
 }

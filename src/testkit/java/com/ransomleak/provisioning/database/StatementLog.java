@@ -1,15 +1,12 @@
 package com.ransomleak.provisioning.database;
 
 import com.ransomleak.provisioning.demo.DatabaseAccess;
-import com.ransomleak.provisioning.demo.ProjectFiles;
-import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -24,8 +21,7 @@ import java.util.regex.Pattern;
  * COMMIT included; a BEGIN is none, since the driver sends it along with the statement after it.
  */
 public final class StatementLog implements AutoCloseable {
-  private static final Path FOLDER = ProjectFiles.file("target", "server-tests", "database");
-  private static final Path LOG = FOLDER.resolve("postgresql.log");
+  private static final Path LOG = ServerDatabase.FOLDER.resolve("postgresql.log");
   private static final Pattern LINE =
       Pattern.compile(
           "^counted\\|"
@@ -58,21 +54,12 @@ public final class StatementLog implements AutoCloseable {
 
   /** Turns it on, and off again when it is closed. */
   public static StatementLog on() throws IOException, SQLException {
-    Connection superuser = superuser();
+    Connection superuser = ServerDatabase.superuser();
     StatementLog log = new StatementLog(superuser);
     log.run("alter system set log_line_prefix = 'counted|%u|%p|'");
     log.run("alter system set log_statement = 'all'");
     log.run("select pg_reload_conf()");
     return log;
-  }
-
-  /** For what the logins of the application may not do. */
-  public static Connection superuser() throws IOException, SQLException {
-    DatabaseAccess access = RunningServer.database().access();
-    return DriverManager.getConnection(
-        "jdbc:postgresql://" + access.host() + ":" + access.port() + "/" + access.name(),
-        "postgres",
-        Files.readString(FOLDER.resolve("superuser.password")));
   }
 
   /** The statements that a request caused, in their order. */

@@ -81,7 +81,7 @@ public final class ArquillianSettings implements LauncherSessionListener {
   /** In a file: options on the command line cannot have blanks here. */
   private static Path settings() {
     Properties settings = new Properties();
-    settings.putAll(RunningServer.SETTINGS);
+    settings.putAll(TestSettings.all());
     Path file = ProjectFiles.file("target", "server-tests", "arquillian.properties");
     try (OutputStream output = Files.newOutputStream(file)) {
       settings.store(output, null);

@@ -1,4 +1,4 @@
-package com.ransomleak.provisioning.console;
+package com.ransomleak.provisioning.role;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,14 +7,11 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
-import com.ransomleak.provisioning.demo.ServerProcess;
-import com.ransomleak.provisioning.server.RunningServer;
-import java.nio.file.Files;
-import java.sql.Connection;
+import com.ransomleak.provisioning.database.ServerDatabase;
+import com.ransomleak.provisioning.server.TestTenant;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,26 +27,19 @@ import org.junit.jupiter.api.Test;
  * at random. Whatever is refused and whatever succeeds, somebody is left who can sign in: who never
  * set a password cannot.
  */
+@TestTenant(value = "vault", administrator = true)
+@TestTenant(value = "knox", administrator = true)
 class LockOutIT {
   private static final String TENANT = "vault";
 
   /** Whose administrator has no password at first. */
   private static final String UNENTERED = "knox";
 
-  /** Of second nodes alone: one whose setting stays, and one whose changes with each start. */
-  private static final String SAME = "phoenix";
-
-  private static final String CHANGED = "dragonfly";
-
-  /** Of a second node alone: its setting names an administrator that cannot be created. */
-  private static final String FAULTY = "griffin";
-
   private static final String OFF = "{\"op\":\"replace\",\"value\":{\"active\":false}}";
   private static final String ON = "{\"op\":\"replace\",\"value\":{\"active\":true}}";
   private static final int CLIENTS = 4;
   private static final int ATTEMPTS = 60;
   private static final int REPETITIONS = 10;
-
   private final ScimClient client = ScimClient.of(TENANT);
 
   @Test
@@ -135,79 +125,6 @@ class LockOutIT {
     okta.patch("/Users/" + second, OFF).expect(200);
   }
 
-  @Test
-  @DisplayName(
-      "A restart appoints the configured administrator while no administrator can sign in (L-05)")
-  void aRestartAppoints() throws Exception {
-    start("ada@example.com");
-    List<String> ada = List.of("ada@example.com");
-    assertEquals(ada, appointed(SAME));
-    assertEquals(ada, appointed(CHANGED));
-    // As earlier versions created an administrator.
-    sql(
-        "update provisioning.scim_user u set document = document::jsonb - 'name' - 'displayName',"
-            + " keys = keys - 'name' - 'displayName', display_name = user_name, display_name_key ="
-            + " user_name_key where "
-            + ofTenant(SAME));
-    start("grace@example.com");
-    assertEquals(ada, appointed(SAME), "told once");
-    assertEquals(
-        List.of("Ada"),
-        names(
-            "select document::jsonb -> 'name' ->> 'givenName' from provisioning.scim_user u where "
-                + ofTenant(SAME)),
-        "completed, because no identity provider has claimed her");
-    List<String> both = List.of("ada@example.com", "grace@example.com");
-    assertEquals(both, appointed(CHANGED), "ada has no password");
-    sql(
-        "insert into provisioning.credential (tenant_id, user_id, password_hash) select tenant_id,"
-            + " id, 'a hash' from provisioning.scim_user u where user_name_key = 'ada@example.com'"
-            + " and "
-            + ofTenant(CHANGED));
-    start("mary@example.com");
-    assertEquals(both, appointed(CHANGED), "ada has one");
-  }
-
-  /** Starts a server, and ends it, with this setting in one tenant. */
-  private static void start(String changed) throws Exception {
-    String setting = "tenant.%s.first-administrator";
-    try (ServerProcess node =
-        RunningServer.secondNode(
-            Map.of(
-                "provisioning.tenants",
-                String.join(",", RunningServer.TENANTS)
-                    + ","
-                    + String.join(",", FAULTY, SAME, CHANGED),
-                setting.formatted(FAULTY),
-                "x".repeat(300),
-                setting.formatted(SAME),
-                "ada@example.com",
-                setting.formatted(CHANGED),
-                changed))) {
-      List<String> log = Files.readAllLines(node.log());
-      assertEquals(
-          List.of(),
-          log.stream().filter(line -> line.contains("Requests are answered with 503")).toList());
-      assertTrue(
-          log.stream()
-              .anyMatch(
-                  line ->
-                      line.contains("The first administrator of " + FAULTY + " was not appointed")
-                          && line.contains("exceeds 256 characters")
-                          && line.contains(setting.formatted(FAULTY))),
-          "one tenant's fault is logged, and the others are served");
-    }
-  }
-
-  /** Who was appointed so far. */
-  private static List<String> appointed(String tenant) throws SQLException {
-    return names(
-        "select resource_name from provisioning.activity u where action ="
-            + " 'administrator.appointed' and "
-            + ofTenant(tenant)
-            + " order by id");
-  }
-
   /**
    * Where too many met, the answer says that nothing was changed: whoever is told so repeats it.
    */
@@ -257,47 +174,21 @@ class LockOutIT {
   }
 
   private static void allowPushes(String tenant) throws SQLException {
-    sql(
-        "update provisioning.role u set push_allowed = true where u.built_in and "
-            + ofTenant(tenant));
+    ServerDatabase.run(
+        "update provisioning.role set push_allowed = true where built_in and "
+            + ServerDatabase.ofTenant(tenant));
   }
 
   /** Active people who can manage integrations, and have a password to sign in with. */
   private static List<String> administrators() throws SQLException {
-    return names(
+    return ServerDatabase.strings(
         """
         select distinct u.user_name from provisioning.scim_user u
         join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
         join provisioning.role_member m on m.tenant_id = u.tenant_id and m.user_id = u.id
         join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
-        where u.active and p.permission = 'MANAGE_INTEGRATIONS' and\
+        where u.active and p.permission = 'MANAGE_INTEGRATIONS' and u.\
         """
-            + " "
-            + ofTenant(TENANT));
-  }
-
-  private static String ofTenant(String tenant) {
-    return "u.tenant_id = (select tenant_id from provisioning.tenant where subdomain = '"
-        + tenant
-        + "')";
-  }
-
-  private static List<String> names(String question) throws SQLException {
-    try (Connection database = RunningServer.get().access().connectAsMigrator();
-        var query = database.createStatement();
-        var rows = query.executeQuery(question)) {
-      List<String> names = new ArrayList<>();
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-      return names;
-    }
-  }
-
-  private static void sql(String statement) throws SQLException {
-    try (Connection database = RunningServer.get().access().connectAsMigrator();
-        var update = database.createStatement()) {
-      update.execute(statement);
-    }
+            + ServerDatabase.ofTenant(TENANT));
   }
 }

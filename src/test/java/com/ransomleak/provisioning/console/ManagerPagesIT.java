@@ -1,0 +1,129 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The pages about managers, pending managers and findings. */
+@TestTenant(value = "weyland", administrator = true)
+class ManagerPagesIT {
+  private static final String TENANT = "weyland";
+  private static final ScimClient OKTA = ScimClient.of(TENANT);
+  private static Browser browser;
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName("Managers: sorted by direct reports, in another order, and searched")
+  void managers() throws Exception {
+    String name = ScimClient.unique();
+    person(name + "-top", "Ada " + name, null, "");
+    person(name + "-middle", "Bo " + name, name + "-top", "");
+    for (int i = 0; i < 3; i++) {
+      person(name + "-leaf" + i, "Leaf " + name, name + "-middle", "");
+    }
+    browser.open("/admin/reports/managers?search=" + name);
+    assertEquals(
+        "Bo " + name,
+        browser.find("#managers tbody tr:first-child a").getText(),
+        "Most direct reports first");
+    assertEquals("1 4 2", numbers("#managers tbody tr:nth-child(2)"));
+    browser.inspect("managers");
+    browser.submitBy(".tabs a[href*='sort=name']");
+    assertEquals("Ada " + name, browser.find("#managers tbody tr:first-child a").getText());
+    browser.open("/admin/reports/managers?search=nobody-has-this-name");
+    assertTrue(browser.text().contains("No manager matches"), browser.text());
+  }
+
+  @Test
+  @DisplayName("Pending managers: not found and ambiguous references, with age and affected people")
+  void pending() throws Exception {
+    String name = ScimClient.unique();
+    person(name + "-a", "Ada " + name, "nobody-" + name, "");
+    person(name + "-b", "Bo " + name, "nobody-" + name, "");
+    person(name + "-c", "Cy " + name, name + "@twins.example", "");
+    for (String twin : new String[] {"x", "y"}) {
+      OKTA.post(
+              "/Users",
+              "{\"userName\":\"%1$s-%2$s\",\"externalId\":\"%1$s-%2$s\",\"emails\":[{\"value\":\"%1$s@twins.example\"}]}"
+                  .formatted(name, twin))
+          .expect(201);
+    }
+    browser.open("/admin/reports/pending?search=" + name);
+    assertTrue(browser.text().contains("Not found"), browser.text());
+    assertTrue(browser.text().contains("2 people have this e-mail address"), browser.text());
+    browser.inspect("pending");
+    browser.submitBy("#pending tbody tr:first-child a");
+    assertEquals("People with a pending manager", browser.heading());
+    assertTrue(browser.text().contains("Bo " + name), browser.text());
+    assertFalse(browser.text().contains("Cy " + name), browser.text());
+    browser.inspect("waiting");
+
+    browser.open("/admin/integrations/findings");
+    assertTrue(browser.text().contains("Ambiguous"), browser.text());
+    person("nobody-" + name, "Dee " + name, null, "");
+    browser.reload();
+    assertFalse(browser.text().contains("nobody-" + name), "Gone when the manager has arrived");
+  }
+
+  @Test
+  @DisplayName(
+      "Findings: reporting loops, people who are their own manager, references that are too long")
+  void findings() throws Exception {
+    String name = ScimClient.unique();
+    person(name + "-1", "One " + name, name + "-2", "");
+    person(name + "-2", "Two " + name, name + "-3", "");
+    person(name + "-3", "Three " + name, name + "-1", "");
+    person(name + "-own", "Own " + name, name + "-own", "");
+    person(name + "-long", "Long " + name, "long" + "x".repeat(1_000), "");
+    browser.open("/admin/integrations/findings");
+    assertTrue(browser.find("#circlesTable").getText().contains(name + "-1 → " + name + "-2 → "));
+    assertTrue(browser.find("#selfTable").getText().contains(name + "-own"));
+    assertTrue(browser.find("#unusableTable").getText().contains("1004"));
+    browser.inspect("findings-lines");
+    browser.submitBy("#circlesTable a");
+    assertTrue(browser.text().contains("is in a reporting loop"), browser.text());
+    browser.inspect("org-chart-circle");
+    browser.open("/admin/reports/org-chart");
+    assertTrue(browser.find(".chart .state.warn").getText().contains("loop"));
+  }
+
+  private static String numbers(String row) {
+    return String.join(
+        " ",
+        browser.find(row).findElements(org.openqa.selenium.By.cssSelector("td.number")).stream()
+            .map(cell -> cell.getText())
+            .toList());
+  }
+
+  private static String person(String userName, String displayName, String manager, String more) {
+    String block =
+        manager == null
+            ? ""
+            : ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\""
+                + manager
+                + "\"}}";
+    return OKTA.post(
+            "/Users",
+            "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\",\"displayName\":\"%2$s\",\"title\":\"Engineer\"%3$s%4$s}"
+                .formatted(userName, displayName, block, more))
+        .expect(201)
+        .id();
+  }
+}

@@ -1,0 +1,135 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The pages of the org chart. */
+@TestTenant(value = "weyland", administrator = true)
+class OrgChartPagesIT {
+  private static final String TENANT = "weyland";
+  private static final ScimClient OKTA = ScimClient.of(TENANT);
+  private static Browser browser;
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName("The org chart can be browsed by keyboard, level by level, down and up")
+  void theChart() throws Exception {
+    String name = ScimClient.unique();
+    String top = person(name + "-top", "Ada " + name, null, "");
+    person(name + "-middle", "Bo " + name, name + "-top", "");
+    for (int i = 100; i < 152; i++) {
+      person(name + "-leaf" + i, "Leaf " + i + " " + name, name + "-middle", "");
+    }
+    OKTA.patch(
+            "/Users/" + id(name + "-leaf100"),
+            "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
+        .expect(200);
+
+    browser.open("/admin/reports/org-chart");
+    assertTrue(browser.text().contains("Ada " + name), browser.text());
+    browser.inspect("org-chart");
+    press("#chart a[href$='" + top + "']");
+    assertEquals("Ada " + name, browser.heading());
+    assertTrue(browser.text().contains("1 direct report"), browser.text());
+    press("#chart a");
+    assertEquals("Bo " + name, browser.heading());
+    assertTrue(browser.text().contains("52 direct reports"), browser.text());
+    assertTrue(browser.text().contains("Leaf 149"), browser.text());
+    assertFalse(browser.text().contains("Leaf 150"), "50 a page");
+    assertTrue(
+        browser.find("#chart li").getText().contains("inactive"),
+        browser.find("#chart li").getText());
+    browser.inspect("org-chart-person");
+    press("main .row a");
+    assertTrue(browser.text().contains("Leaf 151"), browser.text());
+    assertFalse(browser.text().contains("Leaf 149"), browser.text());
+    press(".way li:nth-child(2) a");
+    assertEquals("Ada " + name, browser.heading());
+
+    browser.open("/admin/reports/org-chart?root=01890000-0000-7000-8000-000000000000");
+    assertEquals("Page not found", browser.heading());
+    browser.open("/admin/reports/org-chart?root=" + top + "&after=nonsense&sort=-nothing");
+    assertEquals("Ada " + name, browser.heading(), "What means nothing counts as not asked.");
+  }
+
+  @Test
+  @DisplayName("The managers above a user below a loop are each named once")
+  void theWayBelowACircle() {
+    String name = ScimClient.unique();
+    person(name + "-1", "One " + name, name + "-2", "");
+    person(name + "-2", "Two " + name, name + "-1", "");
+    String tail = person(name + "-tail", "Tail " + name, name + "-1", "");
+    person(name + "-own", "Own " + name, name + "-own", "");
+    String below = person(name + "-below", "Below " + name, name + "-own", "");
+    browser.open("/admin/reports/org-chart?root=" + tail);
+    assertEquals(List.of("Two " + name, "One " + name, "Tail " + name), namesOnTheWay(name));
+    browser.open("/admin/reports/org-chart?root=" + below);
+    assertEquals(List.of("Own " + name, "Below " + name), namesOnTheWay(name));
+    assertFalse(browser.find(".way").getText().contains("…"), browser.find(".way").getText());
+
+    String former = null;
+    for (int i = 0; i <= 22; i++) {
+      person(name + "-deep" + i, "Deep " + i + " " + name, former, "");
+      former = name + "-deep" + i;
+    }
+    browser.open("/admin/reports/org-chart?root=" + id(former));
+    assertEquals(21, namesOnTheWay(name).size());
+    assertTrue(browser.find(".way").getText().contains("…"), browser.find(".way").getText());
+  }
+
+  /** From the top to whoever is shown. */
+  private static List<String> namesOnTheWay(String name) {
+    return browser.find(".way").getText().lines().filter(line -> line.endsWith(name)).toList();
+  }
+
+  /** The key Enter on a link that has the focus. */
+  private static void press(String css) {
+    browser.script("window.left = true");
+    browser.visible(css).sendKeys(Keys.ENTER);
+    Object left;
+    do {
+      left = browser.script("return !window.left && document.readyState === 'complete'");
+    } while (!Boolean.TRUE.equals(left));
+  }
+
+  private static String person(String userName, String displayName, String manager, String more) {
+    String block =
+        manager == null
+            ? ""
+            : ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\""
+                + manager
+                + "\"}}";
+    return OKTA.post(
+            "/Users",
+            "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\",\"displayName\":\"%2$s\",\"title\":\"Engineer\"%3$s%4$s}"
+                .formatted(userName, displayName, block, more))
+        .expect(201)
+        .id();
+  }
+
+  private static String id(String userName) {
+    return OKTA.get("/Users?filter=userName eq \"" + userName + "\"")
+        .expect(200)
+        .text("/Resources/0/id");
+  }
+}
