@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * The kept copy of a version 1 database, {@code src/test/resources/database/v1.sql}: its schema
- * with all functions, two tenants with data, and Flyway's history. {@link DatabaseCopyWriter}
- * writes it, {@link UpgradeIT} migrates it.
+ * with all functions, two tenants with data, and Flyway's history. {@code DatabaseCopyWriter}
+ * writes it, {@code UpgradeIT} migrates it.
  */
 public final class DatabaseCopy {
   public static final Path FILE =

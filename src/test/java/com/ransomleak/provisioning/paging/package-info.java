@@ -1,2 +1,0 @@
-/** Walking long lists by cursor while they change, over HTTP. */
-package com.ransomleak.provisioning.paging;

@@ -1,0 +1,136 @@
+package com.ransomleak.provisioning.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Poller;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A node that is not ready says so, or does not answer at all (O2, O20). */
+class StartAndStopIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "provisioning.base-domain", "localhost",
+          "provisioning.tenants", "acme",
+          "tenant.acme.first-administrator", "admin@example.com");
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @Test
+  @DisplayName(
+      "A node that starts before its database answers 503 until it can serve, and neither starting"
+          + " nor stopping ever answers 404 or 500")
+  void startsBeforeItsDatabase() throws Exception {
+    try (EmbeddedDatabase database =
+        EmbeddedDatabase.startEmpty(ProjectFiles.file("target", "server-tests", "late"))) {
+      DatabaseAccess access = database.access();
+      database.stop();
+      ServerProcess node = RunningServer.start(access, SETTINGS, "late-node");
+      Poller poller = new Poller(URI.create(node.baseUri() + "/Users/none"), "acme.localhost");
+      try (poller;
+          node) {
+        Eventually.holds(
+            "answers without a database",
+            PATIENCE,
+            () -> assertTrue(poller.seen().contains("503 retry body"), poller.seen().toString()));
+        for (String path :
+            List.of(
+                "/scim/v2/ServiceProviderConfig",
+                "/api/v1/teams",
+                "/sign-in",
+                "/admin/roles/roles")) {
+          assertUnavailable(node.baseUri().resolve(path));
+        }
+        database.start();
+        node.awaitReady(PATIENCE);
+        assertEquals(201, createUser(node, OpsCommand.apiToken(access, "acme", "tests")));
+        String log = Files.readString(node.log());
+        assertTrue(log.contains("database cannot be used"), "the log says what is awaited");
+        if (RunningServer.isWildFly()) {
+          // It takes its host away some milliseconds before its listener: ADR 17.
+          poller.end();
+        }
+      }
+      assertTrue(poller.seen().contains("401 body"), "served: " + poller.seen());
+      assertEquals(Set.of(), unexpected(poller));
+    }
+  }
+
+  @Test
+  @DisplayName("A wrong password stops the deployment with its reason, and no path is ever a 404")
+  void wrongPassword() throws Exception {
+    DatabaseAccess good = RunningServer.database().access();
+    DatabaseAccess wrong =
+        new DatabaseAccess(good.host(), good.port(), good.name(), good.password(), "wrong");
+    ServerProcess node = RunningServer.start(wrong, SETTINGS, "wrong-password");
+    Poller poller = new Poller(URI.create(node.baseUri() + "/Users/none"), "acme.localhost");
+    try (poller;
+        node) {
+      Eventually.holds(
+          "the log names the login",
+          PATIENCE,
+          () ->
+              assertTrue(
+                  Files.readString(node.log())
+                      .contains("authentication failed for user \"provisioning_migrator\"")));
+      if (RunningServer.isWildFly()) {
+        Eventually.holds(
+            "the server goes on without the application",
+            () -> assertTrue(poller.seen().contains("503 retry body"), poller.seen().toString()));
+        poller.end();
+      }
+    }
+    assertEquals(Set.of(), unexpected(poller));
+  }
+
+  /** What a client must not see of a node that does not serve. */
+  private static Set<String> unexpected(Poller poller) {
+    Set<String> seen = new TreeSet<>(poller.seen());
+    seen.removeAll(
+        Set.of(Poller.NO_CONNECTION, Poller.CUT_OFF, "503 retry body", "503 retry", "401 body"));
+    return seen;
+  }
+
+  private void assertUnavailable(URI address) throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(address)
+                .header("Host", "acme.localhost")
+                .header("Accept", "text/html")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals("503 retry body", Poller.outcome(answer), address + " " + answer.body());
+  }
+
+  private int createUser(ServerProcess node, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(node.baseUri() + "/Users"))
+            .header("Host", "acme.localhost")
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/scim+json")
+            .POST(HttpRequest.BodyPublishers.ofString(ScimClient.userBody(ScimClient.unique(), "")))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+  }
+}

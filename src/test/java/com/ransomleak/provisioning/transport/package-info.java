@@ -1,2 +1,0 @@
-/** What is between SCIM and the socket. */
-package com.ransomleak.provisioning.transport;
