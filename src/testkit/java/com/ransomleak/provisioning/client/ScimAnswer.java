@@ -66,7 +66,7 @@ public record ScimAnswer(
   /**
    * The same answer, when it is a refusal whose detail is short and tells nothing of the server.
    *
-   * @param scimTypes a pattern of what {@code scimType} may be
+   * @param scimTypes a pattern that the keyword of the refusal matches
    */
   public ScimAnswer expectRefusal(int expected, String scimTypes) {
     expect(expected);
