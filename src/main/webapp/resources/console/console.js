@@ -2,6 +2,61 @@
 (() => {
   "use strict";
 
+  const root = document.documentElement;
+  const themes = ["system", "light", "dark"];
+
+  /* Runs before the page is drawn, so that it does not change its colors while it loads. */
+  root.classList.add("scripted");
+  setTheme(stored());
+
+  function stored() {
+    try {
+      return localStorage.getItem("theme");
+    } catch {
+      return null;
+    }
+  }
+
+  function setTheme(theme) {
+    if (theme === "light" || theme === "dark") {
+      root.dataset.theme = theme;
+    } else {
+      delete root.dataset.theme;
+    }
+  }
+
+  /* <button id="theme" data-system data-light data-dark>: its label tells which colors are used. */
+  function nextTheme(button) {
+    const theme = themes[(themes.indexOf(root.dataset.theme || "system") + 1) % themes.length];
+    setTheme(theme);
+    try {
+      localStorage.setItem("theme", theme);
+    } catch {
+      // The choice lasts as long as the page.
+    }
+    labelTheme(button);
+  }
+
+  function labelTheme(button) {
+    button.title = button.dataset[root.dataset.theme || "system"];
+    button.setAttribute("aria-label", button.title);
+  }
+
+  /* <button id="menu">: opens and closes the menu on narrow screens. */
+  function toggleMenu(button) {
+    const open = document.getElementById("navigation").classList.toggle("open");
+    button.setAttribute("aria-expanded", open);
+  }
+
+  function enable(id, prepare, press) {
+    const button = document.getElementById(id);
+    if (button) {
+      prepare(button);
+      button.hidden = false;
+      button.addEventListener("click", () => press(button));
+    }
+  }
+
   const absolute = new Intl.DateTimeFormat(/^en\b/.test(navigator.language) ? navigator.language : "en-GB", {dateStyle: "medium", timeStyle: "medium"});
   const relative = new Intl.RelativeTimeFormat("en", {numeric: "auto"});
   const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
@@ -13,8 +68,8 @@
   }
 
   /* <time datetime="2026-11-24T10:00:00Z" class="ago">: the server writes it in UTC. */
-  function localTimes(root) {
-    for (const element of root.querySelectorAll("time[datetime]")) {
+  function localTimes(part) {
+    for (const element of part.querySelectorAll("time[datetime]")) {
       const time = new Date(element.dateTime);
       element.title = absolute.format(time);
       element.textContent = element.classList.contains("ago") ? ago(time) : absolute.format(time);
@@ -103,13 +158,11 @@
       link.value = location.hash.slice(1);
       history.replaceState(null, "", location.pathname);
     }
+    enable("theme", labelTheme, nextTheme);
+    enable("menu", () => {}, toggleMenu);
     if (document.getElementById("live")) {
       setInterval(refresh, 5000);
-      const button = document.getElementById("pause");
-      if (button) {
-        button.hidden = false;
-        button.addEventListener("click", () => pause(button));
-      }
+      enable("pause", () => {}, pause);
     }
   });
 

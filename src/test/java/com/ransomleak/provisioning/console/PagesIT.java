@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
@@ -136,5 +137,47 @@ class PagesIT {
     browser.resize(1280, 900);
     assertEquals(
         "#content", browser.script("return document.querySelector('a').getAttribute('href')"));
+  }
+
+  @Test
+  @DisplayName("The colors follow the system until they are chosen by hand; the choice stays")
+  void colors() {
+    browser.open("/admin/integrations/scim-provisioning");
+    Object light = background();
+    browser.prefer("dark");
+    Object dark = background();
+    assertNotEquals(light, dark);
+    browser.click("#theme");
+    assertEquals(light, background());
+    browser.reload();
+    assertEquals(light, background());
+    assertEquals("Colors: light", browser.find("#theme").getAttribute("aria-label"));
+    browser.prefer("light");
+    browser.click("#theme");
+    assertEquals(dark, background());
+    browser.click("#theme");
+    assertEquals(light, background());
+    assertEquals("Colors: as the system", browser.find("#theme").getAttribute("aria-label"));
+  }
+
+  private static Object background() {
+    return browser.script("return getComputedStyle(document.body).backgroundColor");
+  }
+
+  @Test
+  @DisplayName("On a phone, a button opens the menu")
+  void menu() throws Exception {
+    browser.resize(390, 800);
+    browser.open("/admin/integrations/scim-provisioning");
+    WebElement menu = browser.find("#navigation");
+    assertFalse(menu.isDisplayed());
+    browser.click("#menu");
+    assertTrue(menu.isDisplayed());
+    assertEquals("true", browser.find("#menu").getAttribute("aria-expanded"));
+    browser.inspect("phone-menu");
+    browser.click("#menu");
+    assertFalse(menu.isDisplayed());
+    browser.resize(1280, 900);
+    assertTrue(menu.isDisplayed());
   }
 }
