@@ -144,6 +144,9 @@
     }
   }
 
+  /* Reloading the response to a form, or coming back to it, requests the page and sends no form. */
+  history.replaceState(history.state, "", location.href);
+
   document.addEventListener("DOMContentLoaded", () => {
     localTimes(document);
     document.addEventListener("click", event => {

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 public enum ConsoleCookie {
   SESSION("provisioning-session", "Lax"),
   /** Identifies a known browser. Grants nothing and outlives the session. */
-  BROWSER("provisioning-browser", "Strict");
+  BROWSER("provisioning-browser", "Strict"),
+  /** The message that the next page shows. */
+  NOTICE("provisioning-notice", "Strict");
 
   private static final long MAX_AGE_SECONDS = Duration.ofDays(400).toSeconds();
 

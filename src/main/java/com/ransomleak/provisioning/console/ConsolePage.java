@@ -27,6 +27,7 @@ public abstract class ConsolePage {
 
   @Inject CurrentUser user;
   @Inject HttpServletRequest request;
+  @Inject private Notice notice;
 
   /** A parameter of the address or the form, without spaces around it; empty when missing. */
   public String parameter(String name) {
@@ -39,22 +40,43 @@ public abstract class ConsolePage {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /** Reads what the page shows. */
+  void load() {}
+
   /**
-   * Makes the change that a form requests, and shows the result on the page.
+   * Makes the change that a form requests. After a success the browser opens the page anew, so that
+   * reloading or going back sends no form again.
    *
    * @param change returns false when the data is no longer what the form showed
-   * @param success a key of the message bundle, or null for no message
+   * @param success a key of the message bundle, or null when the response to the form shows more
    */
   void submit(BooleanSupplier change, String success, Object... values) {
     try {
       if (!change.getAsBoolean()) {
         Messages.error("form.stale");
+        load();
       } else if (success != null) {
-        Messages.info(success, values);
+        reopen(success, values);
       }
     } catch (ScimException rejection) {
       Messages.error(rejection);
     }
+  }
+
+  /** Opens the page anew, with a message. */
+  void reopen(String message, Object... values) {
+    String page = FacesContext.getCurrentInstance().getViewRoot().getViewId();
+    String id = parameter("id");
+    redirect(
+        page.replaceFirst("\\.xhtml$", "") + (id.isEmpty() ? "" : "?id=" + encoded(id)),
+        message,
+        values);
+  }
+
+  /** Redirects to a page, which shows the message. */
+  void redirect(String page, String message, Object... values) {
+    notice.keep(Messages.text(message, values));
+    redirect(page);
   }
 
   /** Whether the page answers a form. {@link ConsoleFilter} has checked where it comes from. */

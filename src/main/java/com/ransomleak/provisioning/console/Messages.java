@@ -53,7 +53,12 @@ final class Messages {
 
   /** Shows a success on the page. */
   static void info(String key, Object... values) {
-    show(FacesMessage.SEVERITY_INFO, text(key, values));
+    success(text(key, values));
+  }
+
+  /** Shows the text of a success on the page. */
+  static void success(String text) {
+    show(FacesMessage.SEVERITY_INFO, text);
   }
 
   private static void show(FacesMessage.Severity severity, String text) {

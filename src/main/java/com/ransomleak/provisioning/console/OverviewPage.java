@@ -33,6 +33,7 @@ public class OverviewPage extends ConsolePage {
   public record FindingCount(String kind, long total) {}
 
   @PostConstruct
+  @Override
   void load() {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
     now = metrics.now(tenant);

@@ -25,6 +25,7 @@ public class PeoplePage extends ConsolePage {
   private Map<String, String> subjects;
 
   /** An invalid filter, or a filter with an unknown id, finds nobody. */
+  @Override
   @PostConstruct
   void load() {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);

@@ -19,6 +19,7 @@ public class ReconciliationPanel extends ConsolePage {
   @Inject private Reconciliation reconciliation;
   private Progress progress;
 
+  @Override
   @PostConstruct
   void load() {
     progress = reconciliation.progress(user.tenantId()).orElse(null);
@@ -30,8 +31,7 @@ public class ReconciliationPanel extends ConsolePage {
     boolean started =
         reconciliation.begin(
             user.tenantFor(Permission.MANAGE_INTEGRATIONS), requests, user.actor());
-    Messages.info(started ? "check.started" : "check.already");
-    load();
+    reopen(started ? "check.started" : "check.already");
   }
 
   /** Null in a new tenant. */

@@ -50,6 +50,7 @@ public class RolePage extends ConsolePage {
   /** Who gains or loses one permission. */
   public record PermissionImpact(Permission permission, boolean gained, Affected affected) {}
 
+  @Override
   @PostConstruct
   void load() {
     tenant = user.tenantFor(Permission.MANAGE_ROLES);
@@ -114,7 +115,6 @@ public class RolePage extends ConsolePage {
                   tenant, role.id(), named(sentExpected), named(sentRequested), user.actor()),
           "role.changed",
           role.name());
-      load();
     }
   }
 
@@ -129,7 +129,6 @@ public class RolePage extends ConsolePage {
           () -> administration.allowPush(tenant, role.id(), !expected, user.actor()),
           expected ? "role.pushRejected" : "role.pushAllowed",
           role.name());
-      load();
     }
   }
 

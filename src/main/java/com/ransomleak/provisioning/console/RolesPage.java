@@ -20,6 +20,7 @@ public class RolesPage extends ConsolePage {
   @Inject private RolePermissions roles;
   private List<Overview> found;
 
+  @Override
   @PostConstruct
   void load() {
     String after = Shortened.to(MAX_NAME_LENGTH, parameter("after"));

@@ -33,7 +33,7 @@ public class SessionsPage extends ConsolePage {
               .filter(session -> sessions.endElsewhere(user.tenantId(), session, user.actor()))
               .isPresent();
       if (ended) {
-        Messages.info("sessions.ended");
+        reopen("sessions.ended");
       } else {
         Messages.error("sessions.stale");
       }

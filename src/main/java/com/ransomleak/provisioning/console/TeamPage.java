@@ -41,6 +41,7 @@ public class TeamPage extends ConsolePage {
   private List<OtherName> otherNames = List.of();
   private Chart chart;
 
+  @Override
   @PostConstruct
   void load() {
     tenant = user.tenantFor(Permission.VIEW_REPORTS);
@@ -74,9 +75,7 @@ public class TeamPage extends ConsolePage {
 
   /** Before the page is rendered. */
   public void find() {
-    if (require(team) && !isForm() && !parameter("created").isEmpty()) {
-      Messages.info("team.created", team.name());
-    }
+    require(team);
   }
 
   /** Creates a team and opens its page. */
@@ -85,7 +84,7 @@ public class TeamPage extends ConsolePage {
       submit(
           () -> {
             UUID id = teams.create(tenant, name, user.actor());
-            redirect("/admin/reports/team?id=" + id + "&created=true");
+            redirect("/admin/reports/team?id=" + id, "team.created", name.strip());
             return true;
           },
           null);
@@ -112,7 +111,6 @@ public class TeamPage extends ConsolePage {
   private void change(Predicate<UUID> change, String success) {
     if (team != null && isEditor()) {
       submit(() -> change.test(team.id()), success);
-      load();
     }
   }
 

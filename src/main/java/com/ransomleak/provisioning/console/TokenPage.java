@@ -39,6 +39,7 @@ public class TokenPage extends ConsolePage {
   private String generated;
   private boolean revoked;
 
+  @Override
   @PostConstruct
   void load() {
     tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
@@ -60,10 +61,10 @@ public class TokenPage extends ConsolePage {
           Optional<Duration> lifetime =
               expiry().lifetime(request.getParameter("expires"), lastDay, Instant.now());
           generated = user.runAs(tenant, () -> create(expected, lifetime));
+          load();
           return generated != null;
         },
         null);
-    load();
   }
 
   /** Null when another token is current by now. */
@@ -79,7 +80,6 @@ public class TokenPage extends ConsolePage {
         () -> user.runAs(tenant, () -> tokens.revoke(tenant, purpose, id(expected), userName())),
         key("revoked"));
     revoked = true;
-    load();
   }
 
   private String userName() {

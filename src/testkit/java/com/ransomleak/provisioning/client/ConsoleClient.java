@@ -157,9 +157,15 @@ public final class ConsoleClient {
     return send(path, "GET", HttpRequest.BodyPublishers.noBody());
   }
 
+  /** Sends a form. After a change this is the page that shows the message, as in a browser. */
   public Answer post(String path, Form form) {
-    return with("Content-Type", "application/x-www-form-urlencoded")
-        .send(path, "POST", HttpRequest.BodyPublishers.ofString(form.encoded()));
+    Answer answer =
+        with("Content-Type", "application/x-www-form-urlencoded")
+            .send(path, "POST", HttpRequest.BodyPublishers.ofString(form.encoded()));
+    String notice = answer.cookie("provisioning-notice").split(";", 2)[0];
+    return notice.isEmpty()
+        ? answer
+        : with("Cookie", cookie() + "; " + notice).get(answer.header("Location"));
   }
 
   /** The same without a Content-Length. */
@@ -235,8 +241,12 @@ public final class ConsoleClient {
 
     /** The whole header that sets the session's cookie; servers differ in the order of cookies. */
     public String sessionCookie() {
+      return cookie("provisioning-session");
+    }
+
+    private String cookie(String name) {
       return response.headers().allValues("Set-Cookie").stream()
-          .filter(cookie -> cookie.split("=", 2)[0].endsWith("provisioning-session"))
+          .filter(cookie -> cookie.split("=", 2)[0].endsWith(name))
           .findFirst()
           .orElse("");
     }
