@@ -40,7 +40,7 @@ declare
   -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
   raw text := case p_purpose when 'scim' then 'rlscim_' else 'rlreport_' end
     || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
-  former boolean;
+  replaced boolean;
 begin
   perform set_config('provisioning.tenant', p_tenant::text, true);
   -- Two transactions at the same time must not leave two current tokens.
@@ -53,17 +53,20 @@ begin
   else
     update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
   end if;
-  former := found;
+  replaced := found;
   insert into provisioning.api_token (tenant_id, id, digest, last_four, created_by, expires_at, purpose)
     values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_created_by, now() + p_lifetime, p_purpose);
-  insert into provisioning.activity (tenant_id, actor, action, detail)
-    values (p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
-      'A new ' || case p_purpose when 'scim' then 'API' else 'report' end || ' token ending in ' || right(raw, 4) || ' was generated'
-      || case when not former then '.'
-        when p_overlap > interval '0'
-          then '; the former one works until ' || to_char((now() + p_overlap) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.'
-        else '; the former one no longer works.' end
-      || coalesce(' It expires on ' || to_char((now() + p_lifetime) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC.', ''));
+  insert into provisioning.activity (tenant_id, actor, action, consequences)
+    select p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
+        jsonb_agg(jsonb_build_object(c.key, c.arguments) order by c.number)
+      from (values
+        (1, true, 'TOKEN_ENDS_WITH', jsonb_build_array(right(raw, 4))),
+        (2, replaced and p_overlap > interval '0', 'PREVIOUS_TOKEN_EXPIRES',
+          jsonb_build_array(to_char((now() + p_overlap) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))),
+        (3, replaced and (p_overlap > interval '0') is not true, 'PREVIOUS_TOKEN_REVOKED', '[]'),
+        (4, p_lifetime is not null, 'TOKEN_EXPIRES',
+          jsonb_build_array(to_char((now() + p_lifetime) at time zone 'UTC', 'YYYY-MM-DD HH24:MI')))) c (number, applies, key, arguments)
+      where c.applies;
   return raw;
 end
 $$;
@@ -76,9 +79,8 @@ begin
   if not found then
     return false;
   end if;
-  insert into provisioning.activity (tenant_id, actor, action, detail)
-    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' else 'reportToken.revoked' end,
-      case p_purpose when 'scim' then 'The API token was revoked.' else 'The report token was revoked.' end);
+  insert into provisioning.activity (tenant_id, actor, action)
+    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' else 'reportToken.revoked' end);
   return true;
 end
 $$;

@@ -25,7 +25,7 @@ begin
   insert into provisioning.password_link (tenant_id, id, user_id, digest, created_by, expires_at)
     values (p_tenant, gen_random_uuid(), p_user, sha256(convert_to(raw, 'UTF8')), p_created_by, now() + interval '24 hours');
   insert into provisioning.activity (tenant_id, actor, action, resource_type, resource_id, resource_name)
-    values (p_tenant, p_created_by, 'password.link_made', 'User', p_user::text, user_name);
+    values (p_tenant, p_created_by, 'password.link_created', 'User', p_user::text, user_name);
   return raw;
 end
 $$;

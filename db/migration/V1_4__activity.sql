@@ -10,7 +10,7 @@ create table provisioning.activity (
   -- What kind of actor it was, because a user may be called scim or timer. The application names the actor and its address in settings of the
   -- transaction. Without them an operator called a function of this schema.
   actor_kind text not null default coalesce(nullif(current_setting('provisioning.actor_kind', true), ''), 'ops')
-    constraint activity_actor_kind check (actor_kind in ('provider', 'reports', 'timer', 'configuration', 'ops', 'person', 'stranger')),
+    constraint activity_actor_kind check (actor_kind in ('provider', 'reports', 'timer', 'configuration', 'ops', 'person', 'anonymous')),
   -- The id finds the rows of a user who is erased and had another name before.
   actor_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid,
   actor text not null,

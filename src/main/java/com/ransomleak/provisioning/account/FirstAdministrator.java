@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.role.Administrators;
@@ -22,27 +24,22 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The appointment of one tenant's first administrator, in one transaction. An EJB, as everything
- * that runs on a server's own threads.
+ * Appoints the first administrator of a tenant, in one transaction. An EJB, like everything that
+ * runs on threads of the server.
  */
 @Origin(Origin.Source.CONFIGURATION)
 @Stateless
 public class FirstAdministrator {
-  private static final String RESTORED =
-      "The role Administrator may manage integrations again, and nobody can be pushed to it.";
-
   /**
    * A user with the configured userName.
    *
-   * @param unclaimed whether it has neither name nor externalId, as an earlier start created it,
-   *     and no identity provider has sent anything about it as far back as the activity goes
+   * @param unclaimed whether a start created it without name and externalId, and the activity log
+   *     has no request of an identity provider about it
    */
   record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
 
@@ -52,11 +49,11 @@ public class FirstAdministrator {
   @Inject private Activity activity;
 
   /**
-   * Makes the user an administrator, and makes the user where there is none; nothing while any
-   * administrator has a password. Several nodes may do this at once, and each start again while
-   * nobody has set one.
+   * Makes the user an administrator, and creates the user if necessary. Does nothing if an
+   * administrator has a password. Several nodes can call this at the same time. Each start calls it
+   * again until an administrator has set a password.
    *
-   * @return false when the user exists and is not active
+   * @return false when the user exists and is inactive
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean appoint(TenantId tenant, AdministratorOptions configured) {
@@ -73,22 +70,20 @@ public class FirstAdministrator {
     UUID user = existing.map(Existing::id).orElseGet(() -> create(tenant, configured));
     boolean restored = administrators.restoreRole(tenant);
     if (administrators.appoint(tenant, user) || restored) {
+      Consequences consequences = new Consequences();
+      if (restored) {
+        consequences.add(Consequence.ADMINISTRATOR_ROLE_RESTORED);
+      }
       activity.record(
           tenant,
           Actor.CONFIGURATION,
           new Event(
-              Action.ADMINISTRATOR_APPOINTED,
-              "User",
-              user.toString(),
-              userName,
-              0,
-              Set.of(),
-              restored ? List.of(RESTORED) : List.of()));
+              Action.ADMINISTRATOR_APPOINTED, "User", user.toString(), userName, 0, consequences));
     }
     return true;
   }
 
-  /** One node after the other. */
+  /** Lets other nodes wait until the transaction ends. */
   private void lock(TenantId tenant) {
     jdbi.useHandle(
         handle ->
@@ -135,7 +130,7 @@ public class FirstAdministrator {
     users.replace(tenant, request(tenant, user.id().toString()), completed(document, configured));
   }
 
-  /** What identity providers expect of everybody. */
+  /** With the attributes that identity providers expect. */
   private static JsonObject completed(JsonObject document, AdministratorOptions configured) {
     JsonObjectBuilder complete =
         ScimJson.object(document)

@@ -11,8 +11,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Appoints the administrators that settings name, at each start. A tenant needs one when no active
- * user can sign in and manage integrations: a new tenant, or one that locked itself out. The
+ * Appoints the administrators in the settings, at each start. A tenant needs one if no active user
+ * can sign in and manage integrations: a new tenant, or one that locked itself out. The
  * administrator is an ordinary user, who sets the password through the link that the SQL function
  * {@code password_link} prints.
  */
@@ -24,7 +24,7 @@ public class FirstAdministrators {
   @Inject private Tenants tenants;
   @Inject private AdministratorAppointment administrator;
 
-  /** Does this for all tenants. A failure is logged and does not affect other tenants. */
+  /** Appoints those of all tenants. A failure is logged and does not affect other tenants. */
   public void appoint() {
     for (Tenant tenant : tenants.all()) {
       settings

@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The browsers in which users signed in before. Failures of others do not lock a known browser out
- * (ADR 21). Its cookie is worth nothing without the password, for another user or in another
- * tenant. A user has at most ten; a new one replaces the one that was unused for longest.
+ * (ADR 21). Its cookie has no effect without the password, for another user or in another tenant. A
+ * user has at most ten; a new one replaces the one that was unused for longest.
  */
 @ApplicationScoped
 class KnownBrowsers {

@@ -12,10 +12,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * Shows users the password links that others created for them, so that nobody replaces a password
- * unnoticed. Each browser of the user shows a link of the last 30 days until it is acknowledged
- * there, except the browser in which it was used. A person who misused the link can therefore
- * neither hide it nor acknowledge it for its owner.
+ * Shows users the password links that others created for them, so that nobody can replace a
+ * password unnoticed. Each browser of the user shows a link of the last 30 days until the user
+ * acknowledges it there, except the browser in which it was used. A person who misuses the link can
+ * therefore neither hide nor acknowledge it for the owner.
  */
 @ApplicationScoped
 public class LinkNotices {
@@ -30,13 +30,13 @@ public class LinkNotices {
   /**
    * A link that was created for a user.
    *
-   * @param madeBy the userName of its creator; null when operations created it
+   * @param createdBy the userName of its creator; null when operations created it
    */
-  public record MadeLink(String madeBy, OffsetDateTime madeAt, OffsetDateTime usedAt) {}
+  public record CreatedLink(String createdBy, OffsetDateTime createdAt, OffsetDateTime usedAt) {}
 
   /** The links of the last 30 days, newest first. */
   @Transactional
-  public List<MadeLink> list(TenantId tenant, SignedIn user) {
+  public List<CreatedLink> list(TenantId tenant, SignedIn user) {
     return entities
         .createNamedQuery(PasswordLink.OF_USER, PasswordLink.class)
         .setParameter("tenant", tenant.value())
@@ -47,7 +47,7 @@ public class LinkNotices {
         .stream()
         .map(
             link ->
-                new MadeLink(
+                new CreatedLink(
                     link.getCreatedBy().orElse(null), link.getCreatedAt(), link.getUsedAt()))
         .toList();
   }

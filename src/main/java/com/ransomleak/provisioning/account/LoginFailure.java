@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
 
-/** How often attempts to give a password failed, for one subject of an {@link Attempt}. */
+/** The number of failed password attempts for one subject of an {@link Attempt}. */
 @Entity
 @Table(name = "sign_in_failure", schema = "provisioning")
 @NamedQuery(

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -12,15 +13,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What {@link SignIn} asks of the database and writes to it, each step a transaction of its own:
- * none lasts as long as a password's hash.
+ * The database access of {@link SignIn}. Each method is a transaction, so that none stays open
+ * while a password is hashed.
  */
 @ApplicationScoped
 class LoginRepository {
@@ -31,18 +30,16 @@ class LoginRepository {
   @Inject private KnownBrowsers browsers;
   @Inject private Activity activity;
   @Inject private Sessions sessions;
-  @Inject private LoginThrottle brake;
+  @Inject private LoginThrottle throttle;
 
   /**
-   * Somebody who has a password.
+   * A user with a password.
    *
    * @param key the folded userName
    */
   record Account(UUID user, String userName, String key, String hash) {}
 
-  /**
-   * The account of an active user with any permission: a learner has nothing to do in the console.
-   */
+  /** The account of an active user with a permission. Users without one cannot use the console. */
   @Transactional
   public Optional<Account> find(TenantId tenant, String userNameKey) {
     return jdbi.withHandle(
@@ -65,13 +62,13 @@ class LoginRepository {
   }
 
   /**
-   * The password was right.
+   * Opens a session after a correct password.
    *
    * @param browser the value of the browser's cookie, if it has one
-   * @return empty when the password was changed or the user deactivated meanwhile
+   * @return empty if the password was changed or the user deactivated in the meantime
    */
   @Transactional
-  public Optional<NewSession> opened(
+  public Optional<NewSession> open(
       TenantId tenant, Account account, Attempt attempt, Actor actor, Optional<String> browser) {
     Optional<Credential> credential =
         Optional.of(account.user())
@@ -80,9 +77,9 @@ class LoginRepository {
     if (credential.isEmpty()) {
       return Optional.empty();
     }
-    // The user knows the userName: after a rename, this makes an administrator count again.
+    // The user knows the userName, so after a rename the user counts as an administrator again.
     credential.get().setSignInKey(account.key());
-    brake.release(tenant, attempt);
+    throttle.release(tenant, attempt);
     activity.record(tenant, actor, event(Action.SESSION_OPENED, account.user(), 0, actor));
     return Optional.of(
         sessions.open(
@@ -91,9 +88,9 @@ class LoginRepository {
 
   /**
    * Locks an active user until the caller's transaction ends. A transaction that deactivates the
-   * user waits, and then ends the session that the caller opens. So does a transaction that signs
-   * the user in or sets the password. {@code FOR NO KEY UPDATE} is SQL because EclipseLink locks
-   * {@code FOR UPDATE} only, for which everybody waits who adds the user to a role.
+   * user waits, and then ends the session that the caller opens. A transaction that signs the user
+   * in or sets the password waits too. This is SQL, because EclipseLink only supports {@code FOR
+   * UPDATE}, which also blocks transactions that add the user to a role.
    */
   boolean lockIfActive(TenantId tenant, UUID user) {
     return jdbi.withHandle(
@@ -119,14 +116,14 @@ class LoginRepository {
         .filter(credential -> credential.getPasswordHash().equals(hash));
   }
 
-  /** It was not, or there is no such account. */
+  /** Records a wrong password or unknown account. */
   @Transactional
-  public void refused(TenantId tenant, Actor actor) {
-    activity.record(tenant, actor, event(Action.SESSION_REFUSED, null, 401, actor));
+  public void recordFailure(TenantId tenant, Actor actor) {
+    activity.record(tenant, actor, event(Action.SESSION_REJECTED, null, 401, actor));
   }
 
   private static Event event(Action action, UUID user, int status, Actor actor) {
     String id = user == null ? null : user.toString();
-    return new Event(action, "User", id, actor.name(), status, Set.of(), List.of());
+    return new Event(action, "User", id, actor.name(), status, new Consequences());
   }
 }

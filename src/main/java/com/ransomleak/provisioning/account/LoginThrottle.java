@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,14 +15,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Makes guessing passwords slow, on all nodes together. Failures are counted by the subjects of an
- * {@link Attempt}. Past its limit each further failure doubles the wait, from a second up to a
- * quarter of an hour. The limit of an account alone is high, and known browsers do not count there,
- * so that others cannot easily lock somebody out.
+ * Slows down password guessing, on all nodes together. Failures are counted for each subject of an
+ * {@link Attempt}. Above the limit of a subject, each failure doubles the wait, from one second to
+ * 15 minutes. The limit of an account alone is high, and attempts in known browsers do not count
+ * for it, so that others cannot easily lock a user out.
  */
 @ApplicationScoped
 class LoginThrottle {
@@ -64,29 +64,29 @@ class LoginThrottle {
   @Inject private Jdbi jdbi;
   @Inject private Activity activity;
 
-  /** What was counted for one subject, how long ago the last time. */
+  /** The failures of one subject, and when the last one happened. */
   record Counted(String subject, int failures, double secondsAgo) {}
 
-  /** How long to wait, and what for. */
+  /** How long to wait because of a subject. */
   private record Pause(String subject, long seconds) {}
 
   /**
-   * Whether an attempt comes too early, without counting it: no row is written for it. The activity
-   * tells it once in a quarter of an hour.
+   * Checks whether an attempt comes too early, without counting it. The activity log reports that
+   * once in 15 minutes.
    *
-   * @return how long to wait
+   * @return how long to wait; empty if the attempt is allowed
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> pause(TenantId tenant, Attempt attempt, Actor visitor) {
-    return told(tenant, longest(counted(KNOWN, tenant, attempt.subjects()), attempt), visitor);
+    return reported(tenant, longest(counted(KNOWN, tenant, attempt.subjects()), attempt), visitor);
   }
 
   /**
-   * Counts an attempt, before the password is looked at, so that parallel guesses count too: they
-   * wait for the rows, and each sees what the one before it wrote. After a quarter of an hour
-   * without an attempt the counting begins anew.
+   * Counts an attempt, before the password is checked, so that parallel guesses count too: each
+   * waits for the row locks and sees the previous count. After 15 minutes without an attempt,
+   * counting starts again.
    *
-   * @return how long to wait, when the attempt comes too early; then it does not count
+   * @return how long to wait if the attempt comes too early and does not count; else empty
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Duration> count(TenantId tenant, Attempt attempt, Actor visitor) {
@@ -95,7 +95,7 @@ class LoginThrottle {
         longest(counted(KNOWN, tenant, subjects), attempt)
             .or(() -> longest(counted(LOCK, tenant, subjects), attempt));
     if (pause.isPresent()) {
-      return told(tenant, pause, visitor);
+      return reported(tenant, pause, visitor);
     }
     jdbi.useHandle(
         handle ->
@@ -108,8 +108,8 @@ class LoginThrottle {
     return Optional.empty();
   }
 
-  private Optional<Duration> told(TenantId tenant, Optional<Pause> pause, Actor visitor) {
-    pause.ifPresent(found -> tell(tenant, found.subject(), visitor));
+  private Optional<Duration> reported(TenantId tenant, Optional<Pause> pause, Actor visitor) {
+    pause.ifPresent(found -> report(tenant, found.subject(), visitor));
     return pause.map(found -> Duration.ofSeconds(found.seconds()));
   }
 
@@ -143,7 +143,7 @@ class LoginThrottle {
     return Math.max(0, (long) Math.ceil(pause - counted.secondsAgo()));
   }
 
-  private void tell(TenantId tenant, String subject, Actor visitor) {
+  private void report(TenantId tenant, String subject, Actor visitor) {
     int due =
         jdbi.withHandle(
             handle ->
@@ -155,19 +155,19 @@ class LoginThrottle {
                     .execute());
     if (due > 0) {
       Action action =
-          visitor.kind() == Actor.Kind.STRANGER
+          visitor.kind() == Actor.Kind.ANONYMOUS
               ? Action.SESSION_THROTTLED_UNKNOWN
               : Action.SESSION_THROTTLED;
       activity.record(
           tenant,
           visitor,
-          new Event(action, "User", null, visitor.name(), 429, Set.of(), List.of()));
+          new Event(action, "User", null, visitor.name(), 429, new Consequences()));
     }
   }
 
   /**
-   * The password was right: the account, or the known browser, starts again without failures. The
-   * source loses only this attempt, since other accounts may be guessed from there.
+   * Resets the failures of the account, or of the known browser, after a correct password. The
+   * source loses only this attempt, because it may be guessing passwords of other accounts.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void release(TenantId tenant, Attempt attempt) {

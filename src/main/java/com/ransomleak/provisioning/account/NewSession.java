@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.account;
 
 /**
- * A session that was opened, with the values of the two cookies of its browser.
+ * A new session, with the values of its two cookies.
  *
  * @param session of {@link ConsoleCookie#SESSION}
  * @param browser of {@link ConsoleCookie#BROWSER}

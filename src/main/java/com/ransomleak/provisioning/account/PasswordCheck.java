@@ -7,33 +7,33 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Counts an attempt and looks at its password, both when a place for a hash is free. */
+/** Counts an attempt and checks its password when the {@link HashingPool} has capacity. */
 @ApplicationScoped
 class PasswordCheck {
   @Inject private Passwords passwords;
-  @Inject private HashPlaces places;
-  @Inject private LoginThrottle brake;
+  @Inject private HashingPool hashing;
+  @Inject private LoginThrottle throttle;
 
   /**
-   * What came of an attempt.
+   * The result of an attempt.
    *
-   * @param pause how long to wait, when nobody looked at the password
+   * @param pause how long to wait, if the password was not checked
    */
-  record Result(Optional<Duration> pause, boolean isRight) {}
+  record Result(Optional<Duration> pause, boolean isCorrect) {}
 
   /**
-   * Checks a password. An attempt for which there is no place leaves nothing behind.
+   * Checks a password. An attempt that is rejected because of the load does not count.
    *
-   * @param hash of the right password; empty when there is no such account, which takes as long
-   * @throws TooBusy when too many passwords are being checked
+   * @param hash of the correct password; empty for an unknown account, which takes as long
+   * @throws TooBusyException when too many passwords are being checked
    */
   Result check(
       TenantId tenant, Attempt attempt, Actor visitor, String password, Optional<String> hash) {
-    return places.hash(
+    return hashing.hash(
         tenant,
         attempt.known(),
         () -> {
-          Optional<Duration> pause = brake.count(tenant, attempt, visitor);
+          Optional<Duration> pause = throttle.count(tenant, attempt, visitor);
           return new Result(pause, pause.isEmpty() && passwords.matches(password, hash));
         });
   }

@@ -14,10 +14,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Setting a password: by a link that works once and for 24 hours (the SQL function {@code
- * password_link} prints one, an administrator can make one for a colleague), or by a user who is
- * signed in. Both end all sessions of the user and make the known browsers unknown. Guessing the
- * current password is slowed down and recorded like guessing at sign-in.
+ * Sets passwords: by a link that works once and for 24 hours, or for a signed-in user. The SQL
+ * function {@code password_link} and other administrators create links. Setting a password ends all
+ * sessions of the user and makes the known browsers unknown. Guessing the current password is
+ * slowed down and recorded like guessing at sign-in.
  */
 @ApplicationScoped
 public class PasswordLinks {
@@ -25,61 +25,61 @@ public class PasswordLinks {
   @Inject private Passwords passwords;
   @Inject private PasswordCheck check;
   @Inject private PasswordRepository credentials;
-  @Inject private LoginThrottle brake;
-  @Inject private HashPlaces places;
+  @Inject private LoginThrottle throttle;
+  @Inject private HashingPool hashing;
   @Inject private Privileges privileges;
 
   /**
-   * Makes a link for an active user; it replaces a previous unused one.
+   * Creates a link for an active user. It replaces a previous unused link.
    *
-   * @param maker a person, in whose name the caller's transaction is ({@link AuditedAs})
-   * @return the secret part: what stands behind {@code /set-password#}
-   * @throws ScimException when the user has permissions that the person lacks, or is that person
+   * @param creator the user of the caller's transaction ({@link AuditedAs})
+   * @return the secret part, which follows {@code /set-password#}
+   * @throws ScimException if the user is the creator, or has permissions that the creator lacks
    */
   @Transactional
-  public String make(TenantId tenant, UUID user, Actor maker) {
-    privileges.requireForPasswordLink(tenant, user, maker);
+  public String create(TenantId tenant, UUID user, Actor creator) {
+    privileges.requireForPasswordLink(tenant, user, creator);
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select provisioning.make_password_link(:tenant, :user, :maker)")
+                .createQuery("select provisioning.make_password_link(:tenant, :user, :creator)")
                 .bind("tenant", tenant)
                 .bind("user", user)
-                .bind("maker", maker.name())
+                .bind("creator", creator.name())
                 .mapTo(String.class)
                 .one());
   }
 
   /**
-   * Sets the password and opens a session. The link is used up only when the password is good.
+   * Sets the password and opens a session. The link stays valid if the password is rejected.
    *
-   * @throws TooBusy when too many passwords are being checked
+   * @throws TooBusyException when too many passwords are being checked
    */
   public SignInResult use(TenantId tenant, String link, String password, Actor visitor) {
     Optional<PasswordRepository.Owner> owner = credentials.owner(tenant, link);
     if (owner.isEmpty()) {
-      return SignInResult.rejected("link.dead");
+      return SignInResult.rejected("link.invalid");
     }
-    Optional<String> refusal = refusal(password, owner.get().userName());
-    if (refusal.isPresent()) {
-      return SignInResult.rejected(refusal.get());
+    Optional<String> rejection = rejection(password, owner.get().userName());
+    if (rejection.isPresent()) {
+      return SignInResult.rejected(rejection.get());
     }
-    String hash = places.hash(tenant, true, () -> passwords.hash(password));
+    String hash = hashing.hash(tenant, true, () -> passwords.hash(password));
     return SignInResult.of(
-        credentials.setByLink(tenant, link, owner.get(), hash, visitor), "link.dead");
+        credentials.setByLink(tenant, link, owner.get(), hash, visitor), "link.invalid");
   }
 
   /**
-   * Changes the password of somebody who is signed in and knows the current one. A new session
-   * replaces all others.
+   * Changes the password of a signed-in user who knows the current one. A new session replaces all
+   * others.
    *
-   * @param session of the person; only failures in it count
-   * @throws TooBusy when too many passwords are being checked
+   * @param session of the user; only failures in it count
+   * @throws TooBusyException when too many passwords are being checked
    */
   public SignInResult change(
       TenantId tenant, UUID session, String current, String password, Actor person) {
     Attempt attempt = Attempt.ofSession(session);
-    Optional<Duration> pause = brake.pause(tenant, attempt, person);
+    Optional<Duration> pause = throttle.pause(tenant, attempt, person);
     if (pause.isPresent()) {
       return SignInResult.retryAfter(pause.get());
     }
@@ -89,21 +89,21 @@ public class PasswordLinks {
     if (checked.pause().isPresent()) {
       return SignInResult.retryAfter(checked.pause().get());
     }
-    if (!checked.isRight()) {
-      credentials.unknown(tenant, owner, person);
+    if (!checked.isCorrect()) {
+      credentials.recordWrongPassword(tenant, owner, person);
       return SignInResult.rejected("password.wrong");
     }
-    credentials.known(tenant, attempt);
-    Optional<String> refusal = refusal(password, person.name());
-    if (refusal.isPresent()) {
-      return SignInResult.rejected(refusal.get());
+    credentials.release(tenant, attempt);
+    Optional<String> rejection = rejection(password, person.name());
+    if (rejection.isPresent()) {
+      return SignInResult.rejected(rejection.get());
     }
-    String hash = places.hash(tenant, true, () -> passwords.hash(password));
+    String hash = hashing.hash(tenant, true, () -> passwords.hash(password));
     return SignInResult.of(
         credentials.change(tenant, owner, known.orElseThrow(), hash, person), "password.wrong");
   }
 
-  private Optional<String> refusal(String password, String userName) {
-    return passwords.refusal(password, List.of(userName, "ransomleak", "provisioning"));
+  private Optional<String> rejection(String password, String userName) {
+    return passwords.rejection(password, List.of(userName, "ransomleak", "provisioning"));
   }
 }

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.store.EntityId;
@@ -15,15 +16,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What {@link PasswordLinks} asks of the database and writes to it, each step a transaction of its
- * own: none lasts as long as a password's hash.
+ * The database access of {@link PasswordLinks}. Each method is a transaction, so that none stays
+ * open while a password is hashed.
  */
 @ApplicationScoped
 class PasswordRepository {
@@ -35,14 +34,14 @@ class PasswordRepository {
   @Inject private KnownBrowsers browsers;
   @Inject private Privileges privileges;
   @Inject private Sessions sessions;
-  @Inject private LoginThrottle brake;
+  @Inject private LoginThrottle throttle;
   @Inject private Activity activity;
   @Inject private TransactionClock clock;
 
-  /** Whose password it is. */
+  /** The user whose password is set. */
   record Owner(UUID user, String userName) {}
 
-  /** Whose password this link sets; empty when it was used, is too old or was never made. */
+  /** The user of a link; empty when it was used, has expired or does not exist. */
   @Transactional
   public Optional<Owner> owner(TenantId tenant, String link) {
     return usable(tenant, link, LockModeType.NONE)
@@ -65,8 +64,8 @@ class PasswordRepository {
   }
 
   /**
-   * A link of a user lasts while that user has all permissions of its owner: permissions may have
-   * changed since the link was created. A link that operations created has no such condition.
+   * A link is valid only while its creator has all permissions of its owner, because permissions
+   * may have changed since. A link that an operator created has no such condition.
    */
   private Optional<PasswordLink> usable(TenantId tenant, String secret, LockModeType lock) {
     return entities
@@ -80,11 +79,11 @@ class PasswordRepository {
         .filter(
             link ->
                 link.getCreatedById()
-                    .map(maker -> privileges.hasAllOf(tenant, maker, link.getUserId()))
+                    .map(creator -> privileges.hasAllOf(tenant, creator, link.getUserId()))
                     .orElse(true));
   }
 
-  /** The hash of somebody's password, if there is one. */
+  /** The hash of a user's password, if there is one. */
   @Transactional
   public Optional<String> hash(TenantId tenant, UUID user) {
     return Optional.ofNullable(entities.find(Credential.class, new EntityId(tenant, user)))
@@ -92,9 +91,10 @@ class PasswordRepository {
   }
 
   /**
-   * Uses a link up: of two who send the same one at once, one sets the password.
+   * Sets the password by a link. If two requests use the same link at the same time, one of them
+   * sets the password.
    *
-   * @return empty when the link is not valid any more, or the user not active
+   * @return empty if the link is no longer valid or the user is inactive
    */
   @Transactional
   public Optional<NewSession> setByLink(
@@ -118,10 +118,10 @@ class PasswordRepository {
   }
 
   /**
-   * Replaces the hash that was checked.
+   * Changes the password.
    *
    * @param previous the hash that was checked
-   * @return empty when the password was changed or the user deactivated meanwhile
+   * @return empty if the password was changed or the user deactivated in the meantime
    */
   @Transactional
   public Optional<NewSession> change(
@@ -138,19 +138,18 @@ class PasswordRepository {
     return Optional.of(sessions.open(tenant, owner.user(), visitor, browser));
   }
 
-  /** The current password was right, whatever becomes of the new one. */
+  /** Resets the counted failures after a correct current password. */
   @Transactional
-  public void known(TenantId tenant, Attempt attempt) {
-    brake.release(tenant, attempt);
+  public void release(TenantId tenant, Attempt attempt) {
+    throttle.release(tenant, attempt);
   }
 
-  /** It was not. */
   @Transactional
-  public void unknown(TenantId tenant, Owner owner, Actor visitor) {
-    record(tenant, owner, Action.PASSWORD_REFUSED, 401, visitor);
+  public void recordWrongPassword(TenantId tenant, Owner owner, Actor visitor) {
+    record(tenant, owner, Action.PASSWORD_REJECTED, 401, visitor);
   }
 
-  /** The browser in use becomes known anew, under another cookie. */
+  /** Ends all sessions. The current browser becomes known again, with another cookie. */
   private KnownBrowsers.Cookie endOthers(TenantId tenant, Owner owner, Actor visitor) {
     sessions.endAll(tenant, owner.user());
     record(tenant, owner, Action.PASSWORD_SET, 0, visitor);
@@ -162,6 +161,6 @@ class PasswordRepository {
     activity.record(
         tenant,
         new Actor(name, owner.user(), visitor.client(), visitor.source()),
-        new Event(action, "User", owner.user().toString(), name, status, Set.of(), List.of()));
+        new Event(action, "User", owner.user().toString(), name, status, new Consequences()));
   }
 }

@@ -48,7 +48,7 @@ class Passwords {
    *
    * @param personal names of the user, which make a password easy to guess
    */
-  Optional<String> refusal(String password, List<String> personal) {
+  Optional<String> rejection(String password, List<String> personal) {
     String normal = normal(password);
     int length = normal.codePointCount(0, normal.length());
     if (length < MIN_LENGTH) {
@@ -61,13 +61,13 @@ class Passwords {
     return strength.getScore() < MIN_SCORE ? Optional.of("password.tooCommon") : Optional.empty();
   }
 
-  /** Slow: call it within {@link HashPlaces} only. */
+  /** Slow: call it within {@link HashingPool} only. */
   String hash(String password) {
     return hash.generate(normal(password).toCharArray());
   }
 
   /**
-   * Whether this is the password. Slow: call it within {@link HashPlaces} only.
+   * Whether this is the password. Slow: call it within {@link HashingPool} only.
    *
    * @param known its hash; without one the result is false and takes as long
    */

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
@@ -20,14 +21,13 @@ import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The sessions of the console, in the database. Each request reads its session, its user and that
- * user's permissions in one statement, so deactivating a user or taking a role away has effect at
- * once, on every node. The cookie holds 256 random bits, the database their digest.
+ * The sessions of the console, in the database. Each request reads its session, user and
+ * permissions in one statement, so deactivating a user or removing a role takes effect immediately,
+ * on every node. The cookie holds 256 random bits, the database their digest.
  */
 @ApplicationScoped
 public class Sessions {
@@ -81,11 +81,10 @@ public class Sessions {
   }
 
   /**
-   * Who has this session. One round trip.
+   * The user of a session. One round trip.
    *
-   * @param tenant the tenant of the request's host: on another one's host this is no session
-   * @param visit whether a person asks, and not the page by itself, which must not keep a session
-   *     alive
+   * @param tenant the tenant of the request's host; a session is not valid for another tenant
+   * @param visit false for requests that a page sends by itself, which do not prolong a session
    */
   @Transactional
   public Optional<SignedIn> find(TenantId tenant, String subdomain, String secret, boolean visit) {
@@ -116,7 +115,7 @@ public class Sessions {
                     found.newLinks()));
   }
 
-  /** Ends one session: somebody signs out, or signs in anew. */
+  /** Ends one session, when its user signs out or signs in again. */
   @Transactional
   public void end(TenantId tenant, UUID session, Actor actor) {
     locked(tenant, session)
@@ -141,7 +140,7 @@ public class Sessions {
         .executeUpdate();
   }
 
-  /** The open sessions of a user, the last used first. */
+  /** The open sessions of a user, the most recently used first. */
   @Transactional
   public List<OpenSession> list(TenantId tenant, UUID user) {
     return entities
@@ -154,9 +153,9 @@ public class Sessions {
   }
 
   /**
-   * Ends a session of the person elsewhere; its browser becomes unknown, since it may be lost.
+   * Ends another session of the user. Its browser becomes unknown, because it may be lost.
    *
-   * @return false when the person has no such session any more
+   * @return false if the user has no such session
    */
   @Transactional
   public boolean endElsewhere(TenantId tenant, UUID session, Actor person) {
@@ -177,7 +176,7 @@ public class Sessions {
             ConsoleSession.class, new EntityId(tenant, session), LockModeType.PESSIMISTIC_WRITE));
   }
 
-  /** Ends all sessions of the person, this one too, and makes all browsers unknown. */
+  /** Ends all sessions of the user, including this one, and makes all browsers unknown. */
   @Transactional
   public void endEverywhere(TenantId tenant, Actor person) {
     endAll(tenant, person.user());
@@ -188,6 +187,6 @@ public class Sessions {
     activity.record(
         tenant,
         actor,
-        new Event(action, "User", user.toString(), actor.name(), 0, Set.of(), List.of()));
+        new Event(action, "User", user.toString(), actor.name(), 0, new Consequences()));
   }
 }

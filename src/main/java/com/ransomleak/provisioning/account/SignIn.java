@@ -9,19 +9,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Local accounts with their passwords. An account belongs to a user's id: a user who gets somebody
- * else's userName or e-mail address through provisioning does not get the account (known bug 17).
- * An unknown account, a wrong password and a user without the right to sign in are answered alike,
- * and take as long.
+ * Signs users in with a password. The account belongs to the id of a user: a user who gets the
+ * userName or e-mail address of another user through provisioning does not get the account (known
+ * bug 17). An unknown account, a wrong password and a user who cannot sign in get the same response
+ * after the same time.
  */
 @ApplicationScoped
 public class SignIn {
   private static final int MAX_USER_NAME_LENGTH = 256;
 
   @Inject private PasswordCheck check;
-  @Inject private LoginThrottle brake;
+  @Inject private LoginThrottle throttle;
   @Inject private LoginRepository accounts;
-
   @Inject private KnownBrowsers browsers;
 
   /**
@@ -29,20 +28,20 @@ public class SignIn {
    *
    * @param visitor the address and User-Agent of the request; its name is not read
    * @param browser the value of the browser's cookie, if it has one
-   * @throws TooBusy when too many passwords are being checked
+   * @throws TooBusyException when too many passwords are being checked
    */
   public SignInResult attempt(
       TenantId tenant, String userName, String password, Actor visitor, Optional<String> browser) {
     String name = userName.strip();
     name = name.substring(0, Math.min(name.length(), MAX_USER_NAME_LENGTH)).replace("\0", "");
     String key = CaseFold.key(name);
-    Actor unknown = Actor.stranger(visitor.client(), visitor.source());
+    Actor unknown = Actor.anonymous(visitor.client(), visitor.source());
     Attempt attempt =
         browser
             .flatMap(secret -> browsers.find(tenant, key, secret))
             .map(Attempt::ofBrowser)
             .orElseGet(() -> Attempt.unknown(key, visitor.source()));
-    Optional<Duration> pause = brake.pause(tenant, attempt, unknown);
+    Optional<Duration> pause = throttle.pause(tenant, attempt, unknown);
     if (pause.isPresent()) {
       return SignInResult.retryAfter(pause.get());
     }
@@ -52,18 +51,18 @@ public class SignIn {
     if (checked.pause().isPresent()) {
       return SignInResult.retryAfter(checked.pause().get());
     }
-    // Not what was typed: people type passwords into the wrong field.
+    // Not the typed name, because people type passwords into the wrong field.
     Actor actor =
         account
             .map(a -> new Actor(a.userName(), a.user(), visitor.client(), visitor.source()))
             .orElse(unknown);
     Optional<NewSession> session =
-        checked.isRight()
-            ? accounts.opened(tenant, account.get(), attempt, actor, browser)
+        checked.isCorrect()
+            ? accounts.open(tenant, account.get(), attempt, actor, browser)
             : Optional.empty();
     if (session.isEmpty()) {
-      accounts.refused(tenant, actor);
+      accounts.recordFailure(tenant, actor);
     }
-    return SignInResult.of(session, "signIn.refused");
+    return SignInResult.of(session, "signIn.rejected");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Who may sign in to the console: passwords, the links that set them, sessions, the brake on
- * guessing, the first administrator. Knows no pages.
+ * Sign-in to the console: passwords, the links that set them, sessions, the throttling of attempts,
+ * the first administrator. It contains no pages.
  *
  * <p>May import: {@code settings}, {@code role}, {@code user}, {@code resource}, {@code mapping},
  * {@code activity}, {@code http}, {@code store}, {@code tenant} and {@code scim}.

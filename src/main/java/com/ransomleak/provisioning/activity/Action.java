@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.activity;
 
 /**
- * What happened. The text of each action is {@code action.<word>} in the message bundle of the
- * console.
+ * The actions of the activity log. The text of each one is {@code action.<word>} in the message
+ * bundle of the console.
  */
 public enum Action {
   USER_CREATED("user.created"),
@@ -19,12 +19,12 @@ public enum Action {
   GROUP_DELETED("group.deleted"),
   ROLE_PERMISSIONS_CHANGED("role.permissions_changed"),
   ROLE_PUSH_ALLOWED("role.push_allowed"),
-  ROLE_PUSH_REFUSED("role.push_refused"),
+  ROLE_PUSH_BLOCKED("role.push_blocked"),
   TEAM_CREATED("team.created"),
   TEAM_RENAMED("team.renamed"),
   TEAM_ARCHIVED("team.archived"),
-  TEAM_REVIVED("team.revived"),
-  TEAMS_KEPT("teams.kept"),
+  TEAM_RESTORED("team.restored"),
+  TEAMS_MAINTAINED("teams.maintained"),
   MANAGERS_CHECK_STARTED("managers.check_started"),
   MANAGERS_RECONCILED("managers.reconciled"),
   TOKEN_GENERATED("token.generated"),
@@ -35,21 +35,21 @@ public enum Action {
   SESSION_ENDED("session.ended"),
   SESSION_ENDED_ELSEWHERE("session.endedElsewhere"),
   SESSION_ENDED_EVERYWHERE("session.endedEverywhere"),
-  SESSION_REFUSED("session.refused"),
+  SESSION_REJECTED("session.rejected"),
   SESSION_THROTTLED("session.throttled"),
   SESSION_THROTTLED_UNKNOWN("session.throttledUnknown"),
   PASSWORD_SET("password.set"),
-  PASSWORD_REFUSED("password.refused"),
-  PASSWORD_LINK_MADE("password.link_made"),
+  PASSWORD_REJECTED("password.rejected"),
+  PASSWORD_LINK_CREATED("password.link_created"),
   ADMINISTRATOR_APPOINTED("administrator.appointed"),
   READ("read"),
   BULK("bulk"),
-  REFUSED("refused"),
-  REFUSED_TOKEN_MISSING("refused.tokenMissing"),
-  REFUSED_TOKEN_UNKNOWN("refused.tokenUnknown"),
-  REFUSED_TOKEN_OF_OTHER_KIND("refused.tokenOfOtherKind"),
-  REFUSED_PUT_OFF("refused.putOff"),
-  REFUSED_TOKENS_PUT_OFF("refused.tokensPutOff");
+  REJECTED("rejected"),
+  REJECTED_TOKEN_MISSING("rejected.tokenMissing"),
+  REJECTED_TOKEN_UNKNOWN("rejected.tokenUnknown"),
+  REJECTED_TOKEN_OF_OTHER_KIND("rejected.tokenOfOtherKind"),
+  REJECTED_RATE_LIMITED("rejected.rateLimited"),
+  REJECTED_TOKENS_RATE_LIMITED("rejected.tokensRateLimited");
 
   private final String word;
 
@@ -57,7 +57,7 @@ public enum Action {
     this.word = word;
   }
 
-  /** As the table {@code activity} has it. */
+  /** The value in the table {@code activity}. */
   public String word() {
     return word;
   }

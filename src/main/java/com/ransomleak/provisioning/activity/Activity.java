@@ -12,11 +12,9 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +22,8 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The tenant-readable record of provisioning, table {@code activity}. What succeeded is written in
- * the same transaction. What was rejected is written after the rollback, in a transaction of its
- * own.
+ * Writes the activity log, table {@code activity}. A change is recorded in its own transaction, and
+ * a rejected request after the rollback, in a separate transaction.
  */
 @ApplicationScoped
 public class Activity {
@@ -47,35 +44,33 @@ public class Activity {
         nullif(:status, 0), cast(:changed as jsonb), cast(:consequences as jsonb), :client, :source)
       """;
 
-  /** From the first quotation mark to the last, since what is quoted may have some of its own. */
+  /** From the first quotation mark to the last, because the quoted text can contain some. */
   private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
   @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
 
-  /**
-   * What a client achieved; in the caller's transaction, which has named the tenant. One statement.
-   */
+  /** Records a change by a request, in the caller's transaction. One statement. */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void record(TenantId tenant, ScimRequestContext exchange, Event event) {
-    insert(tenant, event, null, null, exchange);
-    exchange.notes().recorded();
+  public void record(TenantId tenant, ScimRequestContext context, Event event) {
+    insert(tenant, event, null, null, context);
+    context.notes().recorded();
   }
 
   /**
-   * The same, together with a query about what was written: one round trip for both.
+   * Records a change by a request and, in the same round trip, reads what was written.
    *
-   * @param query a {@code select} of one row, with the parameter {@code :tenant} and these
+   * @param query a {@code select} of one row; it can use {@code :tenant} and the parameters
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public <T> T recordAndQuery(
       TenantId tenant,
-      ScimRequestContext exchange,
+      ScimRequestContext context,
       Event event,
       String query,
       Class<T> row,
       Map<String, Object> parameters) {
-    Map<String, Object> all = columns(tenant, event, null, null, exchange);
+    Map<String, Object> all = columns(tenant, event, null, null, context);
     all.putAll(parameters);
     T answer =
         jdbi.withHandle(
@@ -85,97 +80,90 @@ public class Activity {
                     .bindMap(all)
                     .mapTo(row)
                     .one());
-    exchange.notes().recorded();
+    context.notes().recorded();
     return answer;
   }
 
-  /** What was done by somebody else than a client, in the caller's transaction. One statement. */
+  /** Records a change by another actor, in the caller's transaction. One statement. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, Actor actor, Event event) {
     Map<String, Object> columns = columns(tenant, event);
     columns.put("actor_kind", actor.kind().word());
     columns.put("actor", actor.name());
     columns.put("actor_id", actor.user());
-    columns.put("consequences", list(event.consequences()));
+    columns.put("consequences", event.consequences().json());
     columns.put("client", actor.client());
     columns.put("source", actor.source());
     insert(INSERT_OF_ACTOR, columns);
   }
 
   /**
-   * An exchange that was refused, after its transaction is gone. Of somebody who was deleted it
-   * tells no name: nothing would erase it.
+   * Records a rejected request, after the rollback. Names of a deleted user are left out, because
+   * erasure may have run before and would not remove them.
    *
-   * @param action {@code refused}, or {@code refused.} and why it was before anybody looked at it
-   * @param consequences one sentence each
+   * @param action {@link Action#REJECTED}, or why the request was rejected before it was read
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordRefusal(
+  public void recordRejection(
       TenantId tenant,
-      ScimRequestContext exchange,
-      ScimException refusal,
+      ScimRequestContext context,
+      ScimException error,
       Action action,
-      List<String> consequences) {
-    Subject subject = Subject.of(exchange);
-    boolean gone = subject.isDeletedUser(jdbi, tenant);
-    String sent = gone ? null : exchange.notes().name();
+      Consequences consequences) {
+    Subject subject = Subject.of(context);
+    boolean deleted = subject.isDeletedUser(jdbi, tenant);
+    String sent = deleted ? null : context.notes().name();
     String name = sent == null ? subject.storedName(jdbi, tenant) : sent;
     Event event =
-        new Event(
-            action, subject.type(), subject.id(), name, refusal.status(), Set.of(), consequences);
+        new Event(action, subject.type(), subject.id(), name, error.status(), consequences);
     insert(
         tenant,
         event,
-        refusal.type().map(ScimType::keyword).orElse(null),
-        // That there is no such user names nobody; what is wrong with a body may.
-        gone && refusal.status() != 404 ? null : kept(refusal),
-        exchange);
-    exchange.notes().recorded();
+        error.type().map(ScimType::keyword).orElse(null),
+        // A 404 contains no name, but an error about the body can.
+        deleted && error.status() != 404 ? null : withoutQuotedNames(error),
+        context);
+    context.notes().recorded();
   }
 
-  /** Without what is quoted of a filter: nobody could find the names in it to erase them (L-03). */
-  private static String kept(ScimException refusal) {
-    return refusal.type().filter(ScimType.INVALID_FILTER::equals).isPresent()
-        ? QUOTED.matcher(refusal.detail()).replaceAll("'…'")
-        : refusal.detail();
+  /** Without the quoted part of a filter, because erasure could not find names in it (L-03). */
+  private static String withoutQuotedNames(ScimException error) {
+    return error.type().filter(ScimType.INVALID_FILTER::equals).isPresent()
+        ? QUOTED.matcher(error.detail()).replaceAll("'…'")
+        : error.detail();
   }
 
-  /** A successful read in which something was tolerated. */
+  /** Records a read that was accepted with warnings. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordTolerated(TenantId tenant, ScimRequestContext exchange, int status) {
-    recordApart(tenant, exchange, Action.READ, status, List.of());
+  public void recordReadWarnings(TenantId tenant, ScimRequestContext context, int status) {
+    recordSeparately(tenant, context, Action.READ, status, new Consequences());
   }
 
   /**
-   * A bulk request as a whole, after each of its operations was recorded by itself, under the same
-   * request id.
+   * Records a bulk request. Each of its operations has an entry of its own with the same request
+   * id.
    *
-   * @param sum how many operations did what, in sentences
+   * @param summary the numbers of operations by result
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void recordBulk(TenantId tenant, ScimRequestContext exchange, List<String> sum) {
-    recordApart(tenant, exchange, Action.BULK, 200, sum);
+  public void recordBulk(TenantId tenant, ScimRequestContext context, Consequences summary) {
+    recordSeparately(tenant, context, Action.BULK, 200, summary);
   }
 
-  private void recordApart(
+  private void recordSeparately(
       TenantId tenant,
-      ScimRequestContext exchange,
+      ScimRequestContext context,
       Action action,
       int status,
-      List<String> consequences) {
-    insert(
-        tenant,
-        new Event(action, null, null, null, status, Set.of(), consequences),
-        null,
-        null,
-        exchange);
-    exchange.notes().recorded();
+      Consequences consequences) {
+    insert(tenant, new Event(action, null, null, null, status, consequences), null, null, context);
+    context.notes().recorded();
   }
 
   /**
-   * What changed attributes were and became, if the tenant's settings want that kept.
+   * The values of changed attributes before and after, if the tenant records values.
    *
-   * @param names the attributes that changed
+   * @param names the changed attributes
    */
   public Optional<JsonObject> values(
       TenantId tenant, JsonObject before, JsonObject after, Collection<String> names) {
@@ -185,8 +173,8 @@ public class Activity {
   }
 
   private void insert(
-      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
-    insert(INSERT, columns(tenant, event, scimType, detail, exchange));
+      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext context) {
+    insert(INSERT, columns(tenant, event, scimType, detail, context));
   }
 
   private void insert(String statement, Map<String, Object> columns) {
@@ -194,21 +182,21 @@ public class Activity {
   }
 
   private static Map<String, Object> columns(
-      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext exchange) {
+      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext context) {
     Map<String, Object> columns = columns(tenant, event);
-    columns.put("actor_kind", exchange.actor().kind().word());
-    columns.put("actor", exchange.actor().name());
+    columns.put("actor_kind", context.actor().kind().word());
+    columns.put("actor", context.actor().name());
     columns.put("scim_type", scimType);
     columns.put("detail", detail);
     columns.put("changed_values", event.values().map(ScimJson::write).orElse(null));
-    columns.put("consequences", list(withNotes(event.consequences(), exchange.warnings().used())));
-    columns.put("tolerances", map(exchange.warnings().used()));
-    columns.put("method", exchange.method());
-    columns.put("path", exchange.path());
-    columns.put("client", exchange.actor().client());
-    columns.put("source", exchange.actor().source());
-    columns.put("token_id", exchange.token());
-    columns.put("request_id", exchange.requestId());
+    columns.put("consequences", withNotes(event.consequences(), context.warnings().used()).json());
+    columns.put("tolerances", warnings(context.warnings().used()));
+    columns.put("method", context.method());
+    columns.put("path", context.path());
+    columns.put("client", context.actor().client());
+    columns.put("source", context.actor().source());
+    columns.put("token_id", context.token());
+    columns.put("request_id", context.requestId());
     return columns;
   }
 
@@ -224,15 +212,20 @@ public class Activity {
     return columns;
   }
 
-  /** What followed, and what the RFCs allow but an admin should know. */
-  private static List<String> withNotes(
-      List<String> consequences, Map<WarningType, Set<String>> used) {
-    List<String> all = new ArrayList<>(consequences);
-    used.forEach((warning, subjects) -> warning.note(subjects).ifPresent(all::add));
+  /** Adds what the RFCs allow but administrators should know. */
+  private static Consequences withNotes(
+      Consequences consequences, Map<WarningType, Set<String>> used) {
+    Consequences all = new Consequences(consequences);
+    used.forEach(
+        (warning, subjects) -> {
+          if (warning.isNote()) {
+            all.add(Consequence.valueOf(warning.name()), String.join(", ", subjects));
+          }
+        });
     return all;
   }
 
-  /** {@code ["a","b"]}, or null when there is nothing to tell. */
+  /** {@code ["a","b"]}, or null when there are none. */
   private static String list(Collection<String> items) {
     if (items.isEmpty()) {
       return null;
@@ -242,12 +235,12 @@ public class Activity {
     return ScimJson.write(array.build());
   }
 
-  /** {@code {"BOOLEAN_AS_STRING":["active"]}}, or null when nothing was tolerated. */
-  private static String map(Map<WarningType, Set<String>> used) {
+  /** {@code {"BOOLEAN_AS_STRING":["active"]}}, or null when there are none. */
+  private static String warnings(Map<WarningType, Set<String>> used) {
     Map<String, JsonValue> deviations = new LinkedHashMap<>();
     used.forEach(
         (warning, subjects) -> {
-          if (warning.note(subjects).isEmpty()) {
+          if (!warning.isNote()) {
             JsonArrayBuilder array = ScimJson.array();
             subjects.forEach(array::add);
             deviations.put(warning.name(), array.build());

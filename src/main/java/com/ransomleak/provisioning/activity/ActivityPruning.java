@@ -9,14 +9,13 @@ import jakarta.inject.Inject;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Deletes rows that are older than the tenant's retention, one batch in a transaction, when a timer
- * calls it. A function of the database finds them: the login that requests use cannot delete
- * activity rows itself.
+ * Deletes activity that is older than the tenant's retention. Each batch is a transaction. SQL
+ * functions delete the rows, because the login that requests use cannot.
  */
 @Origin(Origin.Source.TIMER)
 @Stateless
 public class ActivityPruning {
-  /** Small, so that no request waits for it and a crash at any point does no harm. */
+  /** Small, so that requests do not wait for the locks. */
   public static final int BATCH = 1000;
 
   @Inject private Jdbi jdbi;
@@ -24,21 +23,21 @@ public class ActivityPruning {
   /**
    * Deletes up to {@link #BATCH} rows.
    *
-   * @return the number of rows; fewer than a batch means that no old row is left
+   * @return the number of rows; fewer than {@link #BATCH} when no old row is left
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int prune(TenantId tenant) {
     return prune(tenant, "select provisioning.prune_activity(:tenant, :limit)");
   }
 
-  /** The same for changes of manager, team and roles, which are kept for the same time. */
+  /** Deletes changes of manager, team and roles, which are kept for the same time. */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public int prunePlaces(TenantId tenant) {
+  public int pruneAssignmentChanges(TenantId tenant) {
     return prune(tenant, "select provisioning.prune_assignment_changes(:tenant, :limit)");
   }
 
   private int prune(TenantId tenant, String function) {
-    if (!isAlone(tenant, jdbi)) {
+    if (!tryLock(tenant, jdbi)) {
       return 0;
     }
     return jdbi.withHandle(
@@ -52,10 +51,12 @@ public class ActivityPruning {
   }
 
   /**
-   * False when another transaction rewrites rows of the tenant's activity; two would lock them in
-   * different orders (ADR 20). Does not wait, because the other transaction does the work.
+   * Locks the tenant's activity against other transactions that delete or anonymize rows, because
+   * two would lock rows in different orders (ADR 20).
+   *
+   * @return false, without waiting, when another transaction has the lock and so does the work
    */
-  public static boolean isAlone(TenantId tenant, Jdbi jdbi) {
+  public static boolean tryLock(TenantId tenant, Jdbi jdbi) {
     return jdbi.withHandle(
         handle ->
             handle

@@ -12,7 +12,10 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
-/** What happened in a tenant, newest first. Pages are cut by id, so a deep one costs no more. */
+/**
+ * Reads the activity log, newest entries first. Pages begin after an id, so deep pages cost no more
+ * than the first one.
+ */
 @ApplicationScoped
 public class ActivityQueries {
   private static final String NEWEST =
@@ -29,22 +32,22 @@ public class ActivityQueries {
       """
       id < :before
         and (:text = '' or resource_id = :text or request_id = :text or resource_name ilike :like or detail ilike :like
-          or path ilike :like or client ilike :like or actor ilike :like)
+          or path ilike :like or client ilike :like or actor ilike :like or consequences::text ilike :like)
       """;
 
-  /** No id is greater: ids are of version 7. */
+  /** No id is greater, because ids are UUIDs of version 7. */
   private static final UUID AFTER_ALL = new UUID(-1, -1);
 
   @Inject private Jdbi jdbi;
 
-  /** Whose doing. */
+  /** The filters of the activity page. */
   public enum Kind {
     ALL("true"),
     PROVISIONING("actor_kind = 'provider'"),
-    REFUSED("status >= 400"),
-    TOLERATED("tolerances is not null"),
+    REJECTED("status >= 400"),
+    WARNINGS("tolerances is not null"),
     CONSOLE("actor_kind not in ('provider', 'reports') and actor_kind <> 'timer'"),
-    // Says the same twice, for the index of all but clients.
+    // The first condition is that of the index activity_of_others.
     TIMER("actor_kind not in ('provider', 'reports') and actor_kind = 'timer'");
 
     private final String condition;
@@ -54,14 +57,14 @@ public class ActivityQueries {
     }
   }
 
-  /** What was refused alike: how often in the last seven days, and the newest of it. */
-  public record Cause(
+  /** Rejections for the same reason in the last seven days: their number, and the newest entry. */
+  public record RejectionCause(
       int status, String scimType, String detail, long times, OffsetDateTime last, UUID newest) {}
 
   /**
-   * One page.
+   * Reads one page.
    *
-   * @param search a part of a name, path, client or detail, or a whole id; may be empty
+   * @param search a part of a name, path, client, detail or consequence, or an id; can be empty
    * @param before only older entries than this id; empty for the newest
    */
   @Transactional
@@ -78,41 +81,41 @@ public class ActivityQueries {
             query.bind("before", before.orElse(AFTER_ALL)).bind("text", text).bind("like", like));
   }
 
-  /** Empty for an id that is not this tenant's. */
+  /** Empty for an unknown id, and for an id of another tenant. */
   @Transactional
   public Optional<Entry> entry(TenantId tenant, UUID id) {
     return newest(tenant, "id = :id", query -> query.bind("id", id));
   }
 
-  /** The newest exchange that was refused for another reason than its token, or such tokens. */
+  /** The newest rejected request, except requests that were rejected because of tokens. */
   @Transactional
-  public Optional<Entry> newestRefused(TenantId tenant) {
+  public Optional<Entry> newestRejected(TenantId tenant) {
     return newest(
         tenant,
         """
-        status >= 400 and status <> 401 and action <> 'refused.tokensPutOff' and actor_kind = 'provider'
+        status >= 400 and status <> 401 and action <> 'rejected.tokensRateLimited' and actor_kind = 'provider'
         """,
         query -> query);
   }
 
   /**
-   * The newest exchange that was refused for its token, or the lack of it.
+   * The newest request that was rejected because its token was missing or invalid.
    *
-   * @param ours whether the token once was this tenant's: anybody can send any other
+   * @param revoked whether the token belonged to this tenant; anybody can send other tokens
    */
   @Transactional
-  public Optional<Entry> newestUnauthorized(TenantId tenant, boolean ours) {
+  public Optional<Entry> newestUnauthorized(TenantId tenant, boolean revoked) {
     return newest(
         tenant,
         """
-        status >= 400 and status = 401 and actor_kind = 'provider' and (token_id is not null) = :ours\
+        status >= 400 and status = 401 and actor_kind = 'provider' and (token_id is not null) = :revoked\
         """,
-        query -> query.bind("ours", ours));
+        query -> query.bind("revoked", revoked));
   }
 
-  /** The newest exchange in which this was tolerated, among the last ten thousand tolerant ones. */
+  /** The newest request with this warning, among the last ten thousand requests with warnings. */
   @Transactional
-  public Optional<Entry> newestTolerating(TenantId tenant, String tolerance) {
+  public Optional<Entry> newestWithWarning(TenantId tenant, String warning) {
     return newest(
         tenant,
         """
@@ -120,17 +123,17 @@ public class ActivityQueries {
           select recent.id from (
             select id, tolerances from provisioning.activity where tenant_id = :tenant and tolerances is not null
             order by id desc limit 10000) recent
-          where jsonb_exists(recent.tolerances, :tolerance) order by recent.id desc limit 1)
+          where jsonb_exists(recent.tolerances, :warning) order by recent.id desc limit 1)
         """,
-        query -> query.bind("tolerance", tolerance));
+        query -> query.bind("warning", warning));
   }
 
   /**
-   * The most frequent refusals; what differs only in names and ids is one cause. Both are quoted,
-   * one way or the other; an apostrophe inside of a word quotes nothing.
+   * The most frequent reasons for rejections. Details that differ only in names and ids, which are
+   * in quotation marks, have one cause. An apostrophe inside a word is not a quotation mark.
    */
   @Transactional
-  public List<Cause> causes(TenantId tenant, int limit) {
+  public List<RejectionCause> causes(TenantId tenant, int limit) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -145,7 +148,7 @@ public class ActivityQueries {
                     """)
                 .bind("tenant", tenant)
                 .bind("limit", limit)
-                .mapTo(Cause.class)
+                .mapTo(RejectionCause.class)
                 .list());
   }
 

@@ -4,38 +4,36 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Who caused something. The kind is separate from the name, because a userName may be {@code
- * timer}.
+ * Who causes a change. The kind is separate from the name, because {@code timer} can be a userName.
  *
- * @param name the userName of a user who is signed in to the console, otherwise a word for the kind
- * @param user the id of that user, by which erasure finds the rows that contain the name; else null
+ * @param name the userName of a user who is signed in to the console, otherwise the kind
+ * @param user the id of that user, by which erasure finds rows with the name; otherwise null
  * @param client the User-Agent, or null
  * @param source the address the request came from, or null
  */
 public record Actor(Kind kind, String name, UUID user, String client, String source) {
-  /** The timers of this system. */
+  /** The timers of this service. */
   public static final Actor TIMER = new Actor(Kind.TIMER, "timer", null, null, null);
 
   /** The settings of the deployment. */
   public static final Actor CONFIGURATION =
       new Actor(Kind.CONFIGURATION, "configuration", null, null, null);
 
-  /** Who or what caused something. */
   public enum Kind {
-    /** A client of SCIM. */
+    /** A SCIM client. */
     PROVIDER,
     /** A client that reads reports. */
     REPORTS,
     TIMER,
     CONFIGURATION,
-    /** An operator who calls functions of the database. */
+    /** An operator who calls SQL functions. */
     OPS,
-    /** A user, in the console. */
+    /** A user who is signed in to the console. */
     PERSON,
     /** A client that tried to sign in to the console. */
-    STRANGER;
+    ANONYMOUS;
 
-    /** As the database has it. */
+    /** The value in the database. */
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -46,7 +44,7 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
     this(Kind.PERSON, name, user, client, source);
   }
 
-  /** A client of SCIM. */
+  /** A SCIM client. */
   public static Actor provider(String client, String source) {
     return new Actor(Kind.PROVIDER, "scim", null, client, source);
   }
@@ -57,7 +55,7 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
   }
 
   /** A client that is not signed in. */
-  public static Actor stranger(String client, String source) {
-    return new Actor(Kind.STRANGER, "unknown", null, client, source);
+  public static Actor anonymous(String client, String source) {
+    return new Actor(Kind.ANONYMOUS, "unknown", null, client, source);
   }
 }

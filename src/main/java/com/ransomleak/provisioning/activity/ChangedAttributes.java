@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names of the attributes in which two states of a document differ; those of an extension with
- * its URN before them.
+ * The attributes in which two versions of a document differ. Names of extension attributes start
+ * with the URN.
  */
 public final class ChangedAttributes {
   private ChangedAttributes() {}
@@ -24,11 +24,11 @@ public final class ChangedAttributes {
   }
 
   /**
-   * What these attributes were and became.
+   * The values of these attributes in both versions.
    *
    * <pre>{@code {"displayName":{"before":"Ada","after":"Ada L."}}}</pre>
    *
-   * @param names as {@link #between} gives them
+   * @param names as returned by {@link #between}
    */
   public static JsonObject values(JsonObject before, JsonObject after, Collection<String> names) {
     JsonObjectBuilder values = ScimJson.object();

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One line of the activity, as it was recorded; what does not apply is null or empty.
+ * An entry of the activity log. Values that do not apply are null or empty.
  *
- * @param values what changed attributes were and became, where the tenant's settings keep it:
- *     {@code {"displayName":{"before":"Ada","after":"Ada L."}}}
- * @param tolerances names of deviations, each with what it was used for: {@code
- *     {"boolean-as-text":["active"]}}
+ * @param values the values of changed attributes, if the tenant records values: {@code
+ *     {"displayName":{"before":"Ada","after":"Ada L."}}}
+ * @param consequences each as JSON, for {@link Consequences#texts}
+ * @param tolerances warnings with their subjects: {@code {"BOOLEAN_AS_STRING":["active"]}}
  */
 public record Entry(
     UUID id,
@@ -36,12 +36,12 @@ public record Entry(
     String source,
     String requestId) {
 
-  public boolean isRefused() {
+  public boolean isRejected() {
     return status >= 400;
   }
 
-  /** Whether a provisioning client did it. */
-  public boolean isExchange() {
+  /** Whether an identity provider sent the request. */
+  public boolean isFromProvider() {
     return actorKind == Actor.Kind.PROVIDER;
   }
 }

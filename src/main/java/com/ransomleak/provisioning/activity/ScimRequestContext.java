@@ -9,15 +9,16 @@ import java.security.Principal;
 import java.util.UUID;
 
 /**
- * One request of a provisioning client: its tenant, its token, and where it came from. It is the
- * request's principal, so a resource gets it from its {@code SecurityContext}.
+ * The tenant, token and origin of a SCIM request. It is the principal of the request, so a resource
+ * gets it from the {@code SecurityContext}.
  *
- * @param token the token's id; null when the token is unknown, which is so in rejections only
+ * @param token the token's id; null in rejections of an unknown token
  * @param actor who sent the request
  * @param baseUrl the tenant's public base, {@code https://acme.example.com/scim/v2}, without a
  *     trailing slash
- * @param path the path below the base, without query: filters hold personal data (L-03)
- * @param notes what the activity says about this request; the only part that changes
+ * @param path the path below the base, without the query, because filters contain personal data
+ *     (L-03)
+ * @param notes for the activity log; the only part that changes
  */
 public record ScimRequestContext(
     TenantId tenant,
@@ -30,28 +31,20 @@ public record ScimRequestContext(
     ActivityNotes notes)
     implements Principal, Rewindable, HasOrigin {
 
-  /**
-   * A write that no client asked for, but the use cases of clients carry out.
-   *
-   * @param actor who wants it
-   */
+  /** The context of a write that this service starts itself. */
   public static ScimRequestContext internal(TenantId tenant, Actor actor) {
     return new ScimRequestContext(
         tenant, null, actor, null, null, null, null, new ActivityNotes(new Warnings()));
   }
 
-  /**
-   * The same request, authenticated.
-   *
-   * @param token the token's id, or null
-   */
+  /** The same request with the id of its token. */
   public ScimRequestContext withToken(UUID token) {
     return new ScimRequestContext(tenant, token, actor, baseUrl, requestId, method, path, notes);
   }
 
   /**
-   * One operation of this bulk request as the request that it would be by itself: by the same
-   * client, under the same request id, with notes of its own.
+   * The context of one operation of this bulk request. It has its own notes and the same request
+   * id.
    *
    * @param path below the base, as {@link #path()}
    */
@@ -87,7 +80,7 @@ public record ScimRequestContext(
     return notes.mark();
   }
 
-  /** The token's id: a client is known by nothing else. */
+  /** The token's id, because nothing else identifies a client. */
   @Override
   public String getName() {
     return String.valueOf(token);

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The resource of a request, by its path: {@code /Users/{id}}.
+ * The resource that the path of a request names: {@code /Users/{id}}.
  *
  * @param type {@code User}, {@code Group}, or null
- * @param id as it was sent, or null
+ * @param id as sent, or null
  */
 record Subject(String type, String id) {
   private static final String IS_DELETED =
@@ -23,8 +23,8 @@ record Subject(String type, String id) {
   private static final String GROUP_NAME =
       "select display_name from provisioning.role where tenant_id = :tenant and id = :id";
 
-  static Subject of(ScimRequestContext exchange) {
-    String path = exchange.path() == null ? "" : exchange.path();
+  static Subject of(ScimRequestContext context) {
+    String path = context.path() == null ? "" : context.path();
     List<String> segments = List.of(path.split("/", -1));
     String endpoint = segments.size() > 1 ? segments.get(1) : "";
     String type =
@@ -38,7 +38,7 @@ record Subject(String type, String id) {
         type != null && segments.size() > 2 && !segments.get(2).isEmpty() ? segments.get(2) : null);
   }
 
-  /** Whether it is a user who was deleted through SCIM. */
+  /** Whether SCIM deleted this user. */
   boolean isDeletedUser(Jdbi jdbi, TenantId tenant) {
     return "User".equals(type) && value(jdbi, IS_DELETED, tenant, Boolean.class).orElse(false);
   }

@@ -1,7 +1,7 @@
 /**
- * The record that administrators read: every write of SCIM, every rejection and warning, and the
- * actions of timers and of the console. It has names of attributes and ids, values only if the
- * tenant's settings say so, and never a secret.
+ * The activity log: every SCIM write, rejection and warning, and the actions of timers and of the
+ * console. It contains ids and names of attributes, values only if the tenant records them, and
+ * never a secret. What is recorded has keys; the texts are in the message bundle of the console.
  *
  * <p>May import: {@code settings}, {@code scim}, {@code store} and {@code tenant}.
  *

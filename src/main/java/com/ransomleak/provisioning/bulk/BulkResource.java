@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.Scim;
@@ -21,7 +23,6 @@ import jakarta.ws.rs.ext.Providers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,14 +68,11 @@ public class BulkResource {
   private void record(ScimRequestContext context, BulkRequest request, List<Result> results) {
     long refused = results.stream().filter(Result::isRefused).count();
     int left = request.operations().size() - results.size();
-    List<String> summary = new ArrayList<>();
-    summary.add(operations(results.size() - refused) + " carried out.");
-    if (refused > 0) {
-      summary.add(operations(refused) + " refused.");
-    }
-    if (left > 0) {
-      summary.add(operations(left) + " not tried, because of failOnErrors.");
-    }
+    Consequences summary =
+        new Consequences()
+            .add(Consequence.OPERATIONS_EXECUTED, results.size() - refused)
+            .addCount(Consequence.OPERATIONS_REJECTED, refused)
+            .addCount(Consequence.OPERATIONS_NOT_TRIED, left);
     try {
       activity.recordBulk(context.tenant(), context, summary);
     } catch (RuntimeException e) {
@@ -84,9 +82,5 @@ public class BulkResource {
           context.requestId(),
           e.getMessage());
     }
-  }
-
-  private static String operations(long count) {
-    return count + (count == 1 ? " operation" : " operations");
   }
 }

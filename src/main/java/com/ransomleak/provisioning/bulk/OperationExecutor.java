@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.bulk;
 
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.resource.ResourceHandler;
 import com.ransomleak.provisioning.resource.ResourceRequest;
@@ -122,7 +123,8 @@ class OperationExecutor {
       handler.noteName(context, operation.data());
     }
     try {
-      activity.recordRefusal(context.tenant(), context, refusal, Action.REFUSED, List.of());
+      activity.recordRejection(
+          context.tenant(), context, refusal, Action.REJECTED, new Consequences());
       return true;
     } catch (RuntimeException e) {
       LOG.log(

@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.ActivityQueries;
-import com.ransomleak.provisioning.activity.ActivityQueries.Cause;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
+import com.ransomleak.provisioning.activity.ActivityQueries.RejectionCause;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.Shortened;
@@ -31,7 +31,7 @@ public class ActivityPage extends ConsolePage {
 
   private List<Entry> found;
   private Optional<OffsetDateTime> lastContact;
-  private List<Cause> causes;
+  private List<RejectionCause> causes;
   private ActivityRow row;
 
   /** Before {@code activity-entry.xhtml} is rendered. */
@@ -61,10 +61,10 @@ public class ActivityPage extends ConsolePage {
   }
 
   /** The most frequent reasons for rejections, on the first page of rejected requests. */
-  public List<Cause> getCauses() {
+  public List<RejectionCause> getCauses() {
     if (causes == null) {
-      boolean shown = kind() == Kind.REFUSED && isNewest();
-      causes = shown ? activity.causes(tenant(), MAX_CAUSES) : List.<Cause>of();
+      boolean shown = kind() == Kind.REJECTED && isNewest();
+      causes = shown ? activity.causes(tenant(), MAX_CAUSES) : List.<RejectionCause>of();
     }
     return List.copyOf(causes);
   }

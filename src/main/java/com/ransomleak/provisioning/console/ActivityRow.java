@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
@@ -21,20 +22,24 @@ public record ActivityRow(Entry entry) {
   public String getSentence() {
     String name = entry.resourceName() == null ? "" : entry.resourceName();
     String key = "action." + entry.action();
-    if (entry.action().startsWith("refused")) {
+    if (entry.action().startsWith("rejected")) {
       return name.isEmpty()
           ? Messages.text(key, entry.method(), entry.path())
-          : Messages.text("action.refusedFor", entry.method(), entry.path(), name);
+          : Messages.text("action.rejectedFor", entry.method(), entry.path(), name);
     }
     if (entry.action().equals("read")) {
       return Messages.text("action.read", entry.path());
     }
-    if (entry.action().equals("session.refused") && entry.actorKind() == Actor.Kind.STRANGER) {
-      return Messages.text("action.session.refusedUnknown");
+    if (entry.action().equals("session.rejected") && entry.actorKind() == Actor.Kind.ANONYMOUS) {
+      return Messages.text("action.session.rejectedUnknown");
     }
     boolean erased = entry.resourceName() == null && "User".equals(entry.resourceType());
     String subject = erased ? Messages.text("activity.erased") : name;
     return Messages.has(key) ? Messages.text(key, subject) : entry.action();
+  }
+
+  public List<String> getConsequences() {
+    return Consequences.texts(entry.consequences());
   }
 
   public String getActor() {
@@ -44,7 +49,7 @@ public record ActivityRow(Entry entry) {
   }
 
   public String getStyle() {
-    if (entry.isRefused()) {
+    if (entry.isRejected()) {
       return "bad";
     }
     return entry.tolerances().isEmpty() ? "good" : "warn";
@@ -58,7 +63,9 @@ public record ActivityRow(Entry entry) {
   /** What an administrator can do about a rejection, or empty. */
   public String getAdvice() {
     String key = "advice." + entry.status();
-    return entry.isRefused() && entry.isExchange() && Messages.has(key) ? Messages.text(key) : "";
+    return entry.isRejected() && entry.isFromProvider() && Messages.has(key)
+        ? Messages.text(key)
+        : "";
   }
 
   public List<Tolerated> getTolerated() {

@@ -1,27 +1,21 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.scim.ScimException;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
-import java.text.MessageFormat;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.ResourceBundle;
 
 /** The texts of the console, all from one bundle. */
 final class Messages {
-  private static final ResourceBundle BUNDLE =
-      ResourceBundle.getBundle("com.ransomleak.provisioning.console.messages", Locale.ENGLISH);
-
   private Messages() {}
 
   static String text(String key, Object... values) {
-    String pattern = BUNDLE.getString(key);
-    return values.length == 0 ? pattern : new MessageFormat(pattern, Locale.ENGLISH).format(values);
+    return Texts.text(key, values);
   }
 
   static boolean has(String key) {
-    return BUNDLE.containsKey(key);
+    return Texts.has(key);
   }
 
   /** A duration in words: {@code 2 days}, {@code 90 minutes}. */

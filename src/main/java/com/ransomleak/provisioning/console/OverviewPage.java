@@ -70,7 +70,7 @@ public class OverviewPage extends ConsolePage {
             dates,
             List.of(
                 values("overview.exchanges", days, Day::exchanges),
-                values("overview.refused", days, Day::refused))),
+                values("overview.rejected", days, Day::refused))),
         Chart.lines(
             "pending",
             Messages.text("overview.pending"),

@@ -138,7 +138,7 @@ public class RolePage extends ConsolePage {
     if (member == null || !isLinkable()) {
       return false;
     }
-    String secret = user.runAs(tenant, () -> links.make(tenant, member.id(), user.actor()));
+    String secret = user.runAs(tenant, () -> links.create(tenant, member.id(), user.actor()));
     linkOwner = member.userName();
     link = user.getAddress().origin() + request.getContextPath() + "/set-password#" + secret;
     return true;

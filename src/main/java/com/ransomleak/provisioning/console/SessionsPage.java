@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.account.LinkNotices;
-import com.ransomleak.provisioning.account.LinkNotices.MadeLink;
+import com.ransomleak.provisioning.account.LinkNotices.CreatedLink;
 import com.ransomleak.provisioning.account.Sessions;
 import com.ransomleak.provisioning.account.Sessions.OpenSession;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -21,7 +21,7 @@ public class SessionsPage extends ConsolePage {
   @Inject private Sessions sessions;
   @Inject private LinkNotices notices;
   private List<OpenSession> open;
-  private List<MadeLink> links;
+  private List<CreatedLink> links;
 
   /** Before the page is rendered. The button beside a session names that session. */
   public void find() {
@@ -61,7 +61,7 @@ public class SessionsPage extends ConsolePage {
   }
 
   /** The password links of the last 30 days, newest first. */
-  public List<MadeLink> getLinks() {
+  public List<CreatedLink> getLinks() {
     if (links == null) {
       links = notices.list(user.tenantId(), user.getSignedIn());
     }

@@ -5,7 +5,7 @@ import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.SignInResult;
 import com.ransomleak.provisioning.account.SignedIn;
-import com.ransomleak.provisioning.account.TooBusy;
+import com.ransomleak.provisioning.account.TooBusyException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -66,7 +66,7 @@ public class SignInPage extends ConsolePage {
     SignInResult result;
     try {
       result = attempt.get();
-    } catch (TooBusy e) {
+    } catch (TooBusyException e) {
       Messages.error("signIn.busy");
       return;
     }

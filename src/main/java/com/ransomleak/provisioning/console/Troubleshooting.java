@@ -101,7 +101,7 @@ public class Troubleshooting extends ConsolePage {
         .ifPresent(entry -> found.add(answer("warn", "doubled", entry)));
     tolerated(WarningType.BARE_TOKEN).ifPresent(entry -> found.add(answer("warn", "bare", entry)));
     activity
-        .newestRefused(tenant)
+        .newestRejected(tenant)
         .filter(Troubleshooting::isRecent)
         .ifPresent(entry -> found.add(rejection("failed", entry)));
     if (found.isEmpty()) {
@@ -110,7 +110,7 @@ public class Troubleshooting extends ConsolePage {
     return found;
   }
 
-  /** {@code tokenMissing} of {@code refused.tokenMissing}. */
+  /** {@code tokenMissing} of {@code rejected.tokenMissing}. */
   private static String kind(String action) {
     int dot = action.indexOf('.');
     return dot < 0 ? "tokenUnknown" : action.substring(dot + 1);
@@ -124,7 +124,7 @@ public class Troubleshooting extends ConsolePage {
   }
 
   private Optional<Entry> tolerated(WarningType warning) {
-    return activity.newestTolerating(tenant, warning.name()).filter(Troubleshooting::isRecent);
+    return activity.newestWithWarning(tenant, warning.name()).filter(Troubleshooting::isRecent);
   }
 
   private static boolean isRecent(Entry entry) {

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.OutOfOrderException;
 import com.ransomleak.provisioning.store.Sql;
@@ -89,14 +90,11 @@ class ManagerLinks implements UserChangeListener {
     Resolved resolved = resolve(change.tenant(), reference.get());
     user.setManager(Optional.ofNullable(resolved.managerId()));
     if (resolved.managerId() == null) {
-      change
-          .consequences()
-          .add(
-              resolved.people() == 0
-                  ? "Manager not found yet: the reporting line is pending."
-                  : "The manager reference means "
-                      + resolved.people()
-                      + " people: the reporting line is pending until it means one.");
+      if (resolved.people() == 0) {
+        change.consequences().add(Consequence.MANAGER_NOT_FOUND);
+      } else {
+        change.consequences().add(Consequence.MANAGER_AMBIGUOUS, resolved.people());
+      }
     }
   }
 
@@ -113,22 +111,15 @@ class ManagerLinks implements UserChangeListener {
       step = relink(change, changed);
       effect = effect.plus(step);
     }
-    addConsequence(change, effect.linked(), "waited for this manager and report to them now.");
-    addConsequence(
-        change,
-        effect.unlinked(),
-        leaves
-            ? "lost this manager; their reporting line is pending."
-            : "have a reference that no longer means one person; their reporting line is pending.");
-    addConsequence(
-        change, effect.moved(), "report to somebody else now, whom their reference means.");
+    change
+        .consequences()
+        .addCount(Consequence.REPORTS_LINKED, effect.linked())
+        .addCount(
+            leaves ? Consequence.REPORTS_LOST_MANAGER : Consequence.REPORTS_UNRESOLVED,
+            effect.unlinked())
+        .addCount(Consequence.REPORTS_MOVED, effect.moved());
     if (!leaves && step.isFull()) {
-      change
-          .consequences()
-          .add(
-              "If there are more than "
-                  + MAX_LINES_PER_STATEMENT
-                  + ", the timer goes on with them.");
+      change.consequences().add(Consequence.REPORTS_CONTINUED, MAX_LINES_PER_STATEMENT);
     }
   }
 
@@ -180,11 +171,5 @@ class ManagerLinks implements UserChangeListener {
 
   private String[] order(TenantId tenant) {
     return tenants.options(tenant).managerKeys().toArray(String[]::new);
-  }
-
-  private static void addConsequence(UserChange change, long people, String what) {
-    if (people > 0) {
-      change.consequences().add(people + (people == 1 ? " person " : " people ") + what);
-    }
   }
 }

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.Origin;
@@ -17,10 +19,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One batch of the reconciliation in one transaction. A lock on the row of {@code reconciliation}
@@ -103,7 +103,7 @@ public class ReconciliationBatch {
       activity.record(
           tenant,
           actor,
-          new Event(Action.MANAGERS_CHECK_STARTED, "User", null, null, 0, Set.of(), List.of()));
+          new Event(Action.MANAGERS_CHECK_STARTED, "User", null, null, 0, new Consequences()));
     }
     return first;
   }
@@ -203,18 +203,15 @@ public class ReconciliationBatch {
   }
 
   private void record(TenantId tenant, Effect effect) {
-    List<String> consequences = new ArrayList<>();
-    if (effect.linked() > 0) {
-      consequences.add(effect.linked() + " pending reporting lines linked.");
-    }
-    if (effect.others() > 0) {
-      consequences.add(effect.others() + " reporting lines changed to what their references mean.");
-    }
+    Consequences consequences =
+        new Consequences()
+            .addCount(Consequence.LINES_LINKED, effect.linked())
+            .addCount(Consequence.LINES_CHANGED, effect.others());
     if (!consequences.isEmpty()) {
       activity.record(
           tenant,
           Actor.TIMER,
-          new Event(Action.MANAGERS_RECONCILED, "User", null, null, 0, Set.of(), consequences));
+          new Event(Action.MANAGERS_RECONCILED, "User", null, null, 0, consequences));
     }
   }
 

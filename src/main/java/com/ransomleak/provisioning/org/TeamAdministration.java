@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
@@ -20,8 +22,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -64,7 +64,7 @@ public class TeamAdministration {
     if (!names.insert(tenant, id, name, key, true)) {
       throw ScimException.conflict("There is a team \"" + name + "\" already.");
     }
-    List<String> consequences = new ArrayList<>();
+    Consequences consequences = new Consequences();
     assignWaiting(tenant, key, id, consequences);
     record(tenant, Action.TEAM_CREATED, id, name, consequences, actor);
     return id;
@@ -90,9 +90,7 @@ public class TeamAdministration {
     if (name.equals(expected)) {
       return true;
     }
-    List<String> consequences = new ArrayList<>();
-    consequences.add(
-        "It was called \"" + expected + "\"; departments of that name still lead to it.");
+    Consequences consequences = new Consequences().add(Consequence.TEAM_PREVIOUS_NAME, expected);
     if (!key.equals(team.get().getNameKey())) {
       requireFree(tenant, key, id);
       insertName(tenant, key, id);
@@ -128,7 +126,7 @@ public class TeamAdministration {
               .formatted(team.get().getName(), people, people == 1 ? "person" : "people"));
     }
     team.get().archive(clock.now());
-    record(tenant, Action.TEAM_ARCHIVED, id, team.get().getName(), List.of(), actor);
+    record(tenant, Action.TEAM_ARCHIVED, id, team.get().getName(), new Consequences(), actor);
     return true;
   }
 
@@ -145,7 +143,7 @@ public class TeamAdministration {
       return false;
     }
     team.get().restore(clock.now());
-    record(tenant, Action.TEAM_REVIVED, id, team.get().getName(), List.of(), actor);
+    record(tenant, Action.TEAM_RESTORED, id, team.get().getName(), new Consequences(), actor);
     return true;
   }
 
@@ -214,7 +212,7 @@ public class TeamAdministration {
   }
 
   /** Assigns locked users without a team whose department has the name. */
-  private void assignWaiting(TenantId tenant, String key, UUID id, List<String> consequences) {
+  private void assignWaiting(TenantId tenant, String key, UUID id, Consequences consequences) {
     int people =
         sql.of(
                 tenant,
@@ -229,10 +227,7 @@ public class TeamAdministration {
             .bind("key", key)
             .bind("team", id)
             .update();
-    if (people > 0) {
-      consequences.add(
-          people + (people == 1 ? " person" : " people") + " with this department joined it.");
-    }
+    consequences.addCount(Consequence.PEOPLE_JOINED_NEW_TEAM, people);
   }
 
   /**
@@ -276,9 +271,8 @@ public class TeamAdministration {
       Action action,
       UUID id,
       String name,
-      List<String> consequences,
+      Consequences consequences,
       Actor actor) {
-    activity.record(
-        tenant, actor, new Event(action, "Team", id.toString(), name, 0, Set.of(), consequences));
+    activity.record(tenant, actor, new Event(action, "Team", id.toString(), name, 0, consequences));
   }
 }

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.EntityId;
@@ -12,7 +13,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ class TeamAliasSync {
   public record Row(String key, UUID team, boolean alias) {}
 
   /** Updates the names in the transaction of the caller; returns the number of changed names. */
-  int sync(TenantId tenant, List<String> consequences) {
+  int sync(TenantId tenant, Consequences consequences) {
     TenantOptions options = tenants.options(tenant);
     Map<String, String> configured = options.teamAliases();
     int changed = 0;
@@ -54,7 +54,7 @@ class TeamAliasSync {
 
   /** The team that this name means by the configuration. */
   private Optional<UUID> meant(
-      TenantId tenant, Row row, Map<String, Row> rows, List<String> consequences) {
+      TenantId tenant, Row row, Map<String, Row> rows, Consequences consequences) {
     TenantOptions options = tenants.options(tenant);
     String name = options.teamAliases().get(row.key());
     if (name == null) {

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Origin;
@@ -14,7 +16,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,12 +95,9 @@ public class TeamMaintenance {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean syncAliases(TenantId tenant) {
-    List<String> consequences = new ArrayList<>();
+    Consequences consequences = new Consequences();
     int changed = aliases.sync(tenant, consequences);
-    if (changed > 0) {
-      consequences.add(changed + " names lead to another team, as the configured aliases say.");
-    }
-    record(tenant, consequences);
+    record(tenant, consequences.addCount(Consequence.ALIASES_CHANGED, changed));
     return changed > 0;
   }
 
@@ -111,21 +109,16 @@ public class TeamMaintenance {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean maintain(TenantId tenant) {
-    List<String> consequences = new ArrayList<>();
+    Consequences consequences = new Consequences();
     boolean moreDepartments = createTeams(tenant, DEPARTMENTS_OF_USERS_WITHOUT_TEAM, consequences);
     int joined = assign(tenant, waiting(tenant));
-    if (joined > 0) {
-      consequences.add(
-          joined + " people without a team joined the one that their department names.");
-    }
     Emptied emptied = markEmpty(tenant);
-    if (emptied.archived() > 0) {
-      consequences.add(emptied.archived() + " teams that nobody was in were archived.");
-    }
-    if (emptied.revived() > 0) {
-      consequences.add(emptied.revived() + " archived teams are in use again.");
-    }
-    record(tenant, consequences);
+    record(
+        tenant,
+        consequences
+            .addCount(Consequence.PEOPLE_JOINED_TEAM, joined)
+            .addCount(Consequence.TEAMS_ARCHIVED, emptied.archived())
+            .addCount(Consequence.TEAMS_RESTORED, emptied.revived()));
     return moreDepartments || joined == LIMIT || emptied.all() == LIMIT;
   }
 
@@ -137,7 +130,7 @@ public class TeamMaintenance {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean createTeamsToMoveTo(TenantId tenant) {
-    List<String> consequences = new ArrayList<>();
+    Consequences consequences = new Consequences();
     boolean more = createTeams(tenant, DEPARTMENTS_WITHOUT_TEAM, consequences);
     record(tenant, consequences);
     return more;
@@ -153,11 +146,7 @@ public class TeamMaintenance {
   public UUID move(TenantId tenant, UUID after) {
     Batch batch = misplaced(tenant, after);
     int moved = assign(tenant, batch.people());
-    record(
-        tenant,
-        moved == 0
-            ? List.of()
-            : List.of(moved + " people moved to the team that their department names."));
+    record(tenant, new Consequences().addCount(Consequence.PEOPLE_MOVED, moved));
     return batch.last();
   }
 
@@ -167,7 +156,7 @@ public class TeamMaintenance {
    *
    * @param query for the departments
    */
-  private boolean createTeams(TenantId tenant, String query, List<String> consequences) {
+  private boolean createTeams(TenantId tenant, String query, Consequences consequences) {
     boolean all = tenants.options(tenant).createTeams();
     Set<String> known = tenants.options(tenant).teamAliases().keySet();
     if (!all && known.isEmpty()) {
@@ -185,16 +174,14 @@ public class TeamMaintenance {
             .flatMap(Optional::stream)
             .toList();
     long made = teams.stream().filter(TeamNames.KnownTeam::created).count();
-    if (made > 0) {
-      consequences.add(made + " departments that had no team have one now.");
-    }
+    consequences.addCount(Consequence.DEPARTMENTS_GOT_TEAM, made);
     return teams.size() == DEPARTMENTS;
   }
 
   /** Leaves a team that another transaction is creating to the next run. */
   private Optional<TeamNames.KnownTeam> findOrCreate(TenantId tenant, String name) {
     try {
-      return names.findOrCreate(tenant, name, new ArrayList<>());
+      return names.findOrCreate(tenant, name, new Consequences());
     } catch (OutOfOrderException busy) {
       return Optional.empty();
     }
@@ -264,12 +251,12 @@ public class TeamMaintenance {
         .one(Emptied.class);
   }
 
-  private void record(TenantId tenant, List<String> consequences) {
+  private void record(TenantId tenant, Consequences consequences) {
     if (!consequences.isEmpty()) {
       activity.record(
           tenant,
           Actor.TIMER,
-          new Event(Action.TEAMS_KEPT, "Team", null, null, 0, Set.of(), consequences));
+          new Event(Action.TEAMS_MAINTAINED, "Team", null, null, 0, consequences));
     }
   }
 }

@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.LockOrder;
@@ -9,7 +11,6 @@ import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,16 +51,12 @@ class TeamNames {
    * @param name with white space folded, not empty
    * @param consequences of the change are added here
    */
-  Optional<KnownTeam> findOrCreate(TenantId tenant, String name, List<String> consequences) {
+  Optional<KnownTeam> findOrCreate(TenantId tenant, String name, Consequences consequences) {
     String key = NameFold.key(name);
     Optional<KnownTeam> team =
         find(tenant, key).or(() -> createMeant(tenant, name, key, consequences));
     if (team.isEmpty()) {
-      consequences.add(
-          "Department \""
-              + name
-              + "\" has no team: this tenant makes none by itself. An administrator can make it"
-              + " under Teams.");
+      consequences.add(Consequence.DEPARTMENT_WITHOUT_TEAM, name);
     }
     team.filter(KnownTeam::archived).ifPresent(archived -> restore(tenant, archived, consequences));
     return team;
@@ -80,7 +77,7 @@ class TeamNames {
 
   /** Creates the team that the name or its alias means. */
   private Optional<KnownTeam> createMeant(
-      TenantId tenant, String name, String key, List<String> consequences) {
+      TenantId tenant, String name, String key, Consequences consequences) {
     TenantOptions options = tenants.options(tenant);
     String meant = options.teamAliases().get(key);
     if (meant == null) {
@@ -113,11 +110,11 @@ class TeamNames {
   }
 
   /** Creates a team, unless another transaction did; returns the team of that name. */
-  Optional<KnownTeam> create(TenantId tenant, String name, String key, List<String> consequences) {
+  Optional<KnownTeam> create(TenantId tenant, String name, String key, Consequences consequences) {
     requireName(tenant, key);
     boolean created = insert(tenant, ResourceId.next(), name, key, false);
     if (created) {
-      consequences.add("Team \"" + name + "\" created.");
+      consequences.add(Consequence.TEAM_CREATED, name);
     }
     return find(tenant, key).map(team -> team.withCreated(created));
   }
@@ -164,7 +161,7 @@ class TeamNames {
    * Restores a team without waiting for its lock: another transaction that holds it also restores
    * the team, or the timer does.
    */
-  private void restore(TenantId tenant, KnownTeam team, List<String> consequences) {
+  private void restore(TenantId tenant, KnownTeam team, Consequences consequences) {
     sql.of(
             tenant,
             """
@@ -174,6 +171,6 @@ class TeamNames {
             """)
         .bind("team", team.team())
         .update();
-    consequences.add("Team \"" + team.name() + "\" is in use again.");
+    consequences.add(Consequence.TEAM_RESTORED, team.name());
   }
 }

@@ -88,7 +88,11 @@ public class Housekeeping {
     run(tenant, "erasure", MAX_ERASURES, () -> erasure.erase(id) == Erasure.BATCH);
     run(tenant, "sign-in data", () -> accounts.prune(id));
     run(tenant, "activity", MAX_BATCHES, () -> activity.prune(id) == batch);
-    run(tenant, "places", MAX_BATCHES, () -> activity.prunePlaces(id) == batch);
+    run(
+        tenant,
+        "assignment changes",
+        MAX_BATCHES,
+        () -> activity.pruneAssignmentChanges(id) == batch);
   }
 
   private void reindex(Tenant tenant) {

@@ -2,6 +2,8 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -19,7 +21,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -61,7 +62,7 @@ class RejectionRecorder {
       recordThrottled(context, tooMany);
     } else if (error.status() != 503) {
       // During an outage there is no database to write to; the server's log has it.
-      record(context, error, Action.REFUSED, List.of());
+      record(context, error, Action.REJECTED, new Consequences());
     }
   }
 
@@ -69,19 +70,15 @@ class RejectionRecorder {
   void recordThrottled(ScimRequestContext context, TooManyRequests error) {
     Action action =
         error.reason() == TooManyRequests.Reason.FAILED_TOKENS
-            ? Action.REFUSED_TOKENS_PUT_OFF
-            : Action.REFUSED_PUT_OFF;
+            ? Action.REJECTED_TOKENS_RATE_LIMITED
+            : Action.REJECTED_RATE_LIMITED;
     OptionalLong others = due(context.tenant() + " " + error.reason(), THROTTLED_INTERVAL);
     if (others.isPresent()) {
       record(
           context,
           error,
           action,
-          others.getAsLong() == 0
-              ? List.of()
-              : List.of(
-                  others.getAsLong()
-                      + " more requests were rate-limited since this was last recorded."));
+          new Consequences().addCount(Consequence.REQUESTS_RATE_LIMITED, others.getAsLong()));
     }
   }
 
@@ -89,7 +86,11 @@ class RejectionRecorder {
   void recordUnauthorized(ScimRequestContext context, Unauthorized error) {
     if (!error.isTokenUnknown()
         || isDue(context.tenant() + " unknown token", UNKNOWN_TOKEN_INTERVAL)) {
-      record(context, error, context.token() == null ? error.action() : Action.REFUSED, List.of());
+      record(
+          context,
+          error,
+          context.token() == null ? error.action() : Action.REJECTED,
+          new Consequences());
     }
   }
 
@@ -118,23 +119,23 @@ class RejectionRecorder {
                   record(
                       context,
                       error,
-                      error.status() == 401 ? Unauthorized.NO_TOKEN : Action.REFUSED,
-                      List.of()));
+                      error.status() == 401 ? Unauthorized.NO_TOKEN : Action.REJECTED,
+                      new Consequences()));
     }
   }
 
   private void record(
-      ScimRequestContext context, ScimException error, Action action, List<String> consequences) {
+      ScimRequestContext context, ScimException error, Action action, Consequences consequences) {
     record(
         context,
-        () -> activity.recordRefusal(context.tenant(), context, error, action, consequences));
+        () -> activity.recordRejection(context.tenant(), context, error, action, consequences));
   }
 
   /** Records a read that was accepted with warnings, once an hour for each kind of warning. */
   void recordReadWarnings(ScimRequestContext context, int status) {
     for (WarningType warning : context.warnings().used().keySet()) {
       if (isDue(context.tenant() + " " + warning, READ_WARNING_INTERVAL)) {
-        record(context, () -> activity.recordTolerated(context.tenant(), context, status));
+        record(context, () -> activity.recordReadWarnings(context.tenant(), context, status));
         return;
       }
     }

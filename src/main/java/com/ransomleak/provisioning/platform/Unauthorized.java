@@ -18,8 +18,8 @@ import java.util.UUID;
 class Unauthorized extends ScimException {
   private static final long serialVersionUID = 1L;
   private static final String INVALID = ", error=\"invalid_token\"";
-  static final Action NO_TOKEN = Action.REFUSED_TOKEN_MISSING;
-  private static final Action UNKNOWN_TOKEN = Action.REFUSED_TOKEN_UNKNOWN;
+  static final Action NO_TOKEN = Action.REJECTED_TOKEN_MISSING;
+  private static final Action UNKNOWN_TOKEN = Action.REJECTED_TOKEN_UNKNOWN;
 
   private final Action action;
   private final UUID token;
@@ -80,7 +80,7 @@ class Unauthorized extends ScimException {
     return new Unauthorized(
         wanted,
         INVALID,
-        Action.REFUSED_TOKEN_OF_OTHER_KIND,
+        Action.REJECTED_TOKEN_OF_OTHER_KIND,
         // A report token in the wrong place says nothing of how the provider's token is.
         null,
         isScim(wanted)
@@ -100,7 +100,7 @@ class Unauthorized extends ScimException {
             : "The token was revoked or replaced by a newer one. Paste the current token"
                 + place
                 + ", or generate a new one.";
-    return new Unauthorized(token.purpose(), INVALID, Action.REFUSED, token.id(), detail);
+    return new Unauthorized(token.purpose(), INVALID, Action.REJECTED, token.id(), detail);
   }
 
   /** Whether no token was sent, so that nobody can have used a wrong one. */

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.activity.Texts;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -66,28 +67,23 @@ public record PendingManager(
 
   private PendingManager completed() {
     long found = candidates == null ? 0 : Long.parseLong(candidates.get(1));
-    return found == 0
-        ? with(
-            "nobody",
-            null,
-            found,
-            "Assign the manager to the app in the identity provider, or correct the reference; the"
-                + " line is linked when the manager arrives.")
-        : found == 1
-            ? with("soon", null, found, "Nothing: the next check links the line.")
-            : with(
-                "ambiguous",
-                candidates.get(0),
-                found,
-                found
-                    + " people have it as "
-                    + candidates.get(0)
-                    + ". Correct it for all but one of them, or refer to the manager by another"
-                    + " key.");
+    if (found > 1) {
+      String kind = candidates.get(0);
+      return with("ambiguous", kind, found, found, Texts.text("pending.key." + kind));
+    }
+    return with(found == 0 ? "nobody" : "soon", null, found);
   }
 
-  private PendingManager with(String why, String ambiguous, long found, String what) {
+  private PendingManager with(String why, String ambiguous, long found, Object... values) {
     return new PendingManager(
-        reference, since, waiting, people, candidates, why, ambiguous, found, what);
+        reference,
+        since,
+        waiting,
+        people,
+        candidates,
+        why,
+        ambiguous,
+        found,
+        Texts.text("pending.remedy." + why, values));
   }
 }

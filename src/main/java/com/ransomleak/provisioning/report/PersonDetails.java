@@ -62,12 +62,7 @@ public record PersonDetails(
       Permission permission, boolean effective, List<GrantingRole> by, String explanation) {}
 
   /** A role that gives a permission. */
-  public record GrantingRole(UUID roleId, String role, OffsetDateTime since) {
-    @Override
-    public String toString() {
-      return "role " + role + " since " + since;
-    }
-  }
+  public record GrantingRole(UUID roleId, String role, OffsetDateTime since) {}
 
   /**
    * The manager as the identity provider sent it.

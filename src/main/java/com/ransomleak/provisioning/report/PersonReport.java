@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.report.PersonDetails.EffectivePermission;
 import com.ransomleak.provisioning.report.PersonDetails.GrantingRole;
 import com.ransomleak.provisioning.report.PersonDetails.HeldRole;
@@ -122,16 +123,7 @@ public class PersonReport {
         pending ? "pending" : "linked",
         stored.pendingSince(),
         stored.people(),
-        pending ? reason(stored.people()) : null);
-  }
-
-  private static String reason(long people) {
-    if (people == 0) {
-      return "No user matches this reference.";
-    }
-    return people == 1
-        ? "One user matches this reference. The next reconciliation links it."
-        : people + " users match this reference.";
+        pending ? Texts.text("person.pending.reason", stored.people()) : null);
   }
 
   private static List<EffectivePermission> permissions(boolean active, List<HeldRole> roles) {
@@ -143,12 +135,13 @@ public class PersonReport {
               .map(role -> new GrantingRole(role.id(), role.name(), role.since()))
               .toList();
       if (!by.isEmpty()) {
-        String explanation =
+        String granting =
             by.stream()
-                .map(GrantingRole::toString)
-                .collect(Collectors.joining(" and ", permission + " by ", ""));
-        String end = active ? "." : "; it does not count while the person is inactive.";
-        permissions.add(new EffectivePermission(permission, active, by, explanation + end));
+                .map(role -> Texts.text("person.grantedBy", role.role(), role.since()))
+                .collect(Collectors.joining(Texts.text("person.grantedBy.and")));
+        String key = active ? "person.granted" : "person.granted.inactive";
+        permissions.add(
+            new EffectivePermission(permission, active, by, Texts.text(key, permission, granting)));
       }
     }
     return permissions;

@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.activity.Consequences;
+import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.report.Filter.Reference;
 import java.time.OffsetDateTime;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
  * @param source {@code scim}, {@code timer}, {@code admin}, {@code configuration} or {@code ops}
  * @param by the administrator's userName, or null
  * @param changed names of the attributes that changed
- * @param consequences what followed, one sentence each
+ * @param consequences what followed: the stored JSON, then its texts
  * @param activity the id of the activity row, or null
  * @param before the name that the manager, team or role has now; null after its deletion
  */
@@ -63,7 +65,7 @@ public record TimelineEntry(
                   changed, consequences, id as activity, null::uuid as before_id, null::uuid as after_id
                 from provisioning.activity
                 where tenant_id = :tenant and resource_id = cast(:id as text) and resource_type = 'User'
-                  and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'refused',
+                  and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'rejected',
                     'administrator.appointed')
                 union all
                 select at, id, kind, source, null, cast('[]' as jsonb), cast('[]' as jsonb), null, before_id, after_id
@@ -89,7 +91,7 @@ public record TimelineEntry(
         source,
         by,
         changed,
-        consequences,
+        Consequences.texts(consequences),
         activity,
         beforeId,
         before,
@@ -99,13 +101,9 @@ public record TimelineEntry(
 
   private String action() {
     return switch (kind) {
-      case "user.created" -> "Created.";
-      case "user.adopted" -> "The record went to the user who arrived with the same externalId.";
-      case "administrator.appointed" -> "Appointed first administrator.";
-      case "refused" -> "A request about this user was rejected.";
-      case "user.deactivated" -> withOthers("Deactivated.");
-      case "user.reactivated" -> withOthers("Reactivated.");
-      default -> changed(changed);
+      case "user.deactivated", "user.reactivated" -> withOthers(text(kind));
+      case "user.updated" -> changed(changed);
+      default -> text(kind);
     };
   }
 
@@ -116,22 +114,26 @@ public record TimelineEntry(
   }
 
   private static String changed(List<String> names) {
-    return names.stream()
-        .map(name -> name.substring(name.lastIndexOf(':') + 1))
-        .collect(Collectors.joining(", ", "Changed: ", "."));
+    return text(
+        "user.updated",
+        names.stream()
+            .map(name -> name.substring(name.lastIndexOf(':') + 1))
+            .collect(Collectors.joining(", ")));
   }
 
   private String assignment() {
-    String deleted = kind.equals("manager") ? "a deleted user" : "one that was deleted";
-    String from = before == null ? deleted : before;
-    String to = after == null ? deleted : after;
-    if (kind.equals("role")) {
-      return beforeId == null ? "Role gained: " + to + "." : "Role lost: " + from + ".";
-    }
-    return "%s: %s → %s."
-        .formatted(
-            kind.equals("manager") ? "Manager" : "Team",
-            beforeId == null ? "none" : from,
-            afterId == null ? "none" : to);
+    return kind.equals("role")
+        ? beforeId == null
+            ? text("role.gained", name(afterId, after))
+            : text("role.lost", name(beforeId, before))
+        : text(kind, name(beforeId, before), name(afterId, after));
+  }
+
+  private String name(UUID id, String name) {
+    return id == null ? text("none") : name == null ? text(kind + ".deleted") : name;
+  }
+
+  private static String text(String key, Object... values) {
+    return Texts.text("timeline." + key, values);
   }
 }

@@ -116,7 +116,7 @@ public abstract class ResourceHandler {
         .map(Map.Entry::getValue)
         .filter(JsonString.class::isInstance)
         .findFirst()
-        .ifPresent(name -> context.notes().concerns(((JsonString) name).getString()));
+        .ifPresent(name -> context.notes().nameInBody(((JsonString) name).getString()));
   }
 
   /**

@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.RolePermissions.Overview;
 import com.ransomleak.provisioning.store.RetryOnConflict;
@@ -13,8 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,15 +70,17 @@ public class RoleAdministration {
         .filter(granted -> lost.contains(granted.getPermission()))
         .forEach(entities::remove);
     gained.forEach(permission -> entities.persist(new RolePermission(tenant, role, permission)));
-    List<String> consequences = new ArrayList<>();
-    gained.forEach(permission -> consequences.add("Granted " + permission.title() + "."));
-    lost.forEach(permission -> consequences.add("Took " + permission.title() + " away."));
+    Consequences consequences = new Consequences();
+    gained.forEach(
+        permission -> consequences.add(Consequence.PERMISSION_GRANTED, permission.title()));
+    lost.forEach(
+        permission -> consequences.add(Consequence.PERMISSION_REVOKED, permission.title()));
     boolean becomesAdministrative =
         gained.stream().anyMatch(Permission::isAdministrative)
             && expected.stream().noneMatch(Permission::isAdministrative);
     if (becomesAdministrative && before.get().pushAllowed()) {
       setPushAllowed(tenant, role, false);
-      consequences.add("SCIM may no longer push to this role.");
+      consequences.add(Consequence.PUSHES_BLOCKED);
     }
     record(tenant, before.get(), Action.ROLE_PERMISSIONS_CHANGED, consequences, actor);
     return true;
@@ -105,8 +107,8 @@ public class RoleAdministration {
     record(
         tenant,
         before.get(),
-        allowed ? Action.ROLE_PUSH_ALLOWED : Action.ROLE_PUSH_REFUSED,
-        List.of(),
+        allowed ? Action.ROLE_PUSH_ALLOWED : Action.ROLE_PUSH_BLOCKED,
+        new Consequences(),
         actor);
     return true;
   }
@@ -134,11 +136,11 @@ public class RoleAdministration {
   }
 
   private void record(
-      TenantId tenant, Overview role, Action action, List<String> consequences, Actor actor) {
+      TenantId tenant, Overview role, Action action, Consequences consequences, Actor actor) {
     activity.record(
         tenant,
         actor,
-        new Event(action, "Group", role.id().toString(), role.name(), 0, Set.of(), consequences));
+        new Event(action, "Group", role.id().toString(), role.name(), 0, consequences));
   }
 
   private static Set<Permission> difference(Set<Permission> of, Set<Permission> without) {

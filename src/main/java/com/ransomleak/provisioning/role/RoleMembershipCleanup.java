@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.user.UserChange;
 import com.ransomleak.provisioning.user.UserChangeListener;
@@ -7,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Removes role memberships after changes of users. A deleted user leaves all roles, which changes
@@ -54,7 +54,12 @@ class RoleMembershipCleanup implements UserChangeListener {
     }
     if (!roles.isEmpty()) {
       leave(change, roles);
-      change.consequences().add(deleted ? left(roles.size()) : lost(roles));
+      if (deleted) {
+        change.consequences().add(Consequence.ROLES_LEFT, roles.size());
+      } else {
+        roles.forEach(
+            role -> change.consequences().add(Consequence.PROTECTED_ROLE_LEFT, role.displayName()));
+      }
     }
   }
 
@@ -75,20 +80,5 @@ class RoleMembershipCleanup implements UserChangeListener {
         .bind("user", change.id())
         .bind("roles", roles.stream().map(LeftRole::id).toArray(UUID[]::new))
         .update();
-  }
-
-  private static String left(int roles) {
-    return "Removed from " + roles + (roles == 1 ? " role." : " roles.");
-  }
-
-  private static String lost(List<LeftRole> roles) {
-    return roles.stream()
-        .map(role -> "\"" + role.displayName() + "\"")
-        .collect(
-            Collectors.joining(
-                ", ",
-                "The userName changed while the user was inactive, so the record may belong to"
-                    + " somebody else now. Removed from ",
-                ", because SCIM may not push there."));
   }
 }

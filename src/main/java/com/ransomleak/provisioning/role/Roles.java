@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.role;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.resource.ResourceRequest;
@@ -244,15 +246,6 @@ public class Roles {
       Set<String> changed,
       RoleMembers.Effect effect,
       Optional<JsonObject> values) {
-    List<String> consequences = new ArrayList<>();
-    if (effect.added() > 0) {
-      consequences.add(
-          effect.added() + (effect.added() == 1 ? " member added." : " members added."));
-    }
-    if (effect.removed() > 0) {
-      consequences.add(
-          effect.removed() + (effect.removed() == 1 ? " member removed." : " members removed."));
-    }
     return new Event(
         action,
         "Group",
@@ -260,7 +253,9 @@ public class Roles {
         role.getDisplayName(),
         status,
         changed,
-        consequences,
+        new Consequences()
+            .addCount(Consequence.MEMBERS_ADDED, effect.added())
+            .addCount(Consequence.MEMBERS_REMOVED, effect.removed()),
         values);
   }
 }

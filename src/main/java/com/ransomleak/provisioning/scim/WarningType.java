@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.scim;
 
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -101,42 +100,40 @@ public enum WarningType {
       ScimType.INVALID_VALUE,
       "members: {} is not a user of this tenant; create the user first, or leave the member out."),
   /** A removal that matched nothing is a success in RFC 7644, so this is a note (Dec-20). */
-  REMOVED_NOTHING("There was nothing to remove: {}."),
+  REMOVED_NOTHING(true),
   /** {@code remove members} without a filter follows RFC 7644, so this is a note (Dec-6). */
-  ALL_MEMBERS_REMOVED("All members were removed, because the request named none of them.");
+  ALL_MEMBERS_REMOVED(true);
 
   private static final String STRICT_MODE = " (This tenant is in strict mode.)";
   private static final int MAX_SUBJECT_LENGTH = 200;
 
   private final ScimType keyword;
   private final String rejection;
-  private final String note;
+  private final boolean note;
 
   /** Strict mode accepts it too: the RFCs leave it to the server, or nothing stored changes. */
   WarningType() {
-    this(null, null, null);
+    this(false);
   }
 
-  /** Not a deviation. The note has {@code {}} for the subjects. */
-  WarningType(String note) {
+  WarningType(boolean note) {
     this(null, null, note);
   }
 
   /** Strict mode rejects it with reason and remedy; {@code {}} is the subject. */
   WarningType(ScimType keyword, String rejection) {
-    this(keyword, rejection, null);
+    this(keyword, rejection, false);
   }
 
-  WarningType(ScimType keyword, String rejection, String note) {
+  WarningType(ScimType keyword, String rejection, boolean note) {
     this.keyword = keyword;
     this.rejection = rejection;
     this.note = note;
   }
 
-  /** A sentence for the activity when the RFCs allow this; empty for a deviation. */
-  public Optional<String> note(Collection<String> subjects) {
-    return Optional.ofNullable(note)
-        .map(text -> text.replace("{}", shown(String.join(", ", subjects))));
+  /** Whether the RFCs allow this, so that it is not a deviation but a consequence to know of. */
+  public boolean isNote() {
+    return note;
   }
 
   /** The error in strict mode; empty when strict mode accepts this. */

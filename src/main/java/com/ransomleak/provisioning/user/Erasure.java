@@ -5,6 +5,8 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
@@ -115,7 +117,7 @@ public class Erasure {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int erase(TenantId tenant) {
-    if (!ActivityPruning.isAlone(tenant, jdbi)) {
+    if (!ActivityPruning.tryLock(tenant, jdbi)) {
       return 0;
     }
     int erased = jdbi.withHandle(handle -> erase(handle, tenant));
@@ -208,15 +210,19 @@ public class Erasure {
 
   /** The key of a name as the activity log shortens it. */
   private static String key(String name) {
-    return CaseFold.key(Shortened.to(ActivityNotes.LONGEST_NAME, name));
+    return CaseFold.key(Shortened.to(ActivityNotes.MAX_NAME_LENGTH, name));
   }
 
   private void record(TenantId tenant, int erased) {
-    String consequence =
-        erased == 1 ? "1 deleted user was anonymised." : erased + " deleted users were anonymised.";
     activity.record(
         tenant,
         Actor.TIMER,
-        new Event(Action.USER_ERASED, null, null, null, 0, Set.of(), List.of(consequence)));
+        new Event(
+            Action.USER_ERASED,
+            null,
+            null,
+            null,
+            0,
+            new Consequences().add(Consequence.USERS_ANONYMIZED, erased)));
   }
 }

@@ -1,13 +1,12 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.Action;
+import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +18,7 @@ import java.util.UUID;
  * @param before empty when the user is created
  * @param after empty when it is deleted
  * @param referred false when no manager reference can mean the user
- * @param consequences sentences for the activity log; listeners add to it
+ * @param consequences listeners add to them
  */
 public record UserChange(
     TenantId tenant,
@@ -27,7 +26,7 @@ public record UserChange(
     Optional<JsonObject> before,
     Optional<JsonObject> after,
     boolean referred,
-    List<String> consequences) {
+    Consequences consequences) {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -38,7 +37,7 @@ public record UserChange(
         Optional.ofNullable(before),
         Optional.ofNullable(after),
         referred,
-        new ArrayList<>());
+        new Consequences());
   }
 
   UserChange(TenantId tenant, UUID id, JsonObject before, JsonObject after) {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.ChangedAttributes;
+import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -205,7 +206,10 @@ public class Users {
     if (action == ADOPTED) {
       change
           .consequences()
-          .add(UserChange.isActive(document) ? "Active again." : "Still inactive, as it was sent.");
+          .add(
+              UserChange.isActive(document)
+                  ? Consequence.USER_REACTIVATED
+                  : Consequence.USER_STILL_INACTIVE);
     }
     Set<String> changed = ChangedAttributes.between(before, document);
     if (changed.isEmpty()) {

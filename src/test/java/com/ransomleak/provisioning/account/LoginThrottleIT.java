@@ -126,7 +126,7 @@ class LoginThrottleIT {
       last = colleague.post(page, form.with("current", "guess " + i));
     }
     assertTrue(last.body().contains("Too many attempts"), last.body());
-    String record = admin.get("/admin/integrations/activity?kind=refused&search=" + name).body();
+    String record = admin.get("/admin/integrations/activity?kind=rejected&search=" + name).body();
     assertTrue(record.contains("entered a wrong current password"), record);
     assertTrue(record.contains("are rate-limited"), record);
   }

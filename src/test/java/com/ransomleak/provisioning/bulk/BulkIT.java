@@ -118,21 +118,21 @@ class BulkIT {
         List.of(
             "user.updated 200 PATCH /Users/" + user + " " + name + "-u [\"title\"] ",
             "user.unchanged 200 PATCH /Users/" + user + " " + name + "-u  ",
-            "refused 409 POST /Users " + name + "-u  ",
+            "rejected 409 POST /Users " + name + "-u  ",
             "user.created 201 POST /Users "
                 + name
                 + "  {\"BOOLEAN_AS_STRING\": [\"active\"], \"UNKNOWN_ATTRIBUTE_DROPPED\":"
                 + " [\"shoe\"]}",
             "user.deleted 204 DELETE /Users/" + odd + " " + name + "  ",
-            "refused 409 DELETE /Users/bulkId:none   ",
+            "rejected 409 DELETE /Users/bulkId:none   ",
             "bulk 200 POST /Bulk   {\"METHOD_CASE\": [\"PATCH\"]}"),
         activity(
             "concat_ws(' ', action, status, method, path, coalesce(resource_name, ''),"
                 + " coalesce(changed::text, ''), coalesce(tolerances::text, ''))",
             request));
     assertEquals(
-        List.of("[\"4 operations carried out.\", \"2 operations refused.\"]"),
-        activity("consequences", request).stream().filter(line -> line.contains("oper")).toList());
+        List.of("[{\"OPERATIONS_EXECUTED\": [4]}, {\"OPERATIONS_REJECTED\": [2]}]"),
+        activity("consequences", request).stream().filter(line -> line.contains("OPER")).toList());
     assertEquals(
         Set.of("provider Bulky/1 127.0.0.1 t"),
         Set.copyOf(

@@ -65,7 +65,7 @@ class ActivityPagesIT {
     browser.inspect("activity");
     browser.open("/admin/integrations/activity?search=nobody-has-this-name");
     assertTrue(browser.text().contains("Nothing matches"), browser.text());
-    browser.open("/admin/integrations/activity?kind=refused");
+    browser.open("/admin/integrations/activity?kind=rejected");
     assertTrue(browser.text().contains("Why requests were rejected"), browser.text());
     browser.inspect("activity-refused");
     for (String unknown : List.of(name, name + "'s")) {
@@ -78,7 +78,7 @@ class ActivityPagesIT {
     assertEquals(2, causes.split("User … not found\\.", -1).length, "one cause: " + causes);
     assertTrue(causes.contains("op must be add, remove or replace, not …."), causes);
 
-    browser.open("/admin/integrations/activity?search=" + name + "&kind=tolerated");
+    browser.open("/admin/integrations/activity?search=" + name + "&kind=warnings");
     browser.submitBy("#entries a");
     assertEquals(name + " was changed", browser.heading());
     assertTrue(browser.text().contains("Bill W."), "gringotts keeps values: " + browser.text());
@@ -140,8 +140,8 @@ class ActivityPagesIT {
             name + "-two was created",
             "POST /Users was rejected: " + name + "-one",
             "A bulk request was processed",
-            "2 operations carried out.",
-            "1 operation refused.")) {
+            "2 operations executed.",
+            "1 operation rejected.")) {
       assertTrue(browser.text().contains(line), browser.text());
     }
   }

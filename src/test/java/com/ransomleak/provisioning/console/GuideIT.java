@@ -139,7 +139,7 @@ class GuideIT {
     browser.type("password", Browser.PASSWORD);
     browser.submit("signIn");
     assertEquals("Findings", browser.heading());
-    browser.open("/admin/integrations/activity?kind=refused");
+    browser.open("/admin/integrations/activity?kind=rejected");
     assertTrue(
         browser.text().contains("Sign-in of admin@example.com was rejected"), browser.text());
     browser.open("/admin/integrations/activity?kind=console");

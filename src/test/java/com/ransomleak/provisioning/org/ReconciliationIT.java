@@ -66,7 +66,7 @@ class ReconciliationIT {
         count(
             "select count(*) from provisioning.activity where actor = 'timer' and "
                 + ofTenant()
-                + " and consequences ->> 0 like '1 %'"));
+                + " and consequences #> '{0,LINES_LINKED}' = '[1]'"));
   }
 
   @Test
@@ -108,9 +108,7 @@ class ReconciliationIT {
     ScimClient client = ScimClient.of(TENANT);
     String big = client.post("/Users", body("big@tyrell", "BIG", null)).expect(201).id();
     assertEquals(
-        List.of(
-            "5000 people waited for this manager and report to them now.",
-            "If there are more than 5000, the timer goes on with them."),
+        List.of("{\"REPORTS_LINKED\": [5000]}", "{\"REPORTS_CONTINUED\": [5000]}"),
         consequences(big, "user.created"));
     awaitOne(
         "select count(*) where not exists (select from provisioning.scim_user where user_name_key"
@@ -123,8 +121,7 @@ class ReconciliationIT {
         "Each was linked once");
     client.delete("/Users/" + big).expect(204);
     assertEquals(
-        List.of(CROWD + " people lost this manager; their reporting line is pending."),
-        consequences(big, "user.deleted"));
+        List.of("{\"REPORTS_LOST_MANAGER\": [" + CROWD + "]}"), consequences(big, "user.deleted"));
     assertEquals(
         CROWD,
         count(
@@ -194,7 +191,7 @@ class ReconciliationIT {
   }
 
   private static String told() {
-    return "select coalesce(sum(cast(split_part(consequences ->> 0, ' ', 1) as int)), 0) from"
+    return "select coalesce(sum(cast(consequences #> '{0,LINES_LINKED,0}' as int)), 0) from"
         + " provisioning.activity where actor = 'timer' and "
         + ofTenant();
   }

@@ -51,7 +51,7 @@ class ReconciliationRestartIT {
       assertEquals(
           PEOPLE,
           count(
-              "select sum(split_part(consequences ->> 0, ' ', 1)::int) from provisioning.activity"
+              "select sum((consequences #> '{0,LINES_LINKED,0}')::int) from provisioning.activity"
                   + " where action = 'managers.reconciled' and "
                   + ofTenant("skynet")),
           "and told once");

@@ -97,7 +97,7 @@ class TeamsIT {
           assertEquals("Skynet", teamName(robot));
         });
     assertEquals("Skynet", teamName(person(cyberdyne, "t  800")));
-    assertTrue(timerSays("cyberdyne", "people moved to the team that their department names."));
+    assertTrue(timerSays("cyberdyne", "PEOPLE_MOVED"));
   }
 
   @Test
@@ -105,7 +105,7 @@ class TeamsIT {
   void noTeamsByDepartments() throws SQLException {
     String user = person(oscorp, "Goblins " + name);
     assertNull(team(user));
-    assertTrue(consequences(user).contains("has no team"), consequences(user));
+    assertTrue(consequences(user).contains("DEPARTMENT_WITHOUT_TEAM"), consequences(user));
     String byAlias = person(oscorp, "Lab");
     assertNull(team(byAlias), "the alias' team is not there either");
   }
@@ -117,12 +117,12 @@ class TeamsIT {
     String team = team(user);
     cyberdyne.delete("/Users/" + user).expect(204);
     Eventually.holds("archived", () -> assertNotNull(archived(team)));
-    assertTrue(timerSays("cyberdyne", "teams that nobody was in were archived."));
+    assertTrue(timerSays("cyberdyne", "TEAMS_ARCHIVED"));
     String next = person(cyberdyne, "empty " + name);
     assertEquals(team, team(next));
     assertNull(archived(team));
     assertTrue(
-        consequences(next).contains("Team \\\"Empty " + name + "\\\" is in use again."),
+        consequences(next).contains("{\"TEAM_RESTORED\": [\"Empty " + name + "\"]}"),
         consequences(next));
   }
 
@@ -251,7 +251,7 @@ class TeamsIT {
   private static boolean timerSays(String tenant, String what) throws SQLException {
     return one(
             "select 1 from provisioning.activity a join provisioning.tenant t using (tenant_id)"
-                + " where t.subdomain = '%s' and a.action = 'teams.kept' and"
+                + " where t.subdomain = '%s' and a.action = 'teams.maintained' and"
                 + " a.consequences::text like '%' || '%s' || '%' limit 1",
             tenant, what)
         != null;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.account.FullHashPlaces;
+import com.ransomleak.provisioning.account.FullHashingPool;
 import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.account.SignIn;
-import com.ransomleak.provisioning.account.TooBusy;
+import com.ransomleak.provisioning.account.TooBusyException;
 import com.ransomleak.provisioning.activity.ActivityNotes;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
@@ -65,14 +65,14 @@ class InsidePayaraMicroIT {
   @Inject private UserQueries queries;
   @Inject private SignIn signIn;
   @Inject private PasswordLinks passwords;
-  @Inject private FullHashPlaces fullHashPlaces;
+  @Inject private FullHashingPool fullHashingPool;
 
   @Deployment
   static WebArchive realWar() {
     WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, ProjectFiles.war().toFile());
     // It lets nobody through to paths that the product does not have, such as Arquillian's.
     war.delete("/WEB-INF/classes/com/ransomleak/provisioning/console/ConsoleFilter.class");
-    war.addClass(FullHashPlaces.class);
+    war.addClass(FullHashingPool.class);
     return war;
   }
 
@@ -203,22 +203,22 @@ class InsidePayaraMicroIT {
     Tenant acme = tenants.bySubdomain("acme").orElseThrow();
     String name = "busy" + UUID.randomUUID();
     Actor person = new Actor(name + "-own", UUID.randomUUID(), null, "192.0.2.8");
-    Actor visitor = Actor.stranger(null, "192.0.2.7");
-    fullHashPlaces.during(
+    Actor visitor = Actor.anonymous(null, "192.0.2.7");
+    fullHashingPool.during(
         acme.id(),
         () -> {
           // More than are borne without a pause.
           for (int i = 0; i < 8; i++) {
             assertThrows(
-                TooBusy.class,
+                TooBusyException.class,
                 () -> signIn.attempt(acme.id(), name, "guess", visitor, Optional.empty()));
             assertThrows(
-                TooBusy.class,
+                TooBusyException.class,
                 () -> passwords.change(acme.id(), UUID.randomUUID(), "guess", "another", person));
           }
         });
     assertEquals(
-        "signIn.refused",
+        "signIn.rejected",
         signIn.attempt(acme.id(), name, "guess", visitor, Optional.empty()).rejection());
     assertEquals(
         "password.wrong",

@@ -69,14 +69,14 @@ class ReportAccessIT {
   void tokensAreForOnePurpose() throws Exception {
     ApiAnswer refused = bearer(reader, "Bearer " + server.token(TENANT)).get("/roles").expect(401);
     assertTrue(refused.detail().contains("SCIM"), refused::toString);
-    assertEquals("reports refused.tokenOfOtherKind", recorded(refused.header("X-Request-Id")));
+    assertEquals("reports rejected.tokenOfOtherKind", recorded(refused.header("X-Request-Id")));
 
     String token = OpsCommand.reportToken(server.access(), "hooli", "a test");
     ScimAnswer scim =
         ScimClient.anonymous("hooli").with("Authorization", "Bearer " + token).get("/Users");
     assertTrue(scim.expect(401).detail().contains("report token"), scim::toString);
     assertEquals(
-        "scim refused.tokenOfOtherKind", recorded(scim.header("X-Request-Id").orElseThrow()));
+        "scim rejected.tokenOfOtherKind", recorded(scim.header("X-Request-Id").orElseThrow()));
 
     ApiClient own = bearer(ApiClient.anonymous("hooli"), "Bearer " + token);
     own.get("/roles").expect(200);

@@ -183,7 +183,7 @@ class ProtectedRolesIT {
     assertEquals(
         "Keepers " + name + "s", client.get("/Users/" + reactivated).text("/groups/0/display"));
     assertTrue(
-        consequences(adopted).contains("Removed from \\\"Keepers " + name + "\\\""),
+        consequences(adopted).contains("{\"PROTECTED_ROLE_LEFT\": [\"Keepers " + name + "\"]}"),
         consequences(adopted));
   }
 

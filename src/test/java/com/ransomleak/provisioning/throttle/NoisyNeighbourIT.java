@@ -212,8 +212,8 @@ class NoisyNeighbourIT {
         var query =
             database.prepareStatement(
                 "select count(*) from provisioning.activity join provisioning.tenant using"
-                    + " (tenant_id) where subdomain = ? and action = 'refused.putOff' and status ="
-                    + " 429")) {
+                    + " (tenant_id) where subdomain = ? and action = 'rejected.rateLimited' and"
+                    + " status = 429")) {
       query.setString(1, NOISY);
       try (var row = query.executeQuery()) {
         row.next();

@@ -56,8 +56,8 @@ class TokenFloodIT {
         var query =
             database.prepareStatement(
                 "select count(*) from provisioning.activity join provisioning.tenant using"
-                    + " (tenant_id) where subdomain = ? and action = 'refused.tokensPutOff' and"
-                    + " status = 429")) {
+                    + " (tenant_id) where subdomain = ? and action = 'rejected.tokensRateLimited'"
+                    + " and status = 429")) {
       query.setString(1, TENANT);
       try (var row = query.executeQuery()) {
         row.next();

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * sessions have a separate pool, which guesses from elsewhere cannot fill.
  */
 @ApplicationScoped
-class HashPlaces {
+class HashingPool {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int MAX_WAIT_SECONDS = 10;
 
@@ -28,7 +28,7 @@ class HashPlaces {
    * Runs the work when a processor is free.
    *
    * @param isKnown whether it is for a known browser, an open session or a valid link
-   * @throws TooBusy when the pool is full or the wait is too long
+   * @throws TooBusyException when the pool is full or the wait is too long
    */
   <T> T hash(TenantId tenant, boolean isKnown, Supplier<T> work) {
     return (isKnown ? known : unknown).run(tenant, work);
@@ -72,7 +72,7 @@ class HashPlaces {
     private synchronized TenantQueue enter(TenantId tenant) {
       TenantQueue queue = queues.get(tenant);
       if (queue != null && (queue.inFlight >= maxOfTenant || inFlight >= max)) {
-        throw new TooBusy();
+        throw new TooBusyException();
       }
       if (queue == null) {
         queue = new TenantQueue(permitsOfTenant);
@@ -94,11 +94,11 @@ class HashPlaces {
     private static <T> T inTurn(Semaphore permits, long deadline, Supplier<T> work) {
       try {
         if (!permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          throw new TooBusy();
+          throw new TooBusyException();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new TooBusy();
+        throw new TooBusyException();
       }
       try {
         return work.get();

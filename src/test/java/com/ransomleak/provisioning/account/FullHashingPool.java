@@ -11,47 +11,46 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes all places for the passwords of a tenant, so that every other attempt is turned away. Those
- * that wait for a processor give up after ten seconds; use it for less.
+ * Fills the hashing pool of a tenant, so that it rejects every other attempt. Attempts that wait
+ * for a processor give up after ten seconds, so the work must be shorter.
  */
 @Dependent
-public class FullHashPlaces {
-  /** More than there are places of any kind. */
+public class FullHashingPool {
+  /** More than the pool accepts. */
   private static final int ATTEMPTS = 50;
 
-  @Inject private HashPlaces places;
+  @Inject private HashingPool pool;
 
-  /** Runs the work while there is no place left. */
+  /** Runs the work while the pool is full. */
   public void during(TenantId tenant, Runnable work) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      takeAll(tenant, false, threads, done);
-      takeAll(tenant, true, threads, done);
+      fill(tenant, false, threads, done);
+      fill(tenant, true, threads, done);
       work.run();
     } finally {
       done.countDown();
       threads.shutdown();
-      assertTrue(threads.awaitTermination(1, TimeUnit.MINUTES), "all places are free again");
+      assertTrue(threads.awaitTermination(1, TimeUnit.MINUTES), "the pool is empty again");
     }
   }
 
-  /** Once one attempt is turned away, the places are taken. */
-  private void takeAll(
-      TenantId tenant, boolean isKnown, ExecutorService threads, CountDownLatch done)
+  /** The pool is full when it rejects an attempt. */
+  private void fill(TenantId tenant, boolean isKnown, ExecutorService threads, CountDownLatch done)
       throws InterruptedException {
-    CountDownLatch turnedAway = new CountDownLatch(1);
+    CountDownLatch rejected = new CountDownLatch(1);
     for (int i = 0; i < ATTEMPTS; i++) {
       threads.execute(
           () -> {
             try {
-              places.hash(tenant, isKnown, () -> await(done));
-            } catch (TooBusy e) {
-              turnedAway.countDown();
+              pool.hash(tenant, isKnown, () -> await(done));
+            } catch (TooBusyException e) {
+              rejected.countDown();
             }
           });
     }
-    turnedAway.await();
+    rejected.await();
   }
 
   private static boolean await(CountDownLatch done) {
