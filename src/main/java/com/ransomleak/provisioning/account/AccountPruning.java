@@ -2,12 +2,12 @@ package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import org.jdbi.v3.core.Jdbi;
 
 /** Deletes expired sessions, links, known browsers and counted failures, for a timer. */
 @Origin(Origin.Source.TIMER)
@@ -37,25 +37,16 @@ public class AccountPruning {
       delete from provisioning.sign_in_failure where tenant_id = :tenant and last_at < now() - interval '1 day'
       """;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private DeploymentSettings settings;
 
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void prune(TenantId tenant) {
-    jdbi.useHandle(
-        handle -> {
-          handle
-              .createUpdate(SESSIONS)
-              .bind("tenant", tenant)
-              .bind("idle_time", settings.sessionIdleTime().toString())
-              .execute();
-          handle.createUpdate(LINKS).bind("tenant", tenant).execute();
-          handle
-              .createUpdate(BROWSERS)
-              .bind("tenant", tenant)
-              .bind("browser_lifetime", settings.knownBrowserLifetime().toString())
-              .execute();
-          handle.createUpdate(FAILURES).bind("tenant", tenant).execute();
-        });
+    sql.of(tenant, SESSIONS).bind("idle_time", settings.sessionIdleTime().toString()).update();
+    sql.of(tenant, LINKS).update();
+    sql.of(tenant, BROWSERS)
+        .bind("browser_lifetime", settings.knownBrowserLifetime().toString())
+        .update();
+    sql.of(tenant, FAILURES).update();
   }
 }

@@ -15,6 +15,7 @@ import com.ransomleak.provisioning.scim.schema.DocumentReader;
 import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.settings.AdministratorOptions;
 import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.user.Users;
 import jakarta.ejb.Stateless;
@@ -26,7 +27,6 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Appoints the first administrator of a tenant, in one transaction. An EJB, like everything that
@@ -43,7 +43,7 @@ public class FirstAdministrator {
    */
   record Existing(UUID id, boolean active, boolean unclaimed, String document) {}
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Administrators administrators;
   @Inject private Users users;
   @Inject private Activity activity;
@@ -85,34 +85,26 @@ public class FirstAdministrator {
 
   /** Lets other nodes wait until the transaction ends. */
   private void lock(TenantId tenant) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select pg_advisory_xact_lock(hashtextextended('first administrator ' || :tenant, 0)) is null
-                    """)
-                .bind("tenant", tenant.toString())
-                .mapTo(Boolean.class)
-                .one());
+    sql.of(
+            tenant,
+            """
+            select pg_advisory_xact_lock(hashtextextended('first administrator ' || :tenant, 0)) is null
+            """)
+        .one(Boolean.class);
   }
 
   private Optional<Existing> find(TenantId tenant, String userName) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select u.id, u.active, not jsonb_exists(u.document::jsonb, 'name') and u.external_id is null
-                        and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
-                          and a.resource_id = u.id::text and a.actor_kind = 'provider') as unclaimed,
-                      u.document
-                    from provisioning.scim_user u where u.tenant_id = :tenant and u.user_name_key = :key
-                    """)
-                .bind("tenant", tenant)
-                .bind("key", CaseFold.key(userName))
-                .mapTo(Existing.class)
-                .findOne());
+    return sql.of(
+            tenant,
+            """
+            select u.id, u.active, not jsonb_exists(u.document::jsonb, 'name') and u.external_id is null
+                and not exists (select from provisioning.activity a where a.tenant_id = u.tenant_id
+                  and a.resource_id = u.id::text and a.actor_kind = 'provider') as unclaimed,
+              u.document
+            from provisioning.scim_user u where u.tenant_id = :tenant and u.user_name_key = :key
+            """)
+        .bind("key", CaseFold.key(userName))
+        .first(Existing.class);
   }
 
   private UUID create(TenantId tenant, AdministratorOptions configured) {

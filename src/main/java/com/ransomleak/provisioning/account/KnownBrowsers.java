@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +13,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The browsers in which users signed in before. Failures of others do not lock a known browser out
@@ -26,7 +26,7 @@ class KnownBrowsers {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private DeploymentSettings settings;
 
   /** The value of a known browser's cookie. */
@@ -39,22 +39,18 @@ class KnownBrowsers {
    */
   @Transactional
   public Optional<UUID> find(TenantId tenant, String userNameKey, String secret) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select b.id from provisioning.known_browser b
-                    join provisioning.scim_user u on u.tenant_id = b.tenant_id and u.id = b.user_id
-                    where b.tenant_id = :tenant and u.user_name_key = :user_name_key and b.digest = :digest
-                      and b.last_used_at > now() - cast(:lifetime as interval)
-                    """)
-                .bind("tenant", tenant)
-                .bind("user_name_key", userNameKey)
-                .bind("digest", Secrets.digest(secret))
-                .bind("lifetime", settings.knownBrowserLifetime().toString())
-                .mapTo(UUID.class)
-                .findOne());
+    return sql.of(
+            tenant,
+            """
+            select b.id from provisioning.known_browser b
+            join provisioning.scim_user u on u.tenant_id = b.tenant_id and u.id = b.user_id
+            where b.tenant_id = :tenant and u.user_name_key = :user_name_key and b.digest = :digest
+              and b.last_used_at > now() - cast(:lifetime as interval)
+            """)
+        .bind("user_name_key", userNameKey)
+        .bind("digest", Secrets.digest(secret))
+        .bind("lifetime", settings.knownBrowserLifetime().toString())
+        .first(UUID.class);
   }
 
   /**
@@ -79,20 +75,16 @@ class KnownBrowsers {
 
   /** One statement, because a user can sign in twice at the same time with the same cookie. */
   private UUID insertOrTouch(TenantId tenant, UUID user, String secret) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    insert into provisioning.known_browser (tenant_id, id, user_id, digest) values (:tenant, :id, :user, :digest)
-                    on conflict (tenant_id, user_id, digest) do update set last_used_at = now() returning id
-                    """)
-                .bind("tenant", tenant)
-                .bind("id", ResourceId.next())
-                .bind("user", user)
-                .bind("digest", Secrets.digest(secret))
-                .mapTo(UUID.class)
-                .one());
+    return sql.of(
+            tenant,
+            """
+            insert into provisioning.known_browser (tenant_id, id, user_id, digest) values (:tenant, :id, :user, :digest)
+            on conflict (tenant_id, user_id, digest) do update set last_used_at = now() returning id
+            """)
+        .bind("id", ResourceId.next())
+        .bind("user", user)
+        .bind("digest", Secrets.digest(secret))
+        .one(UUID.class);
   }
 
   /** Two users of the same browser have the same cookie. */

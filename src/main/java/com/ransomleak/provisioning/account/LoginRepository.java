@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,7 +16,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The database access of {@link SignIn}. Each method is a transaction, so that none stays open
@@ -26,7 +26,7 @@ class LoginRepository {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private KnownBrowsers browsers;
   @Inject private Activity activity;
   @Inject private Sessions sessions;
@@ -42,23 +42,19 @@ class LoginRepository {
   /** The account of an active user with a permission. Users without one cannot use the console. */
   @Transactional
   public Optional<Account> find(TenantId tenant, String userNameKey) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select u.id as user, u.user_name, u.user_name_key as key, c.password_hash as hash
-                    from provisioning.scim_user u
-                    join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
-                    where u.tenant_id = :tenant and u.user_name_key = :key and u.active and exists (
-                      select from provisioning.role_member m
-                      join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
-                      where m.tenant_id = u.tenant_id and m.user_id = u.id)
-                    """)
-                .bind("tenant", tenant)
-                .bind("key", userNameKey)
-                .mapTo(Account.class)
-                .findOne());
+    return sql.of(
+            tenant,
+            """
+            select u.id as user, u.user_name, u.user_name_key as key, c.password_hash as hash
+            from provisioning.scim_user u
+            join provisioning.credential c on c.tenant_id = u.tenant_id and c.user_id = u.id
+            where u.tenant_id = :tenant and u.user_name_key = :key and u.active and exists (
+              select from provisioning.role_member m
+              join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
+              where m.tenant_id = u.tenant_id and m.user_id = u.id)
+            """)
+        .bind("key", userNameKey)
+        .first(Account.class);
   }
 
   /**
@@ -93,19 +89,15 @@ class LoginRepository {
    * UPDATE}, which also blocks transactions that add the user to a role.
    */
   boolean lockIfActive(TenantId tenant, UUID user) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select active from provisioning.scim_user
-                    where tenant_id = :tenant and id = :user and active for no key update
-                    """)
-                .bind("tenant", tenant)
-                .bind("user", user)
-                .mapTo(Boolean.class)
-                .findOne()
-                .isPresent());
+    return sql.of(
+            tenant,
+            """
+            select active from provisioning.scim_user
+            where tenant_id = :tenant and id = :user and active for no key update
+            """)
+        .bind("user", user)
+        .first(Boolean.class)
+        .isPresent();
   }
 
   /** The credential, locked until the caller's transaction ends, unless it was changed. */

@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Slows down password guessing, on all nodes together. Failures are counted for each subject of an
@@ -61,7 +61,7 @@ class LoginThrottle {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Activity activity;
 
   /** The failures of one subject, and when the last one happened. */
@@ -97,14 +97,7 @@ class LoginThrottle {
     if (pause.isPresent()) {
       return reported(tenant, pause, visitor);
     }
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(COUNT)
-                .bind("tenant", tenant)
-                .bind("subjects", subjects)
-                .bind("quiet", QUIET.toString())
-                .execute());
+    sql.of(tenant, COUNT).bind("subjects", subjects).bind("quiet", QUIET.toString()).update();
     return Optional.empty();
   }
 
@@ -114,14 +107,7 @@ class LoginThrottle {
   }
 
   private List<Counted> counted(String query, TenantId tenant, String[] subjects) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(query)
-                .bind("tenant", tenant)
-                .bind("subjects", subjects)
-                .mapTo(Counted.class)
-                .list());
+    return sql.of(tenant, query).bind("subjects", subjects).list(Counted.class);
   }
 
   private static Optional<Pause> longest(List<Counted> all, Attempt attempt) {
@@ -145,14 +131,7 @@ class LoginThrottle {
 
   private void report(TenantId tenant, String subject, Actor visitor) {
     int due =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(REPORT)
-                    .bind("tenant", tenant)
-                    .bind("subject", subject)
-                    .bind("quiet", QUIET.toString())
-                    .execute());
+        sql.of(tenant, REPORT).bind("subject", subject).bind("quiet", QUIET.toString()).update();
     if (due > 0) {
       Action action =
           visitor.kind() == Actor.Kind.ANONYMOUS

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Sets passwords: by a link that works once and for 24 hours, or for a signed-in user. The SQL
@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class PasswordLinks {
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Passwords passwords;
   @Inject private PasswordCheck check;
   @Inject private PasswordRepository credentials;
@@ -39,15 +39,10 @@ public class PasswordLinks {
   @Transactional
   public String create(TenantId tenant, UUID user, Actor creator) {
     privileges.requireForPasswordLink(tenant, user, creator);
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select provisioning.make_password_link(:tenant, :user, :creator)")
-                .bind("tenant", tenant)
-                .bind("user", user)
-                .bind("creator", creator.name())
-                .mapTo(String.class)
-                .one());
+    return sql.of(tenant, "select provisioning.make_password_link(:tenant, :user, :creator)")
+        .bind("user", user)
+        .bind("creator", creator.name())
+        .one(String.class);
   }
 
   /**

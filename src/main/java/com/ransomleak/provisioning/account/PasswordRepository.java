@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Secrets;
@@ -18,7 +19,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The database access of {@link PasswordLinks}. Each method is a transaction, so that none stays
@@ -29,7 +29,7 @@ class PasswordRepository {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private LoginRepository accounts;
   @Inject private KnownBrowsers browsers;
   @Inject private Privileges privileges;
@@ -49,18 +49,14 @@ class PasswordRepository {
   }
 
   private Optional<Owner> activeUser(TenantId tenant, UUID user) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select id as user, user_name from provisioning.scim_user
-                    where tenant_id = :tenant and id = :user and active
-                    """)
-                .bind("tenant", tenant)
-                .bind("user", user)
-                .mapTo(Owner.class)
-                .findOne());
+    return sql.of(
+            tenant,
+            """
+            select id as user, user_name from provisioning.scim_user
+            where tenant_id = :tenant and id = :user and active
+            """)
+        .bind("user", user)
+        .first(Owner.class);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
 import com.ransomleak.provisioning.tenant.Secrets;
@@ -22,7 +23,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The sessions of the console, in the database. Each request reads its session, user and
@@ -36,7 +36,7 @@ public class Sessions {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private DeploymentSettings settings;
   @Inject private Activity activity;
   @Inject private KnownBrowsers browsers;
@@ -88,20 +88,16 @@ public class Sessions {
    */
   @Transactional
   public Optional<SignedIn> find(TenantId tenant, String subdomain, String secret, boolean visit) {
-    return jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select *
-                        from provisioning.read_session(:tenant, :digest, cast(:idle_time as interval), :visit)
-                        """)
-                    .bind("tenant", tenant)
-                    .bind("digest", Secrets.digest(secret))
-                    .bind("idle_time", settings.sessionIdleTime().toString())
-                    .bind("visit", visit)
-                    .mapTo(FoundSession.class)
-                    .findOne())
+    return sql.of(
+            tenant,
+            """
+            select *
+            from provisioning.read_session(:tenant, :digest, cast(:idle_time as interval), :visit)
+            """)
+        .bind("digest", Secrets.digest(secret))
+        .bind("idle_time", settings.sessionIdleTime().toString())
+        .bind("visit", visit)
+        .first(FoundSession.class)
         .map(
             found ->
                 new SignedIn(

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
 import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Writes the activity log, table {@code activity}. A change is recorded in its own transaction, and
@@ -47,7 +47,7 @@ public class Activity {
   /** From the first quotation mark to the last, because the quoted text can contain some. */
   private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Tenants tenants;
 
   /** Records a change by a request, in the caller's transaction. One statement. */
@@ -70,16 +70,9 @@ public class Activity {
       String query,
       Class<T> row,
       Map<String, Object> parameters) {
-    Map<String, Object> all = columns(tenant, event, null, null, context);
+    Map<String, Object> all = columns(event, null, null, context);
     all.putAll(parameters);
-    T answer =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery("with recorded as (" + INSERT + ") " + query)
-                    .bindMap(all)
-                    .mapTo(row)
-                    .one());
+    T answer = statement(tenant, "with recorded as (" + INSERT + ") " + query, all).one(row);
     context.notes().recorded();
     return answer;
   }
@@ -87,14 +80,14 @@ public class Activity {
   /** Records a change by another actor, in the caller's transaction. One statement. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(TenantId tenant, Actor actor, Event event) {
-    Map<String, Object> columns = columns(tenant, event);
+    Map<String, Object> columns = columns(event);
     columns.put("actor_kind", actor.kind().word());
     columns.put("actor", actor.name());
     columns.put("actor_id", actor.user());
     columns.put("consequences", event.consequences().json());
     columns.put("client", actor.client());
     columns.put("source", actor.source());
-    insert(INSERT_OF_ACTOR, columns);
+    statement(tenant, INSERT_OF_ACTOR, columns).update();
   }
 
   /**
@@ -111,9 +104,9 @@ public class Activity {
       Action action,
       Consequences consequences) {
     Subject subject = Subject.of(context);
-    boolean deleted = subject.isDeletedUser(jdbi, tenant);
+    boolean deleted = subject.isDeletedUser(sql, tenant);
     String sent = deleted ? null : context.notes().name();
-    String name = sent == null ? subject.storedName(jdbi, tenant) : sent;
+    String name = sent == null ? subject.storedName(sql, tenant) : sent;
     Event event =
         new Event(action, subject.type(), subject.id(), name, error.status(), consequences);
     insert(
@@ -174,16 +167,18 @@ public class Activity {
 
   private void insert(
       TenantId tenant, Event event, String scimType, String detail, ScimRequestContext context) {
-    insert(INSERT, columns(tenant, event, scimType, detail, context));
+    statement(tenant, INSERT, columns(event, scimType, detail, context)).update();
   }
 
-  private void insert(String statement, Map<String, Object> columns) {
-    jdbi.useHandle(handle -> handle.createUpdate(statement).bindMap(columns).execute());
+  private Sql.Statement statement(TenantId tenant, String text, Map<String, Object> parameters) {
+    Sql.Statement statement = sql.of(tenant, text);
+    parameters.forEach(statement::bind);
+    return statement;
   }
 
   private static Map<String, Object> columns(
-      TenantId tenant, Event event, String scimType, String detail, ScimRequestContext context) {
-    Map<String, Object> columns = columns(tenant, event);
+      Event event, String scimType, String detail, ScimRequestContext context) {
+    Map<String, Object> columns = columns(event);
     columns.put("actor_kind", context.actor().kind().word());
     columns.put("actor", context.actor().name());
     columns.put("scim_type", scimType);
@@ -200,9 +195,8 @@ public class Activity {
     return columns;
   }
 
-  private static Map<String, Object> columns(TenantId tenant, Event event) {
+  private static Map<String, Object> columns(Event event) {
     Map<String, Object> columns = new HashMap<>();
-    columns.put("tenant", tenant);
     columns.put("action", event.action().word());
     columns.put("resource_type", event.resourceType());
     columns.put("resource_id", event.resourceId());

@@ -1,12 +1,12 @@
 package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Deletes activity that is older than the tenant's retention. Each batch is a transaction. SQL
@@ -18,7 +18,7 @@ public class ActivityPruning {
   /** Small, so that requests do not wait for the locks. */
   public static final int BATCH = 1000;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /**
    * Deletes up to {@link #BATCH} rows.
@@ -37,17 +37,9 @@ public class ActivityPruning {
   }
 
   private int prune(TenantId tenant, String function) {
-    if (!tryLock(tenant, jdbi)) {
-      return 0;
-    }
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(function)
-                .bind("tenant", tenant)
-                .bind("limit", BATCH)
-                .mapTo(Integer.class)
-                .one());
+    return tryLock(tenant, sql)
+        ? sql.of(tenant, function).bind("limit", BATCH).one(Integer.class)
+        : 0;
   }
 
   /**
@@ -56,14 +48,9 @@ public class ActivityPruning {
    *
    * @return false, without waiting, when another transaction has the lock and so does the work
    */
-  public static boolean tryLock(TenantId tenant, Jdbi jdbi) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select pg_try_advisory_xact_lock(hashtextextended('activity ' || :tenant, 0))")
-                .bind("tenant", tenant.toString())
-                .mapTo(Boolean.class)
-                .one());
+  public static boolean tryLock(TenantId tenant, Sql sql) {
+    return sql.of(
+            tenant, "select pg_try_advisory_xact_lock(hashtextextended('activity ' || :tenant, 0))")
+        .one(Boolean.class);
   }
 }

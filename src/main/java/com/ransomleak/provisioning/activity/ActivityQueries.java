@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.activity;
 
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,9 +9,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Reads the activity log, newest entries first. Pages begin after an id, so deep pages cost no more
@@ -24,7 +22,7 @@ public class ActivityQueries {
         array(select jsonb_array_elements_text(changed)) as changed, changed_values as values,
         array(select jsonb_array_elements_text(consequences)) as consequences, coalesce(tolerances, '{}') as tolerances,
         method, path, client, source, request_id
-      from provisioning.activity where tenant_id = :tenant and <kind> and <condition>
+      from provisioning.activity where tenant_id = :tenant and %s and %s
       order by id desc limit :limit
       """;
 
@@ -38,7 +36,7 @@ public class ActivityQueries {
   /** No id is greater, because ids are UUIDs of version 7. */
   private static final UUID AFTER_ALL = new UUID(-1, -1);
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** The filters of the activity page. */
   public enum Kind {
@@ -72,30 +70,28 @@ public class ActivityQueries {
       TenantId tenant, Kind kind, String search, Optional<UUID> before, int limit) {
     String text = search.strip().replace("\0", "");
     String like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    return newest(
-        tenant,
-        kind,
-        PAGE,
-        limit,
-        query ->
-            query.bind("before", before.orElse(AFTER_ALL)).bind("text", text).bind("like", like));
+    return newest(tenant, kind, PAGE, limit)
+        .bind("before", before.orElse(AFTER_ALL))
+        .bind("text", text)
+        .bind("like", like)
+        .list(Entry.class);
   }
 
   /** Empty for an unknown id, and for an id of another tenant. */
   @Transactional
   public Optional<Entry> entry(TenantId tenant, UUID id) {
-    return newest(tenant, "id = :id", query -> query.bind("id", id));
+    return newest(tenant, "id = :id").bind("id", id).first(Entry.class);
   }
 
   /** The newest rejected request, except requests that were rejected because of tokens. */
   @Transactional
   public Optional<Entry> newestRejected(TenantId tenant) {
     return newest(
-        tenant,
-        """
-        status >= 400 and status <> 401 and action <> 'rejected.tokensRateLimited' and actor_kind = 'provider'
-        """,
-        query -> query);
+            tenant,
+            """
+            status >= 400 and status <> 401 and action <> 'rejected.tokensRateLimited' and actor_kind = 'provider'
+            """)
+        .first(Entry.class);
   }
 
   /**
@@ -106,26 +102,28 @@ public class ActivityQueries {
   @Transactional
   public Optional<Entry> newestUnauthorized(TenantId tenant, boolean revoked) {
     return newest(
-        tenant,
-        """
-        status >= 400 and status = 401 and actor_kind = 'provider' and (token_id is not null) = :revoked\
-        """,
-        query -> query.bind("revoked", revoked));
+            tenant,
+            """
+            status >= 400 and status = 401 and actor_kind = 'provider' and (token_id is not null) = :revoked
+            """)
+        .bind("revoked", revoked)
+        .first(Entry.class);
   }
 
   /** The newest request with this warning, among the last ten thousand requests with warnings. */
   @Transactional
   public Optional<Entry> newestWithWarning(TenantId tenant, String warning) {
     return newest(
-        tenant,
-        """
-        id = (
-          select recent.id from (
-            select id, tolerances from provisioning.activity where tenant_id = :tenant and tolerances is not null
-            order by id desc limit 10000) recent
-          where jsonb_exists(recent.tolerances, :warning) order by recent.id desc limit 1)
-        """,
-        query -> query.bind("warning", warning));
+            tenant,
+            """
+            id = (
+              select recent.id from (
+                select id, tolerances from provisioning.activity where tenant_id = :tenant and tolerances is not null
+                order by id desc limit 10000) recent
+              where jsonb_exists(recent.tolerances, :warning) order by recent.id desc limit 1)
+            """)
+        .bind("warning", warning)
+        .first(Entry.class);
   }
 
   /**
@@ -134,40 +132,25 @@ public class ActivityQueries {
    */
   @Transactional
   public List<RejectionCause> causes(TenantId tenant, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select status, scim_type, cause as detail, count(*) as times, max(at) as last, max(id::text collate "C")::uuid as newest
-                    from (select status, scim_type, at, id,
-                        regexp_replace(detail, '"[^"]*"|(?<![^\\s(\\[])''[^'']*''(?![^\\s.,;:)\\]])|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '…', 'g') as cause
-                      from provisioning.activity where tenant_id = :tenant and status >= 400 and actor_kind = 'provider' and at > now() - interval '7 days'
-                      order by id desc limit 10000) recent
-                    group by status, scim_type, cause order by count(*) desc, newest desc limit :limit
-                    """)
-                .bind("tenant", tenant)
-                .bind("limit", limit)
-                .mapTo(RejectionCause.class)
-                .list());
+    return sql.of(
+            tenant,
+            """
+            select status, scim_type, cause as detail, count(*) as times, max(at) as last, max(id::text collate "C")::uuid as newest
+            from (select status, scim_type, at, id,
+                regexp_replace(detail, '"[^"]*"|(?<![^\\s(\\[])''[^'']*''(?![^\\s.,;:)\\]])|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '…', 'g') as cause
+              from provisioning.activity where tenant_id = :tenant and status >= 400 and actor_kind = 'provider' and at > now() - interval '7 days'
+              order by id desc limit 10000) recent
+            group by status, scim_type, cause order by count(*) desc, newest desc limit :limit
+            """)
+        .bind("limit", limit)
+        .list(RejectionCause.class);
   }
 
-  private Optional<Entry> newest(
-      TenantId tenant, String condition, UnaryOperator<Query> parameters) {
-    return newest(tenant, Kind.ALL, condition, 1, parameters).stream().findFirst();
+  private Sql.Statement newest(TenantId tenant, String condition) {
+    return newest(tenant, Kind.ALL, condition, 1);
   }
 
-  private List<Entry> newest(
-      TenantId tenant, Kind kind, String condition, int limit, UnaryOperator<Query> parameters) {
-    return jdbi.withHandle(
-        handle ->
-            parameters
-                .apply(handle.createQuery(NEWEST))
-                .define("kind", kind.condition)
-                .define("condition", condition)
-                .bind("tenant", tenant)
-                .bind("limit", limit)
-                .mapTo(Entry.class)
-                .list());
+  private Sql.Statement newest(TenantId tenant, Kind kind, String condition, int limit) {
+    return sql.of(tenant, NEWEST.formatted(kind.condition, condition)).bind("limit", limit);
   }
 }

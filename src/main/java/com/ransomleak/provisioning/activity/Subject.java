@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.activity;
 
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The resource that the path of a request names: {@code /Users/{id}}.
@@ -39,28 +39,19 @@ record Subject(String type, String id) {
   }
 
   /** Whether SCIM deleted this user. */
-  boolean isDeletedUser(Jdbi jdbi, TenantId tenant) {
-    return "User".equals(type) && value(jdbi, IS_DELETED, tenant, Boolean.class).orElse(false);
+  boolean isDeletedUser(Sql sql, TenantId tenant) {
+    return "User".equals(type) && value(sql, IS_DELETED, tenant, Boolean.class).orElse(false);
   }
 
   /** The stored name of the resource, or null. */
-  String storedName(Jdbi jdbi, TenantId tenant) {
-    return value(jdbi, "User".equals(type) ? USER_NAME : GROUP_NAME, tenant, String.class)
+  String storedName(Sql sql, TenantId tenant) {
+    return value(sql, "User".equals(type) ? USER_NAME : GROUP_NAME, tenant, String.class)
         .orElse(null);
   }
 
-  private <T> Optional<T> value(Jdbi jdbi, String query, TenantId tenant, Class<T> result) {
+  private <T> Optional<T> value(Sql sql, String query, TenantId tenant, Class<T> result) {
     return Optional.ofNullable(id)
         .flatMap(ResourceId::of)
-        .flatMap(
-            known ->
-                jdbi.withHandle(
-                    handle ->
-                        handle
-                            .createQuery(query)
-                            .bind("tenant", tenant)
-                            .bind("id", known)
-                            .mapTo(result)
-                            .findFirst()));
+        .flatMap(known -> sql.of(tenant, query).bind("id", known).first(result));
   }
 }

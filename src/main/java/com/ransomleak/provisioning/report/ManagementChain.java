@@ -1,12 +1,12 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.PersonDetails.Superior;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** The managers above a user, and the number of users below. */
 @ApplicationScoped
@@ -14,7 +14,7 @@ public class ManagementChain {
   /** Longer chains are cut. */
   static final int MAX_LENGTH = 100;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** Why a chain is not longer. */
   enum End {
@@ -45,27 +45,23 @@ public class ManagementChain {
    */
   Above above(TenantId tenant, UUID person) {
     List<Step> steps =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        with recursive up (id, level) as (
-                          select cast(:person as uuid), 0
-                          union all
-                          select u.manager_id, up.level + 1 from up
-                          join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
-                          where u.manager_id is not null and up.level <= :max_length)
-                          cycle id set repeated using way
-                        select u.id, u.user_name, u.display_name, u.active, up.level, up.repeated
-                        from up join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
-                        where up.level > 0 order by up.level
-                        """)
-                    .bind("person", person)
-                    .bind("tenant", tenant)
-                    .bind("max_length", MAX_LENGTH)
-                    .mapTo(Step.class)
-                    .list());
+        sql.of(
+                tenant,
+                """
+                with recursive up (id, level) as (
+                  select cast(:person as uuid), 0
+                  union all
+                  select u.manager_id, up.level + 1 from up
+                  join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
+                  where u.manager_id is not null and up.level <= :max_length)
+                  cycle id set repeated using way
+                select u.id, u.user_name, u.display_name, u.active, up.level, up.repeated
+                from up join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
+                where up.level > 0 order by up.level
+                """)
+            .bind("person", person)
+            .bind("max_length", MAX_LENGTH)
+            .list(Step.class);
     End end =
         steps.stream().anyMatch(Step::repeated)
             ? End.CIRCLE
@@ -83,22 +79,18 @@ public class ManagementChain {
    * DirectReport#ALL_LEVELS}.
    */
   Below below(TenantId tenant, UUID person) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    with recursive below (id, level) as (
-                      select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :id and id <> :id
-                      union all
-                      select r.id, 2 from below b
-                      cross join lateral (
-                        select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
-                    select count(*) filter (where level = 1) as direct, count(*) as total from below
-                    """)
-                .bind("tenant", tenant)
-                .bind("id", person)
-                .mapTo(Below.class)
-                .one());
+    return sql.of(
+            tenant,
+            """
+            with recursive below (id, level) as (
+              select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :id and id <> :id
+              union all
+              select r.id, 2 from below b
+              cross join lateral (
+                select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
+            select count(*) filter (where level = 1) as direct, count(*) as total from below
+            """)
+        .bind("id", person)
+        .one(Below.class);
   }
 }

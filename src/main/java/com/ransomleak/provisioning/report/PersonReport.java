@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.report.PersonDetails.ManagerReference;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +23,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /** Reads everything known of one user, as of now, in nine statements. */
 @ApplicationScoped
 public class PersonReport {
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Tenants tenants;
   @Inject private Reports reports;
   @Inject private ManagementChain chain;
@@ -77,44 +77,39 @@ public class PersonReport {
 
   /** A reference without a key is too long to be a key of any user. */
   private Stored stored(TenantId tenant, UUID person) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select u.document, r.reference, u.manager_pending_since as pending_since,
-                      case when u.manager_reference_key is null then 0
-                        else (select people from provisioning.resolve_manager(:tenant, r.reference, u.manager_reference_key, :manager_keys)) end as people
-                    from provisioning.scim_user u
-                    cross join lateral (
-                      select u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' as reference) r
-                    where u.tenant_id = :tenant and u.id = :id
-                    """)
-                .bind("tenant", tenant)
-                .bind("id", person)
-                .bind("manager_keys", tenants.options(tenant).managerKeys().toArray(String[]::new))
-                .mapTo(Stored.class)
-                .one());
+    return sql.of(
+            tenant,
+            """
+            select u.document, r.reference, u.manager_pending_since as pending_since,
+              case when u.manager_reference_key is null then 0
+                else (select people from provisioning.resolve_manager(:tenant, r.reference, u.manager_reference_key, :manager_keys)) end as people
+            from provisioning.scim_user u
+            cross join lateral (
+              select u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' as reference) r
+            where u.tenant_id = :tenant and u.id = :id
+            """)
+        .bind("id", person)
+        .bind("manager_keys", tenants.options(tenant).managerKeys().toArray(String[]::new))
+        .one(Stored.class);
   }
 
   private List<HeldRole> roles(TenantId tenant, UUID person, AttributeSources.Origins sources) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select r.id, r.display_name as name, m.added_at as since,
-                      array(select p.permission from provisioning.role_permission p
-                        where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
-                    from provisioning.role_member m
-                    join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
-                    where m.tenant_id = :tenant and m.user_id = :user order by r.name_key
-                    """)
-                .bind("tenant", tenant)
-                .bind("user", person)
-                .mapTo(Membership.class)
-                .map(role -> role.from(sources.roles().getOrDefault(role.id(), Source.EARLIER)))
-                .list());
+    return sql
+        .of(
+            tenant,
+            """
+            select r.id, r.display_name as name, m.added_at as since,
+              array(select p.permission from provisioning.role_permission p
+                where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
+            from provisioning.role_member m
+            join provisioning.role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+            where m.tenant_id = :tenant and m.user_id = :user order by r.name_key
+            """)
+        .bind("user", person)
+        .list(Membership.class)
+        .stream()
+        .map(role -> role.from(sources.roles().getOrDefault(role.id(), Source.EARLIER)))
+        .toList();
   }
 
   private static ManagerReference reference(Stored stored, boolean pending) {

@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -91,6 +92,7 @@ public class Erasure {
           + " (:members)";
 
   @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Activity activity;
 
   /** Where a name can stand beside the rows of its user. */
@@ -117,7 +119,7 @@ public class Erasure {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int erase(TenantId tenant) {
-    if (!ActivityPruning.tryLock(tenant, jdbi)) {
+    if (!ActivityPruning.tryLock(tenant, sql)) {
       return 0;
     }
     int erased = jdbi.withHandle(handle -> erase(handle, tenant));

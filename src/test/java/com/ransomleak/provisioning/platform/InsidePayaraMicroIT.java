@@ -198,8 +198,9 @@ class InsidePayaraMicroIT {
   }
 
   @Test
-  @DisplayName("A password that nobody looked at, for lack of a processor, does not count as wrong")
-  void notLookedAt() throws InterruptedException {
+  @DisplayName(
+      "A password that was not checked, because no processor was free, does not count as wrong")
+  void uncheckedPassword() throws InterruptedException {
     Tenant acme = tenants.bySubdomain("acme").orElseThrow();
     String name = "busy" + UUID.randomUUID();
     Actor person = new Actor(name + "-own", UUID.randomUUID(), null, "192.0.2.8");
@@ -207,7 +208,7 @@ class InsidePayaraMicroIT {
     fullHashingPool.during(
         acme.id(),
         () -> {
-          // More than are borne without a pause.
+          // More than the throttle accepts without a wait.
           for (int i = 0; i < 8; i++) {
             assertThrows(
                 TooBusyException.class,
