@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -35,7 +36,8 @@ class CursorTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "a\nb\n\nc", "=", "\uD83D\uDE00"})
-  void leadsWhereItWasMade_K12(String key) {
+  @DisplayName("K-12: a cursor leads to where it was made")
+  void leadsWhereItWasMade(String key) {
     Position position = Position.after(key, UUID.randomUUID());
     String cursor = cursors(TENANT, SECRET).write(position, NOW);
     assertTrue(cursor.matches("[A-Za-z0-9_-]+"), cursor);
@@ -43,7 +45,8 @@ class CursorTest {
   }
 
   @Test
-  void expiresAfterTheTimeThatIsAdvertised_K11() {
+  @DisplayName("K-11: a cursor expires after the advertised time")
+  void expires() {
     String cursor = cursors(TENANT, SECRET).write(Position.after("x", UUID.randomUUID()), NOW);
     Duration lifetime = ListQuery.CURSOR_LIFETIME;
     assertEquals(
@@ -52,7 +55,8 @@ class CursorTest {
   }
 
   @Test
-  void everyChangedCharacterIsNoticed_K10() {
+  @DisplayName("K-10: every changed character is noticed")
+  void changesAreNoticed() {
     String cursor = cursors(TENANT, SECRET).write(Position.after("x", UUID.randomUUID()), NOW);
     for (int i = 0; i < cursor.length() - 1; i++) {
       char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
@@ -62,7 +66,8 @@ class CursorTest {
   }
 
   @Test
-  void anotherTenantsAndAnotherKeysCursorAreRefusedAlike_N05() {
+  @DisplayName("N-05: cursors of another tenant and of another key are refused alike")
+  void foreignCursorsAreRefused() {
     String cursor = cursors(TENANT, SECRET).write(Position.after("x", UUID.randomUUID()), NOW);
     TenantId other = new TenantId(UUID.randomUUID());
     refuses(ScimType.INVALID_CURSOR, cursors(other, SECRET), cursor, NOW);
@@ -70,7 +75,8 @@ class CursorTest {
   }
 
   @Test
-  void anAttributeThatHasAnotherTypeByNowIsAnotherOrder_K10() {
+  @DisplayName("K-10: an attribute whose type has changed is another order")
+  void changedTypesChangeTheOrder() {
     Cursor asText = sortedByBadge("string");
     String cursor = asText.write(Position.after("abc", UUID.randomUUID()), NOW);
     assertEquals("abc", sortedByBadge("string").read(cursor, NOW).value());

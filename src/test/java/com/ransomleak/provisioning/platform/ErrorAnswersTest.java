@@ -35,6 +35,7 @@ import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,8 +116,8 @@ class ErrorAnswersTest {
     "fault,500,",
     "token,401,"
   })
-  void everyFailureIsAnErrorDocumentWithItsStatus_ER01(
-      String failure, int status, String scimType) {
+  @DisplayName("ER-01: every failure is an error document with its status")
+  void failuresAreErrorDocuments(String failure, int status, String scimType) {
     Answer answer = send("GET", "v2/fail/" + failure, null, null);
     assertEquals(status, answer.status());
     assertEquals("application/scim+json", answer.header("Content-Type"));
@@ -127,19 +128,22 @@ class ErrorAnswersTest {
 
   @ParameterizedTest
   @CsvSource({"deadlock", "down", "pool"})
-  void ourOwnOutageSaysWhenToComeBackInWholeSeconds_H14(String failure) {
+  @DisplayName("H-14: an outage says in whole seconds when to try again")
+  void outagesSayWhenToRetry(String failure) {
     assertTrue(
         Integer.parseInt(send("GET", "v2/fail/" + failure, null, null).header("Retry-After")) > 0);
   }
 
   @Test
-  void aServerFaultNamesTheRequestAndNothingElse_H16() {
+  @DisplayName("H-16: a server fault names the request and nothing else")
+  void serverFaultsNameTheRequest() {
     Answer answer = send("GET", "v2/fail/fault", null, null);
     assertTrue(answer.body().getString("detail").contains(answer.header("X-Request-Id")));
   }
 
   @Test
-  void a401CarriesTheChallenge_T01() {
+  @DisplayName("T-01: a 401 has a challenge")
+  void unauthorizedHasAChallenge() {
     assertEquals(
         "Bearer realm=\"SCIM\"",
         send("GET", "v2/fail/token", null, null).header("WWW-Authenticate"));
@@ -147,25 +151,29 @@ class ErrorAnswersTest {
 
   @ParameterizedTest
   @CsvSource({"GET,v2/Nope,404", "DELETE,v2/echo,405", "POST,v2/fail/x,405"})
-  void whatJaxRsRefusesIsAnErrorDocumentToo_H04(String method, String path, int status) {
+  @DisplayName("H-04: a refusal of JAX-RS is an error document too")
+  void refusalsOfJaxRsAreErrorDocuments(String method, String path, int status) {
     Answer answer = send(method, path, null, null);
     assertEquals(status, answer.status());
     assertEquals(Integer.toString(status), answer.body().getString("status"));
   }
 
   @Test
-  void aWrongMethodIsToldTheRightOnes_H05() {
+  @DisplayName("H-05: a wrong method is told the right ones")
+  void wrongMethodsAreToldTheRightOnes() {
     assertTrue(send("DELETE", "v2/echo", null, null).header("Allow").contains("POST"));
   }
 
   @Test
-  void anotherVersionIsInvalidVers_H07() {
+  @DisplayName("H-07: another version of the protocol is invalidVers")
+  void otherVersionsAreInvalidVers() {
     assertEquals("invalidVers", send("GET", "v9/echo", null, null).body().getString("scimType"));
   }
 
   @ParameterizedTest
   @CsvSource({"v2//echo", "//v2/echo", "v2/echo/"})
-  void doubledSlashesAreHarmless_H11(String path) {
+  @DisplayName("H-11: doubled slashes are ignored")
+  void doubledSlashesAreIgnored(String path) {
     assertEquals(
         200,
         send("POST", path, "application/json", "{}".getBytes(StandardCharsets.UTF_8)).status());
@@ -179,19 +187,22 @@ class ErrorAnswersTest {
     ",200",
     "text/xml,415"
   })
-  void scimAndPlainJsonAreReadWithAnyCharsetParameter_H01_H02_H03(String type, int status) {
+  @DisplayName("H-01, H-02, H-03: SCIM and plain JSON are read with any charset parameter")
+  void mediaTypes(String type, int status) {
     assertEquals(
         status, send("POST", "v2/echo", type, "{}".getBytes(StandardCharsets.UTF_8)).status());
   }
 
   @Test
-  void aBodyBeyondTheLimitIsRefusedEvenWithoutALength_L06() {
+  @DisplayName("L-06: a body beyond the limit is refused even without a length")
+  void bodiesHaveALimit() {
     assertEquals(413, send("POST", "v2/echo", "application/json", new byte[2_000_001]).status());
     assertEquals(200, send("POST", "v2/echo", "application/json", new byte[2_000_000]).status());
   }
 
   @Test
-  void aBulkRequestHasItsOwnLimitWhichIsNamed_B08() {
+  @DisplayName("B-08: a bulk request has its own limit, which is named")
+  void bulkRequestsHaveTheirOwnLimit() {
     Answer refused = send("POST", "v2/Bulk", "application/json", new byte[1_048_577]);
     assertEquals(413, refused.status());
     assertTrue(refused.body().getString("detail").contains("1048576"), refused::toString);

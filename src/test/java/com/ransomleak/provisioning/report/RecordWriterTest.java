@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,7 +51,8 @@ class RecordWriterTest {
         "=HYPERLINK(\"http://x\",\"y\")",
         "\"=1\""
       })
-  void whatASpreadsheetWouldRunIsAText_L08(String text) {
+  @DisplayName("L-08: a formula is a text to spreadsheets")
+  void formulasAreTexts(String text) {
     assertEquals(List.of("'" + text), csv(text));
   }
 

@@ -11,14 +11,12 @@ final class RowIds {
       Pattern.compile("(?<![A-Za-z])([A-Z]{1,2})-([0-9]{2})(?![0-9])");
   private static final Pattern RANGE =
       Pattern.compile("([A-Z]{1,2})-([0-9]{2}) to \\1-([0-9]{2})(?![0-9])");
-  private static final Pattern IN_METHOD = Pattern.compile("_([A-Z]{1,2})([0-9]{2})(?![0-9])");
 
   private RowIds() {}
 
   static Set<String> in(String name) {
     Set<String> ids = new TreeSet<>();
     collect(ID, name, ids);
-    collect(IN_METHOD, name, ids);
     Matcher range = RANGE.matcher(name);
     while (range.find()) {
       for (int i = Integer.parseInt(range.group(2)); i <= Integer.parseInt(range.group(3)); i++) {

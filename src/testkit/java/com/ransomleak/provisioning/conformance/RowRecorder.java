@@ -65,7 +65,6 @@ public final class RowRecorder implements TestExecutionListener {
         file = ", " + here.getDisplayName();
       }
       if (here.getSource().orElse(null) instanceof MethodSource method) {
-        ids.addAll(RowIds.in(method.getMethodName()));
         testClass = method.getClassName();
       } else if (here.getSource().orElse(null) instanceof ClassSource source) {
         testClass = source.getClassName();

@@ -1,8 +1,7 @@
 /**
  * Compares the tests with the requirement matrix: {@code src/docs/conformance.md} lists the tests
  * that show each row, and a build whose tests show something else fails. A test shows a row when
- * its name contains the id of the row: {@code F-01}, {@code F-01 to F-05}, or {@code _F01} in the
- * name of a method.
+ * its display name contains the id of the row: {@code F-01}, or {@code F-01 to F-05}.
  *
  * <p>Also runs tests that are written as data: {@link
  * com.ransomleak.provisioning.conformance.Conversation} explains the files in {@code
