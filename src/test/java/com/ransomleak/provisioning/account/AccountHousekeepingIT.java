@@ -7,7 +7,6 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
-import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.demo.StartFailure;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
@@ -24,10 +23,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Scheduled maintenance: retention, start-up, links, expiry. */
+/** Scheduled maintenance: retention, links, expiry. */
 @TestTenant(value = "aperture", administrator = true)
 @TestTenant(value = "tessier", administrator = true, settings = "token-lifetime=P30D")
-@TestTenant("primatech")
 class AccountHousekeepingIT {
   private static final String TENANT = "aperture";
   private static final Duration TWO_TICKS = Duration.ofMinutes(2);
@@ -65,67 +63,6 @@ class AccountHousekeepingIT {
           assertEquals("1", count("assignment_change", "source = 'past'"));
         });
     assertEquals("1", count("activity", "action = 'kept'"));
-  }
-
-  @Test
-  @DisplayName(
-      "A tenant without an administrator gets its first administrator at the next start, and"
-          + " nothing else is restored")
-  void lockedOut() throws Exception {
-    String before = administrators();
-    write(
-        """
-        delete from provisioning.role_member m using provisioning.tenant t, provisioning.role_permission p
-        where t.subdomain = ? and m.tenant_id = t.tenant_id and p.tenant_id = m.tenant_id and p.role_id = m.role_id
-          and p.permission = 'MANAGE_INTEGRATIONS'
-        """,
-        TENANT);
-    assertEquals("0", administrators());
-    // In another tenant the role has lost what it allowed, and is pushed to.
-    write(
-        """
-        with taken as (
-          delete from provisioning.role_permission p using provisioning.tenant t
-          where t.subdomain = ? and t.tenant_id = p.tenant_id returning p.tenant_id, p.role_id)
-        update provisioning.role r set push_allowed = true from taken where r.tenant_id = taken.tenant_id and r.id = taken.role_id
-        """,
-        "primatech");
-    // Its administrator stands there as an earlier version made it, so long ago that the activity
-    // says nothing.
-    write(
-        """
-        with nameless as (
-          update provisioning.scim_user u set document = document::jsonb - 'name' - 'displayName', keys = keys - 'name' - 'displayName',
-            display_name = user_name, display_name_key = user_name_key
-          from provisioning.tenant t
-          where t.subdomain = ? and u.tenant_id = t.tenant_id and u.user_name_key = 'admin@example.com' returning u.tenant_id, u.id)
-        delete from provisioning.activity a using nameless
-        where a.tenant_id = nameless.tenant_id and a.resource_id = cast(nameless.id as text)
-        """,
-        "primatech");
-    try (ServerProcess restarted = RunningServer.secondNode()) {
-      assertEquals(
-          "2",
-          read(
-              """
-              select count(*) from provisioning.scim_user u join provisioning.tenant t on t.tenant_id = u.tenant_id,
-                lateral jsonb_object_keys(cast(u.document as jsonb)) name
-              where t.subdomain = ? and u.user_name_key = 'admin@example.com' and name in ('name', 'displayName')
-              """,
-              "primatech"),
-          "name and displayName are there again");
-      assertEquals("1", administrators(), "of " + before + " on " + restarted.baseUri());
-      assertEquals(
-          "MANAGE_INTEGRATIONS not pushed",
-          read(
-              """
-              select string_agg(p.permission || case when r.push_allowed then ' pushed' else ' not pushed' end, ', ')
-              from provisioning.role_permission p join provisioning.role r on r.tenant_id = p.tenant_id and r.id = p.role_id
-              join provisioning.tenant t on t.tenant_id = p.tenant_id where t.subdomain = ?
-              """,
-              "primatech"),
-          "No more than is needed comes back.");
-    }
   }
 
   @Test
@@ -254,17 +191,6 @@ class AccountHousekeepingIT {
             .with("password", Browser.PASSWORD)
             .with("repeated", Browser.PASSWORD)
             .with("set", ""));
-  }
-
-  private static String administrators() throws SQLException {
-    return read(
-        """
-        select count(distinct m.user_id) from provisioning.role_member m
-        join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
-        join provisioning.tenant t on t.tenant_id = m.tenant_id
-        where t.subdomain = ? and p.permission = 'MANAGE_INTEGRATIONS'
-        """,
-        TENANT);
   }
 
   private static void write(String sql, String parameter) throws SQLException {
