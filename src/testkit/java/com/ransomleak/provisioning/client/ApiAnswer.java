@@ -6,10 +6,10 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the reports' API answered to a request. */
+/** A response of the reports API. */
 public record ApiAnswer(String request, int status, HttpHeaders headers, String body) {
 
-  /** This answer, if it has that status. */
+  /** This response; fails if its status differs. */
   public ApiAnswer expect(int expected) {
     if (status != expected) {
       throw new AssertionError("Not " + expected + ": " + this);
@@ -17,7 +17,7 @@ public record ApiAnswer(String request, int status, HttpHeaders headers, String 
     return this;
   }
 
-  /** Empty when there is none. */
+  /** The value of the header; empty without one. */
   public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
@@ -31,17 +31,17 @@ public record ApiAnswer(String request, int status, HttpHeaders headers, String 
     return json().getJsonArray("items").getValuesAs(JsonObject.class);
   }
 
-  /** Where the next page begins; null on the last one. */
+  /** The cursor of the next page; null on the last page. */
   public String next() {
     return json().getString("next", null);
   }
 
-  /** Where the page before is; null on the first one. */
+  /** The cursor of the previous page; null on the first page. */
   public String previous() {
     return json().getString("previous", null);
   }
 
-  /** What a problem says. */
+  /** The detail of a problem document. */
   public String detail() {
     return json().getString("detail");
   }

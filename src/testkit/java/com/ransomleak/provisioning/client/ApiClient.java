@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads a tenant's reports. Paths stand below {@code /api/v1} and may hold a query as a human
- * writes it; those that begin with {@code ~/} stand below {@code /api}. Each answer is compared
- * with {@code openapi.json}: its status, its type, its content.
+ * Reads a tenant's reports. Paths are relative to {@code /api/v1}, or to {@code /api} if they begin
+ * with {@code ~/}; the client percent-encodes them. It compares status, type and content of each
+ * response with {@code openapi.json}.
  */
 public final class ApiClient {
   private static final HttpClient HTTP =
@@ -58,7 +58,7 @@ public final class ApiClient {
     return new ApiClient(Map.of("Host", RunningServer.get().host(tenant)));
   }
 
-  /** A client that sends this header too, or instead; none of that name when it is null. */
+  /** The same client with this header, or without it when the value is null. */
   public ApiClient with(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(headers);
     changed.keySet().removeIf(name::equalsIgnoreCase);
@@ -112,7 +112,7 @@ public final class ApiClient {
   private static void check(String method, String path, ApiAnswer answer) {
     boolean refusedByTheServer = answer.status() >= 400 && answer.header("X-Request-Id").isEmpty();
     if (refusedByTheServer && answer.body().isEmpty()) {
-      // An address that its connector does not take never reached us.
+      // The connector of the server rejected the address, so the application never saw it.
       return;
     }
     assertEquals("no-store", answer.header("Cache-Control"), answer::toString);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code openapi.json}, asked what it says. */
+/** The content of {@code openapi.json}. */
 public final class ApiDocument {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(
@@ -33,7 +33,7 @@ public final class ApiDocument {
     this.document = document;
   }
 
-  /** As it is packed into the application. */
+  /** Reads the document of the application. */
   public static ApiDocument read() {
     try (InputStream in = OpenApiResource.class.getResourceAsStream("openapi.json")) {
       return new ApiDocument(ScimJson.parse(in.readAllBytes()));
@@ -46,7 +46,7 @@ public final class ApiDocument {
     return document;
   }
 
-  /** {@code /roles/{id}/members}, … */
+  /** All paths, such as {@code /roles/{id}/members}. */
   public Set<String> paths() {
     return new TreeSet<>(document.getJsonObject("paths").keySet());
   }
@@ -78,17 +78,17 @@ public final class ApiDocument {
     return new TreeSet<>(row.getJsonObject("properties").keySet());
   }
 
-  /** The described path that an address stands for; empty when none does. */
+  /** The described path that an address matches; empty if none matches. */
   public Optional<String> pathOf(String address) {
     String plain = address.split("\\?", 2)[0];
     return paths().stream()
         .filter(path -> plain.matches(path.replaceAll("\\{[^}]*}", "[^/]+").replace(".", "\\.")))
-        // The one without variables, where two fit.
+        // If two match, the one with fewer variables.
         .min(Comparator.comparingInt(path -> path.length() - path.replace("{", "").length()));
   }
 
   /**
-   * What an answer has that the document does not say; empty when all is well.
+   * The differences between a response and the document; empty if they agree.
    *
    * @param path one of {@link #paths()}
    */
@@ -106,13 +106,13 @@ public final class ApiDocument {
     return mediaType.contains("json") ? errors(content.getJsonObject("schema"), body) : List.of();
   }
 
-  /** Of a problem, whatever path it was given for. */
+  /** The differences between a problem document and its schema. */
   public List<String> problemErrors(String body) {
     return errors(ScimJson.object().add("$ref", "#/components/schemas/Problem").build(), body);
   }
 
   private List<String> errors(JsonObject schema, String body) {
-    // References in the schema lead into the document.
+    // References in the schema point into the document.
     JsonObject root =
         ScimJson.object(schema).add("components", document.getJsonObject("components")).build();
     return SCHEMAS.getSchema(ScimJson.write(root)).validate(body, InputFormat.JSON).stream()

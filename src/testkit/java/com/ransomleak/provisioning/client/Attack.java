@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The same request several times at once, as often as a test needs to look at other tenants. */
+/** Sends the same request from several threads while a test checks that others are served. */
 public final class Attack implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -37,8 +37,8 @@ public final class Attack implements AutoCloseable {
   }
 
   /**
-   * Checks that another tenant and {@code /health} are answered within two seconds all the while,
-   * and that the server never ran out of memory.
+   * Checks that another tenant and {@code /health} get responses within two seconds during the
+   * attack, and that the server never ran out of memory.
    *
    * @param rounds how often each attacker sends its request
    * @return the statuses that the attackers got
@@ -82,7 +82,7 @@ public final class Attack implements AutoCloseable {
 
   private static int health() {
     try {
-      // WildFly answers /health at its management port, which is closed here.
+      // WildFly serves /health on its management port, which is closed here.
       boolean wildfly = System.getProperty("server", "").equals("wildfly");
       String path = wildfly ? "/scim/v2/ServiceProviderConfig" : "/health";
       URI server = RunningServer.get().baseUri().resolve(path);

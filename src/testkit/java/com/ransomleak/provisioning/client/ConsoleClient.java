@@ -50,7 +50,7 @@ public final class ConsoleClient {
         .with("Accept", "text/html");
   }
 
-  /** The same with this header, or without it when it is null. */
+  /** The same client with this header, or without it when the value is null. */
   public ConsoleClient with(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(headers);
     changed.remove(name);
@@ -60,14 +60,14 @@ public final class ConsoleClient {
     return new ConsoleClient(tenant, base, changed);
   }
 
-  /** The same at another node, under the same name. */
+  /** The same client at another node, with the same Host header. */
   public ConsoleClient on(URI node) {
     return new ConsoleClient(tenant, node, headers);
   }
 
   /**
-   * Signed in with the password that all tests use, which is set first if the user has none: a
-   * failed attempt would count against this address.
+   * Signs in with the password that all tests use. A user without a password gets it first, because
+   * a failed attempt would count against this address.
    */
   public ConsoleClient signedIn(String userName) {
     Answer signedIn =
@@ -102,7 +102,7 @@ public final class ConsoleClient {
     return signInTo(userName, password, "");
   }
 
-  /** The same, asking for a page to go to. */
+  /** The same with the page to open after signing in. */
   public Answer signInTo(String userName, String password, String to) {
     return post(
         "/sign-in",
@@ -126,8 +126,8 @@ public final class ConsoleClient {
   }
 
   /**
-   * Checks that each redirect leads to a path, for anonymous visitors as this client is one and for
-   * administrators.
+   * Checks that each redirect leads to a path, for this client, which is not signed in, and for an
+   * administrator.
    */
   public void assertRedirectsArePaths() {
     ConsoleClient admin = signedIn(Browser.ADMINISTRATOR);
@@ -239,7 +239,7 @@ public final class ConsoleClient {
       return response.headers().firstValue(name).orElse("");
     }
 
-    /** The whole header that sets the session's cookie; servers differ in the order of cookies. */
+    /** The header that sets the session cookie; the servers send cookies in different orders. */
     public String sessionCookie() {
       return cookie("provisioning-session");
     }
@@ -251,7 +251,7 @@ public final class ConsoleClient {
           .orElse("");
     }
 
-    /** All cookies that it sets, as a browser sends them back. */
+    /** All cookies that the response sets, as a browser sends them back. */
     public String cookies() {
       return response.headers().allValues("Set-Cookie").stream()
           .map(cookie -> cookie.split(";", 2)[0])

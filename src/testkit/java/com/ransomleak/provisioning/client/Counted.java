@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a list of any size contains, counted while it is read. */
+/** Counts what a list of any size contains, without keeping the list in memory. */
 public record Counted(String head, String foot, long bytes, Map<String, Integer> occurrences) {
   private static final String[] TEXTS = {
     "\"resourceType\":\"User\"", "\"resourceType\":\"Group\"", "\"type\":\"User\"}"
   };
 
   /**
-   * Reads to the end.
+   * Reads the body to its end.
    *
-   * @param announced the length that the answer said it has
+   * @param announced the Content-Length of the response
    */
   public static Counted of(InputStream body, long announced) throws IOException {
     byte[] buffer = new byte[1 << 16];
@@ -39,7 +39,7 @@ public record Counted(String head, String foot, long bytes, Map<String, Integer>
       bytes += n;
       for (int i = 0; i < n; i++) {
         for (int t = 0; t < texts.length; t++) {
-          // None of the texts begins again inside itself, but with its quote.
+          // Inside each of the texts, only a quote can start another match.
           matched[t] =
               buffer[i] == texts[t][matched[t]] ? matched[t] + 1 : buffer[i] == '"' ? 1 : 0;
           if (matched[t] == texts[t].length) {
@@ -49,7 +49,7 @@ public record Counted(String head, String foot, long bytes, Map<String, Integer>
         }
       }
     }
-    // WildFly sends what is streamed in chunks.
+    // WildFly sends streamed bodies in chunks.
     if (!System.getProperty("server", "").equals("wildfly")) {
       assertEquals(announced, bytes, "the length");
     }

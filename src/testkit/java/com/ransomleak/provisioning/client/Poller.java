@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.LockSupport;
 
-/** A client that asks for one address all the time and collects what becomes of it. */
+/** Requests one address repeatedly and collects the different outcomes. */
 public final class Poller implements AutoCloseable {
   public static final String NO_CONNECTION = "no connection";
   public static final String CUT_OFF = "connection closed without answer";
@@ -41,7 +41,7 @@ public final class Poller implements AutoCloseable {
     return Set.copyOf(seen);
   }
 
-  /** An answer in short: its status, whether it says when to try again, whether it has a body. */
+  /** Status, {@code retry} if Retry-After is present, {@code body} if there is a body. */
   public static String outcome(HttpResponse<String> answer) {
     return answer.statusCode()
         + (answer.headers().firstValue("Retry-After").isPresent() ? " retry" : "")
@@ -53,7 +53,7 @@ public final class Poller implements AutoCloseable {
     end();
   }
 
-  /** Asks no more. */
+  /** Stops the requests. */
   public void end() {
     ended = true;
     try {

@@ -48,7 +48,7 @@ public final class RawConnection implements AutoCloseable {
     return connection;
   }
 
-  /** One request with its answer; line ends are those of HTTP. */
+  /** Sends one request and returns its response. */
   public static String exchange(String request) throws IOException {
     try (RawConnection connection = open()) {
       connection.send(request);
@@ -64,7 +64,7 @@ public final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  /** One response: its head, and its body when the head tells the length. */
+  /** One response: its head, and its body if the head has the length. */
   public String answer() throws IOException {
     String answer = read("\r\n\r\n".length(), "\r\n\r\n");
     Matcher length = LENGTH.matcher(answer.toLowerCase(Locale.ROOT));
@@ -92,7 +92,7 @@ public final class RawConnection implements AutoCloseable {
     socket.close();
   }
 
-  /** At least so many bytes, and up to this end. */
+  /** Reads at least this many bytes, and on to this end. */
   private String read(int least, String end) throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     byte[] last = end.getBytes(StandardCharsets.ISO_8859_1);

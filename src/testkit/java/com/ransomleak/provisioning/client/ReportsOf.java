@@ -7,7 +7,7 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reports of a tenant as the holder of its report token reads them. */
+/** The reports of a tenant, read with its report token. */
 public final class ReportsOf {
   private final ApiClient client;
 
@@ -15,12 +15,12 @@ public final class ReportsOf {
     client = ApiClient.of(tenant);
   }
 
-  /** A path below {@code /api/v1}, as a human writes it. */
+  /** Reads a path relative to {@code /api/v1}. */
   public ApiAnswer get(String path) {
     return client.get(path);
   }
 
-  /** What is there. */
+  /** The document at the path. */
   public JsonObject json(String path) {
     ApiAnswer answer = get(path);
     assertEquals(200, answer.status(), answer::body);
@@ -34,7 +34,7 @@ public final class ReportsOf {
         .toList();
   }
 
-  /** The same of all pages, one after the other. */
+  /** The same for the items of all pages. */
   public List<String> eachOfAll(String path, String member) {
     List<String> all = new ArrayList<>();
     String next = "";

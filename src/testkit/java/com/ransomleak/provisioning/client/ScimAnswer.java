@@ -18,10 +18,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the server said. Whatever was asked, an answer keeps these rules, which {@link #checked}
- * looks at: never HTML, a body is SCIM's JSON, a refusal is an Error document whose {@code status}
- * is a string and equals the HTTP status (ER-01, H-04), a request id is there (H-16), and nobody's
- * fault is a 500 (H-15).
+ * A SCIM response. {@link #checked} applies the rules that bind every response: a body is SCIM
+ * JSON, an error is an Error document whose {@code status} is a string and equals the HTTP status
+ * (ER-01, H-04), and no request causes a 500 (H-15).
  *
  * @param exchange method and path, for failures of tests
  * @param took until the last byte
@@ -32,7 +31,7 @@ public record ScimAnswer(
   private static final List<String> LEAKS =
       List.of("java", "sql", "select ", "exception", "eclipse", "postgres", "org.", "null pointer");
 
-  /** The same answer, when it keeps the rules that bind every answer. */
+  /** This response; fails if it breaks a rule that binds every response. */
   public ScimAnswer checked() {
     assertTrue(status != 500 && status != 502, () -> "a fault of the service: " + this);
     if (!body.isEmpty()) {
@@ -50,13 +49,13 @@ public record ScimAnswer(
     return this;
   }
 
-  /** The same answer, when its status is this one. */
+  /** This response; fails if its status differs. */
   public ScimAnswer expect(int expected) {
     assertEquals(expected, status, this::toString);
     return this;
   }
 
-  /** The same answer, when it is this refusal. */
+  /** This response; fails if status or {@code scimType} differ. */
   public ScimAnswer expect(int expected, String scimType) {
     expect(expected);
     assertEquals(scimType, json().getString("scimType", null), this::toString);
@@ -64,7 +63,8 @@ public record ScimAnswer(
   }
 
   /**
-   * The same answer, when it is a refusal whose detail is short and tells nothing of the server.
+   * This response; fails unless it is an error whose detail is short and reveals nothing about the
+   * server.
    *
    * @param scimTypes a pattern that the keyword of the refusal matches
    */
@@ -94,13 +94,13 @@ public record ScimAnswer(
     return json().getString("detail");
   }
 
-  /** A string by JSON pointer; null when there is none. */
+  /** The string at a JSON pointer; null if there is none. */
   public String text(String pointer) {
     JsonValue value = value(pointer);
     return value instanceof JsonString string ? string.getString() : null;
   }
 
-  /** A value by JSON pointer; null when there is none. */
+  /** The value at a JSON pointer; null if there is none. */
   public JsonValue value(String pointer) {
     try {
       return Json.createPointer(pointer).getValue(json());

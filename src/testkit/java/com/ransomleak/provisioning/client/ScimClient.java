@@ -16,9 +16,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An identity provider's side of the line, for one tenant. Paths stand below {@code /scim/v2} and
- * may hold a query as a human writes it: {@code /Users?filter=userName eq "a@x"}; those that begin
- * with {@code ~/} stand below {@code /scim}.
+ * Acts as an identity provider for one tenant. Paths are relative to {@code /scim/v2}, or to {@code
+ * /scim} if they begin with {@code ~/}. The client percent-encodes them: {@code
+ * /Users?filter=userName eq "a@x"}.
  */
 public final class ScimClient {
   private static final HttpClient HTTP =
@@ -56,7 +56,7 @@ public final class ScimClient {
             "Content-Type", "application/scim+json; charset=utf-8"));
   }
 
-  /** A client that sends this header too, or instead; none of that name when it is null. */
+  /** The same client with this header, or without it when the value is null. */
   public ScimClient with(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(headers);
     changed.keySet().removeIf(name::equalsIgnoreCase);
@@ -72,9 +72,9 @@ public final class ScimClient {
         .with("Host", tenant + ".localhost:" + node.getPort());
   }
 
-  /** A name nobody else uses, in any tenant: lower-case letters and digits. */
+  /** A name that no other test uses, in any tenant: lower-case letters and digits. */
   public static String unique() {
-    // All of one length: whatever a test appends makes no other test's name.
+    // All have one length, so a suffix never turns one into the name of another test.
     return "n" + RUN + Integer.toString(36 * 36 * 36 + NAMES.incrementAndGet(), 36);
   }
 
@@ -117,7 +117,7 @@ public final class ScimClient {
   }
 
   /**
-   * A complete person.
+   * The body of a complete user.
    *
    * @param more further members, each with a comma before it
    */
@@ -169,7 +169,7 @@ public final class ScimClient {
             : HttpRequest.BodyPublishers.ofByteArray(body));
   }
 
-  /** Sends bytes without saying beforehand how many. */
+  /** Sends bytes without Content-Length. */
   public ScimAnswer sendChunked(String method, String path, byte[] body) {
     return exchange(
         method,
@@ -204,7 +204,7 @@ public final class ScimClient {
     }
   }
 
-  /** Percent-encodes what no URI may hold; what is encoded already stays. */
+  /** Percent-encodes characters that a URI cannot contain, and keeps existing encodings. */
   public static String encoded(String path) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Does things at the same moment, each on a thread of its own. */
+/** Runs tasks at the same time, each on its own thread. */
 public final class Together {
   private Together() {}
 

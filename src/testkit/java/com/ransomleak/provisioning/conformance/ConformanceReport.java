@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Makes {@code src/docs/conformance.md} of the tests that ran: a line for each row of the matrix,
- * with the tests that show it, or why it is not kept. Fails when a row has neither, when both are
- * said of one, when a test speaks of a row that is none, or when the committed file says something
- * else; {@code -Dconformance.write} replaces that file.
+ * Compares {@code src/docs/conformance.md} with the tests that ran: for each row of the matrix, the
+ * tests that show it, or the reason why it is not kept. Fails when a row has neither or both, when
+ * a test names an unknown row, or when the committed file differs; {@code -Dconformance.write}
+ * replaces that file.
  *
- * <p>A build in which only some tests ran makes no report, and says so.
+ * <p>A build that ran only some of the tests writes no report.
  */
 public final class ConformanceReport {
   private static final Path REPORT = ProjectFiles.file("src", "docs", "conformance.md");

@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rows of the matrix that a name speaks of. */
+/** The ids of rows of the matrix in a name. */
 final class RowIds {
   private static final Pattern ID =
       Pattern.compile("(?<![A-Za-z])([A-Z]{1,2})-([0-9]{2})(?![0-9])");

@@ -17,9 +17,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes down, for every test that ended, of which rows its name speaks and how it ended; one line
- * for each in {@code target/conformance}, in a file for the unit tests and one for those on a
- * server:
+ * Records, for every test, the rows that its name contains and its result. {@code
+ * target/conformance} has a file for the unit tests and one for the integration tests, with a line
+ * for each row and test:
  *
  * <pre>{@code
  * F-05<tab>passed<tab>ConversationIT, Q-G-lists.json

@@ -22,7 +22,7 @@ public final class DatabaseCopy {
   public static final Path FILE =
       ProjectFiles.file("src", "test", "resources", "database", "v1.sql");
 
-  /** How to write the copy again. */
+  /** The command that writes the copy. */
   public static final String COMMAND = "mvn verify -Pv1-copy";
 
   /** The tenant with most of the data. */

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the application asked PostgreSQL, from PostgreSQL's own log. One line is one round trip,
- * COMMIT included; a BEGIN is none, since the driver sends it along with the statement after it.
+ * The statements of the application, from PostgreSQL's log. One line is one round trip, COMMIT
+ * included. BEGIN does not count, because the driver sends it together with the next statement.
  */
 public final class StatementLog implements AutoCloseable {
   private static final Path LOG = ServerDatabase.FOLDER.resolve("postgresql.log");
@@ -33,15 +33,15 @@ public final class StatementLog implements AutoCloseable {
 
   private static final String POOL_CHECK = "SELECT 1";
 
-  /** Of types and names the driver asks once for each new connection, and tells its own. */
+  /** Queries about types and names, which the driver sends once for each new connection. */
   private static final String DRIVERS_CATALOG = " FROM pg_catalog.";
 
   private static final String DRIVERS_NAME = "SET application_name = ";
 
-  /** Of a timer, and no transaction of its own. */
+  /** A statement of a timer outside a transaction. */
   private static final String STATISTICS = "select provisioning.analyze_small_tables()";
 
-  /** The same. */
+  /** Another statement of a timer outside a transaction. */
   private static final String HEARTBEAT = "select * from provisioning.heartbeat(";
 
   private final Connection superuser;
@@ -52,7 +52,7 @@ public final class StatementLog implements AutoCloseable {
     this.start = Files.size(LOG);
   }
 
-  /** Turns it on, and off again when it is closed. */
+  /** Turns the log on; {@link #close} turns it off. */
   public static StatementLog on() throws IOException, SQLException {
     Connection superuser = ServerDatabase.superuser();
     StatementLog log = new StatementLog(superuser);
@@ -62,7 +62,7 @@ public final class StatementLog implements AutoCloseable {
     return log;
   }
 
-  /** The statements that a request caused, in their order. */
+  /** The statements that a request causes, in order. */
   public List<String> of(Runnable request) throws IOException {
     long before = Files.size(LOG);
     request.run();
@@ -74,15 +74,15 @@ public final class StatementLog implements AutoCloseable {
     }
   }
 
-  /** A statement that counts, and where it came from. */
+  /** A statement and its connection. */
   private record Counted(String connection, String statement) {}
 
   /**
-   * Timers do their work meanwhile, and the pool opens a connection or tries one: neither counts.
-   * Nor does a transaction that was under way when the log was turned on, known by an end without a
+   * Leaves out the statements of timers, those with which the pool opens and checks connections,
+   * and transactions that had begun before the log was turned on: they have an end without a
    * beginning.
    *
-   * @param open the transactions that go on, by connection
+   * @param open the transactions that have not ended, by connection
    */
   private static List<String> statements(byte[] logged, Map<String, List<String>> open) {
     List<Counted> counted = new ArrayList<>();

@@ -79,7 +79,7 @@ public final class TestDatabase {
     return tenant;
   }
 
-  /** A user of whom nothing but the name is known. */
+  /** Inserts a user that has only a name. */
   public static void insertUser(Connection migrator, UUID tenant, String userName)
       throws SQLException {
     JsonObject body =
@@ -128,7 +128,7 @@ public final class TestDatabase {
         .list();
   }
 
-  /** What clients see of the tenant's users or groups, in the order of their ids. */
+  /** The tenant's users or groups as clients see them, ordered by id. */
   public static List<JsonObject> resources(Connection connection, UUID tenant, Kind kind) {
     String view = kind == Kind.USER ? "user_resource" : "role_with_members";
     return query(

@@ -17,7 +17,8 @@ final class DemoToken {
   private DemoToken() {}
 
   /**
-   * The kept token while it is live in this database, else a new one, which is kept.
+   * The token in the file if it is valid in this database, else a new one, which is written to the
+   * file.
    *
    * @throws StartFailure when the database does not have the tenant
    */

@@ -7,14 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whole folders. */
+/** Deletes and empties folders. */
 public final class Folders {
   private Folders() {}
 
-  /**
-   * Deletes the folder with all that is in it; nothing when it does not exist. Links are deleted,
-   * not followed.
-   */
+  /** Deletes the folder with its content, if it exists. Links are deleted, not followed. */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
@@ -28,7 +25,7 @@ public final class Folders {
     }
   }
 
-  /** Makes the folder anew, empty. */
+  /** Deletes the folder and creates it again. */
   public static Path emptied(Path folder) throws IOException {
     delete(folder);
     return Files.createDirectories(folder);

@@ -6,12 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What ops type in psql, from Java. */
+/** The SQL functions that operators call in psql. */
 public final class OpsCommand {
   private OpsCommand() {}
 
   /**
-   * Makes the tenant's API token and kills the former one.
+   * Generates the tenant's API token; the previous one stops working.
    *
    * @param createdBy for the record
    * @return the token itself, which the database does not keep
@@ -27,7 +27,7 @@ public final class OpsCommand {
         .orElseThrow(() -> new StartFailure("The database has no tenant " + subdomain + "."));
   }
 
-  /** Makes the tenant's token for reading reports, and kills the former one. */
+  /** Generates the tenant's report token; the previous one stops working. */
   public static String reportToken(DatabaseAccess database, String subdomain, String createdBy) {
     return ask(
             database,
@@ -39,7 +39,7 @@ public final class OpsCommand {
   }
 
   /**
-   * Makes the link with which a user sets a password.
+   * Creates the link with which a user sets a password.
    *
    * @return the path with the secret, {@code /set-password#…}
    */
@@ -48,7 +48,7 @@ public final class OpsCommand {
         .orElseThrow();
   }
 
-  /** The same, unless the user has a password already, or no user is named. */
+  /** The same for a user without a password; empty for others and without a user name. */
   public static Optional<String> passwordLinkWhereNeeded(
       DatabaseAccess database, String subdomain, String userName) {
     boolean needed =

@@ -76,7 +76,7 @@ public final class ServerProcess implements AutoCloseable {
     awaitReady(patience, URI.create(baseUri + "/ServiceProviderConfig"));
   }
 
-  /** The same, of another address. */
+  /** The same for another address. */
   public void awaitReady(Duration patience, URI address) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
@@ -96,7 +96,7 @@ public final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** What the server's threads computed since it was started. */
+  /** The CPU time of the server since its start. */
   public Duration cpuTime() {
     return process.info().totalCpuDuration().orElseThrow();
   }
@@ -106,7 +106,7 @@ public final class ServerProcess implements AutoCloseable {
     process.waitFor();
   }
 
-  /** Asks the server to end, and insists after some seconds. */
+  /** Stops the server, by force after some seconds. */
   @Override
   public void close() {
     process.destroy();
@@ -120,7 +120,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it as a power cut would; returns when it is gone. */
+  /** Kills the server and waits until the process has ended. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
@@ -128,14 +128,14 @@ public final class ServerProcess implements AutoCloseable {
   private boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
     try {
       HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
-      // Another server on this port must not pass for ours: ours is still alive.
+      // Another server on this port must not be mistaken for this one.
       return response.statusCode() == 200 && process.isAlive();
     } catch (IOException notYet) {
       return false;
     }
   }
 
-  /** The innermost cause that the server wrote last, and where to read on. */
+  /** The last innermost cause in the log, and the path of the log. */
   private String reason() throws IOException {
     String reason = reasonIn(Files.readString(log, StandardCharsets.UTF_8));
     return (reason.isEmpty() ? "" : ": ") + reason.replaceFirst("\\.?$", ".") + " See " + log + ".";

@@ -1,9 +1,6 @@
 package com.ransomleak.provisioning.demo;
 
-/**
- * Something that was to be started did not start. The message is one line, meant for the person at
- * the terminal.
- */
+/** A server or database did not start. The message is one line for the user of the terminal. */
 public final class StartFailure extends RuntimeException {
   public StartFailure(String message) {
     super(message);

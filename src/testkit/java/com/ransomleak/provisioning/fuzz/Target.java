@@ -2,11 +2,11 @@ package com.ransomleak.provisioning.fuzz;
 
 import com.ransomleak.provisioning.scim.ScimException;
 
-/** What every target has in common: bad input is refused in SCIM's words, and nothing else. */
+/** What all targets share: the only failure that bad input may cause is a SCIM error. */
 public final class Target {
   private Target() {}
 
-  /** Whether it went well; a refusal that is the client's fault is the only other way to end. */
+  /** Whether the input was accepted; fails unless it was accepted or got an error of the client. */
   public static boolean accepts(Runnable input) {
     try {
       input.run();
@@ -19,7 +19,7 @@ public final class Target {
     }
   }
 
-  /** Whether these are the same, as they must be. */
+  /** Fails if these differ. */
   public static void same(Object expected, Object actual) {
     if (!expected.equals(actual)) {
       throw new AssertionError("expected " + expected + " but it is " + actual);

@@ -17,9 +17,9 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * What {@code arquillian.xml} cannot know: where the shared database is. Set before Arquillian
- * reads the file, and only where tests run on a server (failsafe names one); unit tests start no
- * database.
+ * Sets the values that {@code arquillian.xml} cannot contain, such as the address of the shared
+ * database, before Arquillian reads the file. Only for tests that run on a server, which failsafe
+ * names: unit tests start no database.
  */
 public final class ArquillianSettings implements LauncherSessionListener {
   @Override
@@ -37,8 +37,8 @@ public final class ArquillianSettings implements LauncherSessionListener {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // MicroProfile Config finds a property under the variable's name, too; the adapter cannot pass
-    // variables.
+    // The adapter cannot pass environment variables. MicroProfile Config also finds the properties
+    // with the corresponding names.
     database
         .environment()
         .forEach(
@@ -78,7 +78,7 @@ public final class ArquillianSettings implements LauncherSessionListener {
     return file;
   }
 
-  /** In a file: options on the command line cannot have blanks here. */
+  /** In a file, because options on this command line cannot contain spaces. */
   private static Path settings() {
     Properties settings = new Properties();
     settings.putAll(TestSettings.all());

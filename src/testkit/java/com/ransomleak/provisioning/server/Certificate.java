@@ -25,7 +25,7 @@ public final class Certificate {
     this.store = store;
   }
 
-  /** Makes one with the JDK's keytool. */
+  /** Creates one with the JDK's keytool. */
   public static Certificate make(Path folder)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = folder.resolve("keystore.p12");
@@ -66,7 +66,7 @@ public final class Certificate {
     return pem("PRIVATE KEY", store.getKey("proxy", PASSWORD).getEncoded());
   }
 
-  /** For a client that trusts it. */
+  /** The TLS settings of a client that trusts it. */
   public SSLContext trusted() throws GeneralSecurityException, IOException {
     KeyStore trust = KeyStore.getInstance("PKCS12");
     trust.load(null, null);

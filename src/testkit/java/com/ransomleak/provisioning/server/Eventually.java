@@ -3,7 +3,7 @@ package com.ransomleak.provisioning.server;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a timer or a recovery brings about by itself, within a bound. */
+/** Waits for an effect of a timer or a recovery, up to a limit. */
 public final class Eventually {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -15,12 +15,12 @@ public final class Eventually {
     void run() throws Exception;
   }
 
-  /** Returns as soon as the check passes; fails with its last failure after half a minute. */
+  /** Returns when the check passes; fails with its last failure after 30 seconds. */
   public static void holds(String what, Check check) throws Exception {
     holds(what, PATIENCE, check);
   }
 
-  /** The same with another patience, for what a timer does now and then. */
+  /** The same with another limit. */
   public static void holds(String what, Duration patience, Check check) throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {

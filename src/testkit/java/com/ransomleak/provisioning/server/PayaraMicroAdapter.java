@@ -10,9 +10,9 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.shrinkwrap.api.Archive;
 
 /**
- * Arquillian's adapter reads from the server's log where the WAR is, and on a busy machine it reads
- * before the server has written all of it: the tests then fail with "ArquillianServletRunnerEE9 not
- * found". We know where the WAR is.
+ * Tells Arquillian where the WAR is. Its own adapter reads that from the server's log. On a busy
+ * machine it reads before the server has written everything, and the tests fail with
+ * "ArquillianServletRunnerEE9 not found".
  */
 public final class PayaraMicroAdapter extends PayaraMicroDeployableContainer {
   private static final String TEST_RUNNER = "ArquillianServletRunnerEE9";
@@ -27,7 +27,7 @@ public final class PayaraMicroAdapter extends PayaraMicroDeployableContainer {
     return known;
   }
 
-  /** Puts this in the place of the adapter; named in {@code META-INF/services}. */
+  /** Replaces the adapter; named in {@code META-INF/services}. */
   public static final class Extension implements LoadableExtension {
     @Override
     public void register(ExtensionBuilder builder) {

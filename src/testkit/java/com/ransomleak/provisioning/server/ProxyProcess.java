@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
-/** HAProxy or nginx on loopback, run with its file of {@code server-config/proxy}. */
+/** HAProxy or nginx on loopback, with its file in {@code server-config/proxy}. */
 public final class ProxyProcess implements AutoCloseable {
   /** The address from which it connects; {@link RunningServer} trusts it. */
   private static final String SOURCE = "127.0.0.2";
@@ -33,10 +33,10 @@ public final class ProxyProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the proxy.
    *
    * @param name {@code haproxy} or {@code nginx}
-   * @param node the port of the only node that there is
+   * @param node the port of the only node
    */
   public static ProxyProcess start(String name, int node)
       throws IOException, InterruptedException, GeneralSecurityException {
@@ -118,7 +118,7 @@ public final class ProxyProcess implements AutoCloseable {
     return builder;
   }
 
-  /** nginx reads no variables: what is marked in its file with HERE is replaced. */
+  /** nginx does not read variables, so a copy of its file gets the values. */
   private static ProcessBuilder nginx(Path folder, Path pem, int port, int node, int nobody)
       throws IOException {
     String text = Files.readString(file("nginx.conf"));

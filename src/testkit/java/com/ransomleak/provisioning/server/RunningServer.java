@@ -42,7 +42,7 @@ public final class RunningServer {
     return String.join(",", TestSettings.tenants());
   }
 
-  /** The server, ready. */
+  /** Starts the server if necessary and returns it when it is ready. */
   public static synchronized RunningServer get() {
     if (running == null) {
       try {
@@ -86,18 +86,18 @@ public final class RunningServer {
     return tenant + ".localhost:" + baseUri().getPort();
   }
 
-  /** A live API token of the tenant, the same in all tests. */
+  /** A valid API token of the tenant, the same in all tests. */
   public String token(String tenant) {
     return tokens.computeIfAbsent(
         tenant, subdomain -> OpsCommand.apiToken(access(), subdomain, "tests"));
   }
 
-  /** Where the server tells whether it is up; WildFly does so on a port of its own. */
+  /** The health check; WildFly serves it on a separate port. */
   public URI health() {
     return URI.create("http://localhost:" + healthPort + "/health");
   }
 
-  /** JDBC connections to what the server stores, by both logins. */
+  /** Access to the database of the server, for both logins. */
   public DatabaseAccess access() {
     return database().access();
   }
@@ -108,14 +108,14 @@ public final class RunningServer {
   }
 
   /**
-   * Another Payara Micro on the same database and settings: a second node, which takes the peer for
-   * a proxy. The caller ends it.
+   * Starts a second node: another Payara Micro with the same database and settings, which trusts
+   * its clients as proxies. The caller stops it.
    */
   public static ServerProcess secondNode() throws IOException, InterruptedException {
     return secondNode(Map.of());
   }
 
-  /** The same, where these settings are added to the others or take their place. */
+  /** The same with additional or different settings. */
   public static ServerProcess secondNode(Map<String, String> changed)
       throws IOException, InterruptedException {
     Map<String, String> settings = new HashMap<>(TestSettings.all());
@@ -130,8 +130,8 @@ public final class RunningServer {
   }
 
   /**
-   * A server of the kind under test, on a database of the caller, which need not run yet. The
-   * caller waits for it and ends it.
+   * Starts a server of the kind under test on another database, which need not run yet. The caller
+   * waits until the server is ready, and stops it.
    *
    * @param name of its folder
    */
@@ -172,7 +172,7 @@ public final class RunningServer {
     return process;
   }
 
-  /** Free now; nothing else here asks for ports of its own choice. */
+  /** A port that is free now. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

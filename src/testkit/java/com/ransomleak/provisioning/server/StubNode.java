@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A node that fails as its path says, because the real server does not fail on demand: {@code
- * …/busy} is its own 503, {@code …/undeployed} the 404 of a server without the application, {@code
- * …/lost} closes the connection after the request. All else is 200. It keeps what it got, byte for
- * byte: a real server would reject or normalise a malformed request itself.
+ * A node whose failures depend on the path, because the real server does not fail on demand: {@code
+ * …/busy} gets the 503 of the application, {@code …/undeployed} the 404 of a server without the
+ * application, and {@code …/lost} no response. Any other path gets 200. It keeps requests byte for
+ * byte; a real server would reject or normalize malformed ones.
  */
 public final class StubNode implements AutoCloseable {
   private final ServerSocket listener;
@@ -71,7 +71,7 @@ public final class StubNode implements AutoCloseable {
       socket.shutdownOutput();
       socket.getInputStream().readAllBytes();
     } catch (IOException e) {
-      // The proxy ends health checks with a reset.
+      // The proxy resets the connection after a health check.
     }
   }
 

@@ -65,7 +65,7 @@ final class WildFlyServer {
     environment.put(
         "JAVA_OPTS",
         "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Djava.net.preferIPv4Stack=true");
-    // The script then passes our signal on and ends with the server.
+    // The script then passes signals on and ends with the server.
     environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
     return ServerProcess.start(
         command,
@@ -74,7 +74,7 @@ final class WildFlyServer {
         folder.resolve("server.log"));
   }
 
-  /** Each server has its own, so that two may run from one home. */
+  /** Each server has its own configuration, so that several can run from one installation. */
   private static void copyConfiguration(Path home, Path base) throws IOException {
     Path target = Files.createDirectories(base.resolve("configuration"));
     try (DirectoryStream<Path> files =
@@ -87,7 +87,7 @@ final class WildFlyServer {
     }
   }
 
-  /** In a file: the shell script that starts WildFly eats the quotes of its arguments. */
+  /** In a file, because the start script of WildFly removes quotes from its arguments. */
   private static Path written(Map<String, String> settings, Path file) throws IOException {
     Properties all = new Properties();
     all.putAll(settings);
@@ -97,7 +97,7 @@ final class WildFlyServer {
     return file;
   }
 
-  /** Runs the script, unless the very same was run on this WildFly before. */
+  /** Runs the script, unless this WildFly was configured with the same script before. */
   private static void configure(Path home, Path folder) throws IOException, InterruptedException {
     Path script = ProjectFiles.file("server-config", "wildfly", SCRIPT);
     Path done = home.resolve("configured-by.cli");
