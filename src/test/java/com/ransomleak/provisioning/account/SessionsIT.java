@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ConsoleRedirects;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
@@ -91,7 +92,7 @@ class SessionsIT {
     assertTrue(cookie.startsWith("__Host-provisioning-session="), cookie);
     assertTrue(cookie.contains("; Secure"), cookie);
     assertEquals(200, tls.with("Cookie", cookie.split(";", 2)[0]).get(SCIM_PAGE).status());
-    tls.assertRedirectsArePaths();
+    ConsoleRedirects.assertPaths(tls);
     ConsoleClient.Answer plain = node.with("X-Forwarded-Proto", "http").get("/sign-in");
     assertEquals(403, plain.status());
     assertTrue(plain.body().contains("Use https://"), plain.body());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ConsoleRedirects;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
@@ -168,7 +169,7 @@ class ConsoleAccessIT {
   @Test
   @DisplayName("Every redirect is a path, so that it works behind a proxy")
   void redirectsArePaths() {
-    ConsoleClient.at(TENANT).assertRedirectsArePaths();
+    ConsoleRedirects.assertPaths(ConsoleClient.at(TENANT));
   }
 
   @Test

@@ -1,8 +1,5 @@
 package com.ransomleak.provisioning.client;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.ByteArrayInputStream;
@@ -16,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,30 +119,6 @@ public final class ConsoleClient {
   public Form confirmation(String permission, String rolePage) {
     Form preview = get(rolePage).form("choose").with("requested", permission).with("preview", "");
     return post(rolePage, preview).form("confirmChange").with("change", "");
-  }
-
-  /**
-   * Checks that each redirect leads to a path, for this client, which is not signed in, and for an
-   * administrator.
-   */
-  public void assertRedirectsArePaths() {
-    ConsoleClient admin = signedIn(Browser.ADMINISTRATOR);
-    Answer page = admin.get("/admin/account/password");
-    for (Answer answer :
-        List.of(
-            get("/"),
-            get("/admin"),
-            get("/admin/integrations/scim-provisioning"),
-            post("/admin/integrations/scim-provisioning", page.form("leave")),
-            trySignIn(Browser.ADMINISTRATOR, Browser.PASSWORD),
-            admin.get("/"),
-            admin.get("/admin/"),
-            admin.get("/admin/integrations"),
-            admin.get("/admin/roles/"),
-            admin.post("/admin/account/password", page.form("leave").with("signOut", "")))) {
-      assertEquals(303, answer.status(), answer.body());
-      assertTrue(answer.header("Location").startsWith("/"), answer.header("Location"));
-    }
   }
 
   public String cookie() {
