@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 @Named
 @RequestScoped
 public class RolePage extends ConsolePage {
+  private static final int MAX_NAMES = 50;
   private static final UUID FIRST = new UUID(0, 0);
 
   @Inject private RolePermissions roles;
@@ -189,6 +190,26 @@ public class RolePage extends ConsolePage {
   /** Whether a push to this role can make somebody an administrator. */
   public boolean isAdministrative() {
     return role != null && role.permissions().stream().anyMatch(Permission::isAdministrative);
+  }
+
+  /** What allowing pushes to an administrative role means, with the names of its members. */
+  public String getPushQuestion() {
+    if (!isAdministrative() || role.pushAllowed()) {
+      return null;
+    }
+    String names =
+        roles.members(tenant, role.id(), FIRST, MAX_NAMES).stream()
+            .map(Member::userName)
+            .collect(Collectors.joining(", "));
+    long more = role.members() - MAX_NAMES;
+    return Messages.text(
+        "role.push.confirm",
+        role.name(),
+        role.permissions().stream()
+            .map(permission -> Messages.text("permission." + permission))
+            .collect(Collectors.joining(", ")),
+        role.members(),
+        more > 0 ? Messages.text("role.push.confirm.more", names, more) : names);
   }
 
   public List<Member> getMembers() {

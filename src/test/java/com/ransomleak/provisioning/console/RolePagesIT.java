@@ -60,7 +60,13 @@ class RolePagesIT {
 
     String leave = "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + griphook + "\\\"]\"}";
     assertTrue(OKTA.patch("/Groups/" + group, leave).expect(409).detail().contains("Roles"));
-    browser.submit("switchPush");
+    browser.click("#switchPush");
+    String question = browser.visible("#confirm").getText();
+    assertTrue(
+        question.contains("the permissions Manage Roles. One person has the role now:"), question);
+    assertTrue(question.contains("griphook"), question);
+    browser.inspect("role-push-confirm");
+    browser.submitBy(".ui-confirmdialog-yes");
     assertTrue(browser.message().contains("are now allowed"), browser.message());
     OKTA.patch("/Groups/" + group, leave).expect(204);
   }
