@@ -60,6 +60,9 @@ public final class Benchmark {
   }
 
   public static void main(String... arguments) throws Exception {
+    System.setProperty(
+        "log4j2.configurationFile",
+        ProjectFiles.file("src", "bench", "resources", "log4j2-test.properties").toString());
     try (EmbeddedDatabase database = EmbeddedDatabase.startEmpty(FOLDER.resolve("database"))) {
       Benchmark benchmark = new Benchmark(database);
       try {

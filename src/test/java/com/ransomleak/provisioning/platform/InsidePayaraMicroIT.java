@@ -45,6 +45,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * this is the one; other concerns belong in methods here.
  */
 @ExtendWith(ArquillianExtension.class)
+@Tag("payara-micro")
 class InsidePayaraMicroIT {
   @Resource(lookup = "java:comp/env/jdbc/provisioning")
   private DataSource requests;

@@ -8,19 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
- * Compares {@code src/docs/conformance.md} with the tests that ran: for each row of the matrix, the
- * tests that show it, or the reason why it is not kept. Fails when a row has neither or both, when
- * a test names an unknown row, or when the committed file differs; {@code -Dconformance.write}
- * replaces that file.
- *
- * <p>A build that ran only some of the tests writes no report.
+ * Compares {@code src/docs/conformance.md} with the tests that ran: each requirement has tests that
+ * show it or a reason why it is not met. Fails when a requirement has neither or both, when a test
+ * names an unknown requirement, or when the file differs. {@code -Dconformance.write} writes the
+ * file. All tests must have run in the same build.
  */
 public final class ConformanceReport {
   private static final Path REPORT = ProjectFiles.file("src", "docs", "conformance.md");
@@ -28,11 +24,11 @@ public final class ConformanceReport {
       """
       # Conformance
 
-      Every row of the requirement matrix (RFC 7643, 7644, 9865, 6750 and what clients need beyond them), with the tests that show that it is kept,
-      or why it is not. `mvn verify` makes this page of the tests that ran and fails when it is not true; `-Dconformance.write` writes it
-      anew. Tests named …IT ask a running server: Payara Micro, and all but those on its inside WildFly too (`-Pwildfly`).
+      Every requirement of RFC 7643, 7644, 9865 and 6750, and what clients need beyond them, with the tests that show that it is met, or the reason
+      why it is not. `mvn verify exec:java@conformance` compares this page with the tests that ran and fails when they differ. With
+      `-Dconformance.write` it writes the page. Tests named …IT send requests to a running server: Payara Micro, and with `-Pwildfly` WildFly.
 
-      Rows are MUST, SHOULD and MAY as the RFCs have it; FACT where no RFC says so but clients break without it; OURS where the texts leave room.
+      A row is MUST, SHOULD or MAY as in the RFC, FACT when clients need it although no RFC says so, and OURS when the RFCs leave the choice.
       In a row, E400 is a SCIM error of status 400, and P[…] a PATCH with these operations.
 
       """;
@@ -42,16 +38,7 @@ public final class ConformanceReport {
 
   private ConformanceReport() {}
 
-  /**
-   * Run by the build after all tests.
-   *
-   * @param args what {@code -Dtest} and {@code -Dit.test} chose; null where they were not given
-   */
   public static void main(String[] args) throws IOException {
-    if (Stream.of(args).anyMatch(Objects::nonNull)) {
-      System.out.println("No conformance report: only some of the tests ran.");
-      return;
-    }
     new ConformanceReport()
         .check(
             List.of(
@@ -65,7 +52,7 @@ public final class ConformanceReport {
         if (line[1].equals("passed")) {
           shownBy.computeIfAbsent(line[0], id -> new TreeSet<>()).add(line[2]);
         } else {
-          faults.add(line[0] + ": a test that speaks of it has " + line[1] + ", " + line[2]);
+          faults.add(line[0] + ": one of its tests " + line[1] + ", " + line[2]);
         }
       }
     }
@@ -75,8 +62,8 @@ public final class ConformanceReport {
     } else if (!Files.exists(REPORT) || !Files.readString(REPORT).equals(report)) {
       Files.writeString(RowRecorder.FOLDER.resolve("conformance.md"), report);
       faults.add(
-          "src/docs/conformance.md is not what the tests showed, which is in"
-              + " target/conformance/conformance.md; write it anew with -Dconformance.write");
+          "src/docs/conformance.md differs from target/conformance/conformance.md, which comes from"
+              + " the tests; write it with -Dconformance.write");
     }
     if (!faults.isEmpty()) {
       throw new IllegalStateException("Conformance:\n" + String.join("\n", faults));
@@ -91,10 +78,13 @@ public final class ConformanceReport {
     List<String[]> rows = lines(resource("rows.tsv"));
     Set<String> unknown = new TreeSet<>(shownBy.keySet());
     rows.forEach(row -> unknown.remove(row[0]));
-    unknown.forEach(id -> faults.add(id + ": no row is called so, in " + shownBy.get(id)));
+    unknown.forEach(
+        id ->
+            faults.add(
+                id + ": there is no such requirement, but it is named in " + shownBy.get(id)));
     StringBuilder text = new StringBuilder(HEAD);
     long kept = rows.stream().filter(row -> !exceptions.containsKey(row[0])).count();
-    text.append(kept + " of " + rows.size() + " rows are kept.\n");
+    text.append(kept + " of " + rows.size() + " requirements are met.\n");
     for (String[] section : lines(resource("sections.tsv"))) {
       text.append("\n## " + section[0] + ": " + section[1] + "\n\n");
       text.append("| Row | Level | Requirement | Shown by |\n|---|---|---|---|\n");
@@ -113,12 +103,12 @@ public final class ConformanceReport {
   private String line(String[] row, String exception) {
     Set<String> tests = shownBy.getOrDefault(row[0], Set.of());
     if (exception == null && tests.isEmpty()) {
-      faults.add(row[0] + ": no test speaks of it, and no reason is given");
+      faults.add(row[0] + ": no test names it, and no reason is given");
     }
     if (exception != null && !tests.isEmpty()) {
-      faults.add(row[0] + ": is said not to be kept, but there is " + tests);
+      faults.add(row[0] + ": is not met according to its reason, but there is " + tests);
     }
-    String shown = exception == null ? String.join("; ", tests) : "**Not kept.** " + exception;
+    String shown = exception == null ? String.join("; ", tests) : "**Not met.** " + exception;
     return "| " + String.join(" | ", row) + " | " + shown + " |\n";
   }
 

@@ -8,7 +8,8 @@ import java.nio.file.Path;
  * Where the project's own files and the jars on the class path are, wherever Maven was called from.
  */
 public final class ProjectFiles {
-  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+  /** This class is in {@code target/test-classes}. */
+  private static final Path ROOT = origin(ProjectFiles.class).getParent().getParent();
 
   private ProjectFiles() {}
 
