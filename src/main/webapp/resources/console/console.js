@@ -88,6 +88,14 @@
     button.textContent = button.dataset.done;
   }
 
+  /* A value that a list cuts is shown whole in a tooltip. */
+  function tooltip(event) {
+    const cell = event.target.closest(".list td > div");
+    if (cell) {
+      cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent.trim().replace(/\s+/g, " ") : "";
+    }
+  }
+
   let paused = false;
 
   /* <button id="pause" data-pause data-resume>: stops the automatic update (WCAG 2.2.2). It is hidden without a script, because nothing updates then. */
@@ -155,6 +163,7 @@
         copy(button);
       }
     });
+    document.addEventListener("mouseover", tooltip);
     document.addEventListener("submit", once);
     const link = document.getElementById("link");
     if (link && location.hash.length > 1) {

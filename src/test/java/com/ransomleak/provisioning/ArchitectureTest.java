@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("paging", Set.of("scim", "store")),
           Map.entry("quirks", Set.of("scim")),
           Map.entry("mapping", Set.of("scim", "store", "tenant", "paging")),
-          Map.entry("activity", Set.of("settings", "scim", "store", "tenant")),
+          Map.entry("activity", Set.of("settings", "scim", "store", "tenant", "paging")),
           Map.entry("http", Set.of("settings", "scim", "store", "tenant", "activity")),
           Map.entry(
               "resource",

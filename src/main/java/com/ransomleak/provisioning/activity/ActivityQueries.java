@@ -1,34 +1,38 @@
 package com.ransomleak.provisioning.activity;
 
+import com.ransomleak.provisioning.paging.Cursor;
+import com.ransomleak.provisioning.paging.Cursors;
+import com.ransomleak.provisioning.paging.Page;
+import com.ransomleak.provisioning.paging.Position;
+import com.ransomleak.provisioning.paging.Total;
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Reads the activity log, newest entries first. Pages begin after an id, so deep pages cost no more
- * than the first one.
- */
+/** Reads the activity log, newest entries first. */
 @ApplicationScoped
 public class ActivityQueries {
-  private static final String NEWEST =
+  private static final String ENTRIES =
       """
       select id, at, actor_kind, actor, action, resource_type, resource_id, resource_name, coalesce(status, 0) as status, scim_type, detail,
         array(select jsonb_array_elements_text(changed)) as changed, changed_values as values,
         array(select jsonb_array_elements_text(consequences)) as consequences, coalesce(tolerances, '{}') as tolerances,
         method, path, client, source, request_id
       from provisioning.activity where tenant_id = :tenant and %s and %s
-      order by id desc limit :limit
+      order by id %s limit :limit
       """;
 
-  private static final String PAGE =
+  private static final String MATCHES =
       """
-      id < :before
+      id <comparison> :place
         and (:text = '' or resource_id = :text or request_id = :text or resource_name ilike :like or detail ilike :like
           or path ilike :like or client ilike :like or actor ilike :like or consequences::text ilike :like)
       """;
@@ -37,6 +41,7 @@ public class ActivityQueries {
   private static final UUID AFTER_ALL = new UUID(-1, -1);
 
   @Inject private Sql sql;
+  @Inject private Cursors cursors;
 
   /** The filters of the activity page. */
   public enum Kind {
@@ -63,18 +68,41 @@ public class ActivityQueries {
    * Reads one page.
    *
    * @param search a part of a name, path, client, detail or consequence, or an id; can be empty
-   * @param before only older entries than this id; empty for the newest
+   * @param cursor where the page begins or ends; empty for the newest entries
+   * @throws ScimException 400 for a cursor of another list, or an old one
    */
   @Transactional
-  public List<Entry> page(
-      TenantId tenant, Kind kind, String search, Optional<UUID> before, int limit) {
+  public Page<Entry> page(TenantId tenant, Kind kind, String search, String cursor, int limit) {
+    Cursor places = cursors.of(tenant, "activity\n" + kind + "\n" + search);
+    Optional<Position> from =
+        cursor.isEmpty() ? Optional.empty() : Optional.of(places.read(cursor, Instant.now()));
+    boolean backward = from.filter(Position::backward).isPresent();
     String text = search.strip().replace("\0", "");
     String like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    return newest(tenant, kind, PAGE, limit)
-        .bind("before", before.orElse(AFTER_ALL))
-        .bind("text", text)
-        .bind("like", like)
-        .list(Entry.class);
+    List<Entry> rows =
+        entries(
+                tenant,
+                kind,
+                MATCHES.replace("<comparison>", backward ? ">" : "<"),
+                backward ? "asc" : "desc",
+                limit + 1)
+            .bind("place", from.map(Position::id).orElse(AFTER_ALL))
+            .bind("text", text)
+            .bind("like", like)
+            .list(Entry.class);
+    return Page.of(
+        rows,
+        limit,
+        from,
+        entry -> Position.after(null, entry.id()),
+        position -> places.write(position, Instant.now()));
+  }
+
+  /** How many entries of a kind there are, counted up to a limit. A search is never counted. */
+  @Transactional
+  public Total total(TenantId tenant, Kind kind) {
+    String from = "from provisioning.activity where tenant_id = :tenant and " + kind.condition;
+    return Total.counted(sql.of(tenant, Total.query(from)).one(Long.class));
   }
 
   /** Empty for an unknown id, and for an id of another tenant. */
@@ -147,10 +175,12 @@ public class ActivityQueries {
   }
 
   private Sql.Statement newest(TenantId tenant, String condition) {
-    return newest(tenant, Kind.ALL, condition, 1);
+    return entries(tenant, Kind.ALL, condition, "desc", 1);
   }
 
-  private Sql.Statement newest(TenantId tenant, Kind kind, String condition, int limit) {
-    return sql.of(tenant, NEWEST.formatted(kind.condition, condition)).bind("limit", limit);
+  private Sql.Statement entries(
+      TenantId tenant, Kind kind, String condition, String direction, int limit) {
+    return sql.of(tenant, ENTRIES.formatted(kind.condition, condition, direction))
+        .bind("limit", limit);
   }
 }

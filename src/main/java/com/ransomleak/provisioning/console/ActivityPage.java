@@ -4,7 +4,10 @@ import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.ActivityQueries.RejectionCause;
 import com.ransomleak.provisioning.activity.Entry;
+import com.ransomleak.provisioning.paging.Page;
+import com.ransomleak.provisioning.paging.Total;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -17,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /** {@code activity.xhtml}: the activity, newest first; and {@code activity-entry.xhtml}. */
 @Named
@@ -29,7 +31,8 @@ public class ActivityPage extends ConsolePage {
   @Inject private ActivityQueries activity;
   @Inject private ApiTokens tokens;
 
-  private List<Entry> found;
+  private Page<Entry> page;
+  private Pager pager;
   private Optional<OffsetDateTime> lastContact;
   private List<RejectionCause> causes;
   private ActivityRow row;
@@ -49,15 +52,41 @@ public class ActivityPage extends ConsolePage {
     return row;
   }
 
-  public List<ActivityRow> getEntries() {
-    return found().stream().limit(PAGE_SIZE).map(ActivityRow::new).toList();
+  public List<ActivityRow> getItems() {
+    return page().items().stream().map(ActivityRow::new).toList();
   }
 
-  private List<Entry> found() {
-    if (found == null) {
-      found = activity.page(tenant(), kind(), getSearch(), before(), PAGE_SIZE + 1);
+  public Pager getPager() {
+    page();
+    return pager;
+  }
+
+  private Page<Entry> page() {
+    if (page == null) {
+      String cursor = parameter("after");
+      Optional<Page<Entry>> requested =
+          cursor.isEmpty() ? Optional.empty() : page(cursor).filter(it -> !it.items().isEmpty());
+      boolean reset = requested.isEmpty() && !cursor.isEmpty();
+      page = requested.or(() -> page("")).orElseThrow();
+      pager = Pager.of(page, this::total, after -> address(getKind()) + "&after=" + after, reset);
     }
-    return found;
+    return page;
+  }
+
+  /** Empty for a cursor of another list, or an old one: users edit and keep addresses. */
+  private Optional<Page<Entry>> page(String cursor) {
+    try {
+      return Optional.of(activity.page(tenant(), kind(), getSearch(), cursor, PAGE_SIZE));
+    } catch (ScimException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Matches of a search are not counted, because that reads the whole activity. */
+  private Total total() {
+    return getSearch().isEmpty()
+        ? activity.total(tenant(), kind())
+        : Total.moreThan(page.offset() + page.items().size());
   }
 
   /** The most frequent reasons for rejections, on the first page of rejected requests. */
@@ -79,7 +108,7 @@ public class ActivityPage extends ConsolePage {
 
   /** Whether the page updates itself. A search reads too much for that. */
   public boolean isLive() {
-    return isNewest() && getSearch().isEmpty();
+    return parameter("after").isEmpty() && getSearch().isEmpty();
   }
 
   public List<String> getKinds() {
@@ -95,32 +124,21 @@ public class ActivityPage extends ConsolePage {
   }
 
   public boolean isNewest() {
-    return before().isEmpty();
+    return page().previous().isEmpty();
   }
 
   /** Whether the list may be empty because of a search or filter. */
   public boolean isFiltered() {
-    return kind() != Kind.ALL || !getSearch().isEmpty() || !isNewest();
+    return kind() != Kind.ALL || !getSearch().isEmpty();
   }
 
-  /** The address of the same search for another kind of entries. */
+  /** The query of the same search for another kind of entries. */
   public String address(String kind) {
-    return "activity?kind=" + kind + "&search=" + encoded(getSearch());
-  }
-
-  /** The address of the next page, or null. */
-  public String getOlder() {
-    return found().size() <= PAGE_SIZE
-        ? null
-        : address(getKind()) + "&before=" + found().get(PAGE_SIZE - 1).id();
+    return "kind=" + kind + "&search=" + encoded(getSearch());
   }
 
   private TenantId tenant() {
     return user.tenantFor(Permission.MANAGE_INTEGRATIONS);
-  }
-
-  private Optional<UUID> before() {
-    return ResourceId.of(parameter("before"));
   }
 
   private Kind kind() {

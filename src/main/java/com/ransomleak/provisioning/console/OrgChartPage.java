@@ -27,7 +27,7 @@ public class OrgChartPage extends ConsolePage {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
     String id = parameter("root");
     if (id.isEmpty()) {
-      list = ReportList.of(this, reports, tenant, OrgChartNode.ROOTS, Map.of(), List.of());
+      list = ReportList.of(this, reports, tenant, OrgChartNode.ROOTS, Map.of());
       return;
     }
     root =
@@ -43,7 +43,7 @@ public class OrgChartPage extends ConsolePage {
                   OrgChartNode.ANCESTORS,
                   ReportRequest.first(filters, ReportRequest.MAX_LIMIT))
               .items();
-      list = ReportList.of(this, reports, tenant, OrgChartNode.BELOW, filters, List.of());
+      list = ReportList.of(this, reports, tenant, OrgChartNode.BELOW, filters);
     }
   }
 

@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
 @Named
 @RequestScoped
 public class PeoplePage extends ConsolePage {
-  private static final List<String> FILTERS =
-      List.of("search", "state", "team", "role", "manager", "without", "sort");
-
   @Inject private Reports reports;
   private ReportList<Person> list;
   private Map<String, String> subjects;
@@ -33,7 +30,7 @@ public class PeoplePage extends ConsolePage {
         Person.REPORT.filters().keySet().stream()
             .filter(name -> !parameter(name).isEmpty())
             .collect(Collectors.toMap(name -> name, this::parameter));
-    list = ReportList.of(this, reports, tenant, Person.REPORT, filters, getSorts());
+    list = ReportList.of(this, reports, tenant, Person.REPORT, filters);
     try {
       subjects = reports.names(tenant, Person.REPORT, list.getRequest());
     } catch (ReportException unknown) {
@@ -41,8 +38,8 @@ public class PeoplePage extends ConsolePage {
     }
   }
 
-  public List<Person> getPeople() {
-    return list.getItems();
+  public ReportList<Person> getList() {
+    return list;
   }
 
   /** The names of the team, role and manager that the filter names. */
@@ -57,29 +54,5 @@ public class PeoplePage extends ConsolePage {
   /** The values of the filter {@code without}. */
   public List<String> getMissing() {
     return List.of("team", "manager", "externalId");
-  }
-
-  public List<String> getSorts() {
-    return List.of("userName", "name", "-created", "created");
-  }
-
-  /** Whether the list may be empty because of a search or filter. */
-  public boolean isFiltered() {
-    return FILTERS.stream()
-        .filter(name -> !name.equals("sort"))
-        .anyMatch(name -> !parameter(name).isEmpty() && !parameter(name).equals("all"));
-  }
-
-  /** The address of the next page, or null. */
-  public String getNext() {
-    return list.getNext() == null ? null : "people?" + list.getNext();
-  }
-
-  /** The same list for the reports API. */
-  public String getQuery() {
-    return FILTERS.stream()
-        .filter(name -> !parameter(name).isEmpty())
-        .map(name -> name + "=" + encoded(parameter(name)))
-        .collect(Collectors.joining("&"));
   }
 }

@@ -4,7 +4,6 @@ import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.PersonDetails;
 import com.ransomleak.provisioning.report.PersonReport;
-import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.report.Source;
@@ -25,7 +24,7 @@ public class PersonPage extends ConsolePage {
   @Inject private Reports reports;
   private PersonDetails details;
   private Page<Person> reporting;
-  private Page<TimelineEntry> timeline;
+  private ReportList<TimelineEntry> timeline;
 
   /** Before the page is rendered. */
   public void find() {
@@ -38,17 +37,7 @@ public class PersonPage extends ConsolePage {
               tenant,
               Person.REPORT,
               new ReportRequest(Map.of("manager", id), "", "name", "", PAGE_SIZE));
-      timeline = timeline(tenant, id, parameter("before"));
-    }
-  }
-
-  /** Users edit addresses, so an invalid cursor shows the newest entries. */
-  private Page<TimelineEntry> timeline(TenantId tenant, String id, String cursor) {
-    try {
-      ReportRequest request = new ReportRequest(Map.of("id", id), "", "", cursor, PAGE_SIZE);
-      return reports.page(tenant, TimelineEntry.REPORT, request);
-    } catch (ReportException e) {
-      return cursor.isEmpty() ? Page.of(List.of()) : timeline(tenant, id, "");
+      timeline = ReportList.of(this, reports, tenant, TimelineEntry.REPORT, Map.of("id", id));
     }
   }
 
@@ -69,7 +58,7 @@ public class PersonPage extends ConsolePage {
     return reporting;
   }
 
-  public Page<TimelineEntry> getTimeline() {
+  public ReportList<TimelineEntry> getTimeline() {
     return timeline;
   }
 

@@ -13,70 +13,91 @@ import java.util.stream.Collectors;
 
 /**
  * A page of a list, as the address requests it: {@code search}, {@code sort}, {@code after} and the
- * filters of the list. An invalid sort or cursor shows the first page, an invalid filter an empty
- * list.
+ * filters of the list. An unknown cursor shows the first page with a message, an unknown sort the
+ * default order, an invalid filter an empty list.
  */
 public final class ReportList<T extends Record> {
   private final Report<T> report;
-  private final List<String> sorts;
   private final ReportRequest request;
   private final Page<T> page;
+  private final Pager pager;
 
-  private ReportList(Report<T> report, List<String> sorts, ReportRequest request, Page<T> page) {
+  private ReportList(Report<T> report, ReportRequest request, Page<T> page, Pager pager) {
     this.report = report;
-    this.sorts = sorts;
     this.request = request;
     this.page = page;
+    this.pager = pager;
   }
 
   /**
    * Reads a page.
    *
    * @param filters values of the report's filters
-   * @param sorts the sorts that the page offers; may be empty
    */
   static <T extends Record> ReportList<T> of(
       ConsolePage address,
       Reports reports,
       TenantId tenant,
       Report<T> report,
-      Map<String, String> filters,
-      List<String> sorts) {
+      Map<String, String> filters) {
+    String sort = address.parameter("sort");
     ReportRequest requested =
         new ReportRequest(
             filters,
             address.parameter("search"),
-            address.parameter("sort"),
+            report.sorts().contains(sort) ? sort : report.defaultSort(),
             address.parameter("after"),
             ConsolePage.PAGE_SIZE);
-    for (ReportRequest attempt : List.of(requested, requested.first())) {
+    for (ReportRequest attempt : List.of(requested, requested.withoutCursor())) {
       try {
-        return new ReportList<>(report, sorts, attempt, reports.page(tenant, report, attempt));
+        Page<T> page = reports.page(tenant, report, attempt);
+        // The rows behind a cursor may have been deleted.
+        if (!page.items().isEmpty() || attempt.cursor().isEmpty()) {
+          boolean reset = !attempt.cursor().equals(requested.cursor());
+          Pager pager =
+              Pager.of(
+                  page,
+                  () -> reports.roughTotal(tenant, report, attempt),
+                  cursor -> query(report, attempt, attempt.sort()) + "&after=" + cursor,
+                  reset);
+          return new ReportList<>(report, attempt, page, pager);
+        }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
       }
     }
-    return new ReportList<>(report, sorts, requested.first(), Page.of(List.of()));
+    Page<T> none = Page.of(List.of());
+    return new ReportList<>(report, requested, none, new Pager("", null, null, false));
   }
 
   public List<T> getItems() {
     return page.items();
   }
 
+  public Pager getPager() {
+    return pager;
+  }
+
   public String getSearch() {
     return request.search();
   }
 
+  /** The order that the address names; empty for the default. */
   public String getSort() {
-    return request.sort();
+    return named(report, request.sort());
   }
 
-  public List<String> getSorts() {
-    return sorts;
+  /** The value of {@code aria-sort} for the column that a sort orders by. */
+  public String order(String sort) {
+    if (request.sort().equals(sort)) {
+      return "ascending";
+    }
+    return request.sort().equals("-" + sort) ? "descending" : "none";
   }
 
-  public boolean isSortedBy(String sort) {
-    return sort.equals(request.sort().isEmpty() ? report.defaultSort() : request.sort());
+  /** The query of the first page in the order of a column, or in the opposite one if it has it. */
+  public String sorted(String sort) {
+    return query(report, request, request.sort().equals(sort) ? "-" + sort : sort);
   }
 
   public Map<String, String> getFilters() {
@@ -87,22 +108,32 @@ public final class ReportList<T extends Record> {
     return List.copyOf(request.filters().keySet());
   }
 
+  /** Whether the list may be empty because of a search or filter. */
+  public boolean isFiltered() {
+    return !request.search().isEmpty() || report.isFiltered(request.filters());
+  }
+
   /** The same list for the reports API: {@code search=…&sort=…}, without what its path has. */
   public String getQuery() {
-    Map<String, String> parameters = parameters(request.sort());
+    Map<String, String> parameters = parameters(request, getSort());
     parameters.keySet().retainAll(report.parameterNames());
     return query(parameters);
   }
 
-  /** The first page in another order. */
-  public String sorted(String sort) {
-    return query(parameters(sort));
+  private static String query(Report<?> report, ReportRequest request, String sort) {
+    return query(parameters(request, named(report, sort)));
   }
 
-  private Map<String, String> parameters(String sort) {
+  /** Addresses do not name the default order. */
+  private static String named(Report<?> report, String sort) {
+    return sort.equals(report.defaultSort()) ? "" : sort;
+  }
+
+  private static Map<String, String> parameters(ReportRequest request, String sort) {
     Map<String, String> parameters = new LinkedHashMap<>(request.filters());
     parameters.put("search", request.search());
     parameters.put("sort", sort);
+    parameters.values().removeIf(String::isEmpty);
     return parameters;
   }
 
@@ -114,10 +145,5 @@ public final class ReportList<T extends Record> {
 
   ReportRequest getRequest() {
     return request;
-  }
-
-  /** The next page, or null. */
-  public String getNext() {
-    return page.next().map(next -> sorted(request.sort()) + "&after=" + next).orElse(null);
   }
 }

@@ -34,11 +34,11 @@ public class ReportLists extends ConsolePage {
   public record PendingTotals(long references, long people) {}
 
   public ReportList<?> getManagers() {
-    return list(Manager.REPORT, Map.of(), "-directReports", "directReports", "name", "userName");
+    return list(Manager.REPORT, Map.of());
   }
 
   public ReportList<?> getPending() {
-    return list(PendingManager.REPORT, Map.of(), "-waiting", "since", "reference");
+    return list(PendingManager.REPORT, Map.of());
   }
 
   public PendingTotals getPendingTotals() {
@@ -53,14 +53,14 @@ public class ReportLists extends ConsolePage {
   }
 
   public ReportList<?> getRoles() {
-    return list(Role.REPORT, Map.of(), "name", "-people", "people");
+    return list(Role.REPORT, Map.of());
   }
 
   public ReportList<?> getTeams() {
     String state = parameter("state").toLowerCase(Locale.ROOT);
     Map<String, String> filters =
         Map.of("state", TEAM_STATES.contains(state) ? state : TEAM_STATES.get(0));
-    return list(Team.REPORT, filters, "name", "-people", "people", "-created");
+    return list(Team.REPORT, filters);
   }
 
   /** The values of the filter {@code state} of the teams. */
@@ -77,11 +77,9 @@ public class ReportLists extends ConsolePage {
   }
 
   /** Reads a list once per request, although a page refers to it often. */
-  private <T extends Record> ReportList<?> list(
-      Report<T> report, Map<String, String> filters, String... sorts) {
+  private <T extends Record> ReportList<?> list(Report<T> report, Map<String, String> filters) {
     return read.computeIfAbsent(
-        report.name(),
-        key -> ReportList.of(this, reports, tenant(), report, filters, List.of(sorts)));
+        report.name(), key -> ReportList.of(this, reports, tenant(), report, filters));
   }
 
   private TenantId tenant() {

@@ -1,6 +1,9 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.PasswordLinks;
+import com.ransomleak.provisioning.report.ReportRequest;
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.report.RoleMember;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.role.RoleAdministration;
@@ -17,6 +20,7 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,16 +35,17 @@ import java.util.stream.Collectors;
 @RequestScoped
 public class RolePage extends ConsolePage {
   private static final int MAX_NAMES = 50;
-  private static final UUID FIRST = new UUID(0, 0);
 
   @Inject private RolePermissions roles;
+  @Inject private Reports reports;
   @Inject private RoleAdministration administration;
   @Inject private Privileges privileges;
   @Inject private PasswordLinks links;
 
   private TenantId tenant;
   private Overview role;
-  private List<Member> members = List.of();
+  private ReportList<RoleMember> members;
+  private Map<UUID, Member> held = Map.of();
   private Set<Permission> expected = Set.of();
   private Set<Permission> requested = Set.of();
   private List<PermissionImpact> preview = List.of();
@@ -57,11 +62,20 @@ public class RolePage extends ConsolePage {
     tenant = user.tenantFor(Permission.MANAGE_ROLES);
     role = roles.find(tenant, parameter("id")).orElse(null);
     if (role != null) {
-      UUID after = ResourceId.of(parameter("after")).orElse(FIRST);
-      members = roles.members(tenant, role.id(), after, PAGE_SIZE + 1);
+      members =
+          ReportList.of(
+              this, reports, tenant, RoleMember.REPORT, Map.of("id", role.id().toString()));
+      held = isLinkable() ? permissionsOfMembers() : Map.of();
       expected = role.permissions();
       requested = role.permissions();
     }
+  }
+
+  /** The members of the page with their permissions. */
+  private Map<UUID, Member> permissionsOfMembers() {
+    UUID[] shown = members.getItems().stream().map(RoleMember::id).toArray(UUID[]::new);
+    return roles.members(tenant, role.id(), shown).stream()
+        .collect(Collectors.toMap(Member::id, member -> member));
   }
 
   /**
@@ -135,7 +149,12 @@ public class RolePage extends ConsolePage {
 
   /** Creates a link with which a member sets a password, and shows it once. */
   private boolean createLink(String id) {
-    Member member = roles.member(tenant, role.id(), id).filter(Member::active).orElse(null);
+    Member member =
+        ResourceId.of(id).stream()
+            .flatMap(known -> roles.members(tenant, role.id(), known).stream())
+            .filter(Member::active)
+            .findFirst()
+            .orElse(null);
     if (member == null || !isLinkable()) {
       return false;
     }
@@ -158,9 +177,10 @@ public class RolePage extends ConsolePage {
   }
 
   /** Whether the user may create a link for this member: not with fewer permissions. */
-  public boolean isLinkable(Member member) {
+  public boolean isLinkable(RoleMember member) {
     return member.active()
-        && user.getSignedIn().permissions().containsAll(member.permissions())
+        && held.containsKey(member.id())
+        && user.getSignedIn().permissions().containsAll(held.get(member.id()).permissions())
         && !member.id().equals(user.getSignedIn().user());
   }
 
@@ -198,8 +218,14 @@ public class RolePage extends ConsolePage {
       return null;
     }
     String names =
-        roles.members(tenant, role.id(), FIRST, MAX_NAMES).stream()
-            .map(Member::userName)
+        reports
+            .page(
+                tenant,
+                RoleMember.REPORT,
+                ReportRequest.first(Map.of("id", role.id().toString()), MAX_NAMES))
+            .items()
+            .stream()
+            .map(RoleMember::userName)
             .collect(Collectors.joining(", "));
     long more = role.members() - MAX_NAMES;
     return Messages.text(
@@ -212,15 +238,8 @@ public class RolePage extends ConsolePage {
         more > 0 ? Messages.text("role.push.confirm.more", names, more) : names);
   }
 
-  public List<Member> getMembers() {
-    return members.stream().limit(PAGE_SIZE).toList();
-  }
-
-  /** The address of the next page of members, or null. */
-  public String getNext() {
-    return members.size() <= PAGE_SIZE
-        ? null
-        : "role?id=" + role.id() + "&after=" + members.get(PAGE_SIZE - 1).id();
+  public ReportList<RoleMember> getMembers() {
+    return members;
   }
 
   public Permission[] getAllPermissions() {

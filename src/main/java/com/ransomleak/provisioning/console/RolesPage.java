@@ -1,46 +1,30 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.report.Role;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.role.RolePermissions;
-import com.ransomleak.provisioning.role.RolePermissions.Overview;
-import com.ransomleak.provisioning.scim.Shortened;
-import com.ransomleak.provisioning.scim.schema.CaseFold;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
+import java.util.Map;
 
-/** {@code roles.xhtml}: the roles by name, with their permissions. */
+/** {@code roles.xhtml}: the roles with their permissions, for users who can change them. */
 @Named
 @RequestScoped
 public class RolesPage extends ConsolePage {
-  private static final int MAX_NAME_LENGTH = 256;
-
-  @Inject private RolePermissions roles;
-  private List<Overview> found;
+  @Inject private Reports reports;
+  private ReportList<Role> list;
 
   @Override
   @PostConstruct
   void load() {
-    String after = Shortened.to(MAX_NAME_LENGTH, parameter("after"));
-    found = roles.list(user.tenantFor(Permission.MANAGE_ROLES), getSearch(), after, PAGE_SIZE + 1);
+    list =
+        ReportList.of(
+            this, reports, user.tenantFor(Permission.MANAGE_ROLES), Role.REPORT, Map.of());
   }
 
-  public List<Overview> getRoles() {
-    return found.stream().limit(PAGE_SIZE).toList();
-  }
-
-  public String getSearch() {
-    return Shortened.to(MAX_NAME_LENGTH, parameter("search"));
-  }
-
-  /** The address of the next page, or null. */
-  public String getNext() {
-    if (found.size() <= PAGE_SIZE) {
-      return null;
-    }
-    String last = CaseFold.key(found.get(PAGE_SIZE - 1).name());
-    return "roles?search=" + encoded(getSearch()) + "&after=" + encoded(last);
+  public ReportList<Role> getList() {
+    return list;
   }
 }

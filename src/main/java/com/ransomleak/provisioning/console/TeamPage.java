@@ -52,12 +52,7 @@ public class TeamPage extends ConsolePage {
     if (team != null) {
       members =
           ReportList.of(
-              this,
-              reports,
-              tenant,
-              TeamMember.REPORT,
-              Map.of("id", team.id().toString()),
-              List.of());
+              this, reports, tenant, TeamMember.REPORT, Map.of("id", team.id().toString()));
       otherNames = history.otherNames(tenant, team.id());
       chart = chart(history.trend(tenant, team.id(), TREND_DAYS));
     }

@@ -67,6 +67,7 @@ public final class Cursor {
             Long.toString(now.plus(lifetime).getEpochSecond()),
             Integer.toString(size),
             position.backward() ? "<" : ">",
+            Long.toString(position.offset()),
             position.id().toString(),
             position.value() == null ? "" : "=" + position.value());
     byte[] text = content.getBytes(StandardCharsets.UTF_8);
@@ -82,7 +83,7 @@ public final class Cursor {
    *     expiredCursor, invalidCount for another page size than that of the first page (K-13)
    */
   public Position read(String cursor, Instant now) {
-    String[] content = unsealed(cursor).split("\n", 5);
+    String[] content = unsealed(cursor).split("\n", 6);
     if (Long.parseLong(content[0]) <= now.getEpochSecond()) {
       throw new ScimException(
           400,
@@ -97,8 +98,9 @@ public final class Cursor {
           ScimType.INVALID_COUNT,
           "count must stay what it was on the first page, " + content[1] + ".");
     }
-    String value = content[4].isEmpty() ? null : content[4].substring(1);
-    return new Position(value, UUID.fromString(content[3]), content[2].equals("<"));
+    String value = content[5].isEmpty() ? null : content[5].substring(1);
+    return new Position(
+        value, UUID.fromString(content[4]), content[2].equals("<"), Long.parseLong(content[3]));
   }
 
   private String unsealed(String cursor) {

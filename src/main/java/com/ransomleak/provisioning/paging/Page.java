@@ -9,14 +9,16 @@ import java.util.function.Function;
 /**
  * One page of a list.
  *
+ * @param offset how many rows of the list came before the page when the list was walked to it
  * @param previous the cursor of the page before; empty on the first page
  * @param next the cursor of the page after; empty on the last page
  */
-public record Page<T>(List<T> items, Optional<String> previous, Optional<String> next) {
+public record Page<T>(
+    List<T> items, long offset, Optional<String> previous, Optional<String> next) {
 
   /** A list that is one page. */
   public static <T> Page<T> of(List<T> items) {
-    return new Page<>(items, Optional.empty(), Optional.empty());
+    return new Page<>(items, 0, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -42,16 +44,21 @@ public record Page<T>(List<T> items, Optional<String> previous, Optional<String>
     if (items.isEmpty()) {
       return of(items);
     }
-    Position first = position.apply(items.get(0)).backwards();
-    Position last = position.apply(items.get(items.size() - 1));
+    long offset = from.map(Position::offset).orElse(0L);
+    if (backward) {
+      offset = more ? Math.max(1, offset - items.size()) : 0;
+    }
+    Position first = position.apply(items.get(0)).before(offset);
+    Position last = position.apply(items.get(items.size() - 1)).after(offset + items.size());
     boolean hasPrevious = backward ? more : from.isPresent();
     return new Page<>(
         items,
+        offset,
         Optional.of(first).filter(ignored -> hasPrevious).map(cursor),
         Optional.of(last).filter(ignored -> backward || more).map(cursor));
   }
 
   public <R> Page<R> map(Function<? super T, R> function) {
-    return new Page<>(items.stream().map(function).toList(), previous, next);
+    return new Page<>(items.stream().map(function).toList(), offset, previous, next);
   }
 }

@@ -19,6 +19,9 @@ public sealed interface Filter {
    */
   void addTo(Conditions conditions, String parameter, String value);
 
+  /** Whether a user who sends the value expects fewer rows than without it. */
+  boolean isSelective(String value);
+
   /** One of some words, each with a condition. */
   record Words(String defaultWord, Map<String, String> conditions) implements Filter {
     /**
@@ -40,12 +43,19 @@ public sealed interface Filter {
       }
       for (Map.Entry<String, String> known : this.conditions.entrySet()) {
         if (known.getKey().equalsIgnoreCase(word)) {
-          conditions.and(known.getValue());
+          if (!known.getValue().equals("true")) {
+            conditions.and(known.getValue());
+          }
           return;
         }
       }
       throw ReportException.badParameter(
           parameter, "one of " + String.join(", ", this.conditions.keySet()));
+    }
+
+    @Override
+    public boolean isSelective(String value) {
+      return !value.isBlank() && !value.strip().equalsIgnoreCase(defaultWord);
     }
   }
 
@@ -56,6 +66,11 @@ public sealed interface Filter {
       if (!value.isBlank()) {
         conditions.and(condition).bind(parameter, id(value));
       }
+    }
+
+    @Override
+    public boolean isSelective(String value) {
+      return !value.isBlank();
     }
 
     UUID id(String value) {
@@ -79,6 +94,11 @@ public sealed interface Filter {
             .bind(parameter, text)
             .bind(parameter + "_key", CaseFold.key(text.strip()));
       }
+    }
+
+    @Override
+    public boolean isSelective(String value) {
+      return false;
     }
   }
 

@@ -88,6 +88,7 @@ public record Person(
                   "externalId",
                   "u.external_id is null"))
           .search(SEARCH)
+          .totalOf("User")
           .sort("userName", "u.user_name_key", "text")
           .sort("name", "u.display_name_key", "text")
           .sort("created", "u.created_at", "timestamptz");

@@ -46,6 +46,7 @@ public final class Report<T extends Record> {
   private String path;
   private String search;
   private String defaultSort;
+  private String resourceType;
 
   /**
    * Declares a report.
@@ -107,6 +108,12 @@ public final class Report<T extends Record> {
     return this;
   }
 
+  /** The table {@code resource_total} has the number of rows without filter and search. */
+  Report<T> totalOf(String value) {
+    resourceType = value;
+    return this;
+  }
+
   /** A parameter of the SQL that depends on the tenant. */
   Report<T> parameter(String parameter, Function<ReportContext, Object> value) {
     parameters.put(parameter, value);
@@ -135,6 +142,13 @@ public final class Report<T extends Record> {
       names.add("search");
     }
     return names;
+  }
+
+  /** Whether one of these values selects rows beyond the path and the defaults of the filters. */
+  public boolean isFiltered(Map<String, String> values) {
+    return values.entrySet().stream()
+        .filter(value -> parameterNames().contains(value.getKey()))
+        .anyMatch(value -> filters.get(value.getKey()).isSelective(value.getValue()));
   }
 
   /** The names of the columns of JSON and CSV. */
@@ -210,6 +224,10 @@ public final class Report<T extends Record> {
 
   String search() {
     return search;
+  }
+
+  String resourceType() {
+    return resourceType;
   }
 
   Map<String, Function<ReportContext, Object>> parameters() {

@@ -34,6 +34,11 @@ public record ReportRequest(
     return new ReportRequest(filters, "", "", "", limit);
   }
 
+  /** The first page in the same order. */
+  public ReportRequest withoutCursor() {
+    return new ReportRequest(filters, search, sort, "", limit);
+  }
+
   /** The first page in the default order, with the same filters. */
   public ReportRequest first() {
     return new ReportRequest(filters, search, "", "", limit);

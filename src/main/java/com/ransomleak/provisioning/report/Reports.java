@@ -2,22 +2,22 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.org.Hierarchies;
 import com.ransomleak.provisioning.paging.Cursor;
+import com.ransomleak.provisioning.paging.Cursors;
 import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.paging.Position;
+import com.ransomleak.provisioning.paging.Total;
 import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -30,15 +30,16 @@ import org.jdbi.v3.core.statement.Query;
 public class Reports {
   private static final int FETCH_SIZE = 500;
 
-  /** An open console page keeps its "next" for a day. */
-  private static final Duration CURSOR_LIFETIME = Duration.ofDays(1);
+  private static final String MAINTAINED_TOTAL =
+      """
+      select coalesce(sum(amount), 0) from provisioning.resource_total
+      where tenant_id = :tenant and resource_type = :type
+      """;
 
   @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
   @Inject private Hierarchies hierarchies;
-
-  /** They never change. */
-  private final Map<TenantId, byte[]> cursorKeys = new ConcurrentHashMap<>();
+  @Inject private Cursors cursors;
 
   private record Positioned<T>(T row, Position position) {}
 
@@ -53,8 +54,8 @@ public class Reports {
     SortKey key = report.sortKey(request.sort());
     names(tenant, report, request);
     Conditions conditions = Conditions.of(report, context(tenant), request);
-    Cursor cursors = cursors(tenant, report, request);
-    Optional<Position> from = request.position(cursors);
+    Cursor cursor = cursor(tenant, report, request);
+    Optional<Position> from = request.position(cursor);
     String sql =
         report.select()
             + ", "
@@ -75,7 +76,7 @@ public class Reports {
             request.limit(),
             from,
             Positioned::position,
-            position -> cursors.write(position, Instant.now()))
+            position -> cursor.write(position, Instant.now()))
         .map(Positioned::row)
         .map(report.completion(context(tenant)));
   }
@@ -107,7 +108,7 @@ public class Reports {
   @Transactional
   public void check(TenantId tenant, Report<?> report, ReportRequest request) {
     report.sortKey(request.sort());
-    request.position(cursors(tenant, report, request));
+    request.position(cursor(tenant, report, request));
     names(tenant, report, request);
     Conditions.of(report, context(tenant), request);
   }
@@ -154,6 +155,27 @@ public class Reports {
                 .one());
   }
 
+  /** The same for a page of a long list: a maintained number, or rows counted up to a limit. */
+  @Transactional
+  public Total roughTotal(TenantId tenant, Report<?> report, ReportRequest request) {
+    Conditions conditions = Conditions.of(report, context(tenant), request);
+    boolean maintained = report.resourceType() != null && conditions.sql().isEmpty();
+    return jdbi.withHandle(
+        handle ->
+            maintained
+                ? Total.exactly(
+                    handle
+                        .createQuery(MAINTAINED_TOTAL)
+                        .bind("tenant", tenant)
+                        .bind("type", report.resourceType())
+                        .mapTo(Long.class)
+                        .one())
+                : Total.counted(
+                    query(handle, Total.query(where(report, conditions)), conditions)
+                        .mapTo(Long.class)
+                        .one()));
+  }
+
   /** All rows in the order of the request, one by one, so that the list may be of any size. */
   @Transactional
   public <T extends Record> void each(
@@ -181,11 +203,7 @@ public class Reports {
     return new ReportContext(tenant, tenants, hierarchies);
   }
 
-  private Cursor cursors(TenantId tenant, Report<?> report, ReportRequest request) {
-    return new Cursor(
-        cursorKeys.computeIfAbsent(tenant, id -> Cursor.key(id, jdbi)),
-        tenant + "\n" + report.name() + "\n" + request.scope(),
-        0,
-        CURSOR_LIFETIME);
+  private Cursor cursor(TenantId tenant, Report<?> report, ReportRequest request) {
+    return cursors.of(tenant, report.name() + "\n" + request.scope());
   }
 }

@@ -29,15 +29,18 @@ public record Role(
               "r.id",
               """
               from provisioning.role r
-              cross join lateral (
+              left join lateral (
                 select count(*) filter (where u.active) as active_people, count(*) filter (where not u.active) as inactive_people,
                   count(*) as people
                 from provisioning.role_member m
                 join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-                where m.tenant_id = r.tenant_id and m.role_id = r.id) p
+                where m.tenant_id = r.tenant_id and m.role_id = r.id) p on true
               where r.tenant_id = :tenant\
               """)
           .search("strpos(r.name_key, :search) > 0")
+          .totalOf("Group")
           .sort("name", "r.name_key", "text")
-          .sort("people", "p.people", "bigint");
+          .sort("people", "p.people", "bigint")
+          .sort("activePeople", "p.active_people", "bigint")
+          .sort("inactivePeople", "p.inactive_people", "bigint");
 }

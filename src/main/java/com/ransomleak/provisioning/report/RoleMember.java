@@ -27,5 +27,6 @@ public record RoleMember(
           .filter("id", new Reference(Kind.ROLE, "m.role_id = :id"))
           .search(Report.PERSON_NAME)
           .sort("userName", "u.user_name_key", "text")
+          .sort("name", "u.display_name_key", "text")
           .sort("since", "m.added_at", "timestamptz");
 }

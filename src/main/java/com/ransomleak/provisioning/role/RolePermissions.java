@@ -1,13 +1,11 @@
 package com.ransomleak.provisioning.role;
 
-import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,35 +15,22 @@ import java.util.UUID;
 /** Reads roles for administrators: their permissions and members. */
 @ApplicationScoped
 public class RolePermissions {
-  private static final String ROLES =
+  private static final String FIND =
       """
       select r.id, r.display_name as name, r.built_in, r.push_allowed,
         (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id) as members,
         array(select permission from provisioning.role_permission p
           where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
-      from provisioning.role r where r.tenant_id = :tenant and
+      from provisioning.role r where r.tenant_id = :tenant and r.id = :role
       """;
-
-  private static final String LIST =
-      ROLES
-          + "r.name_key > :after and position(:search in r.name_key) > 0 order by r.name_key limit"
-          + " :limit";
-
-  private static final String FIND = ROLES + "r.id = :role";
 
   private static final String MEMBERS =
       """
-      select u.id, u.user_name, case when u.display_name <> u.user_name then u.display_name else '' end as display_name,
-        u.active, m.added_at as since, array(select provisioning.permissions_of(u.tenant_id, u.id)) as permissions
+      select u.id, u.user_name, u.active, array(select provisioning.permissions_of(u.tenant_id, u.id)) as permissions
       from provisioning.role_member m
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-      where m.tenant_id = :tenant and m.role_id = :role and
+      where m.tenant_id = :tenant and m.role_id = :role and m.user_id = any (:users)
       """;
-
-  private static final String MEMBERS_AFTER =
-      MEMBERS + "m.user_id > :after order by m.user_id limit :limit";
-
-  private static final String MEMBER = MEMBERS + "m.user_id = :user";
 
   private static final String AFFECTED =
       """
@@ -81,13 +66,7 @@ public class RolePermissions {
    *
    * @param permissions of all roles of the user
    */
-  public record Member(
-      UUID id,
-      String userName,
-      String displayName,
-      boolean active,
-      OffsetDateTime since,
-      Set<Permission> permissions) {
+  public record Member(UUID id, String userName, boolean active, Set<Permission> permissions) {
     /** Permissions are in their own order, whatever the order of the set. */
     public Member {
       permissions = new TreeSet<>(permissions);
@@ -101,16 +80,6 @@ public class RolePermissions {
    */
   public record Affected(long people, List<String> names) {}
 
-  /** A page of roles by name. */
-  @Transactional
-  public List<Overview> list(TenantId tenant, String search, String afterName, int limit) {
-    return sql.of(tenant, LIST)
-        .bind("after", afterName)
-        .bind("search", CaseFold.key(search))
-        .bind("limit", limit)
-        .list(Overview.class);
-  }
-
   /** Empty for an id that is not a role of this tenant. */
   @Transactional
   public Optional<Overview> find(TenantId tenant, String id) {
@@ -118,22 +87,10 @@ public class RolePermissions {
         .flatMap(role -> sql.of(tenant, FIND).bind("role", role).first(Overview.class));
   }
 
-  /** Members in the order of their ids, after the one given. */
+  /** Those of the users who are members of the role. */
   @Transactional
-  public List<Member> members(TenantId tenant, UUID role, UUID after, int limit) {
-    return sql.of(tenant, MEMBERS_AFTER)
-        .bind("role", role)
-        .bind("after", after)
-        .bind("limit", limit)
-        .list(Member.class);
-  }
-
-  /** A member by id; empty for a user who is not a member. */
-  @Transactional
-  public Optional<Member> member(TenantId tenant, UUID role, String user) {
-    return ResourceId.of(user)
-        .flatMap(
-            id -> sql.of(tenant, MEMBER).bind("role", role).bind("user", id).first(Member.class));
+  public List<Member> members(TenantId tenant, UUID role, UUID... users) {
+    return sql.of(tenant, MEMBERS).bind("role", role).bind("users", users).list(Member.class);
   }
 
   /** The users who gain or lose something when this role gains or loses a permission. */

@@ -232,11 +232,11 @@ class ConsoleAccessIT {
     }
     for (String odd :
         List.of(
-            "integrations/activity?before=x&kind=%00",
+            "integrations/activity?after=x&kind=%00",
             "integrations/activity?search=%25_%5C%27%22%3Cscript%3E",
             "integrations/activity?search=%00",
-            "integrations/activity?before=-1",
-            "integrations/activity?before=00000000-0000-0000-0000-000000000000",
+            "integrations/activity?after=-1",
+            "integrations/activity?after=00000000-0000-0000-0000-000000000000",
             "roles/roles?search=%00&after=%FF",
             "roles/roles?after=" + "z".repeat(3000))) {
       assertEquals(200, signedIn.get("/admin/" + odd).status(), odd);

@@ -45,7 +45,7 @@ class ManagerPagesIT {
         "Most direct reports first");
     assertEquals("1 4 2", numbers("#managers tbody tr:nth-child(2)"));
     browser.inspect("managers");
-    browser.submitBy(".tabs a[href*='sort=name']");
+    browser.submitBy("#managers th a[href*='sort=name']");
     assertEquals("Ada " + name, browser.find("#managers tbody tr:first-child a").getText());
     browser.open("/admin/reports/managers?search=nobody-has-this-name");
     assertTrue(browser.text().contains("No manager matches"), browser.text());

@@ -60,7 +60,7 @@ class OrgChartPagesIT {
         browser.find("#chart li").getText().contains("inactive"),
         browser.find("#chart li").getText());
     browser.inspect("org-chart-person");
-    press("main .row a");
+    press("a[rel=next]");
     assertTrue(browser.text().contains("Leaf 151"), browser.text());
     assertFalse(browser.text().contains("Leaf 149"), browser.text());
     press(".way li:nth-child(2) a");

@@ -46,7 +46,7 @@ class RolePagesIT {
 
     browser.open("/admin/roles/roles?search=" + name.replace(' ', '+'));
     browser.inspect("roles");
-    browser.submitBy("#roles a");
+    browser.submitBy("#roles tbody a");
     assertEquals(name, browser.heading());
     browser.inspect("role");
 
@@ -118,7 +118,7 @@ class RolePagesIT {
   @DisplayName("A member of a role cannot change its permissions and sees that before trying")
   void theOwnRole() throws Exception {
     browser.open("/admin/roles/roles?search=administrator");
-    browser.submitBy("#roles a");
+    browser.submitBy("#roles tbody a");
     assertTrue(browser.text().contains("You are in this role"), browser.text());
     browser.click("input[value=MANAGE_ROLES]");
     browser.submit("preview");

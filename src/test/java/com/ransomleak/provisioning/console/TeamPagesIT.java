@@ -164,7 +164,7 @@ class TeamPagesIT {
     assertTrue(browser.text().contains("Squad " + name + " 50"), browser.text());
     assertFalse(browser.text().contains("Squad " + name + " 51"), browser.text());
     assertTrue(browser.text().contains("-4"), "one now, five forty days ago");
-    browser.submitBy("main > .row:last-child a:first-child");
+    browser.submitBy("a[rel=next]");
     assertTrue(browser.text().contains("Squad " + name + " 51"), browser.text());
     assertFalse(browser.text().contains("Squad " + name + " 50"), browser.text());
     browser.open("/admin/reports/teams?sort=-people&search=squad+" + name);
