@@ -35,7 +35,7 @@ public class Findings {
         not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
         or exists (select from provisioning.activity a
           where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
-      order by u.id
+      order by u.user_name_key
       """;
 
   private static final String SHARED_EMAILS =
@@ -67,7 +67,7 @@ public class Findings {
       """
       select id, display_name as name, initcap(keys ->> 'looksLike') as built_in from provisioning.role
       where tenant_id = :tenant and (keys ->> 'looksLike') is not null
-      order by id
+      order by name_key, id
       """;
 
   @Inject private Sql sql;
@@ -76,6 +76,11 @@ public class Findings {
   public record Found<T>(long total, List<T> items) {
     public boolean isEmpty() {
       return total == 0;
+    }
+
+    /** Whether there are more items than the list has. */
+    public boolean isCut() {
+      return total > items.size();
     }
   }
 

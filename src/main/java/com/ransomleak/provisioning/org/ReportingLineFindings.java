@@ -30,7 +30,7 @@ public class ReportingLineFindings {
         select u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') r (value)
       where u.tenant_id = :tenant
         and length(u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value') > 256
-      order by u.id
+      order by u.user_name_key
       """;
 
   @Inject private Sql sql;
@@ -83,7 +83,11 @@ public class ReportingLineFindings {
                 .toList()),
         new Found<>(
             own.size(),
-            own.stream().limit(Findings.LIMIT).map(id -> new Person(id, names.get(id))).toList()));
+            own.stream()
+                .limit(Findings.LIMIT)
+                .map(id -> new Person(id, names.get(id)))
+                .sorted(Comparator.comparing(Person::userName))
+                .toList()));
   }
 
   /** References longer than any key. */

@@ -130,6 +130,17 @@ class ListsIT {
     }
   }
 
+  @Test
+  @DisplayName("Findings say how many of how many they show, and lead to the list of all")
+  void findings() {
+    ConsoleClient.Answer findings = page("integrations/findings");
+    String missing = findings.between("<h2 id=\"external\">", "</section>");
+    assertTrue(missing.matches("(?s).*>1–100 of [0-9]{3,}<.*"), missing);
+    ConsoleClient.Answer all =
+        admin.get(missing.replaceFirst("(?s).*href=\"([^\"]*without=externalId)\".*", "$1"));
+    assertTrue(range(all).startsWith("1–50 of 1"), range(all));
+  }
+
   /** To the second and last page, and back. */
   private static void walk(ConsoleClient.Answer first) {
     assertEquals("1–50 of 52", range(first));
@@ -205,12 +216,18 @@ class ListsIT {
 
   private static String person(
       String userName, String displayName, String department, String manager) {
+    String externalId =
+        department.isEmpty() || department.contains("desk")
+            ? ""
+            : "\"externalId\":\"%s\",".formatted(userName);
     return OKTA.post(
             "/Users",
             ScimClient.userBody(
                 userName,
-                ",\"externalId\":\"%s\",\"displayName\":\"%s\",\"%s\":{\"department\":\"%s\",\"manager\":{\"value\":\"%s\"}}"
-                    .formatted(userName, displayName, ENTERPRISE, department, manager)))
+                """
+                ,%s"displayName":"%s","%s":{"department":"%s","manager":{"value":"%s"}}\
+                """
+                    .formatted(externalId, displayName, ENTERPRISE, department, manager)))
         .expect(201)
         .id();
   }
