@@ -1,0 +1,132 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lists in a browser: on a desk, on a tablet and on a phone. */
+@TestTenant(value = "gringotts", administrator = true)
+class ListLooksIT {
+  private static final String TENANT = "gringotts";
+  private static final String NAME = ScimClient.unique();
+  private static final ScimClient OKTA =
+      ScimClient.of(TENANT).with("User-Agent", "Okta SCIM Client 1.0.0");
+
+  private static Browser browser;
+  private static String role;
+  private static String boss;
+
+  @BeforeAll
+  static void data() {
+    boss = person("boss", "Konstantin Alexandrowitsch Wolkonski-Bagration", "");
+    String[] members = new String[52];
+    for (int i = 0; i < members.length; i++) {
+      members[i] =
+          person(
+              "maximiliana.featherstonehaugh" + i, "Maximiliana Featherstonehaugh", NAME + "-boss");
+    }
+    person(
+        "waits", "Ada", "somebody.who.never.arrived." + NAME + "@a-rather-long-domain.example.com");
+    role = OKTA.group("Department Administrators " + NAME, members);
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "people, reports/people?search=NAME",
+    "teams, reports/teams",
+    "managers, reports/managers",
+    "pending, reports/pending",
+    "waiting, reports/waiting",
+    "roles, roles/roles",
+    "role, roles/role?id=ROLE",
+    "person, reports/person?id=BOSS",
+    "activity, integrations/activity?kind=provisioning"
+  })
+  @DisplayName("A list fits its window, breaks no word, and keeps its header in sight")
+  void fits(String name, String address) throws IOException {
+    for (int width : new int[] {1440, 768, 390}) {
+      browser.resize(width, 900);
+      browser.open(
+          "/admin/" + address.replace("NAME", NAME).replace("ROLE", role).replace("BOSS", boss));
+      browser.inspect("list-" + name + "-" + width);
+      assertEquals(
+          true,
+          browser.script("return document.documentElement.scrollWidth <= innerWidth"),
+          name + " at " + width);
+      assertEquals(
+          0L,
+          browser.script(
+              """
+              const broken = element => [...element.childNodes].filter(node => node.nodeType === 3).some(node =>
+                [...node.data.matchAll(/[^\\s-]+/g)].some(word => {
+                  const range = document.createRange();
+                  range.setStart(node, word.index);
+                  range.setEnd(node, word.index + word[0].length);
+                  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1;
+                }));
+              return [...document.querySelectorAll('.list th, .list td, .list td *:not(code), .list th *')].filter(broken).length;
+              """),
+          name + " at " + width);
+      if (width > 600 && browser.has(".list tbody tr:nth-child(30)")) {
+        browser.script("document.querySelector('.list tbody tr:nth-child(30)').scrollIntoView()");
+        assertEquals(
+            0L,
+            browser.script(
+                "return Math.round(document.querySelector('.list"
+                    + " th').getBoundingClientRect().top)"));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "at {0} px")
+  @CsvSource({"1440", "390"})
+  @DisplayName("A header is a link that sorts, also on a phone")
+  void headers(int width) {
+    browser.resize(width, 900);
+    browser.open("/admin/reports/people?search=" + NAME);
+    assertEquals("ascending", order("User name"));
+    browser.submitBy(".list th:first-child a");
+    assertEquals("ascending", order("Name"));
+    assertEquals("none", order("User name"));
+    browser.submitBy(".list th:first-child a");
+    assertEquals("descending", order("Name"));
+    assertTrue(browser.path().contains("search=" + NAME), browser.path());
+  }
+
+  private static Object order(String header) {
+    return browser.script(
+        "return [...document.querySelectorAll('.list th')].find(th => th.textContent ==="
+            + " arguments[0]).ariaSort",
+        header);
+  }
+
+  private static String person(String userName, String displayName, String manager) {
+    return OKTA.post(
+            "/Users",
+            ScimClient.userBody(
+                NAME + "-" + userName,
+                """
+                ,"externalId":"%1$s-%2$s","displayName":"%3$s %1$s","title":"Vice President of Goblin Relations",
+                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":
+                   {"department":"Curse Breaking and Vault Security","manager":{"value":"%4$s"}}\
+                """
+                    .formatted(NAME, userName, displayName, manager)))
+        .expect(201)
+        .id();
+  }
+}
