@@ -14,8 +14,10 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads the activity log, newest entries first. */
 @ApplicationScoped
@@ -34,7 +36,11 @@ public class ActivityQueries {
       """
       id <comparison> :place
         and (:text = '' or resource_id = :text or request_id = :text or resource_name ilike :like or detail ilike :like
-          or path ilike :like or client ilike :like or actor ilike :like or consequences::text ilike :like)
+          or path ilike :like or client ilike :like or actor ilike :like
+          or action = any (:actions)
+          or exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
+            where consequence.key = any (:consequences)
+              or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like)))
       """;
 
   /** No id is greater, because ids are UUIDs of version 7. */
@@ -67,7 +73,8 @@ public class ActivityQueries {
   /**
    * Reads one page.
    *
-   * @param search a part of a name, path, client, detail or consequence, or an id; can be empty
+   * @param search a part of a name, path, client, detail, or of the text of an action or a
+   *     consequence; or an id; can be empty
    * @param cursor where the page begins or ends; empty for the newest entries
    * @throws ScimException 400 for a cursor of another list, or an old one
    */
@@ -89,6 +96,10 @@ public class ActivityQueries {
             .bind("place", from.map(Position::id).orElse(AFTER_ALL))
             .bind("text", text)
             .bind("like", like)
+            .bind("actions", keys(Stream.of(Action.values()).map(Action::word), "action.", text))
+            .bind(
+                "consequences",
+                keys(Stream.of(Consequence.values()).map(Enum::name), "consequence.", text))
             .list(Entry.class);
     return Page.of(
         rows,
@@ -96,6 +107,13 @@ public class ActivityQueries {
         from,
         entry -> Position.after(null, entry.id()),
         position -> places.write(position, Instant.now()));
+  }
+
+  /** The keys whose text in the message bundle contains the text. */
+  private static String[] keys(Stream<String> all, String prefix, String text) {
+    String sought = text.toLowerCase(Locale.ROOT);
+    return all.filter(key -> Texts.text(prefix + key).toLowerCase(Locale.ROOT).contains(sought))
+        .toArray(String[]::new);
   }
 
   /** How many entries of a kind there are, counted up to a limit. A search is never counted. */

@@ -65,6 +65,14 @@ public final class Consequences {
     return count == 0 ? this : add(consequence, count);
   }
 
+  /** Adds the consequences of another collection behind these. */
+  public Consequences addAll(Consequences others) {
+    int fitting = Math.min(others.collected.size(), MAX_CONSEQUENCES - collected.size());
+    collected.addAll(others.collected.subList(0, fitting));
+    omitted += others.omitted + others.collected.size() - fitting;
+    return this;
+  }
+
   public boolean isEmpty() {
     return collected.isEmpty();
   }

@@ -45,13 +45,13 @@ public class Notice {
     }
   }
 
-  /** Empty for a value that this class did not write. */
+  /** Empty for a value that is not Base64. */
   private Optional<String> read() {
     try {
       return ConsoleCookie.NOTICE
           .read(request, user.getAddress())
           .map(Base64.getUrlDecoder()::decode)
-          .map(text -> new String(text, StandardCharsets.UTF_8));
+          .map(text -> Shortened.to(MAX_LENGTH, new String(text, StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

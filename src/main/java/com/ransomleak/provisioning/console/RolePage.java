@@ -86,6 +86,7 @@ public class RolePage extends ConsolePage {
     String member = request.getParameter("linkFor");
     if (require(role) && isForm() && member != null) {
       submit(() -> createLink(member), null);
+      require(role);
     }
   }
 
@@ -136,13 +137,17 @@ public class RolePage extends ConsolePage {
   /**
    * Allows or rejects group pushes.
    *
-   * @param expected whether the page showed that pushes are allowed
+   * @param allowed whether the page showed that pushes are allowed
+   * @param permissions which the page showed, so that nobody allows pushes to a role that has
+   *     become administrative without being asked
    */
-  public void switchPush(boolean expected) {
+  public void switchPush(boolean allowed, String permissions) {
     if (role != null) {
       submit(
-          () -> administration.allowPush(tenant, role.id(), !expected, user.actor()),
-          expected ? "role.pushRejected" : "role.pushAllowed",
+          () ->
+              administration.allowPush(
+                  tenant, role.id(), named(permissions), !allowed, user.actor()),
+          allowed ? "role.pushRejected" : "role.pushAllowed",
           role.name());
     }
   }

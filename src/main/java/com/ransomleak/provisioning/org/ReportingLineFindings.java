@@ -85,6 +85,8 @@ public class ReportingLineFindings {
             own.size(),
             own.stream()
                 .limit(Findings.LIMIT)
+                // Others have been deleted since.
+                .filter(names::containsKey)
                 .map(id -> new Person(id, names.get(id)))
                 .sorted(Comparator.comparing(Person::userName))
                 .toList()));

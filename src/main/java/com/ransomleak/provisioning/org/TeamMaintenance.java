@@ -95,9 +95,10 @@ public class TeamMaintenance {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean syncAliases(TenantId tenant) {
-    Consequences consequences = new Consequences();
-    int changed = aliases.sync(tenant, consequences);
-    record(tenant, consequences.addCount(Consequence.ALIASES_CHANGED, changed));
+    Consequences created = new Consequences();
+    int changed = aliases.sync(tenant, created);
+    record(
+        tenant, new Consequences().addCount(Consequence.ALIASES_CHANGED, changed).addAll(created));
     return changed > 0;
   }
 

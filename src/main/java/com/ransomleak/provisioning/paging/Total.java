@@ -1,8 +1,8 @@
 package com.ransomleak.provisioning.paging;
 
 /**
- * The number of rows of a list. Rows are counted up to a limit, so that the total of a large list
- * costs no more than that.
+ * The number of rows of a list. Rows are counted up to a limit. When the condition has no index,
+ * the count still reads every row of the tenant.
  *
  * @param exact whether the list has this number of rows; otherwise it has more
  */

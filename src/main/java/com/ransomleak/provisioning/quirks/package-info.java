@@ -101,7 +101,7 @@
  *   ZERO_FAIL_ON_ERRORS
  * }</pre>
  *
- * <p>May import: {@code scim..} only.
+ * <p>May import: {@code scim}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.quirks.ClientQuirks}.
  */

@@ -89,15 +89,20 @@ public class RoleAdministration {
   /**
    * Allows or forbids pushes to a role.
    *
-   * @return false when nothing changes, and for an unknown role
+   * @param expected the permissions that the role must have
+   * @return false when nothing changes, when the role has other permissions, and for an unknown
+   *     role
    * @throws com.ransomleak.provisioning.scim.ScimException when {@link Privileges} reject the
    *     change
    */
   @RetryOnConflict
   @Transactional
-  public boolean allowPush(TenantId tenant, UUID role, boolean allowed, Actor actor) {
+  public boolean allowPush(
+      TenantId tenant, UUID role, Set<Permission> expected, boolean allowed, Actor actor) {
     Optional<Overview> before = locked(tenant, role);
-    if (before.isEmpty() || before.get().pushAllowed() == allowed) {
+    if (before.isEmpty()
+        || before.get().pushAllowed() == allowed
+        || !before.get().permissions().equals(expected)) {
       return false;
     }
     if (allowed) {

@@ -33,7 +33,7 @@ class FirstAdministratorIT {
   private static Map<String, List<String>> appointedFirst;
   private static String administratorsBefore;
 
-  /** One restart for all tests, since a start takes seconds. */
+  /** One restart for the tests of repairs, since a start takes seconds. */
   @BeforeAll
   static void restart() throws Exception {
     RunningServer.get();

@@ -47,7 +47,7 @@ class ActivityPagesIT {
                     name,
                     """
                     ,"displayName":"Bill W.","externalId":"%1$s","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{
-                      "department":"Curse-Breaking %1$s","manager":{"value":"%1$s-boss"}}\
+                      "department":"Curse \\"Breaking\\" %1$s","manager":{"value":"%1$s-boss"}}\
                     """
                         .formatted(name)))
             .expect(201)
@@ -60,9 +60,14 @@ class ActivityPagesIT {
     browser.open("/admin/integrations/activity?search=" + name);
     assertTrue(browser.text().contains(name + " was created"), browser.text());
     assertTrue(
-        browser.text().contains("Team \"Curse-Breaking " + name + "\" created."), browser.text());
+        browser.text().contains("Team \"Curse \"Breaking\" " + name + "\" created."),
+        browser.text());
     assertTrue(browser.text().contains("POST /Users was rejected: " + name), browser.text());
     browser.inspect("activity");
+    browser.open("/admin/integrations/activity?search=curse%20%22breaking%22%20" + name);
+    assertTrue(browser.text().contains(name + " was created"), browser.text());
+    browser.open("/admin/integrations/activity?search=sent%20again%20without%20changes");
+    assertFalse(browser.text().contains(name), browser.text());
     browser.open("/admin/integrations/activity?search=nobody-has-this-name");
     assertTrue(browser.text().contains("Nothing matches"), browser.text());
     browser.open("/admin/integrations/activity?kind=rejected");

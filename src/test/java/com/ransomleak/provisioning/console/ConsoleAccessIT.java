@@ -163,7 +163,7 @@ class ConsoleAccessIT {
     }
     assertEquals(page.field("expected"), signedIn.get(SCIM_PAGE).field("expected"));
     assertEquals(
-        push.fields().get("expected"), signedIn.get(role).form("pushing").fields().get("expected"));
+        push.fields().get("allowed"), signedIn.get(role).form("pushing").fields().get("allowed"));
   }
 
   @Test

@@ -113,6 +113,9 @@ class FormAttacksIT {
     assertTrue(admin.post(page, confirm).body().contains("were changed"));
     assertTrue(admin.post(page, confirm).body().contains("Nothing was changed"));
     ConsoleClient.Form push = admin.get(page).form("pushing").with("switchPush", "");
+    assertTrue(
+        admin.post(page, push.with("permissions", "")).body().contains("Nothing was changed"),
+        "The page showed a role without permissions.");
     assertTrue(admin.post(page, push).body().contains("are now blocked"));
     assertTrue(admin.post(page, push).body().contains("Nothing was changed"));
   }

@@ -138,7 +138,7 @@ class ListsIT {
     assertTrue(missing.matches("(?s).*>1–100 of [0-9]{3,}<.*"), missing);
     ConsoleClient.Answer all =
         admin.get(missing.replaceFirst("(?s).*href=\"([^\"]*without=externalId)\".*", "$1"));
-    assertTrue(range(all).startsWith("1–50 of 1"), range(all));
+    assertTrue(range(all).matches("1–50 of [0-9,]{3,}"), range(all));
   }
 
   /** To the second and last page, and back. */

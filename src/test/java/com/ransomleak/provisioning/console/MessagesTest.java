@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -61,14 +62,14 @@ class MessagesTest {
 
   private static boolean isQuoted(Set<String> quoted, String key) {
     return quoted.contains(key)
-        || quoted.stream().anyMatch(start -> start.endsWith(".") && key.startsWith(start));
+        || quoted.stream().anyMatch(start -> start.matches(".+\\.") && key.startsWith(start));
   }
 
   private static boolean isQuotedInParts(Set<String> quoted, String key) {
-    int end = key.indexOf('.');
-    return end > 0
-        && quoted.contains(key.substring(0, end))
-        && isQuoted(quoted, key.substring(end));
+    return IntStream.range(1, key.length())
+        .filter(end -> key.charAt(end) == '.')
+        .anyMatch(
+            end -> quoted.contains(key.substring(0, end)) && isQuoted(quoted, key.substring(end)));
   }
 
   private static Set<String> found(Pattern pattern) throws IOException {

@@ -104,12 +104,7 @@ class OrgChartPagesIT {
 
   /** The key Enter on a link that has the focus. */
   private static void press(String css) {
-    browser.script("window.left = true");
-    browser.visible(css).sendKeys(Keys.ENTER);
-    Object left;
-    do {
-      left = browser.script("return !window.left && document.readyState === 'complete'");
-    } while (!Boolean.TRUE.equals(left));
+    browser.submit(() -> browser.visible(css).sendKeys(Keys.ENTER));
   }
 
   private static String person(String userName, String displayName, String manager, String more) {

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Managers who are deleted while their reports are written (design 7). */
+/** Managers who are deleted while their reports are written. */
 @TestTenant("stark")
 class DeletedManagersIT {
   private static final int MANAGERS = 10;
@@ -30,7 +30,7 @@ class DeletedManagersIT {
   private final String name = ScimClient.unique();
 
   @RepeatedTest(5)
-  @DisplayName("Design 7: a manager who goes while reports come leaves them pending, never a 5xx")
+  @DisplayName("A manager who goes while reports come leaves them pending, never a 5xx")
   void reportsOfWhoIsBeingDeleted() throws Exception {
     List<Callable<ScimAnswer>> tasks = new ArrayList<>();
     for (int i = 0; i < MANAGERS; i++) {

@@ -41,10 +41,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Design 7 with an organisation as large as customers are: {@code organisation.people} people,
- * 10,000 by default, delivered in random order by concurrent requests, managers before and after
- * their reports. At the end everything equals what the generator knows. The test with wrong
- * references has a quarter of the people.
+ * Teams and reporting lines of an organisation as large as customers are: {@code
+ * organisation.people} people, 10,000 by default, delivered in random order by concurrent requests,
+ * managers before and after their reports. At the end everything equals what the generator knows. A
+ * quarter of the people has every kind of wrong reference, so that test needs no more.
  */
 @TestTenant("massive")
 @TestTenant("dynamic")

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Whom a manager reference means, in the usual order of keys (design 7). */
+/** Whom a manager reference means, in the usual order of keys. */
 class ManagerKeysIT {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Managers and reports that arrive in random order, on eight threads (design 7). */
+/** Managers and reports that arrive in random order, on eight threads. */
 @TestTenant("stark")
 class ManagersInAnyOrderIT {
   private static final int THREADS = 8;
@@ -29,7 +29,7 @@ class ManagersInAnyOrderIT {
   private final String name = ScimClient.unique();
 
   @Test
-  @DisplayName("Design 7: whatever the order, every line is linked after a sweep at most")
+  @DisplayName("Whatever the order, every line is linked after a sweep at most")
   void everyLineIsLinkedInTheEnd() throws Exception {
     long seed = System.nanoTime();
     List<Integer> order = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Teams and reporting lines (design 7), as requests make them. */
+/** Teams and reporting lines, as requests make them. */
 @TestTenant("stark")
 class OrganisationIT {
   private static final String ENTERPRISE =

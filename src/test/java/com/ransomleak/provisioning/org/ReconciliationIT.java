@@ -24,8 +24,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What two transactions at the same moment miss, the timer finds (design 7). A tenant of its own,
- * so that nobody else's pending managers disturb the counting.
+ * What two transactions at the same moment miss, the timer finds. A tenant of its own, so that
+ * nobody else's pending managers disturb the counting.
  */
 @TestTenant("tyrell")
 class ReconciliationIT {

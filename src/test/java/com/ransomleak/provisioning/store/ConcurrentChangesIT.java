@@ -204,7 +204,7 @@ class ConcurrentChangesIT {
   }
 
   @Test
-  @DisplayName("Design 7: requests that create the same team at once end with one team")
+  @DisplayName("Requests that create the same team at once end with one team")
   void oneTeamIsMade() throws Exception {
     String team = "Team " + name;
     List<Callable<ScimAnswer>> tasks =

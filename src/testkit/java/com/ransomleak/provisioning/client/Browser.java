@@ -173,7 +173,8 @@ public final class Browser implements AutoCloseable {
     submit(() -> new Actions(driver).doubleClick(button).perform());
   }
 
-  private void submit(Runnable click) {
+  /** Does what leaves the page, and waits for the next one. */
+  public void submit(Runnable click) {
     script("window.left = true");
     click.run();
     new WebDriverWait(driver, PATIENCE)

@@ -104,6 +104,9 @@ final class Chromium {
       driver.switchTo().window(other).close();
     }
     driver.switchTo().window(windows.get(0));
+    if (driver.getCurrentUrl().startsWith("http")) {
+      driver.executeScript("localStorage.clear()");
+    }
     driver.get("about:blank");
     driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
