@@ -33,10 +33,10 @@ class ManagerPagesIT {
   @DisplayName("Managers: sorted by direct reports, in another order, and searched")
   void managers() throws Exception {
     String name = ScimClient.unique();
-    person(name + "-top", "Ada " + name, null, "");
-    person(name + "-middle", "Bo " + name, name + "-top", "");
+    OKTA.user(name + "-top", "Ada " + name, null, "");
+    OKTA.user(name + "-middle", "Bo " + name, name + "-top", "");
     for (int i = 0; i < 3; i++) {
-      person(name + "-leaf" + i, "Leaf " + name, name + "-middle", "");
+      OKTA.user(name + "-leaf" + i, "Leaf " + name, name + "-middle", "");
     }
     browser.open("/admin/reports/managers?search=" + name);
     assertEquals(
@@ -55,9 +55,9 @@ class ManagerPagesIT {
   @DisplayName("Pending managers: not found and ambiguous references, with age and affected people")
   void pending() throws Exception {
     String name = ScimClient.unique();
-    person(name + "-a", "Ada " + name, "nobody-" + name, "");
-    person(name + "-b", "Bo " + name, "nobody-" + name, "");
-    person(name + "-c", "Cy " + name, name + "@twins.example", "");
+    OKTA.user(name + "-a", "Ada " + name, "nobody-" + name, "");
+    OKTA.user(name + "-b", "Bo " + name, "nobody-" + name, "");
+    OKTA.user(name + "-c", "Cy " + name, name + "@twins.example", "");
     for (String twin : new String[] {"x", "y"}) {
       OKTA.post(
               "/Users",
@@ -77,7 +77,7 @@ class ManagerPagesIT {
 
     browser.open("/admin/integrations/findings");
     assertTrue(browser.text().contains("Ambiguous"), browser.text());
-    person("nobody-" + name, "Dee " + name, null, "");
+    OKTA.user("nobody-" + name, "Dee " + name, null, "");
     browser.reload();
     assertFalse(browser.text().contains("nobody-" + name), "Gone when the manager has arrived");
   }
@@ -87,11 +87,11 @@ class ManagerPagesIT {
       "Findings: reporting loops, people who are their own manager, references that are too long")
   void findings() throws Exception {
     String name = ScimClient.unique();
-    person(name + "-1", "One " + name, name + "-2", "");
-    person(name + "-2", "Two " + name, name + "-3", "");
-    person(name + "-3", "Three " + name, name + "-1", "");
-    person(name + "-own", "Own " + name, name + "-own", "");
-    person(name + "-long", "Long " + name, "long" + "x".repeat(1_000), "");
+    OKTA.user(name + "-1", "One " + name, name + "-2", "");
+    OKTA.user(name + "-2", "Two " + name, name + "-3", "");
+    OKTA.user(name + "-3", "Three " + name, name + "-1", "");
+    OKTA.user(name + "-own", "Own " + name, name + "-own", "");
+    OKTA.user(name + "-long", "Long " + name, "long" + "x".repeat(1_000), "");
     browser.open("/admin/integrations/findings");
     assertTrue(browser.find("#circlesTable").getText().contains(name + "-1 → " + name + "-2 → "));
     assertTrue(browser.find("#selfTable").getText().contains(name + "-own"));
@@ -110,20 +110,5 @@ class ManagerPagesIT {
         browser.find(row).findElements(org.openqa.selenium.By.cssSelector("td.number")).stream()
             .map(cell -> cell.getText())
             .toList());
-  }
-
-  private static String person(String userName, String displayName, String manager, String more) {
-    String block =
-        manager == null
-            ? ""
-            : ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\""
-                + manager
-                + "\"}}";
-    return OKTA.post(
-            "/Users",
-            "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\",\"displayName\":\"%2$s\",\"title\":\"Engineer\"%3$s%4$s}"
-                .formatted(userName, displayName, block, more))
-        .expect(201)
-        .id();
   }
 }

@@ -35,10 +35,10 @@ class OrgChartPagesIT {
   @DisplayName("The org chart can be browsed by keyboard, level by level, down and up")
   void theChart() throws Exception {
     String name = ScimClient.unique();
-    String top = person(name + "-top", "Ada " + name, null, "");
-    person(name + "-middle", "Bo " + name, name + "-top", "");
+    String top = OKTA.user(name + "-top", "Ada " + name, null, "");
+    OKTA.user(name + "-middle", "Bo " + name, name + "-top", "");
     for (int i = 100; i < 152; i++) {
-      person(name + "-leaf" + i, "Leaf " + i + " " + name, name + "-middle", "");
+      OKTA.user(name + "-leaf" + i, "Leaf " + i + " " + name, name + "-middle", "");
     }
     OKTA.patch(
             "/Users/" + id(name + "-leaf100"),
@@ -76,11 +76,11 @@ class OrgChartPagesIT {
   @DisplayName("The managers above a user below a loop are each named once")
   void theWayBelowACircle() {
     String name = ScimClient.unique();
-    person(name + "-1", "One " + name, name + "-2", "");
-    person(name + "-2", "Two " + name, name + "-1", "");
-    String tail = person(name + "-tail", "Tail " + name, name + "-1", "");
-    person(name + "-own", "Own " + name, name + "-own", "");
-    String below = person(name + "-below", "Below " + name, name + "-own", "");
+    OKTA.user(name + "-1", "One " + name, name + "-2", "");
+    OKTA.user(name + "-2", "Two " + name, name + "-1", "");
+    String tail = OKTA.user(name + "-tail", "Tail " + name, name + "-1", "");
+    OKTA.user(name + "-own", "Own " + name, name + "-own", "");
+    String below = OKTA.user(name + "-below", "Below " + name, name + "-own", "");
     browser.open("/admin/reports/org-chart?root=" + tail);
     assertEquals(List.of("Two " + name, "One " + name, "Tail " + name), namesOnTheWay(name));
     browser.open("/admin/reports/org-chart?root=" + below);
@@ -89,7 +89,7 @@ class OrgChartPagesIT {
 
     String former = null;
     for (int i = 0; i <= 22; i++) {
-      person(name + "-deep" + i, "Deep " + i + " " + name, former, "");
+      OKTA.user(name + "-deep" + i, "Deep " + i + " " + name, former, "");
       former = name + "-deep" + i;
     }
     browser.open("/admin/reports/org-chart?root=" + id(former));
@@ -105,21 +105,6 @@ class OrgChartPagesIT {
   /** The key Enter on a link that has the focus. */
   private static void press(String css) {
     browser.submit(() -> browser.visible(css).sendKeys(Keys.ENTER));
-  }
-
-  private static String person(String userName, String displayName, String manager, String more) {
-    String block =
-        manager == null
-            ? ""
-            : ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\""
-                + manager
-                + "\"}}";
-    return OKTA.post(
-            "/Users",
-            "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\",\"displayName\":\"%2$s\",\"title\":\"Engineer\"%3$s%4$s}"
-                .formatted(userName, displayName, block, more))
-        .expect(201)
-        .id();
   }
 
   private static String id(String userName) {

@@ -40,8 +40,8 @@ class ReconciliationPagesIT {
   @DisplayName("The button checks all reporting lines, once for a double click")
   void checkNow() throws Exception {
     String name = ScimClient.unique();
-    person(name + "-boss", "Ada " + name, null, "");
-    person(name + "-report", "Bo " + name, name + "-boss", "");
+    OKTA.user(name + "-boss", "Ada " + name, null, "");
+    OKTA.user(name + "-report", "Bo " + name, name + "-boss", "");
     ConsoleClient twin = ConsoleClient.at(TENANT).with("Cookie", browser.cookie());
     AtomicReference<ConsoleClient.Form> stale = new AtomicReference<>();
     Eventually.holds(
@@ -113,20 +113,5 @@ class ReconciliationPagesIT {
     Eventually.holds(
         "the timer went on, and the page shows it",
         () -> assertTrue(browser.find("#live").getText().contains("Done")));
-  }
-
-  private static String person(String userName, String displayName, String manager, String more) {
-    String block =
-        manager == null
-            ? ""
-            : ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\""
-                + manager
-                + "\"}}";
-    return OKTA.post(
-            "/Users",
-            "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\",\"displayName\":\"%2$s\",\"title\":\"Engineer\"%3$s%4$s}"
-                .formatted(userName, displayName, block, more))
-        .expect(201)
-        .id();
   }
 }

@@ -117,6 +117,27 @@ public final class ScimClient {
   }
 
   /**
+   * The id of a new engineer.
+   *
+   * @param manager the reference, or null for none
+   * @param more further members of the user, each with a comma before it
+   */
+  public String user(String userName, String displayName, String manager, String more) {
+    String block =
+        manager == null
+            ? ""
+            : ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\""
+                + manager
+                + "\"}}";
+    return post(
+            "/Users",
+            "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\",\"displayName\":\"%2$s\",\"title\":\"Engineer\"%3$s%4$s}"
+                .formatted(userName, displayName, block, more))
+        .expect(201)
+        .id();
+  }
+
+  /**
    * The body of a complete user.
    *
    * @param more further members, each with a comma before it
