@@ -97,7 +97,7 @@ class OrgChartPagesIT {
     assertTrue(browser.find(".way").getText().contains("…"), browser.find(".way").getText());
   }
 
-  /** From the top to whoever is shown. */
+  /** The names of the path, from the top to the person that is shown. */
   private static List<String> namesOnTheWay(String name) {
     return browser.find(".way").getText().lines().filter(line -> line.endsWith(name)).toList();
   }

@@ -194,13 +194,7 @@ class ReportingLinesIT {
   }
 
   private String person(String suffix, String manager) {
-    String block = manager == null ? "" : ",\"" + ENTERPRISE + "\":{\"manager\":" + manager + "}";
-    return okta.post(
-            "/Users",
-            "{\"userName\":\"%1$s-%2$s\",\"externalId\":\"%1$s-%2$s\"%3$s}"
-                .formatted(name, suffix, block))
-        .expect(201)
-        .id();
+    return okta.userWithManager(name + "-" + suffix, manager);
   }
 
   private String quoted(String suffix) {

@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TeamsApiIT {
   private static final String TENANT = "cyberdyne";
 
-  private static final String ENTERPRISE =
-      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-
   private final ScimClient okta = ScimClient.of(TENANT);
   private final ApiClient api = ApiClient.of(TENANT);
   private final String name = ScimClient.unique();
@@ -189,14 +186,6 @@ class TeamsApiIT {
   }
 
   private String person(String department, String user, String more, String enterprise) {
-    return okta.post(
-            "/Users",
-            ScimClient.userBody(
-                name + "-" + user,
-                more
-                    + ",\"%s\":{\"department\":\"%s %s\"%s}"
-                        .formatted(ENTERPRISE, department, name, enterprise)))
-        .expect(201)
-        .id();
+    return okta.userIn(department + " " + name, name + "-" + user, more, enterprise);
   }
 }

@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * /Users?filter=userName eq "a@x"}.
  */
 public final class ScimClient {
+  private static final String ENTERPRISE =
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -126,13 +129,41 @@ public final class ScimClient {
     String block =
         manager == null
             ? ""
-            : ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\""
-                + manager
-                + "\"}}";
+            : ",\"%s\":{\"manager\":{\"value\":\"%s\"}}".formatted(ENTERPRISE, manager);
     return post(
             "/Users",
             "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\",\"displayName\":\"%2$s\",\"title\":\"Engineer\"%3$s%4$s}"
                 .formatted(userName, displayName, block, more))
+        .expect(201)
+        .id();
+  }
+
+  /**
+   * The id of a new user in a department.
+   *
+   * @param more further members of the user, each with a comma before it
+   * @param enterprise further members of the enterprise extension, each with a comma before it
+   */
+  public String userIn(String department, String userName, String more, String enterprise) {
+    String extension = ",\"%s\":{\"department\":\"%s\"%s}";
+    return post(
+            "/Users",
+            userBody(userName, more + extension.formatted(ENTERPRISE, department, enterprise)))
+        .expect(201)
+        .id();
+  }
+
+  /**
+   * The id of a new user whose externalId is the userName.
+   *
+   * @param manager the manager as JSON, or null for none
+   */
+  public String userWithManager(String userName, String manager) {
+    String extension =
+        manager == null ? "" : ",\"%s\":{\"manager\":%s}".formatted(ENTERPRISE, manager);
+    return post(
+            "/Users",
+            "{\"userName\":\"%1$s\",\"externalId\":\"%1$s\"%2$s}".formatted(userName, extension))
         .expect(201)
         .id();
   }

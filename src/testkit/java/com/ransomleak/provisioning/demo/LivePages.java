@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Timer;
+import java.util.TimerTask;
 
 /**
  * The WAR as a folder whose pages follow {@code src/main/webapp}, so that a saved page shows after
@@ -35,22 +37,24 @@ final class LivePages {
                   </context-param>
                 </web-app>\
                 """));
-    Thread follower = new Thread(() -> follow(folder), "pages");
-    follower.setDaemon(true);
-    follower.start();
+    new Timer("pages", true)
+        .schedule(
+            new TimerTask() {
+              @Override
+              public void run() {
+                follow(folder);
+              }
+            },
+            CHECK_INTERVAL_MILLIS,
+            CHECK_INTERVAL_MILLIS);
     return folder;
   }
 
   private static void follow(Path folder) {
     try {
-      while (true) {
-        Thread.sleep(CHECK_INTERVAL_MILLIS);
-        copy(SOURCE, folder);
-      }
+      copy(SOURCE, folder);
     } catch (IOException e) {
-      System.err.println("The pages no longer follow " + SOURCE + ": " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      System.err.println("A page was not copied from " + SOURCE + ": " + e.getMessage());
     }
   }
 
