@@ -31,12 +31,16 @@ create table provisioning.activity (
   source text default nullif(current_setting('provisioning.actor_source', true), ''),
   token_id uuid,
   request_id text,
+  -- Links a row with the changes of manager, team and roles of the same transaction.
+  transaction xid8 not null default pg_current_xact_id(),
   primary key (tenant_id, id)
 );
 create index activity_actor on provisioning.activity (tenant_id, actor_id) where actor_id is not null;
 create index activity_resource on provisioning.activity (tenant_id, resource_id, id) where resource_id is not null;
 create index activity_failures on provisioning.activity (tenant_id, id) where status >= 400;
 create index activity_of_others on provisioning.activity (tenant_id, id) where actor_kind not in ('provider', 'reports');
+create index activity_access on provisioning.activity (tenant_id, id)
+  where action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.deleted');
 create index activity_tolerances on provisioning.activity (tenant_id, id) where tolerances is not null;
 create index activity_unknown_members on provisioning.activity (tenant_id, id) where tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null;
 -- Tells the planner how few rows these are. Without it, the planner reads the whole table.
@@ -53,6 +57,7 @@ create table provisioning.assignment_change (
   before_id uuid,
   after_id uuid,
   source text not null,
+  transaction xid8 not null default pg_current_xact_id(),
   primary key (tenant_id, id)
 );
 create index assignment_change_user on provisioning.assignment_change (tenant_id, user_id, id);

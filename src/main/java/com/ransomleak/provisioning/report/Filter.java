@@ -2,6 +2,10 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.ResourceId;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -99,6 +103,48 @@ public sealed interface Filter {
     @Override
     public boolean isSelective(String value) {
       return false;
+    }
+  }
+
+  /**
+   * A day in UTC such as {@code 2026-11-24}, or a time with an offset such as {@code
+   * 2026-11-24T10:00:00Z}, as {@code :name}.
+   *
+   * @param end whether the day is the last one that is wanted: the parameter is the day after it
+   */
+  record Moment(String condition, boolean end) implements Filter {
+    private static final int LAST_YEAR = 9999;
+
+    @Override
+    public void addTo(Conditions conditions, String parameter, String value) {
+      if (!value.isBlank()) {
+        conditions.and(condition).bind(parameter, time(parameter, value.strip()));
+      }
+    }
+
+    @Override
+    public boolean isSelective(String value) {
+      return !value.isBlank();
+    }
+
+    private OffsetDateTime time(String parameter, String text) {
+      try {
+        OffsetDateTime time =
+            text.contains("T")
+                ? OffsetDateTime.parse(text)
+                : LocalDate.parse(text)
+                    .plusDays(end ? 1 : 0)
+                    .atStartOfDay()
+                    .atOffset(ZoneOffset.UTC);
+        // PostgreSQL has no other years.
+        if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+          return time;
+        }
+      } catch (DateTimeException e) {
+        // Rejected below.
+      }
+      throw ReportException.badParameter(
+          parameter, "a day such as 2026-11-24, or a time such as 2026-11-24T10:00:00Z");
     }
   }
 

@@ -8,6 +8,7 @@ public final class ReportCatalog {
       List.of(
           Person.REPORT,
           TimelineEntry.REPORT,
+          Change.REPORT,
           DirectReport.REPORT,
           Manager.REPORT,
           OrgChartNode.ROOTS,

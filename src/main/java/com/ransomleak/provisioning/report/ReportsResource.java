@@ -65,6 +65,12 @@ public class ReportsResource {
   }
 
   @GET
+  @Path("changes")
+  public Response changes(@BeanParam Call call) {
+    return responses.list(Change.REPORT, call);
+  }
+
+  @GET
   @Path("managers")
   public Response managers(@BeanParam Call call) {
     return responses.list(Manager.REPORT, call);

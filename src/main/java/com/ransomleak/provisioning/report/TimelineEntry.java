@@ -83,7 +83,7 @@ public record TimelineEntry(
   }
 
   private TimelineEntry completed() {
-    String text = activity == null ? assignment() : action();
+    String text = activity == null ? assignment(kind, beforeId, before, afterId, after) : action();
     return new TimelineEntry(
         at,
         kind,
@@ -121,19 +121,25 @@ public record TimelineEntry(
             .collect(Collectors.joining(", ")));
   }
 
-  private String assignment() {
+  /**
+   * A change of a manager, team or role in words.
+   *
+   * @param before the name that it has now; null after its deletion
+   * @param after likewise
+   */
+  static String assignment(String kind, UUID beforeId, String before, UUID afterId, String after) {
     return kind.equals("role")
         ? beforeId == null
-            ? text("role.gained", name(afterId, after))
-            : text("role.lost", name(beforeId, before))
-        : text(kind, name(beforeId, before), name(afterId, after));
+            ? text("role.gained", name(kind, afterId, after))
+            : text("role.lost", name(kind, beforeId, before))
+        : text(kind, name(kind, beforeId, before), name(kind, afterId, after));
   }
 
-  private String name(UUID id, String name) {
+  private static String name(String kind, UUID id, String name) {
     return id == null ? text("none") : name == null ? text(kind + ".deleted") : name;
   }
 
-  private static String text(String key, Object... values) {
+  static String text(String key, Object... values) {
     return Texts.text("timeline." + key, values);
   }
 }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Each action that the timeline selects has a text, and each text an action. */
+/** Each action that the timeline and the changes select has a text, and each text an action. */
 class TimelineTextsTest {
   private static final Pattern ACTIONS = Pattern.compile("action in \\(([^)]+)\\)");
   private static final Set<String> ASSIGNMENTS =
@@ -26,11 +27,13 @@ class TimelineTextsTest {
 
   @Test
   void textsAreThoseOfTheSelectedActions() {
-    Matcher selected = ACTIONS.matcher(TimelineEntry.REPORT.from());
-    selected.find();
     Set<String> expected = new TreeSet<>(ASSIGNMENTS);
-    for (String action : selected.group(1).split(",", -1)) {
-      expected.add(action.strip().replace("'", ""));
+    for (Report<?> report : List.of(TimelineEntry.REPORT, Change.REPORT)) {
+      Matcher selected = ACTIONS.matcher(report.from());
+      selected.find();
+      for (String action : selected.group(1).split(",", -1)) {
+        expected.add(action.strip().replace("'", ""));
+      }
     }
     Set<String> keys = new TreeSet<>();
     ResourceBundle.getBundle("com.ransomleak.provisioning.console.messages", Locale.ENGLISH)
