@@ -120,6 +120,14 @@ public final class ReportList<T extends Record> {
     return query(parameters);
   }
 
+  /** The query of the first page with other values of some filters; an empty value removes one. */
+  String with(Map<String, String> filters) {
+    Map<String, String> parameters = parameters(request, getSort());
+    parameters.putAll(filters);
+    parameters.values().removeIf(String::isEmpty);
+    return query(parameters);
+  }
+
   private static String query(Report<?> report, ReportRequest request, String sort) {
     return query(parameters(request, named(report, sort)));
   }

@@ -80,6 +80,14 @@ public record Change(
   static final String BY =
       "(select case a.actor_kind when 'person' then a.actor end " + OF_TRANSACTION;
 
+  private static final String SAME_TRANSACTION =
+      """
+      l.transaction = (select transaction from provisioning.activity where tenant_id = :tenant and id = :activity)
+        and l.id >= (select provisioning.first_id_at(at) from provisioning.activity where tenant_id = :tenant and id = :activity)
+        and l.id < (select provisioning.first_id_at(at + interval '10 minutes') from provisioning.activity
+          where tenant_id = :tenant and id = :activity)\
+      """;
+
   static final String ACTOR =
       "case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end";
 
@@ -132,6 +140,7 @@ public record Change(
           .filter(
               "team",
               new Reference(Kind.TEAM, "l.kind = 'team' and :team in (l.before_id, l.after_id)"))
+          .filter("activity", new Reference(Kind.ACTIVITY, SAME_TRANSACTION))
           .search(Report.PERSON_NAME + " or strpos(d.user_name_key, :search) > 0")
           .fixedSort("-at", "l.id", "uuid")
           .completion(Change::completed);

@@ -152,7 +152,9 @@ public sealed interface Filter {
   enum Kind {
     PERSON("scim_user", "display_name"),
     TEAM("team", "name"),
-    ROLE("role", "display_name");
+    ROLE("role", "display_name"),
+    /** An entry of the activity; its name is its action. */
+    ACTIVITY("activity", "action");
 
     private final String table;
     private final String column;

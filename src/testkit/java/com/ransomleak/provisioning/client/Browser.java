@@ -154,6 +154,11 @@ public final class Browser implements AutoCloseable {
     field.sendKeys(text);
   }
 
+  /** Chooses an option by its value. */
+  public void select(String id, String value) {
+    click("#" + id + " option[value='" + value + "']");
+  }
+
   public void click(String css) {
     visible(css).click();
   }

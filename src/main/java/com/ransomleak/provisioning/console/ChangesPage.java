@@ -1,0 +1,81 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.report.Change;
+import com.ransomleak.provisioning.report.ReportException;
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code changes.xhtml}: who gained or lost what; the address has the filters. */
+@Named
+@RequestScoped
+public class ChangesPage extends ConsolePage {
+  @Inject private Reports reports;
+  private ReportList<Change> list;
+  private Map<String, String> subjects;
+
+  /** A link to the changes of the last days, or of all times. */
+  public record Period(String name, String from, boolean current) {}
+
+  /** An invalid filter, or a filter with an unknown id, finds nothing. */
+  @Override
+  @PostConstruct
+  void load() {
+    TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
+    Map<String, String> filters =
+        Change.REPORT.filters().keySet().stream()
+            .filter(name -> !parameter(name).isEmpty())
+            .collect(Collectors.toMap(name -> name, this::parameter));
+    list = ReportList.of(this, reports, tenant, Change.REPORT, filters);
+    try {
+      subjects = reports.names(tenant, Change.REPORT, list.getRequest());
+    } catch (ReportException unknown) {
+      subjects = Map.of();
+    }
+  }
+
+  public ReportList<Change> getList() {
+    return list;
+  }
+
+  /** The names of the person, role and team that the filter names. */
+  public Map<String, String> getSubjects() {
+    return subjects;
+  }
+
+  public List<String> getKinds() {
+    return List.of("", "access", "role", "team", "manager");
+  }
+
+  public List<String> getChanges() {
+    return List.of("", "gained", "lost", "changed");
+  }
+
+  /** Days begin at midnight UTC. */
+  public List<Period> getPeriods() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    return List.of(
+        period("today", today.toString()),
+        period("week", today.minusDays(6).toString()),
+        period("month", today.minusDays(29).toString()),
+        period("all", ""));
+  }
+
+  private Period period(String name, String from) {
+    return new Period(name, from, parameter("from").equals(from) && parameter("to").isEmpty());
+  }
+
+  /** The query of the same changes since another day. */
+  public String since(String from) {
+    return list.with(Map.of("from", from, "to", ""));
+  }
+}

@@ -1,0 +1,82 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The page of changes. */
+@TestTenant(value = "gringotts", administrator = true)
+class ChangesPagesIT {
+  private static final String TENANT = "gringotts";
+  private static final ScimClient OKTA = ScimClient.of(TENANT);
+
+  private static Browser browser;
+
+  private final String name = ScimClient.unique();
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName("Who lost a role last week, and why: three clicks from any page")
+  void whoLostARole() throws IOException {
+    String person = OKTA.user(name + "goblin");
+    String role = OKTA.group("Vault keepers " + name, person);
+    OKTA.patch("/Groups/" + role, "{\"op\":\"remove\",\"path\":\"members\"}").expect(204);
+
+    browser.open("/admin/account/password");
+    browser.submitBy("nav a[href$=changes]");
+    browser.submitBy(".tabs a:nth-of-type(2)");
+    browser.select("kind", "role");
+    browser.select("change", "lost");
+    browser.submitBy("main form[role=search] button");
+    assertTrue(browser.text().contains("Role lost: Vault keepers " + name), browser.text());
+    for (int width : new int[] {1440, 768, 390}) {
+      browser.resize(width, 900);
+      browser.inspect("changes-" + width);
+    }
+    browser.resize(1280, 900);
+    browser.submitBy("#changes tbody tr:first-child td:last-child a");
+    assertTrue(browser.heading().contains("Vault keepers " + name), browser.heading());
+    assertTrue(browser.text().contains("PATCH /Groups/" + role), browser.text());
+
+    browser.submitBy("a[href*='changes?activity=']");
+    assertTrue(browser.text().contains("Role lost: Vault keepers " + name), browser.text());
+    browser.open("/admin/roles/role?id=" + role);
+    browser.submitBy("a[href*='changes?role=']");
+    assertTrue(
+        browser.text().contains("Changes of the role Vault keepers " + name), browser.text());
+  }
+
+  @Test
+  @DisplayName("Changes of deleted people name them, without a link that leads nowhere")
+  void deleted() throws IOException {
+    String person = OKTA.user(name + "griphook");
+    OKTA.delete("/Users/" + person).expect(204);
+    browser.resize(390, 800);
+    browser.open("/admin/reports/changes?search=" + name);
+    assertTrue(browser.text().contains(name + "griphook deleted"), browser.text());
+    assertFalse(browser.has("#changes a[href*='" + person + "']"));
+    browser.inspect("changes-phone");
+    browser.open("/admin/reports/changes?search=" + name + "&from=2999-01-01");
+    assertEquals("", browser.message());
+    assertTrue(browser.text().contains("Nothing changed in this selection."), browser.text());
+    browser.resize(1280, 900);
+  }
+}
