@@ -1,5 +1,5 @@
 -- Looks up a token of any tenant by its digest of 244 random bits: the only read across tenants. Records the use of the token once a minute,
--- or once a second when the client changed. Not each time: two clients would wait for each other's row lock.
+-- and when the client changed. A node looks a token up once a second for each client, so that two clients cause few writes.
 create or replace function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
   returns table (tenant_id uuid, token_id uuid, state text, purpose text, expires_at timestamptz)
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -17,7 +17,7 @@ begin
   state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
   -- A read must neither fail nor wait because of this update.
   if state = 'live' and current_setting('transaction_read_only') = 'off' and (t.last_used_at is null
-      or t.last_used_at < now() - case when t.last_used_client is distinct from p_client then interval '1 second' else interval '1 minute' end) then
+      or t.last_used_client is distinct from p_client or t.last_used_at < now() - interval '1 minute') then
     update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source
       where a.tenant_id = t.tenant_id and a.id = (
         select k.id from provisioning.api_token k where k.tenant_id = t.tenant_id and k.id = t.id for no key update skip locked);
@@ -34,7 +34,8 @@ grant execute on function provisioning.authenticate(bytea, text, text) to provis
 --
 --   select provisioning.generate_api_token(tenant_id, 'ops') from provisioning.tenant where subdomain = 'acme';
 create or replace function provisioning.generate_api_token(
-    p_tenant uuid, p_created_by text, p_lifetime interval default null, p_overlap interval default null, p_purpose text default 'scim')
+    p_tenant uuid, p_created_by text, p_lifetime interval default null, p_overlap interval default null, p_purpose text default 'scim',
+    p_name text default null)
   returns text language plpgsql as $$
 declare
   -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
@@ -54,8 +55,8 @@ begin
     update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
   end if;
   replaced := found;
-  insert into provisioning.api_token (tenant_id, id, digest, last_four, created_by, expires_at, purpose)
-    values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_created_by, now() + p_lifetime, p_purpose);
+  insert into provisioning.api_token (tenant_id, id, digest, last_four, name, created_by, expires_at, purpose)
+    values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_name, p_created_by, now() + p_lifetime, p_purpose);
   insert into provisioning.activity (tenant_id, actor, action, consequences)
     select p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
         jsonb_agg(jsonb_build_object(c.key, c.arguments) order by c.number)

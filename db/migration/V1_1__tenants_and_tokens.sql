@@ -53,6 +53,7 @@ create table provisioning.api_token (
   purpose text not null default 'scim' constraint api_token_purpose check (purpose in ('scim', 'reports')),
   digest bytea not null,
   last_four text not null,
+  name text constraint api_token_name check (length(name) <= 100),
   created_at timestamptz not null default now(),
   created_by text not null,
   created_by_id uuid default nullif(current_setting('provisioning.actor_id', true), '')::uuid,

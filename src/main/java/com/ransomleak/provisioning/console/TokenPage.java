@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.Privileges;
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -16,7 +17,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +32,8 @@ import java.util.UUID;
 @Named
 @RequestScoped
 public class TokenPage extends ConsolePage {
+  private static final int MAX_NAME_LENGTH = 100;
+
   @Inject private ApiTokens tokens;
   @Inject private Tenants tenants;
   @Inject private Privileges privileges;
@@ -49,8 +55,9 @@ public class TokenPage extends ConsolePage {
   }
 
   /**
-   * Generates a token and shows it on this page, once. The parameter {@code expires} is one of
-   * {@link TokenExpiry#choices()}; EL would turn a missing one, which means the default, into "".
+   * Generates a token and shows it on this page, once. The parameters {@code expires} and {@code
+   * overlap} are one of {@link TokenExpiry#choices()} and {@link TokenOverlap#choices()}; EL would
+   * turn a missing one, which means the default, into "".
    *
    * @param expected the id of the current token; empty when the page showed none
    * @param lastDay the last day of the token, when that is the choice
@@ -60,7 +67,9 @@ public class TokenPage extends ConsolePage {
         () -> {
           Optional<Duration> lifetime =
               expiry().lifetime(request.getParameter("expires"), lastDay, Instant.now());
-          generated = user.runAs(tenant, () -> create(expected, lifetime));
+          Duration overlap = overlap().chosen(request.getParameter("overlap"));
+          String name = name();
+          generated = user.runAs(tenant, () -> create(expected, name, lifetime, overlap));
           load();
           return generated != null;
         },
@@ -68,11 +77,21 @@ public class TokenPage extends ConsolePage {
   }
 
   /** Null when another token is current by now. */
-  private String create(String expected, Optional<Duration> lifetime) {
+  private String create(
+      String expected, String name, Optional<Duration> lifetime, Duration overlap) {
     privileges.requireForToken(tenant, purpose, user.actor());
     return tokens
-        .generate(tenant, purpose, lifetime, getOptions().tokenOverlap(), id(expected), userName())
+        .generate(tenant, purpose, name, lifetime, overlap, id(expected), userName())
         .orElse(null);
+  }
+
+  /** Null for a token without a name. */
+  private String name() {
+    String name = parameter("tokenName");
+    if (name.codePointCount(0, name.length()) > MAX_NAME_LENGTH) {
+      throw ScimException.invalidValue(Messages.text("token.name.long", MAX_NAME_LENGTH));
+    }
+    return name.isEmpty() ? null : name;
   }
 
   public void revoke(String expected) {
@@ -89,6 +108,20 @@ public class TokenPage extends ConsolePage {
   /** Also while a form is processed whose page showed a token, so that the form gets a response. */
   public boolean isRevocable() {
     return getToken() != null || (request.getParameter("revoke") != null && !revoked);
+  }
+
+  /** The tokens that work: the current one, and the previous one during an overlap. */
+  public List<TokenInfo> getValid() {
+    return valid;
+  }
+
+  /** When a working token was last used, or null. */
+  OffsetDateTime lastUse() {
+    return valid.stream()
+        .map(TokenInfo::lastUsedAt)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** The current token, or null. */
@@ -140,16 +173,35 @@ public class TokenPage extends ConsolePage {
     return new TokenExpiry(getOptions().tokenLifetime());
   }
 
+  /** How long the previous token can work after a new one is generated, the default first. */
+  public List<String> getOverlapChoices() {
+    return overlap().choices();
+  }
+
+  public String overlapLabel(String choice) {
+    return TokenOverlap.label(choice);
+  }
+
+  private TokenOverlap overlap() {
+    return new TokenOverlap(getOptions().tokenOverlap(), getOptions().maxTokenOverlap());
+  }
+
   /** The question before a token is generated or rotated. */
   public String getConfirmation() {
     if (getToken() == null) {
       return text("generate.first");
     }
-    Duration overlap = getOptions().tokenOverlap();
-    return overlap.isZero()
-        ? Messages.text(key("rotate.confirm"), getToken().lastFour())
-        : Messages.text(
-            key("rotate.confirmOverlap"), getToken().lastFour(), Messages.duration(overlap));
+    List<String> choices = getOverlapChoices();
+    String question =
+        choices.equals(List.of(Duration.ZERO.toString()))
+            ? Messages.text(key("rotate.confirm"), getToken().lastFour())
+            : Messages.text(
+                key("rotate.confirmOverlap"),
+                getToken().lastFour(),
+                TokenOverlap.label(choices.get(0)));
+    return getPrevious() == null
+        ? question
+        : question + " " + Messages.text("token.rotate.previous", getPrevious().lastFour());
   }
 
   /** A text of this page, or the text that both pages share. */

@@ -72,23 +72,37 @@ public class Troubleshooting extends ConsolePage {
     if (token == null) {
       return health("warn", "noToken", null);
     }
-    if (token.lastUsedAt() == null) {
+    OffsetDateTime lastUse = tokenPage.lastUse();
+    if (lastUse == null) {
       return revokedTokenUsed
           .map(entry -> health("bad", "rejected", entry.at()))
           .orElseGet(() -> health("warn", "waiting", token.createdAt()));
     }
     // The last use is recorded once per interval, so within it the token may have been used again.
-    OffsetDateTime unusedSince = token.lastUsedAt().plus(ApiTokens.USE_NOTED_EVERY);
+    OffsetDateTime unusedSince = lastUse.plus(ApiTokens.USE_NOTED_EVERY);
     return revokedTokenUsed
         .filter(entry -> entry.at().isAfter(unusedSince))
         .map(entry -> health("bad", "rejected", entry.at()))
-        .orElseGet(() -> health("good", "connected", token.lastUsedAt()));
+        .orElseGet(
+            () ->
+                token.lastUsedAt() == null
+                    ? health("warn", "previous", lastUse)
+                    : health("good", "connected", lastUse));
   }
 
   private List<Answer> answers() {
     List<Answer> found = new ArrayList<>();
     if (token == null) {
       found.add(answer("warn", "noToken", null));
+    } else if (token.lastUsedAt() == null && tokenPage.lastUse() != null) {
+      TokenInfo previous = tokenPage.getPrevious();
+      found.add(
+          new Answer(
+              "warn",
+              text("previous.text", previous.lastFour()),
+              text("previous.remedy"),
+              previous.expiresAt(),
+              null));
     } else if (token.lastUsedAt() == null) {
       found.add(
           new Answer("warn", text("unused.text"), text("unused.remedy"), token.createdAt(), null));

@@ -106,7 +106,7 @@ class RequestAuthenticator {
 
   /** Token to principal. */
   private VerifiedToken verify(BearerToken sent, Tenant tenant, Purpose purpose, Actor client) {
-    Optional<VerifiedToken> trusted = tokens.trusted(sent.value());
+    Optional<VerifiedToken> trusted = tokens.trusted(sent.value(), client.client());
     if (trusted.isPresent() && trusted.get().opens(tenant.id(), purpose)) {
       return trusted.get();
     }

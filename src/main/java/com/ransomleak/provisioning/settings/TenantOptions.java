@@ -30,7 +30,10 @@ import org.eclipse.microprofile.config.Config;
  *     a shorter time in the console. The SQL function that creates a token ignores this setting.
  *     Without it, a token may also be valid without an end.
  * @param tokenOverlap How long the previous API token still works after a new one is generated, so
- *     that there is time to enter the new one.
+ *     that there is time to enter the new one. Administrators can choose another time in the
+ *     console.
+ * @param maxTokenOverlap The longest such time that administrators can choose. With 0 seconds, they
+ *     can choose only token-overlap.
  * @param eraseDeletedAfter How long the names of users are kept after SCIM deleted them. After that
  *     the users are anonymised, which cannot be undone: their rows still count in reports.
  * @param managerKeys What a manager reference can be, in the order in which the server tries them.
@@ -84,6 +87,7 @@ public record TenantOptions(
     @Setting(example = "Lovelace") Optional<String> firstAdministratorFamilyName,
     @Setting(min = "PT1M", example = "P180D") Optional<Duration> tokenLifetime,
     @Setting(value = "PT0S", min = "PT0S", example = "PT1H") Duration tokenOverlap,
+    @Setting(value = "P7D", min = "PT0S", example = "P1D") Duration maxTokenOverlap,
     @Setting(value = "P30D", min = "PT1S", max = DeploymentSettings.MAX_RETENTION)
         Duration eraseDeletedAfter,
     @Setting("id,externalId,employeeNumber,userName,email") List<String> managerKeys,

@@ -54,6 +54,9 @@ class ApiToken {
   @Column(name = "last_four")
   private String lastFour;
 
+  @Column(name = "name")
+  private String name;
+
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
@@ -88,6 +91,7 @@ class ApiToken {
     return new ApiTokens.TokenInfo(
         id.id(),
         lastFour,
+        name,
         createdBy,
         createdAt,
         expiresAt,

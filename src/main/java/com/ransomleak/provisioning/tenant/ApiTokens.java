@@ -36,7 +36,7 @@ public class ApiTokens {
 
   private static final String GENERATE =
       """
-      select provisioning.generate_api_token(:tenant, :createdBy, cast(:lifetime as interval), cast(:overlap as interval), :purpose)
+      select provisioning.generate_api_token(:tenant, :createdBy, cast(:lifetime as interval), cast(:overlap as interval), :purpose, :name)
       """;
 
   private static final String REVOKE =
@@ -76,12 +76,14 @@ public class ApiTokens {
   /**
    * What an admin may see of a token: never the secret. What tells of its use is null until then.
    *
+   * @param name the name that an administrator gave it, or null
    * @param expiresAt null when it does not expire
    * @param superseded whether it is a former token that lives on through an overlap
    */
   public record TokenInfo(
       UUID id,
       String lastFour,
+      String name,
       String createdBy,
       OffsetDateTime createdAt,
       OffsetDateTime expiresAt,
@@ -107,6 +109,7 @@ public class ApiTokens {
    * Makes a new token and revokes the previous one, or lets it expire after an overlap.
    *
    * @param purpose what it is for; the token for something else stays as it is
+   * @param name by which administrators recognize it, or null
    * @param lifetime after which the new token expires; empty when it does not
    * @param overlap for which the previous token keeps working
    * @param former the token that the admin saw as the current one, or null for none: whoever did
@@ -118,6 +121,7 @@ public class ApiTokens {
   public Optional<String> generate(
       TenantId tenant,
       Purpose purpose,
+      String name,
       Optional<Duration> lifetime,
       Duration overlap,
       UUID former,
@@ -136,6 +140,7 @@ public class ApiTokens {
                 .bind("lifetime", lifetime.map(Duration::toString).orElse(null))
                 .bind("overlap", overlap.toString())
                 .bind("purpose", purpose.word)
+                .bind("name", name)
                 .mapTo(String.class)
                 .findOne());
   }

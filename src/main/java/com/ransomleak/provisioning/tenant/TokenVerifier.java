@@ -16,9 +16,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Looks tokens up. A token that was accepted is trusted for a second, so that a busy client costs
- * one lookup a second. On the node where a token is revoked or replaced, this ends with the
- * transaction that does it. A rejected token is looked up each time.
+ * Looks tokens up. A token that was accepted is trusted for a second when the same client sends it,
+ * so that a busy client costs one lookup a second and the last client of a token is known. On the
+ * node where a token is revoked or replaced, this ends with the transaction that does it. A
+ * rejected token is looked up each time.
  */
 @ApplicationScoped
 public class TokenVerifier {
@@ -34,7 +35,7 @@ public class TokenVerifier {
 
   @Inject private Jdbi jdbi;
 
-  private volatile Cache<ByteBuffer, Trusted> trusted = emptyCache();
+  private volatile Cache<Sent, Trusted> trusted = emptyCache();
 
   /**
    * A token that exists or existed: its tenant and purpose, and whether it is still accepted.
@@ -64,9 +65,15 @@ public class TokenVerifier {
   /** A token, and the {@link System#nanoTime()} until which it needs no other lookup. */
   private record Trusted(VerifiedToken token, long until) {}
 
-  /** A token that was looked up and accepted less than a second ago. No round trip. */
-  public Optional<VerifiedToken> trusted(String rawToken) {
-    Trusted known = trusted.getIfPresent(ByteBuffer.wrap(Secrets.digest(rawToken)));
+  /** A token as a client sends it. */
+  private record Sent(ByteBuffer digest, String client) {}
+
+  /**
+   * A token that was looked up for this client and accepted less than a second ago. No round trip.
+   */
+  public Optional<VerifiedToken> trusted(String rawToken, String client) {
+    Trusted known =
+        trusted.getIfPresent(new Sent(ByteBuffer.wrap(Secrets.digest(rawToken)), client));
     return known == null || known.until() - System.nanoTime() <= 0
         ? Optional.empty()
         : Optional.of(known.token());
@@ -82,7 +89,7 @@ public class TokenVerifier {
    */
   public Optional<VerifiedToken> verify(String rawToken, String client, String source) {
     // Read before the lookup: a revocation after it replaces the cache, so the result is not kept.
-    Cache<ByteBuffer, Trusted> cache = trusted;
+    Cache<Sent, Trusted> cache = trusted;
     byte[] digest = Secrets.digest(rawToken);
     long start = System.nanoTime();
     Optional<VerifiedToken> token =
@@ -97,7 +104,7 @@ public class TokenVerifier {
                     .findFirst());
     if (token.isPresent() && token.get().state() == State.LIVE) {
       long until = start + token.get().trustedFor().toNanos();
-      cache.put(ByteBuffer.wrap(digest), new Trusted(token.get(), until));
+      cache.put(new Sent(ByteBuffer.wrap(digest), client), new Trusted(token.get(), until));
     }
     return token;
   }
@@ -106,7 +113,7 @@ public class TokenVerifier {
     trusted = emptyCache();
   }
 
-  private static Cache<ByteBuffer, Trusted> emptyCache() {
+  private static Cache<Sent, Trusted> emptyCache() {
     return Caffeine.newBuilder().maximumSize(MAX_TRUSTED).expireAfterWrite(TRUSTED_FOR).build();
   }
 }

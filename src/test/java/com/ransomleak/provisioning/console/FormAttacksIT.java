@@ -97,9 +97,46 @@ class FormAttacksIT {
         activity.body().contains("has not sent a request"), "It was heard with a former token.");
   }
 
+  @Test
+  @DisplayName("During an overlap the page shows both tokens, who uses which, and when one stops")
+  void whoUsesWhich() {
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    String former = token(signedIn.post(SCIM_PAGE, form.with("tokenName", "Okta 2026")));
+    ConsoleClient.Form rotation = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    String long101 = "x".repeat(101);
+    assertTrue(
+        signedIn
+            .post(SCIM_PAGE, rotation.with("tokenName", long101))
+            .body()
+            .contains("at most 100"));
+    for (String odd : List.of("P8D", "", "soon")) {
+      ConsoleClient.Answer refused = signedIn.post(SCIM_PAGE, rotation.with("overlap", odd));
+      assertTrue(refused.body().contains("how long the previous token works"), refused.body());
+    }
+    String current = token(signedIn.post(SCIM_PAGE, rotation.with("overlap", "PT24H")));
+    answer(former, "Okta SCIM Client 1.0.0").expect(200);
+    ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
+    assertTrue(page.body().contains("Previous token in use"), page.body());
+    assertFalse(page.body().contains("Waiting"), page.body());
+    answer(current, "python").expect(200);
+    answer(current, "Entra").expect(200);
+    page = signedIn.get(SCIM_PAGE);
+    String previous = page.body().substring(page.body().indexOf("Okta 2026"));
+    assertTrue(previous.contains("Okta SCIM Client 1.0.0"), previous);
+    assertTrue(previous.contains("<dt>Stops working</dt>"), previous);
+    String shown = page.between("<h3>Current token</h3>", "<h3>Previous token</h3>");
+    assertTrue(shown.contains("Entra"), "the last client, also within a second: " + shown);
+    assertTrue(page.body().contains("Connected"), page.body());
+  }
+
   private static ScimAnswer answer(String token) {
+    return answer(token, "test");
+  }
+
+  private static ScimAnswer answer(String token, String client) {
     return ScimClient.anonymous(TENANT)
         .with("Authorization", "Bearer " + token)
+        .with("User-Agent", client)
         .get("/Users?count=1");
   }
 
