@@ -20,6 +20,11 @@ select * from (
         nullif(concat_ws(' ', name ->> 'givenName', name ->> 'familyName'), ''), doc ->> 'userName')
       or display_name ~ '^[ -~]*$' and lower(display_name) is distinct from display_name_key
   union all
+  select tenant_id, id, 'searchText' from users
+    where exists (
+      select from unnest(string_to_array(concat_ws(' ', display_name_key, user_name_key, title, employee_number), ' ')) word
+      where word ~ '^[ -~]+$' and strpos(search_text, lower(word)) = 0)
+  union all
   select tenant_id, id, 'title' from users where doc ->> 'title' is distinct from title
   union all
   select tenant_id, id, 'employeeNumber' from users

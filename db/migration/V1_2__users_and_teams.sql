@@ -55,6 +55,8 @@ create table provisioning.scim_user (
   display_name text not null,
   -- The same, folded, for sorting and searching.
   display_name_key text collate "C" not null,
+  -- The words of names, userName, title, employee number and e-mail addresses without case and accents, for searching.
+  search_text text collate "C" not null,
   title text,
   active boolean not null,
   user_name_key text collate "C" not null,

@@ -141,7 +141,7 @@ public record Change(
               "team",
               new Reference(Kind.TEAM, "l.kind = 'team' and :team in (l.before_id, l.after_id)"))
           .filter("activity", new Reference(Kind.ACTIVITY, SAME_TRANSACTION))
-          .search(Report.PERSON_NAME + " or strpos(d.user_name_key, :search) > 0")
+          .search(Report.PERSON + " or strpos(d.user_name_key, :word) > 0")
           .fixedSort("-at", "l.id", "uuid")
           .completion(Change::completed);
 

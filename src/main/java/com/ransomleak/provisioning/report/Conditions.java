@@ -1,8 +1,10 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.scim.schema.SearchText;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
@@ -27,12 +29,24 @@ final class Conditions {
     Conditions all = new Conditions(report, context);
     report.filters().forEach((name, filter) -> filter.addTo(all, name, request.filter(name)));
     if (report.search() != null && !request.search().isEmpty()) {
-      all.and(report.search())
-          .bind("search", CaseFold.key(request.search()))
-          .bind("search_name", NameFold.key(request.search()))
-          .bind("exact", request.search());
+      all.search(report, request.search());
     }
     return all;
+  }
+
+  private void search(Report<?> report, String search) {
+    List<String> words = List.of(NameFold.key(search).split(" "));
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = "word_" + i;
+      String plain = "plain_" + i;
+      conditions.add(
+          "(" + report.search().replace(":word", ":" + word).replace(":plain", ":" + plain) + ")");
+      bind(word, words.get(i)).bind(plain, SearchText.fold(words.get(i)));
+    }
+    String all = String.join(" and ", conditions);
+    and(report.searchWhole() == null ? all : all + " or " + report.searchWhole())
+        .bind("exact", search);
   }
 
   /** The row with this id, whatever the filters of the report. */
@@ -55,7 +69,7 @@ final class Conditions {
   }
 
   Query bindTo(Query query) {
-    // A search text has three forms, of which a report uses those it needs.
+    // A word has two forms, of which a report uses those it needs.
     return query
         .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
         .bindMap(parameters);

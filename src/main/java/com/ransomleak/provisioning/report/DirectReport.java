@@ -32,7 +32,7 @@ public record DirectReport(
               select id, 1 as level from provisioning.scim_user
               where tenant_id = :tenant and manager_id = :id and id <> :id\
               """)
-          .search(Report.PERSON_NAME)
+          .search(Report.PERSON)
           .sort("name", "u.display_name_key", "text")
           .sort("userName", "u.user_name_key", "text");
 

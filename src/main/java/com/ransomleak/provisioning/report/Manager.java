@@ -40,7 +40,7 @@ public record Manager(
               """
                   + DIRECT_REPORTS
                   + " > 0")
-          .search(Report.PERSON_NAME)
+          .search(Report.PERSON)
           .sort("directReports", DIRECT_REPORTS, "bigint")
           .sort("name", "u.display_name_key", "text")
           .sort("userName", "u.user_name_key", "text")

@@ -58,7 +58,7 @@ public record PendingManager(
               where true\
               """)
           .parameter("manager_keys", ReportContext::managerKeys)
-          .search("strpos(p.key, :search) > 0")
+          .search(Report.named("p.key"))
           .sort("waiting", "p.waiting", "bigint")
           .sort("since", "p.since", "timestamptz")
           .sort("reference", "p.reference", "text")

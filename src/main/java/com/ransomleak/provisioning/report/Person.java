@@ -51,14 +51,6 @@ public record Person(
   private static final String WITHOUT_MANAGER =
       "u.manager_id is null and u.keys #>> '{" + ENTERPRISE + ":manager,value}' is null";
 
-  /** Reads all addresses once, not for each person. */
-  private static final String SEARCH =
-      """
-      strpos(u.user_name_key, :search) > 0 or strpos(u.display_name_key, :search) > 0
-        or u.id in (select user_id from provisioning.user_email where tenant_id = :tenant and strpos(value_key, :search) > 0)
-        or u.id = provisioning.try_uuid(:exact) or u.external_id = :exact or u.employee_number = :search\
-      """;
-
   public static final Report<Person> REPORT =
       new Report<>(
               "people",
@@ -87,7 +79,8 @@ public record Person(
                   WITHOUT_MANAGER,
                   "externalId",
                   "u.external_id is null"))
-          .search(SEARCH)
+          .search(Report.PERSON)
+          .searchWhole("u.id = provisioning.try_uuid(:exact) or u.external_id = :exact")
           .totalOf("User")
           .sort("userName", "u.user_name_key", "text")
           .sort("name", "u.display_name_key", "text")

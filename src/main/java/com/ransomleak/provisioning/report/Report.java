@@ -30,9 +30,8 @@ import java.util.stream.Collectors;
  * {@link ReportCatalog}, {@link ReportsResource} and {@code openapi.json}.
  */
 public final class Report<T extends Record> {
-  /** The search text is a part of a name or a userName of {@code scim_user u}. */
-  static final String PERSON_NAME =
-      "strpos(u.display_name_key, :search) > 0 or strpos(u.user_name_key, :search) > 0";
+  /** A word is a part of what {@code scim_user u} is found by. */
+  static final String PERSON = "strpos(u.search_text, :plain) > 0";
 
   private final String name;
   private final Class<T> row;
@@ -45,6 +44,7 @@ public final class Report<T extends Record> {
       context -> UnaryOperator.identity();
   private String path;
   private String search;
+  private String searchWhole;
   private String defaultSort;
   private String resourceType;
 
@@ -98,14 +98,30 @@ public final class Report<T extends Record> {
   }
 
   /**
-   * Makes the list searchable.
+   * Makes the list searchable: each word of the search must match, in any order.
    *
-   * @param condition with the folded text as {@code :search}, by names as {@code :search_name}, and
-   *     as it was sent as {@code :exact}
+   * @param condition with the word as {@code :plain}, without case and accents, and as {@code
+   *     :word}, without case
    */
   Report<T> search(String condition) {
     search = condition;
     return this;
+  }
+
+  /**
+   * Another way to match a search.
+   *
+   * @param condition with the whole search as it was sent as {@code :exact}
+   */
+  Report<T> searchWhole(String condition) {
+    searchWhole = condition;
+    return this;
+  }
+
+  /** A word is a part of a name, whose key is an SQL expression. For short lists. */
+  static String named(String key) {
+    return "strpos(%1$s, :word) > 0 or strpos(regexp_replace(normalize(%1$s, NFKD), '[\\u0300-\\u036f]', '', 'g'), :plain) > 0"
+        .formatted(key);
   }
 
   /** The table {@code resource_total} has the number of rows without filter and search. */
@@ -224,6 +240,11 @@ public final class Report<T extends Record> {
 
   String search() {
     return search;
+  }
+
+  /** Null if only words match. */
+  String searchWhole() {
+    return searchWhole;
   }
 
   String resourceType() {

@@ -37,7 +37,7 @@ public record Role(
                 where m.tenant_id = r.tenant_id and m.role_id = r.id) p on true
               where r.tenant_id = :tenant\
               """)
-          .search("strpos(r.name_key, :search) > 0")
+          .search(Report.named("r.name_key"))
           .totalOf("Group")
           .sort("name", "r.name_key", "text")
           .sort("people", "p.people", "bigint")

@@ -25,7 +25,7 @@ public record RoleMember(
               """)
           .path("roles/{id}/members")
           .filter("id", new Reference(Kind.ROLE, "m.role_id = :id"))
-          .search(Report.PERSON_NAME)
+          .search(Report.PERSON)
           .sort("userName", "u.user_name_key", "text")
           .sort("name", "u.display_name_key", "text")
           .sort("since", "m.added_at", "timestamptz");

@@ -62,7 +62,7 @@ public record Team(
                   "t.archived_at is not null",
                   "all",
                   "true"))
-          .search("strpos(t.name_key, :search_name) > 0")
+          .search(Report.named("t.name_key"))
           .sort("name", "t.name_key", "text")
           .sort("people", "coalesce(s.people, 0)", "bigint")
           .sort("created", "t.created_at", "timestamptz")

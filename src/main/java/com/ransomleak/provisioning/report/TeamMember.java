@@ -26,7 +26,7 @@ public record TeamMember(
               """)
           .path("teams/{id}/members")
           .filter("id", new Reference(Kind.TEAM, "u.team_id = :id"))
-          .search(Report.PERSON_NAME)
+          .search(Report.PERSON)
           .sort("userName", "u.user_name_key", "text")
           .sort("name", "u.display_name_key", "text");
 }

@@ -80,6 +80,9 @@ public class User {
   @Column(name = "display_name_key")
   private String displayNameKey;
 
+  @Column(name = "search_text")
+  private String searchText;
+
   @Column(name = "title")
   private String title;
 
@@ -152,6 +155,7 @@ public class User {
     userName = document.getString("userName");
     displayName = UserNames.display(document);
     displayNameKey = UserNames.display(searchKeys);
+    searchText = UserNames.searchText(document);
     title = document.getString("title", null);
     active = UserChange.isActive(document);
     userNameKey = searchKeys.getString("userName");

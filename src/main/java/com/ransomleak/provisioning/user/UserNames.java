@@ -1,13 +1,18 @@
 package com.ransomleak.provisioning.user;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.schema.Schemas;
+import com.ransomleak.provisioning.scim.schema.SearchText;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rules for userNames beyond the schema, and the name that the console shows. */
+/** Rules for userNames beyond the schema, and the names that the console shows and finds. */
 final class UserNames {
   private UserNames() {}
 
@@ -48,6 +53,29 @@ final class UserNames {
     return user.getString(
         "displayName",
         name.getString("formatted", joined.isEmpty() ? user.getString("userName") : joined));
+  }
+
+  /** The words by which reports and the console find a user. */
+  static String searchText(JsonObject user) {
+    List<String> values = new ArrayList<>();
+    values.add(display(user));
+    add(values, user, "displayName", "nickName", "userName", "title");
+    if (user.get("name") instanceof JsonObject name) {
+      add(values, name, "formatted", "givenName", "middleName", "familyName");
+    }
+    if (user.get("emails") instanceof JsonArray emails) {
+      emails.forEach(email -> add(values, email.asJsonObject(), "value"));
+    }
+    if (user.get(Schemas.ENTERPRISE_USER) instanceof JsonObject enterprise) {
+      add(values, enterprise, "employeeNumber");
+    }
+    return SearchText.of(values);
+  }
+
+  private static void add(List<String> values, JsonObject object, String... names) {
+    for (String name : names) {
+      values.add(object.getString(name, null));
+    }
   }
 
   private static boolean isBlank(int c) {

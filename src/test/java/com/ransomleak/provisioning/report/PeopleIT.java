@@ -71,6 +71,28 @@ class PeopleIT {
   }
 
   @Test
+  @DisplayName("Words match in any order, without accents, in names, addresses, title and number")
+  void words() {
+    person(
+        name + "-zoe",
+        ",\"displayName\":\"Zoë" + " Müller\",\"title\":\"Ingénieure\",\"nickName\":\"Lødér\"",
+        "\"employeeNumber\":\"N7-%1$s\"");
+    for (String asked :
+        List.of(
+            "Muller Zoe",
+            "muller zoë",
+            "M%C3%9CLLER",
+            "ingenieure",
+            "Loder muller",
+            "n7 ZOE",
+            "zoe example.com",
+            "zo mu inge")) {
+      assertEquals(List.of(name + "-zoe"), found("?search=" + asked + " " + name), asked);
+    }
+    assertEquals(List.of(), found("?search=Zoe Mueller-Smith " + name), "Each word must match.");
+  }
+
+  @Test
   @DisplayName("People are found by state, team, role, manager, and by what they lack")
   void filters() {
     String boss =

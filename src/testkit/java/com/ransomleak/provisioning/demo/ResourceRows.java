@@ -23,9 +23,12 @@ public final class ResourceRows {
    */
   public static String users(String select, String more) {
     return """
-    insert into provisioning.scim_user (tenant_id, id, version, document, keys, user_name, display_name, display_name_key, title, active,
+    insert into provisioning.scim_user (tenant_id, id, version, document, keys, user_name, display_name, display_name_key, search_text, title, active,
       user_name_key, external_id, employee_number, department_key, manager_reference, manager_reference_key%5$s)
     select tenant_id, id, 1, document, keys, coalesce(document ->> 'userName', keys ->> 'userName'), %2$s, %3$s,
+      lower(concat_ws(' ', document ->> 'displayName', document ->> 'nickName', keys ->> 'userName', document ->> 'title',
+        document #>> '{name,formatted}', document #>> '{name,givenName}', document #>> '{name,middleName}', document #>> '{name,familyName}',
+        document #>> '{%1$s,employeeNumber}', (select string_agg(e ->> 'value', ' ') from jsonb_array_elements(document -> 'emails') e))),
       document ->> 'title', (keys ->> 'active')::boolean, keys ->> 'userName', keys ->> 'externalId',
       case when length(keys ->> '%1$s:employeeNumber') <= 256 then keys ->> '%1$s:employeeNumber' end, keys ->> '%1$s:departmentKey',
       case when length(keys #>> '{%1$s:manager,value}') <= 256 then keys #>> '{%1$s:manager,value}' end,
