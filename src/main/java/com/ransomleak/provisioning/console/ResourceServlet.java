@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -55,6 +56,8 @@ public class ResourceServlet extends HttpServlet {
           "svg", "image/svg+xml",
           "png", "image/png");
 
+  @Inject private transient ConsoleFiles files;
+
   private final transient Map<String, Resource> loaded = new ConcurrentHashMap<>();
 
   /** A file as it is sent, with its entity tag. */
@@ -92,9 +95,7 @@ public class ResourceServlet extends HttpServlet {
     }
     response.setHeader("ETag", file.tag());
     response.setHeader("Vary", "Accept-Encoding");
-    // The addresses of PrimeFaces' files contain its version. The addresses of our files do not.
-    boolean versioned = name.startsWith("primefaces");
-    response.setHeader("Cache-Control", versioned ? "public, max-age=604800" : "public, no-cache");
+    response.setHeader("Cache-Control", caching(name, request.getParameter("v")));
     if (accepts(request, "If-None-Match", file.tag())) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
@@ -107,6 +108,18 @@ public class ResourceServlet extends HttpServlet {
     response.getOutputStream().write(file.body());
   }
 
+  /**
+   * The addresses of PrimeFaces' files contain its version. The version of our files must be that
+   * of this node: during an update, another node has other files at the same address.
+   */
+  private String caching(String name, String version) {
+    if (name.startsWith("primefaces")) {
+      return "public, max-age=604800";
+    }
+    boolean current = files.version(name.substring(name.indexOf('/') + 1)).equals(version);
+    return current ? "public, max-age=31536000, immutable" : "public, no-cache";
+  }
+
   private byte[] read(String contextPath, String name, boolean gzip) throws IOException {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     try (InputStream content =
@@ -115,7 +128,14 @@ public class ResourceServlet extends HttpServlet {
                 : getClass().getClassLoader().getResourceAsStream("META-INF/resources/" + name);
         OutputStream out = gzip ? new GZIPOutputStream(result) : result) {
       byte[] plain = content.readAllBytes();
-      out.write(name.endsWith(".css") ? withAddresses(plain, contextPath + FOLDER) : plain);
+      if (name.endsWith(".css")) {
+        plain = withAddresses(plain, contextPath + FOLDER);
+      } else if (name.equals("primefaces/components.js")) {
+        plain =
+            WidgetFilter.filter(new String(plain, StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
+      }
+      out.write(plain);
     }
     return result.toByteArray();
   }

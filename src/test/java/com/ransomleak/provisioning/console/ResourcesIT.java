@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.RawConnection;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ class ResourcesIT {
   private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"(" + FOLDER + "[^\"]+)\"");
 
   @Test
-  @DisplayName("All files of a page are served, compressed to less than 300 KB together")
+  @DisplayName("All files of a page are served, compressed to less than 200 KB together")
   void filesOfAPage() throws Exception {
     String page = get("/sign-in", "Accept: text/html\n");
     Matcher addresses = ADDRESS.matcher(page);
@@ -30,6 +31,7 @@ class ResourcesIT {
       files.add(addresses.group(1).replace("&amp;", "&"));
     }
     assertTrue(files.size() >= 8, files::toString);
+    assertEquals(3, files.stream().filter(file -> file.contains("ln=console&v=")).count());
     long bytes = 0;
     for (String file : files) {
       String head = head(file, "Accept-Encoding: gzip, deflate\n");
@@ -38,7 +40,22 @@ class ResourcesIT {
       assertTrue(head.contains("cache-control: public"), () -> file + ": " + head);
       bytes += length(head);
     }
-    assertTrue(bytes < 300_000, bytes + " bytes");
+    assertTrue(bytes < 200_000, bytes + " bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"console.css", "console.js", "icon.svg"})
+  @DisplayName("Browsers keep our files for a year at the address with the version of the content")
+  void versions(String file) throws Exception {
+    Matcher address =
+        Pattern.compile("\"(" + FOLDER + "/" + file + "\\.xhtml[^\"]+)\"")
+            .matcher(get("/sign-in", "Accept: text/html\n"));
+    assertTrue(address.find());
+    String current = address.group(1).replace("&amp;", "&");
+    assertTrue(head(current, "").contains("max-age=31536000, immutable"), head(current, ""));
+    for (String other : List.of(current + "0", current.replaceAll("&v=.*", ""))) {
+      assertTrue(head(other, "").contains("cache-control: public, no-cache"), other);
+    }
   }
 
   @Test

@@ -58,7 +58,7 @@ class SlowClientsIT {
   @Test
   @DisplayName("Responses that nobody reads do not fill the heap, nor hold SCIM up")
   void unreadResponses() throws Exception {
-    String requests = "GET %s HTTP/1.1\nHost: acme.localhost\n\n".formatted(SCRIPT).repeat(14);
+    String requests = "GET %s HTTP/1.1\nHost: acme.localhost\n\n".formatted(SCRIPT).repeat(50);
     for (int i = 0; i < 110; i++) {
       open(i, 2_048).send(requests);
     }
