@@ -58,7 +58,7 @@ begin
       from unnest('{Administrator,Learner}'::text[]) name;
   insert into provisioning.role_permission (tenant_id, role_id, permission)
     select tenant, id, permission
-      from provisioning.role, unnest('{MANAGE_INTEGRATIONS,MANAGE_ROLES,VIEW_REPORTS}'::text[]) permission
+      from provisioning.role, unnest('{MANAGE_INTEGRATIONS,MANAGE_ROLES,VIEW_REPORTS,VIEW_ACTIVITY}'::text[]) permission
       where tenant_id = tenant and name_key = 'administrator' and built_in;
   return tenant;
 end

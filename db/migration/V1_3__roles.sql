@@ -32,7 +32,7 @@ create index role_look_alike on provisioning.role (tenant_id, id) where (keys ->
 create table provisioning.role_permission (
   tenant_id uuid not null,
   role_id uuid not null,
-  permission text not null constraint role_permission_known check (permission in ('MANAGE_INTEGRATIONS', 'MANAGE_ROLES', 'VIEW_REPORTS')),
+  permission text not null constraint role_permission_known check (permission in ('MANAGE_INTEGRATIONS', 'MANAGE_ROLES', 'VIEW_REPORTS', 'VIEW_ACTIVITY')),
   primary key (tenant_id, role_id, permission),
   constraint "role_permission_role_exists" foreign key (tenant_id, role_id) references provisioning.role on delete cascade
 );

@@ -106,7 +106,7 @@ public class Sessions {
                     found.userId(),
                     found.userName(),
                     found.displayName(),
-                    Permission.named(found.permissions()),
+                    Permission.effective(Permission.named(found.permissions())),
                     Secrets.derived(secret, "form"),
                     found.newLinks()));
   }

@@ -138,7 +138,7 @@ public class ActivityPage extends ConsolePage {
   }
 
   private TenantId tenant() {
-    return user.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    return user.tenantFor(Permission.VIEW_ACTIVITY);
   }
 
   private Kind kind() {

@@ -124,6 +124,9 @@ public class CurrentUser {
     if (may("VIEW_REPORTS")) {
       return "/admin/reports/overview";
     }
+    if (may("VIEW_ACTIVITY")) {
+      return "/admin/integrations/activity";
+    }
     return may("MANAGE_ROLES") ? "/admin/roles/roles" : "/admin/account/password";
   }
 }

@@ -19,8 +19,7 @@ public class FindingsPage extends ConsolePage {
   /** The findings by kind; kinds without findings are included. */
   public Map<String, Found<?>> getAll() {
     if (all == null) {
-      all =
-          Map.copyOf(findings.find(user.tenantFor(Permission.MANAGE_INTEGRATIONS), Findings.LIMIT));
+      all = Map.copyOf(findings.find(user.tenantFor(Permission.VIEW_ACTIVITY), Findings.LIMIT));
     }
     return all;
   }

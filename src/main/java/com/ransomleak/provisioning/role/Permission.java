@@ -21,8 +21,10 @@ public enum Permission {
    * Roles and their permissions. Nobody else could grant it again, so the last holder is guarded.
    */
   MANAGE_ROLES,
-  /** Teams, reporting lines and reports. This is the only permission that is not administrative. */
-  VIEW_REPORTS;
+  /** Teams, reporting lines and reports. */
+  VIEW_REPORTS,
+  /** Activity and findings, read-only. {@link #MANAGE_INTEGRATIONS} includes it. */
+  VIEW_ACTIVITY;
 
   /** At least one active user must keep each of these, once a user has it. */
   static final Set<Permission> GUARDED = Set.of(MANAGE_INTEGRATIONS, MANAGE_ROLES);
@@ -47,11 +49,22 @@ public enum Permission {
     return permissions;
   }
 
+  /** What a user with these permissions may do: these, and those that they include. */
+  public static Set<Permission> effective(Collection<Permission> granted) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    permissions.addAll(granted);
+    if (permissions.contains(MANAGE_INTEGRATIONS)) {
+      permissions.add(VIEW_ACTIVITY);
+    }
+    return permissions;
+  }
+
   /**
    * Whether a role with it accepts pushes only after an administrator allows them (§Dec-16, L-05).
+   * Permissions that only read are not administrative.
    */
   public boolean isAdministrative() {
-    return this != VIEW_REPORTS;
+    return GUARDED.contains(this);
   }
 
   /** The guarded ones among these permissions, as the database stores them. */

@@ -128,9 +128,9 @@ public class Privileges {
     }
   }
 
-  /** The permissions of a user; empty for an inactive or unknown user. */
+  /** What a user may do; empty for an inactive or unknown user. */
   private Set<Permission> of(TenantId tenant, UUID user) {
-    return Set.copyOf(
+    return Permission.effective(
         sql.of(tenant, "select provisioning.permissions_of(:tenant, :user)")
             .bind("user", user)
             .list(Permission.class));

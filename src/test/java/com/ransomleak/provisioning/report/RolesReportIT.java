@@ -64,7 +64,7 @@ class RolesReportIT {
 
     JsonObject administrator = api.get("/roles?search=administrator").items().get(0);
     assertTrue(administrator.getBoolean("builtIn"));
-    assertEquals(3, administrator.getJsonArray("permissions").size());
+    assertEquals(4, administrator.getJsonArray("permissions").size());
   }
 
   @Test
