@@ -1,30 +1,70 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.org.Findings;
-import com.ransomleak.provisioning.org.Findings.Found;
+import com.ransomleak.provisioning.paging.Page;
+import com.ransomleak.provisioning.report.Finding;
 import com.ransomleak.provisioning.report.FindingCounts;
+import com.ransomleak.provisioning.report.FindingCounts.FindingCount;
+import com.ransomleak.provisioning.report.FindingKind;
+import com.ransomleak.provisioning.report.ReportRequest;
+import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import java.util.Map;
 
-/** {@code findings.xhtml}: conditions that need attention, and how to correct them. */
+/** {@code findings.xhtml}: what needs attention, grouped by kind, with the first rows of each. */
 @Named
 @RequestScoped
 public class FindingsPage extends ConsolePage {
-  @Inject private FindingCounts findings;
-  private Map<String, Found<?>> all;
+  private static final int FIRST = 10;
 
-  /** The findings by kind; kinds without findings are included. */
-  public Map<String, Found<?>> getAll() {
-    if (all == null) {
-      all = Map.copyOf(findings.find(user.tenantFor(Permission.VIEW_ACTIVITY), Findings.LIMIT));
+  @Inject private FindingCounts counts;
+  @Inject private Reports reports;
+  private List<Group> groups;
+
+  /**
+   * The findings of one kind, for the tag {@code c:table}.
+   *
+   * @param items the first of them
+   */
+  public record Group(FindingKind kind, FindingCount numbers, List<Finding> items) {
+    public List<Finding> getItems() {
+      return items;
     }
-    return all;
+
+    public Pager getPager() {
+      String text = items.size() == 1 ? "list.rangeOfOne" : "list.range";
+      return new Pager(Messages.text(text, 1, items.size(), numbers.count()), null, null, false);
+    }
   }
 
-  public boolean isEmpty() {
-    return getAll().values().stream().allMatch(Found::isEmpty);
+  @Override
+  @PostConstruct
+  void load() {
+    TenantId tenant = user.tenantFor(Permission.VIEW_ACTIVITY);
+    groups =
+        counts.all(tenant).stream()
+            .filter(numbers -> numbers.count() > 0)
+            .map(numbers -> group(tenant, numbers))
+            .toList();
+  }
+
+  private Group group(TenantId tenant, FindingCount numbers) {
+    FindingKind kind = FindingKind.of(numbers.kind()).orElseThrow();
+    Page<Finding> page = reports.page(tenant, kind.report(), ReportRequest.first(Map.of(), FIRST));
+    return new Group(kind, numbers, page.items());
+  }
+
+  /** The kinds that have findings, the most urgent first. */
+  public List<Group> getGroups() {
+    return groups;
+  }
+
+  public long getTotal() {
+    return groups.stream().mapToLong(group -> group.numbers().count()).sum();
   }
 }

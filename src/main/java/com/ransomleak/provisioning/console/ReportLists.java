@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.report.Manager;
 import com.ransomleak.provisioning.report.PendingManager;
 import com.ransomleak.provisioning.report.PendingPerson;
+import com.ransomleak.provisioning.report.PersonWithoutManager;
 import com.ransomleak.provisioning.report.Report;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
@@ -74,6 +75,23 @@ public class ReportLists extends ConsolePage {
     String reference =
         Objects.requireNonNullElse(request.getParameter("reference"), "").replace("\0", "");
     return list(PendingPerson.REPORT, Map.of("reference", reference));
+  }
+
+  /** The users without a working reporting line, for one reason if the address names one. */
+  public ReportList<?> getWithoutManager() {
+    return list(
+        PersonWithoutManager.REPORT,
+        Map.of("reason", parameter("reason"), "state", parameter("state")));
+  }
+
+  /** The values of the filter {@code reason} of the users without a manager. */
+  public List<String> getManagerReasons() {
+    return List.of("none", "nobody", "ambiguous", "unusable", "self", "loop");
+  }
+
+  /** The values of the filter {@code state} of users. */
+  public List<String> getPersonStates() {
+    return List.of("all", "active", "inactive");
   }
 
   /** Reads a list once per request, although a page refers to it often. */

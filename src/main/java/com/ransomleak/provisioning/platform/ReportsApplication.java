@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.report.FindingsResource;
 import com.ransomleak.provisioning.report.OpenApiResource;
 import com.ransomleak.provisioning.report.OverviewResource;
 import com.ransomleak.provisioning.report.ReportsResource;
@@ -20,6 +21,7 @@ public class ReportsApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         OpenApiResource.class,
+        FindingsResource.class,
         OverviewResource.class,
         ReportsResource.class,
         RequestFilter.class,

@@ -1,53 +1,69 @@
 package com.ransomleak.provisioning.report;
 
-import com.ransomleak.provisioning.org.Findings;
-import com.ransomleak.provisioning.org.Findings.Found;
-import com.ransomleak.provisioning.org.ReportingLineFindings;
+import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All findings of a tenant at this moment. */
+/** How many findings of each kind a tenant has at this moment. */
 @ApplicationScoped
 public class FindingCounts {
-  @Inject private Findings findings;
-  @Inject private ReportingLineFindings lines;
   @Inject private Reports reports;
 
-  /** The number of findings by kind, in the order of {@link #find}. */
+  /**
+   * The findings of a kind, for the API.
+   *
+   * @param count the number of things that are wrong: references, people, roles …
+   * @param people the number of people they concern
+   * @param counted both numbers in words
+   */
+  public record FindingCount(
+      String kind,
+      String title,
+      String urgency,
+      long count,
+      long people,
+      String counted,
+      String meaning,
+      String remedy) {}
+
+  /** The numbers of a kind. Public for the mapper of rows. */
+  public record Sum(long count, long people) {}
+
+  /** The number of findings by kind, the most urgent kind first. */
   public Map<String, Long> of(TenantId tenant) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    find(tenant, 0).forEach((kind, found) -> counts.put(kind, found.total()));
+    all(tenant).forEach(count -> counts.put(count.kind(), count.count()));
     return counts;
   }
 
-  /**
-   * The findings by kind. The kinds that concern most people come first.
-   *
-   * @param limit how many pending manager references are read, at most; 0 only counts them
-   */
-  public Map<String, Found<?>> find(TenantId tenant, int limit) {
-    ReportingLineFindings.Cycles cycles = lines.circles(tenant);
-    Map<String, Found<?>> found = new LinkedHashMap<>();
-    found.put("pendingManagers", pending(tenant, limit));
-    found.put("circles", cycles.circles());
-    found.put("selfManagers", cycles.selfManagers());
-    found.put("unusableReferences", lines.unusable(tenant));
-    found.put("departmentsWithoutTeam", findings.departmentsWithoutTeam(tenant));
-    found.put("unknownMembers", findings.unknownMembers(tenant));
-    found.put("lookAlikeRoles", findings.lookAlikeRoles(tenant));
-    found.put("sharedEmails", findings.sharedEmails(tenant));
-    found.put("withoutExternalId", findings.withoutExternalId(tenant));
-    return found;
+  /** All kinds, also those without findings, the most urgent first. */
+  @Transactional
+  public List<FindingCount> all(TenantId tenant) {
+    return Arrays.stream(FindingKind.values()).map(kind -> count(tenant, kind)).toList();
   }
 
-  private Found<?> pending(TenantId tenant, int limit) {
-    ReportRequest request = ReportRequest.first(Map.of(), limit);
-    return new Found<>(
-        reports.total(tenant, PendingManager.REPORT, request),
-        limit == 0 ? List.of() : reports.page(tenant, PendingManager.REPORT, request).items());
+  private FindingCount count(TenantId tenant, FindingKind kind) {
+    Sum sum =
+        reports.sum(
+            tenant,
+            kind.report(),
+            ReportRequest.first(Map.of(), 1),
+            "count(*) as count, coalesce(sum(f.people), 0) as people",
+            Sum.class);
+    return new FindingCount(
+        kind.word(),
+        kind.title(),
+        kind.urgency().word(),
+        sum.count(),
+        sum.people(),
+        Texts.text("finding.counted." + kind.word(), sum.count(), sum.people()),
+        kind.meaning(),
+        kind.remedy());
   }
 }

@@ -66,12 +66,26 @@ public record PendingManager(
           .completion(PendingManager::completed);
 
   private PendingManager completed() {
-    long found = candidates == null ? 0 : Long.parseLong(candidates.get(1));
-    if (found > 1) {
+    long found = matches(candidates);
+    String why = reason(found);
+    if (why.equals("ambiguous")) {
       String kind = candidates.get(0);
-      return with("ambiguous", kind, found, found, Texts.text("pending.key." + kind));
+      return with(why, kind, found, found, Texts.text("pending.key." + kind));
     }
-    return with(found == 0 ? "nobody" : "soon", null, found);
+    return with(why, null, found);
+  }
+
+  /** The number of users that a reference means, from {@link #candidates}. */
+  static long matches(List<String> candidates) {
+    return candidates == null ? 0 : Long.parseLong(candidates.get(1));
+  }
+
+  /** The reason why a reference is pending, from the number of users that it means. */
+  static String reason(long found) {
+    if (found > 1) {
+      return "ambiguous";
+    }
+    return found == 0 ? "nobody" : "soon";
   }
 
   private PendingManager with(String why, String ambiguous, long found, Object... values) {

@@ -147,11 +147,22 @@ public class Reports {
   /** How many rows the list has. */
   @Transactional
   public long total(TenantId tenant, Report<?> report, ReportRequest request) {
+    return sum(tenant, report, request, "count(*)", Long.class);
+  }
+
+  /**
+   * Computes numbers over all rows.
+   *
+   * @param aggregates SQL with one row, such as {@code count(*)}
+   */
+  @Transactional
+  public <R> R sum(
+      TenantId tenant, Report<?> report, ReportRequest request, String aggregates, Class<R> type) {
     Conditions conditions = Conditions.of(report, context(tenant), request);
     return jdbi.withHandle(
         handle ->
-            query(handle, "select count(*)" + where(report, conditions), conditions)
-                .mapTo(Long.class)
+            query(handle, "select " + aggregates + where(report, conditions), conditions)
+                .mapTo(type)
                 .one());
   }
 

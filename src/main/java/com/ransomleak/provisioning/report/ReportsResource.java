@@ -96,6 +96,12 @@ public class ReportsResource {
   }
 
   @GET
+  @Path("people-without-manager")
+  public Response peopleWithoutManager(@BeanParam Call call) {
+    return responses.list(PersonWithoutManager.REPORT, call);
+  }
+
+  @GET
   @Path("roles")
   public Response roles(@BeanParam Call call) {
     return responses.list(Role.REPORT, call);

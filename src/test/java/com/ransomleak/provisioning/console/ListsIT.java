@@ -62,8 +62,12 @@ class ListsIT {
     "reports/managers?search=NAME-lead, Manager",
     "reports/pending?search=NAME-nobody, Manager reference",
     "reports/waiting?search=NAME-y, Since",
+    "reports/without-manager?search=NAME-y, Name",
+    "reports/without-manager?search=NAME-y&reason=nobody, User name",
     "reports/roles?search=NAME+rank, Role",
     "reports/teams?search=NAME+desk, Team",
+    "integrations/finding?kind=pendingManagers&search=NAME-nobody, Manager reference",
+    "integrations/finding?kind=withoutExternalId&search=report+1, Person",
     "reports/team?id=TEAM, Name",
     "reports/team?id=TEAM, User name",
     "roles/roles?search=NAME+rank, Role",
@@ -134,11 +138,12 @@ class ListsIT {
   @DisplayName("Findings say how many of how many they show, and lead to the list of all")
   void findings() {
     ConsoleClient.Answer findings = page("integrations/findings");
-    String missing = findings.between("<h2 id=\"external\">", "</section>");
-    assertTrue(missing.matches("(?s).*>1–100 of [0-9]{3,}<.*"), missing);
-    ConsoleClient.Answer all =
-        admin.get(missing.replaceFirst("(?s).*href=\"([^\"]*without=externalId)\".*", "$1"));
-    assertTrue(range(all).matches("1–50 of [0-9,]{3,}"), range(all));
+    String missing = findings.between("<h2 id=\"withoutExternalId\">", "</section>");
+    String count = missing.replaceFirst("(?s).*>1–10 of ([0-9]{3,})<.*", "$1");
+    assertTrue(missing.contains(">" + count + " people<"), missing);
+    assertTrue(missing.contains(">Show all " + count + "<"), missing);
+    ConsoleClient.Answer all = page("integrations/finding?kind=withoutExternalId");
+    assertEquals("1–50 of " + count, range(all));
   }
 
   /** To the second and last page, and back. */

@@ -93,15 +93,43 @@ class ManagerPagesIT {
     OKTA.user(name + "-own", "Own " + name, name + "-own", "");
     OKTA.user(name + "-long", "Long " + name, "long" + "x".repeat(1_000), "");
     browser.open("/admin/integrations/findings");
-    assertTrue(browser.find("#circlesTable").getText().contains(name + "-1 → " + name + "-2 → "));
-    assertTrue(browser.find("#selfTable").getText().contains(name + "-own"));
-    assertTrue(browser.find("#unusableTable").getText().contains("1004"));
+    assertTrue(
+        browser.find("#circlesTable").getText().contains("One " + name + " → Two " + name + " → "));
+    assertTrue(browser.find("#selfManagersTable").getText().contains(name + "-own"));
+    assertTrue(browser.find("#unusableReferencesTable").getText().contains("1,004"));
+    assertEquals(
+        "Long " + name, browser.find("#unusableReferencesTable a[href*='/person?id=']").getText());
     browser.inspect("findings-lines");
     browser.submitBy("#circlesTable a");
     assertTrue(browser.text().contains("is in a reporting loop"), browser.text());
     browser.inspect("org-chart-circle");
     browser.open("/admin/reports/org-chart");
     assertTrue(browser.find(".chart .state.warn").getText().contains("loop"));
+  }
+
+  @Test
+  @DisplayName("People without a manager: from Findings and People, with the reason of each")
+  void withoutManager() throws Exception {
+    String name = ScimClient.unique();
+    OKTA.user(name + "-head", "Head " + name, null, "");
+    OKTA.user(name + "-own", "Own " + name, name + "-own", "");
+    OKTA.user(name + "-late", "Late " + name, "nobody-" + name, "");
+    browser.open("/admin/reports/people");
+    browser.submitBy("a[href='without-manager']");
+    assertEquals("People without a manager", browser.heading());
+    browser.open("/admin/integrations/findings");
+    browser.submitBy("main a[href$='/without-manager']");
+    browser.type("search", name);
+    browser.submitBy("form[role=search] button");
+    for (String reason :
+        new String[] {"sent no manager", "Own manager", "The manager is not found"}) {
+      assertTrue(browser.text().contains(reason), browser.text());
+    }
+    browser.inspect("without-manager");
+    browser.open("/admin/reports/without-manager?reason=self&search=" + name);
+    assertEquals("Own " + name, browser.find("#withoutManager tbody tr:only-child a").getText());
+    browser.open("/admin/reports/without-manager?reason=self&search=nobody-has-this-name");
+    assertTrue(browser.text().contains("Nobody without a manager matches"), browser.text());
   }
 
   private static String numbers(String row) {

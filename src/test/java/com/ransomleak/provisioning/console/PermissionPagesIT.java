@@ -42,6 +42,7 @@ class PermissionPagesIT {
           "integrations/activity.xhtml", Permission.VIEW_ACTIVITY,
           "integrations/findings", Permission.VIEW_ACTIVITY,
           "integrations/findings.xhtml", Permission.VIEW_ACTIVITY,
+          "integrations/finding?kind=circles", Permission.VIEW_ACTIVITY,
           "roles/roles", Permission.MANAGE_ROLES,
           "reports/overview", Permission.VIEW_REPORTS,
           "reports/changes", Permission.VIEW_REPORTS);

@@ -1,0 +1,125 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.activity.Texts;
+import com.ransomleak.provisioning.report.Filter.Words;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A user without a working reporting line. PostgreSQL reads all users of the tenant for a page.
+ *
+ * @param team the team's name, or null
+ * @param reason {@code none}: the identity provider sent no manager; {@code nobody}, {@code
+ *     ambiguous}, {@code soon}: the reference is pending, as in {@link PendingManager}; {@code
+ *     unusable}: the reference is too long; {@code self}, {@code loop}: the line leads back
+ * @param explanation the reason in words
+ * @param reference the manager reference, shortened if it is too long; null if there is none
+ * @param managerId the manager of a user in a loop, else null
+ * @param since when the reference became pending, else null
+ */
+public record PersonWithoutManager(
+    @Column("u.id") UUID id,
+    @Column("u.user_name") String userName,
+    @Column("u.display_name") String displayName,
+    @Column("t.name") String team,
+    @Column("u.active") boolean active,
+    @Column(REASON) String reason,
+    String explanation,
+    @Column(REFERENCE) String reference,
+    @Column("u.manager_id") UUID managerId,
+    @Column(Person.MANAGER) String manager,
+    @Column("u.manager_pending_since") OffsetDateTime since,
+    @Column(value = CANDIDATES, internal = true) List<String> candidates) {
+  private static final String SENT =
+      "u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'";
+
+  static final String REASON =
+      """
+      case when u.manager_id = u.id then 'self' when u.manager_id is not null then 'loop'
+        when u.manager_reference_key is not null then 'pending' when
+      """
+          + SENT
+          + " is not null then 'unusable' else 'none' end";
+
+  static final String REFERENCE = "coalesce(u.manager_reference, left(" + SENT + ", 60) || '…')";
+
+  /** As in {@link PendingManager}, for the reference of one user. */
+  static final String CANDIDATES =
+      """
+      (select array[c.kind, cast(count(distinct c.id) as text)]
+        from provisioning.manager_candidates(:tenant, u.manager_reference, u.manager_reference_key) c
+        where u.manager_id is null and u.manager_reference_key is not null and c.kind = any (:manager_keys)
+        group by c.kind order by array_position(:manager_keys, c.kind) limit 1)\
+      """;
+
+  private static final String PENDING =
+      "u.manager_id is null and u.manager_reference_key is not null";
+
+  private static final String MATCHES =
+      PENDING
+          + """
+           and (select people from provisioning.resolve_manager(
+            :tenant, u.manager_reference, u.manager_reference_key, :manager_keys))\
+          """;
+
+  public static final Report<PersonWithoutManager> REPORT =
+      new Report<>(
+              "people-without-manager",
+              PersonWithoutManager.class,
+              "u.id",
+              """
+              from provisioning.scim_user u
+              left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
+              where u.tenant_id = :tenant and (u.manager_id is null or u.id = any (:loop_members))\
+              """)
+          .parameter("manager_keys", ReportContext::managerKeys)
+          .parameter("loop_members", ReportContext::loopMembers)
+          .filter(
+              "reason",
+              Words.of(
+                  "",
+                  "none",
+                  "u.manager_id is null and " + SENT + " is null",
+                  "pending",
+                  PENDING,
+                  "nobody",
+                  MATCHES + " = 0",
+                  "ambiguous",
+                  MATCHES + " > 1",
+                  "unusable",
+                  "u.manager_id is null and u.manager_reference_key is null and "
+                      + SENT
+                      + " is not null",
+                  "self",
+                  "u.manager_id = u.id",
+                  "loop",
+                  "u.manager_id <> u.id"))
+          .filter(
+              "state",
+              Words.of("all", "active", "u.active", "inactive", "not u.active", "all", "true"))
+          .search(Report.PERSON)
+          .sort("name", "u.display_name_key", "text")
+          .sort("userName", "u.user_name_key", "text")
+          .sort("reason", REASON, "text")
+          .completion(PersonWithoutManager::completed);
+
+  private PersonWithoutManager completed() {
+    long found = PendingManager.matches(candidates);
+    String why = reason.equals("pending") ? PendingManager.reason(found) : reason;
+    String key = why.equals("ambiguous") ? Texts.text("pending.key." + candidates.get(0)) : "";
+    return new PersonWithoutManager(
+        id,
+        userName,
+        displayName,
+        team,
+        active,
+        why,
+        Texts.text("withoutManager.reason." + why, found, key),
+        reference,
+        managerId,
+        manager,
+        since,
+        candidates);
+  }
+}
