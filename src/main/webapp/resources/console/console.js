@@ -68,8 +68,8 @@
   }
 
   /* <time datetime="2026-11-24T10:00:00Z" class="ago">: the server writes it in UTC. */
-  function localTimes(part) {
-    for (const element of part.querySelectorAll("time[datetime]")) {
+  function localTimes(part, kind = "") {
+    for (const element of part.querySelectorAll("time[datetime]" + kind)) {
       const time = new Date(element.dateTime);
       element.title = absolute.format(time);
       element.textContent = element.classList.contains("ago") ? ago(time) : absolute.format(time);
@@ -96,6 +96,14 @@
     }
   }
 
+  /* The values of the day of a chart under the pointer, or under the finger, are shown in the caption. */
+  function dayOfChart(event) {
+    const day = event.target.closest(".graph .day");
+    if (day) {
+      day.closest(".graph").querySelector(".values").textContent = day.textContent;
+    }
+  }
+
   let paused = false;
 
   /* <button id="pause" data-pause data-resume>: stops the automatic update (WCAG 2.2.2). It is hidden without a script, because nothing updates then. */
@@ -118,7 +126,7 @@
 
   let refreshing = false;
 
-  /* <div id="live">: requested again while the page is visible, one request at a time. */
+  /* <div id="live" data-seconds="10">: requested again while the page is visible, one request at a time. */
   async function refresh() {
     const live = document.getElementById("live");
     if (!live || refreshing || paused || document.hidden || live.contains(document.activeElement)) {
@@ -164,6 +172,7 @@
       }
     });
     document.addEventListener("mouseover", tooltip);
+    document.addEventListener("pointerover", dayOfChart);
     document.addEventListener("submit", once);
     const link = document.getElementById("link");
     if (link && location.hash.length > 1) {
@@ -172,8 +181,10 @@
     }
     enable("theme", labelTheme, nextTheme);
     enable("menu", () => {}, toggleMenu);
-    if (document.getElementById("live")) {
-      setInterval(refresh, 5000);
+    setInterval(() => localTimes(document, ".ago"), 10000);
+    const live = document.getElementById("live");
+    if (live) {
+      setInterval(refresh, (live.dataset.seconds || 5) * 1000);
       enable("pause", () => {}, pause);
     }
   });

@@ -6,11 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Figures day by day as a picture: its lines and bars computed here, drawn as SVG by {@code
- * chart.xhtml}, with the same figures as a table for whoever reads rather than looks. No script.
+ * Values day by day as a picture: its lines and bars are computed here, and {@code chart.xhtml}
+ * draws them as SVG, with the same values as a table. The values of a day are the title of an
+ * invisible area, which browsers show as a tooltip and console.js in the caption.
  *
  * <pre>{@code
  * Chart.lines("people", "People", days, List.of(new Values("active", active), new Values("inactive", inactive)))
@@ -24,6 +26,9 @@ public final class Chart {
   private static final int STEPS = 4;
   private static final DateTimeFormatter SHORT_DAY =
       DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+
+  private static final DateTimeFormatter LONG_DAY =
+      DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
   private final String id;
   private final String title;
@@ -48,6 +53,9 @@ public final class Chart {
 
   /** A day below. */
   public record Mark(String x, String label, String anchor) {}
+
+  /** The invisible area of a day, with its values in words. */
+  public record Area(String x, String width, String text) {}
 
   /** A line of the table. */
   public record Row(LocalDate day, List<Long> numbers) {}
@@ -157,7 +165,7 @@ public final class Chart {
   public List<Level> getLevels() {
     List<Level> levels = new ArrayList<>();
     for (long number = 0; number <= top; number += step) {
-      levels.add(new Level(text(y(number)), String.format(Locale.ENGLISH, "%,d", number)));
+      levels.add(new Level(text(y(number)), number(number)));
     }
     return levels;
   }
@@ -178,6 +186,27 @@ public final class Chart {
 
   private Mark mark(LocalDate day, String anchor) {
     return new Mark(text(x(day)), SHORT_DAY.format(day), anchor);
+  }
+
+  /** The areas of all days. */
+  public List<Area> getAreas() {
+    return IntStream.range(0, days.size()).mapToObj(this::area).toList();
+  }
+
+  private Area area(int index) {
+    LocalDate day = days.get(index);
+    String numbers =
+        values.stream()
+            .map(series -> series.name() + " " + number(series.numbers().get(index)))
+            .collect(Collectors.joining(", "));
+    return new Area(
+        text(x(day) - slot() / 2),
+        text(slot()),
+        Messages.text("chart.values", LONG_DAY.format(day), numbers));
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
   }
 
   /** The newest day first. */

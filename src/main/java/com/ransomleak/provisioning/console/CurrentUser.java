@@ -118,14 +118,8 @@ public class CurrentUser {
 
   /** The first page for this user. */
   public String getHome() {
-    if (may("MANAGE_INTEGRATIONS")) {
-      return "/admin/integrations/scim-provisioning";
-    }
-    if (may("VIEW_REPORTS")) {
-      return "/admin/reports/overview";
-    }
-    if (may("VIEW_ACTIVITY")) {
-      return "/admin/integrations/activity";
+    if (may("MANAGE_INTEGRATIONS") || may("VIEW_REPORTS") || may("VIEW_ACTIVITY")) {
+      return HomePage.ADDRESS;
     }
     return may("MANAGE_ROLES") ? "/admin/roles/roles" : "/admin/account/password";
   }

@@ -7,8 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Redirects from the root and from each folder of pages to the first page of the user. Without this
- * servlet, the server would respond to a folder with a redirect to a full address.
+ * Redirects from the root, from each folder of pages, and from the former address of the first page
+ * to the first page of the user. Without this servlet, the server would respond to a folder with a
+ * redirect to a full address.
  */
 @WebServlet({
   "",
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
   "/admin/integrations/",
   "/admin/reports",
   "/admin/reports/",
+  "/admin/reports/overview",
   "/admin/roles",
   "/admin/roles/"
 })

@@ -58,7 +58,11 @@ public class TeamPage extends ConsolePage {
     }
   }
 
+  /** Null until there are two days, because one value is not a line. */
   private static Chart chart(List<Day> trend) {
+    if (trend.size() < 2) {
+      return null;
+    }
     return Chart.lines(
         "trend",
         Messages.text("team.trend"),

@@ -31,7 +31,13 @@ public class Metrics {
       long pendingManagers,
       long exchanges,
       long refused,
-      OffsetDateTime lastExchange) {}
+      OffsetDateTime lastExchange) {
+
+    /** The same numbers as those of a day. */
+    public Day asOf(LocalDate day) {
+      return new Day(day, activePeople, inactivePeople, teams, pendingManagers, exchanges, refused);
+    }
+  }
 
   /** The numbers of a day; for today, those of the last run of the job. */
   public record Day(

@@ -21,7 +21,8 @@ import java.util.List;
  *
  * <pre>{@code
  * {"activePeople":9950,"inactivePeople":50,"teams":120,"pendingManagers":3,"exchanges":412,"refused":2,"lastExchange":"2026-…",
- *  "findings":{"pendingManagers":2,"circles":0,"departmentsWithoutTeam":0,"unknownMembers":1, …}}
+ *  "findings":{"pendingManagers":2,"circles":0,"departmentsWithoutTeam":0,"unknownMembers":1, …},
+ *  "health":{"state":"healthy","reasons":[],"lastHour":{"requests":40,"rejected":0,"sampled":false}, …}}
  * }</pre>
  */
 @Path("v1/overview")
@@ -31,6 +32,7 @@ public class OverviewResource {
 
   @Inject private Metrics metrics;
   @Inject private FindingCounts findings;
+  @Inject private HealthReader health;
 
   @GET
   public Response now(@BeanParam Call call) {
@@ -38,7 +40,9 @@ public class OverviewResource {
     JsonObjectBuilder counts = ScimJson.object();
     findings.of(call.tenant()).forEach(counts::add);
     return ReportResponses.json(
-        RecordWriter.json(metrics.now(call.tenant())).add("findings", counts));
+        RecordWriter.json(metrics.now(call.tenant()))
+            .add("findings", counts)
+            .add("health", RecordWriter.json(health.of(call.tenant()))));
   }
 
   /** The days from one to another, both included; by default the last ninety. */

@@ -49,6 +49,10 @@ class GuideIT {
     setPassword(browser, "short");
     assertTrue(browser.message().contains("12 characters"), browser.message());
     setPassword(browser, Browser.PASSWORD);
+    assertEquals("Home", browser.heading());
+    assertTrue(browser.text().contains("Not connected yet"), browser.text());
+    browser.inspect("home-not-connected");
+    browser.submitBy(".reasons a");
     assertEquals("SCIM provisioning", browser.heading());
   }
 

@@ -107,7 +107,7 @@ class RolePagesIT {
       other.type("password", Browser.PASSWORD);
       other.type("repeated", Browser.PASSWORD);
       other.submit("set");
-      assertEquals("Overview", other.heading());
+      assertEquals("Home", other.heading());
       other.open("/admin/integrations/activity");
       assertEquals("You don't have access to this page", other.heading());
       other.inspect("error-403");

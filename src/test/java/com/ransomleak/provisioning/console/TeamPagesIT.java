@@ -193,7 +193,7 @@ class TeamPagesIT {
   }
 
   @Test
-  @DisplayName("A user who only views reports starts at the overview and can change nothing")
+  @DisplayName("A user who only views reports starts at Home and can change nothing")
   void viewersOnly() throws Exception {
     make("Seen " + name);
     String team = browser.path();
@@ -205,8 +205,8 @@ class TeamPagesIT {
             + group
             + "'");
     try (Browser other = Browser.signedIn(TENANT, viewer)) {
-      assertEquals("Overview", other.heading());
-      other.inspect("overview-viewer");
+      assertEquals("Home", other.heading());
+      other.inspect("home-viewer");
       other.open("/admin/reports/teams");
       assertFalse(other.has("#create"), other.text());
       other.open(team);

@@ -61,7 +61,7 @@ class ForwardedHeadersIT {
         "X-Forwarded-Proto: ht tps,/scim/v2/ServiceProviderConfig",
         "X-Forwarded-Host: acme\"localhost,/api/v1/teams",
         "X-Forwarded-Host: acme\"localhost,/sign-in",
-        "X-Forwarded-Host: acme\"localhost,/admin/reports/overview",
+        "X-Forwarded-Host: acme\"localhost,/admin/home",
         "X-Forwarded-Proto: https\",/"
       })
   void malformed(String header, String path) throws Exception {

@@ -42,6 +42,10 @@ class OverviewApiIT {
     assertTrue(after.getInt("exchanges") >= before.getInt("exchanges") + 2, after::toString);
     assertTrue(after.getInt("refused") >= before.getInt("refused") + 1, after::toString);
     assertTrue(after.getJsonObject("findings").getInt("pendingManagers") > 0, after::toString);
+    JsonObject hour = after.getJsonObject("health").getJsonObject("lastHour");
+    assertTrue(hour.getInt("requests") > hour.getInt("rejected"), after::toString);
+    assertTrue(hour.getInt("rejected") > 0, after::toString);
+    assertTrue(after.getJsonObject("health").containsKey("lastSuccess"), after::toString);
     ServerDatabase.run(
         """
         insert into provisioning.daily_metrics (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)

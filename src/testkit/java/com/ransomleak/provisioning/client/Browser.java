@@ -163,6 +163,11 @@ public final class Browser implements AutoCloseable {
     visible(css).click();
   }
 
+  /** Moves the pointer over an element. */
+  public void hover(String css) {
+    new Actions(driver).moveToElement(visible(css)).perform();
+  }
+
   /** Presses a button and waits for the next page. */
   public void submit(String id) {
     submitBy("#" + id);

@@ -14,11 +14,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 
-/** The figures that a timer keeps, and the page that shows them. */
+/** The first page: whether provisioning works, and the figures that a timer keeps. */
 @TestTenant(value = "cyberdyne", administrator = true)
-class OverviewIT {
+@TestTenant(value = "wernham", administrator = true)
+class HomeIT {
   private static final String TENANT = "cyberdyne";
+  private static final String HEALTH_TENANT = "wernham";
   private static final Duration TWO_TICKS = Duration.ofMinutes(2);
   private static final String OF_TENANT =
       " join provisioning.tenant t using (tenant_id) where t.subdomain = '" + TENANT + "' and ";
@@ -84,7 +87,41 @@ class OverviewIT {
   }
 
   @Test
-  @DisplayName("The overview shows current numbers, and charts that are readable as tables")
+  @DisplayName("Home says by itself whether provisioning works, and links to the rejected request")
+  void health() throws Exception {
+    ScimClient client = ScimClient.of(HEALTH_TENANT);
+    client.user(name);
+    try (Browser browser = Browser.administrator(HEALTH_TENANT)) {
+      assertEquals("/admin/home", browser.path(), "the first page");
+      browser.open("/admin/reports/overview");
+      assertEquals("/admin/home", browser.path(), "the former address");
+      assertTrue(browser.find("#health").getText().startsWith("Healthy"), browser.text());
+      for (int i = 0; i < 12; i++) {
+        client.post("/Users", ScimClient.userBody(name, "")).expect(409);
+      }
+      ScimClient.anonymous(HEALTH_TENANT).get("/Users").expect(401);
+      Eventually.holds(
+          "the page changes without being reloaded",
+          () ->
+              assertTrue(browser.find("#health").getText().startsWith("Degraded"), browser.text()));
+      assertTrue(browser.text().contains("in the last hour were rejected"), browser.text());
+      assertTrue(
+          browser
+              .find(".health-bad .plain-list")
+              .getText()
+              .lines()
+              .noneMatch(line -> line.startsWith("401")),
+          "Anybody can send that.");
+      browser.inspect("home-degraded");
+      assertTrue(browser.text().contains("The charts begin on the second day"), browser.text());
+      assertFalse(browser.has(".graph"), "one value is not a line");
+      browser.submitBy(".reasons a");
+      assertEquals("/admin/integrations/activity?kind=rejected", browser.path());
+    }
+  }
+
+  @Test
+  @DisplayName("Home shows current numbers, and charts that are readable as tables")
   void overview() throws Exception {
     okta.user(name);
     execute(
@@ -95,7 +132,7 @@ class OverviewIT {
         """
             .formatted(TENANT));
     try (Browser browser = Browser.administrator(TENANT)) {
-      browser.open("/admin/reports/overview");
+      browser.open("/admin/home");
       assertEquals(
           one("select count(*) from provisioning.scim_user" + OF_TENANT + "active"),
           browser.find("#tile-people + .tile-number").getText());
@@ -103,11 +140,25 @@ class OverviewIT {
       assertTrue(description.startsWith("active: 440 on "), description);
       assertTrue(browser.has("svg[role=img] polyline[points]"), "lines");
       assertTrue(browser.has("svg[role=img] rect[height]"), "bars");
-      browser.inspect("overview");
+      browser.inspect("home");
+      String today = "figure.graph .day:last-of-type";
+      String people = browser.find(today).getAttribute("textContent");
+      assertTrue(
+          people.contains(
+              "active "
+                  + one("select count(*) from provisioning.scim_user" + OF_TENANT + "active")
+                  + ","),
+          "today's value is current: " + people);
+      browser.hover(today);
+      assertEquals(people, browser.find("figure.graph .values").getText());
       browser.click("figure.graph summary");
       assertTrue(browser.find("figure.graph table").getText().contains("440"));
+      browser.submitBy(".tabs a[href*='days=7#']");
+      assertEquals("/admin/home?days=7#charts", browser.path());
+      assertEquals(
+          6, browser.find("figure.graph > svg").findElements(By.cssSelector(".day")).size());
       browser.resize(390, 800);
-      browser.inspect("overview-phone");
+      browser.inspect("home-phone");
       assertFalse(
           (Boolean)
               browser.script(

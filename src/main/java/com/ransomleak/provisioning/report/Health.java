@@ -1,0 +1,195 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.activity.Texts;
+import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether provisioning works, and why. The page Home and {@code /api/v1/overview} show it, and
+ * administrator.md documents the rules.
+ *
+ * @param state one of the constants of this class
+ * @param reasons the most urgent first
+ * @param lastRequest when a valid token was last used, or null
+ * @param lastSuccess when a change was last accepted, or null
+ */
+public record Health(
+    String state,
+    List<Reason> reasons,
+    Requests lastHour,
+    Requests lastDay,
+    OffsetDateTime lastRequest,
+    OffsetDateTime lastSuccess) {
+  static final String HEALTHY = "healthy";
+  static final String DEGRADED = "degraded";
+  static final String SILENT = "silent";
+  static final String NOT_CONNECTED = "notConnected";
+
+  private static final String HIGH = "high";
+  private static final String MEDIUM = "medium";
+  private static final String LOW = "low";
+
+  /** The share of rejected requests, in percent, from which provisioning is degraded. */
+  private static final int MAX_REJECTED_PERCENT = 5;
+
+  /** The last hour decides if it has so many requests, otherwise the last 24 hours. */
+  private static final int MIN_REQUESTS = 10;
+
+  /** A weekend without changes is not silence. */
+  private static final Duration SILENCE = Duration.ofDays(3);
+
+  private static final Duration EXPIRY_NOTICE = Duration.ofDays(30);
+  private static final Duration EXPIRY_WARNING = Duration.ofDays(7);
+  private static final Duration EXPIRY_ALARM = Duration.ofDays(1);
+
+  /**
+   * Why the state is as it is, or what will change it.
+   *
+   * @param kind the end of the key of its text
+   * @param urgency {@code high}, {@code medium} or {@code low}
+   * @param at the time that the text is about, or null
+   */
+  public record Reason(String kind, String urgency, String text, OffsetDateTime at) {}
+
+  /**
+   * The requests of provisioning clients in a period.
+   *
+   * @param sampled whether there were more, and only the newest were counted
+   */
+  public record Requests(long requests, long rejected, boolean sampled) {
+    private boolean tooManyRejected() {
+      return rejected * 100 > requests * MAX_REJECTED_PERCENT;
+    }
+
+    /** How many of a hundred requests succeeded, rounded down, so that 100 means all of them. */
+    public long percentSucceeded() {
+      return requests == 0 ? 100 : (requests - rejected) * 100 / requests;
+    }
+  }
+
+  /**
+   * What the rules use.
+   *
+   * @param tokens the valid tokens for SCIM
+   * @param reportTokens the valid tokens for reports
+   * @param lastUse when a token for SCIM was last used, also one that is no longer valid; or null
+   */
+  record Facts(
+      List<TokenInfo> tokens,
+      List<TokenInfo> reportTokens,
+      OffsetDateTime lastUse,
+      Requests lastHour,
+      Requests lastDay,
+      OffsetDateTime lastSuccess) {
+    private Optional<TokenInfo> current() {
+      return tokens.stream().filter(token -> !token.superseded()).findFirst();
+    }
+  }
+
+  static Health of(Facts facts, Instant now) {
+    List<Reason> reasons = new ArrayList<>();
+    boolean connected = facts.lastUse() != null;
+    if (facts.tokens().isEmpty()) {
+      reasons.add(connected ? reason("noToken", HIGH, null) : reason("firstToken", LOW, null));
+    } else if (!connected) {
+      reasons.add(reason("unused", LOW, null));
+    }
+    rejections(facts).ifPresent(reasons::add);
+    previousToken(facts, now).ifPresent(reasons::add);
+    facts.current().ifPresent(token -> expiry("tokenExpires", token, now).ifPresent(reasons::add));
+    facts.reportTokens().stream()
+        .filter(token -> !token.superseded())
+        .forEach(token -> expiry("reportTokenExpires", token, now).ifPresent(reasons::add));
+    if (connected && facts.lastUse().toInstant().isBefore(now.minus(SILENCE))) {
+      long days = Duration.between(facts.lastUse().toInstant(), now).toDays();
+      reasons.add(reason("silent", MEDIUM, facts.lastUse(), days));
+    }
+    reasons.sort(
+        Comparator.comparing(reason -> List.of(HIGH, MEDIUM, LOW).indexOf(reason.urgency())));
+    return new Health(
+        state(connected, reasons),
+        reasons,
+        facts.lastHour(),
+        facts.lastDay(),
+        facts.lastUse(),
+        facts.lastSuccess());
+  }
+
+  private static String state(boolean connected, List<Reason> reasons) {
+    if (!connected) {
+      return NOT_CONNECTED;
+    }
+    // An expired report token does not stop provisioning.
+    if (reasons.stream()
+        .anyMatch(
+            reason ->
+                reason.urgency().equals(HIGH) && !reason.kind().equals("reportTokenExpires"))) {
+      return DEGRADED;
+    }
+    return reasons.stream().anyMatch(reason -> reason.kind().equals("silent")) ? SILENT : HEALTHY;
+  }
+
+  private static Optional<Reason> rejections(Facts facts) {
+    boolean hourDecides = facts.lastHour().requests() >= MIN_REQUESTS;
+    Requests deciding = hourDecides ? facts.lastHour() : facts.lastDay();
+    return deciding.tooManyRejected()
+        ? Optional.of(
+            reason(
+                hourDecides ? "rejectedHour" : "rejectedDay",
+                HIGH,
+                null,
+                deciding.rejected(),
+                deciding.requests()))
+        : Optional.empty();
+  }
+
+  /** The previous token was used after it was replaced, and still works. */
+  private static Optional<Reason> previousToken(Facts facts, Instant now) {
+    TokenInfo current = facts.current().orElse(null);
+    return facts.tokens().stream()
+        .filter(token -> token.superseded() && current != null && token.lastUsedAt() != null)
+        .filter(previous -> previous.lastUsedAt().isAfter(current.createdAt()))
+        .findFirst()
+        .map(
+            previous -> {
+              boolean alone =
+                  current.lastUsedAt() == null
+                      || previous.lastUsedAt().isAfter(current.lastUsedAt());
+              Duration left = Duration.between(now, previous.expiresAt().toInstant());
+              return reason(
+                  "previousInUse",
+                  alone && left.compareTo(EXPIRY_ALARM) <= 0 ? HIGH : MEDIUM,
+                  previous.expiresAt(),
+                  previous.lastFour(),
+                  Objects.requireNonNullElse(
+                      previous.lastUsedClient(), Texts.text("token.noClient")),
+                  left.toDays());
+            });
+  }
+
+  private static Optional<Reason> expiry(String kind, TokenInfo token, Instant now) {
+    if (token.expiresAt() == null) {
+      return Optional.empty();
+    }
+    Duration left = Duration.between(now, token.expiresAt().toInstant());
+    if (left.compareTo(EXPIRY_NOTICE) > 0) {
+      return Optional.empty();
+    }
+    String urgency =
+        left.compareTo(EXPIRY_ALARM) <= 0
+            ? HIGH
+            : left.compareTo(EXPIRY_WARNING) <= 0 ? MEDIUM : LOW;
+    return Optional.of(reason(kind, urgency, token.expiresAt(), token.lastFour(), left.toDays()));
+  }
+
+  private static Reason reason(String kind, String urgency, OffsetDateTime at, Object... values) {
+    return new Reason(kind, urgency, Texts.text("health.reason." + kind, values), at);
+  }
+}
