@@ -46,6 +46,9 @@ public enum FindingKind {
   private final String word;
   private final Urgency urgency;
   private final boolean several;
+
+  // A report does not change after its declaration.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Report<Finding> report;
 
   FindingKind(String word, Urgency urgency, String defaultSort, String rows) {
