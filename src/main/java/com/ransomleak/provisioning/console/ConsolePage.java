@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * What the beans of pages share: the signed-in user, the parameters of the request, and the result
@@ -23,6 +26,7 @@ import java.util.function.BooleanSupplier;
  */
 public abstract class ConsolePage {
   static final int PAGE_SIZE = 50;
+  private static final List<String> SHOWN = List.of("id", "provider");
   private static final int MAX_PARAMETER_LENGTH = 8192;
 
   @Inject CurrentUser user;
@@ -65,12 +69,19 @@ public abstract class ConsolePage {
 
   /** Opens the page anew, with a message. */
   void reopen(String message, Object... values) {
-    String page = FacesContext.getCurrentInstance().getViewRoot().getViewId();
-    String id = parameter("id");
-    redirect(
-        page.replaceFirst("\\.xhtml$", "") + (id.isEmpty() ? "" : "?id=" + encoded(id)),
-        message,
-        values);
+    FacesContext faces = FacesContext.getCurrentInstance();
+    String page = faces.getViewRoot().getViewId().replaceFirst("\\.xhtml$", "");
+    redirect(page + query(faces.getExternalContext().getRequestParameterMap()), message, values);
+  }
+
+  /** The parameters of the request that say what the page shows, as the query of its address. */
+  static String query(Map<String, String> parameters) {
+    String query =
+        SHOWN.stream()
+            .filter(name -> parameters.get(name) != null && !parameters.get(name).isEmpty())
+            .map(name -> name + "=" + encoded(parameters.get(name)))
+            .collect(Collectors.joining("&"));
+    return query.isEmpty() ? "" : "?" + query;
   }
 
   /** Redirects to a page, which shows the message. */

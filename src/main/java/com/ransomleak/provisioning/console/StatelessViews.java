@@ -9,8 +9,7 @@ import jakarta.faces.context.FacesContext;
  * Marks every view as stateless when it is created. {@code f:view} does so only when the page is
  * built, and before that PrimeFaces would create an HTTP session for each anonymous visitor.
  *
- * <p>The address of a form contains the id of what its page shows, so that the response can be
- * reloaded.
+ * <p>The address of a form contains what its page shows, so that the response can be reloaded.
  */
 public class StatelessViews extends ViewHandlerWrapper {
 
@@ -27,8 +26,7 @@ public class StatelessViews extends ViewHandlerWrapper {
 
   @Override
   public String getActionURL(FacesContext context, String viewId) {
-    String id = context.getExternalContext().getRequestParameterMap().get("id");
-    String page = super.getActionURL(context, viewId);
-    return id == null ? page : page + "?id=" + ConsolePage.encoded(id);
+    return super.getActionURL(context, viewId)
+        + ConsolePage.query(context.getExternalContext().getRequestParameterMap());
   }
 }

@@ -67,6 +67,13 @@ class GuideIT {
     assertFalse(browser.text().contains(token), "A token is shown once.");
     assertTrue(browser.text().contains("rlscim_…" + token.substring(60 + 7)), browser.text());
     assertTrue(browser.text().contains("No request with this token has arrived"), browser.text());
+    assertTrue(browser.find("#step-request").getText().contains("Test API Credentials"));
+    browser.submitBy(".tabs a[href$='provider=entra']");
+    assertTrue(browser.find("#step-request").getText().contains("Test Connection"));
+    assertTrue(browser.find("#step-manager").getText().contains("Restart provisioning"));
+    browser.click("#entra summary");
+    browser.inspect("setup-entra");
+    browser.submitBy(".tabs a[href$='provider=okta']");
     ScimClient.anonymous(TENANT).get("/Users").expect(401);
     browser.reload();
     assertTrue(browser.text().contains("A request came without a token"), browser.text());
@@ -83,12 +90,36 @@ class GuideIT {
     browser.open("/admin/integrations/scim-provisioning");
     assertTrue(browser.text().contains("Connected"), browser.text());
     assertTrue(browser.text().contains("Okta SCIM Client 1.0.0"), browser.text());
+    checklist(browser, token);
     client("rlscim_stranger").get("/Users").expect(401);
     browser.reload();
     assertTrue(browser.text().contains("an unknown token"), browser.text());
     assertTrue(browser.text().contains("Connected"), "A stranger changes nothing about that.");
     browser.click("#okta summary");
     browser.inspect("scim-provisioning");
+  }
+
+  /** The page is not reloaded: each step turns green by itself. */
+  private static void checklist(Browser browser, String token) throws Exception {
+    ScimClient okta = client(token);
+    assertTrue(browser.find("#step-user").getText().contains("Done"), browser.text());
+    assertTrue(browser.find("#step-manager").getText().contains("managerValue"), browser.text());
+    String boss = okta.user(ScimClient.unique() + "-boss");
+    String name = ScimClient.unique();
+    String report = okta.user(name, "Ada Lovelace", boss, "");
+    okta.group("Checked " + name, report);
+    okta.patch("/Users/" + report, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
+    Eventually.holds(
+        "the checklist is complete",
+        () -> assertEquals("Setup: 6 / 6", browser.find("#live h3").getText(), browser.text()));
+    assertTrue(browser.find("#step-group").getText().contains("Checked " + name), browser.text());
+    browser.inspect("setup-done");
+    browser.resize(390, 844);
+    browser.inspect("setup-phone");
+    browser.resize(1280, 900);
+    browser.submitBy("#step-deactivation a");
+    assertTrue(browser.text().contains(name), browser.text());
+    browser.open("/admin/integrations/scim-provisioning?provider=okta");
   }
 
   private static void regenerates(Browser browser, String former) throws Exception {
