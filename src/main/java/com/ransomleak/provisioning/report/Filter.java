@@ -7,9 +7,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A parameter of a query or a path that selects rows of a {@link Report}. */
 public sealed interface Filter {
@@ -145,6 +148,51 @@ public sealed interface Filter {
       }
       throw ReportException.badParameter(
           parameter, "a day such as 2026-11-24, or a time such as 2026-11-24T10:00:00Z");
+    }
+  }
+
+  /**
+   * A value of an attribute.
+   *
+   * @param name of the value in the condition
+   * @param key how the attribute compares values
+   */
+  record Value(String name, String condition, UnaryOperator<String> key) implements Filter {
+    @Override
+    public void addTo(Conditions conditions, String parameter, String value) {
+      if (isSelective(value)) {
+        conditions.and(condition).bind(name, key.apply(value.replace("\0", "").strip()));
+      }
+    }
+
+    @Override
+    public boolean isSelective(String value) {
+      return !value.isBlank();
+    }
+  }
+
+  /** Names of columns, separated by commas. They select no rows. */
+  record Columns(List<String> known) implements Filter {
+    @Override
+    public void addTo(Conditions conditions, String parameter, String value) {
+      if (!known.containsAll(names(value))) {
+        throw ReportException.badParameter(
+            parameter, "one or more of " + String.join(", ", known) + ", separated by commas");
+      }
+    }
+
+    @Override
+    public boolean isSelective(String value) {
+      return false;
+    }
+
+    /** The names in a value. */
+    public static List<String> names(String value) {
+      return Stream.of(value.split(",", -1))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .distinct()
+          .toList();
     }
   }
 

@@ -1,9 +1,17 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.report.Filter.Columns;
 import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.report.Filter.Reference;
+import com.ransomleak.provisioning.report.Filter.Value;
 import com.ransomleak.provisioning.report.Filter.Words;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import jakarta.json.JsonObject;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -13,6 +21,8 @@ import java.util.UUID;
  * @param email the primary address, else the first
  * @param department as the identity provider sent it
  * @param manager the manager's name
+ * @param country of the primary address, else of the first
+ * @param extensions attributes of the tenant's extension schemas by URN and name; null for none
  */
 public record Person(
     @Column("u.id") UUID id,
@@ -28,9 +38,42 @@ public record Person(
     @Column("u.external_id") String externalId,
     @Column("u.active") boolean active,
     @Column("u.created_at") OffsetDateTime createdAt,
-    @Column("u.changed_at") OffsetDateTime changedAt) {
+    @Column("u.changed_at") OffsetDateTime changedAt,
+    String userType,
+    String country,
+    String locality,
+    String preferredLanguage,
+    String timezone,
+    String costCenter,
+    String division,
+    String organization,
+    String employeeNumber,
+    JsonObject extensions,
+    @Column(value = "u.document", internal = true) String document) {
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+  /** The columns that a page can show, besides the name. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "userName",
+          "email",
+          "title",
+          "department",
+          "team",
+          "manager",
+          "userType",
+          "country",
+          "locality",
+          "preferredLanguage",
+          "timezone",
+          "costCenter",
+          "division",
+          "organization",
+          "employeeNumber",
+          "externalId",
+          "createdAt",
+          "changedAt");
 
   static final String EMAIL =
       """
@@ -51,38 +94,134 @@ public record Person(
   private static final String WITHOUT_MANAGER =
       "u.manager_id is null and u.keys #>> '{" + ENTERPRISE + ":manager,value}' is null";
 
-  public static final Report<Person> REPORT =
-      new Report<>(
-              "people",
-              Person.class,
-              "u.id",
-              """
-              from provisioning.scim_user u
-              left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
-              where u.tenant_id = :tenant\
-              """)
-          .filter(
-              "state",
-              Words.of("all", "active", "u.active", "inactive", "not u.active", "all", "true"))
-          .filter("team", new Reference(Kind.TEAM, "u.team_id = :team"))
-          .filter("role", new Reference(Kind.ROLE, HAS_ROLE))
-          // A user who is their own manager does not report to themselves.
-          .filter(
-              "manager", new Reference(Kind.PERSON, "u.manager_id = :manager and u.id <> :manager"))
-          .filter(
-              "without",
-              Words.of(
-                  "",
-                  "team",
-                  "u.team_id is null",
-                  "manager",
-                  WITHOUT_MANAGER,
-                  "externalId",
-                  "u.external_id is null"))
-          .search(Report.PERSON)
-          .searchWhole("u.id = provisioning.try_uuid(:exact) or u.external_id = :exact")
-          .totalOf("User")
-          .sort("userName", "u.user_name_key", "text")
-          .sort("name", "u.display_name_key", "text")
-          .sort("created", "u.created_at", "timestamptz");
+  public static final Report<Person> REPORT = base();
+
+  private static Report<Person> base() {
+    return new Report<>(
+            "people",
+            Person.class,
+            "u.id",
+            """
+            from provisioning.scim_user u
+            left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
+            where u.tenant_id = :tenant\
+            """)
+        .filter(
+            "state",
+            Words.of("all", "active", "u.active", "inactive", "not u.active", "all", "true"))
+        .filter("team", new Reference(Kind.TEAM, "u.team_id = :team"))
+        .filter("role", new Reference(Kind.ROLE, HAS_ROLE))
+        // A user who is their own manager does not report to themselves.
+        .filter(
+            "manager", new Reference(Kind.PERSON, "u.manager_id = :manager and u.id <> :manager"))
+        .filter(
+            "without",
+            Words.of(
+                "",
+                "team",
+                "u.team_id is null",
+                "manager",
+                WITHOUT_MANAGER,
+                "externalId",
+                "u.external_id is null"))
+        .search(Report.PERSON)
+        .searchWhole("u.id = provisioning.try_uuid(:exact) or u.external_id = :exact")
+        .totalOf("User")
+        .filter("title", text("title", "title"))
+        .filter(
+            "department", new Value("department", "u.department_key = :department", NameFold::key))
+        .filter("userType", text("userType", "userType"))
+        .filter("country", address("country"))
+        .filter("locality", address("locality"))
+        .filter("preferredLanguage", text("preferredLanguage", "preferredLanguage"))
+        .filter("timezone", text("timezone", "timezone"))
+        .filter("costCenter", text("costCenter", ENTERPRISE + ":costCenter"))
+        .filter("division", text("division", ENTERPRISE + ":division"))
+        .filter("organization", text("organization", ENTERPRISE + ":organization"))
+        .filter(
+            "employeeNumber",
+            new Value("employeeNumber", "u.employee_number = :employeeNumber", CaseFold::key))
+        .filter("columns", new Columns(COLUMNS))
+        .completionFor(
+            context -> {
+              ResourceType type = context.tenants().schemas(context.tenant()).user();
+              return person -> person.completed(type);
+            })
+        .sort("userName", "u.user_name_key", "text")
+        .sort("name", "u.display_name_key", "text")
+        .sort("created", "u.created_at", "timestamptz");
+  }
+
+  /** The same list with a filter and a column for each attribute of the extension schemas. */
+  public static Report<Person> report(ResourceType type) {
+    Report<Person> report = base();
+    List<String> columns = new ArrayList<>(COLUMNS);
+    PersonAttributes.extensions(type)
+        .forEach(
+            (name, attribute) -> {
+              String parameter = "extension_" + columns.size();
+              columns.add(name);
+              report.filter(name, new Value(parameter, condition(parameter, name), attribute::key));
+            });
+    return report.filter("columns", new Columns(List.copyOf(columns)));
+  }
+
+  /** The value of a key of the document, folded as filters of SCIM compare it. */
+  private static Value text(String name, String key) {
+    return new Value(name, condition(name, key), CaseFold::key);
+  }
+
+  /** The value, or one of the values. */
+  private static String condition(String name, String key) {
+    return "u.keys ->> '%1$s' = :%2$s or u.keys -> '%1$s' @> to_jsonb(cast(:%2$s as text))"
+        .formatted(key.replace("'", "''"), name);
+  }
+
+  /** A value of one of the addresses. */
+  private static Value address(String name) {
+    return new Value(
+        name,
+        "u.keys -> 'addresses' @> jsonb_build_array(jsonb_build_object('%1$s', cast(:%1$s as text)))"
+            .formatted(name),
+        CaseFold::key);
+  }
+
+  /** The text of a column of {@link #COLUMNS} or of an extension; empty without a value. */
+  public String text(String column) {
+    Object value =
+        extensions != null && extensions.containsKey(column)
+            ? extensions.getString(column)
+            : RecordWriter.member(this, column);
+    return value == null ? "" : value.toString();
+  }
+
+  private Person completed(ResourceType type) {
+    PersonAttributes attributes = PersonAttributes.of(document);
+    return new Person(
+        id,
+        userName,
+        displayName,
+        email,
+        title,
+        department,
+        team,
+        teamId,
+        manager,
+        managerId,
+        externalId,
+        active,
+        createdAt,
+        changedAt,
+        attributes.core("userType"),
+        attributes.address("country"),
+        attributes.address("locality"),
+        attributes.core("preferredLanguage"),
+        attributes.core("timezone"),
+        attributes.enterprise("costCenter"),
+        attributes.enterprise("division"),
+        attributes.enterprise("organization"),
+        attributes.enterprise("employeeNumber"),
+        attributes.extensionValues(type),
+        null);
+  }
 }

@@ -2,16 +2,19 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.lang.reflect.RecordComponent;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes records as JSON objects and as lines of CSV. The names are those of the components.
@@ -94,10 +97,44 @@ final class RecordWriter {
     return ScimJson.string(text(value));
   }
 
-  static List<String> csv(Record row) {
-    return COLUMNS.get(row.getClass()).stream()
-        .map(component -> cell(value(row, component)))
+  /** The columns of CSV: a JSON object has none, but its members with these names do. */
+  static List<String> header(Class<? extends Record> type, List<String> members) {
+    return Stream.concat(
+            COLUMNS.get(type).stream()
+                .filter(component -> component.getType() != JsonObject.class)
+                .map(RecordComponent::getName),
+            members.stream().map(RecordWriter::safe))
         .toList();
+  }
+
+  static List<String> csv(Record row) {
+    return csv(row, List.of());
+  }
+
+  static List<String> csv(Record row, List<String> members) {
+    List<String> cells = new ArrayList<>();
+    JsonObject object = JsonValue.EMPTY_JSON_OBJECT;
+    for (RecordComponent component : COLUMNS.get(row.getClass())) {
+      Object value = value(row, component);
+      if (component.getType() != JsonObject.class) {
+        cells.add(cell(value));
+      } else if (value != null) {
+        object = (JsonObject) value;
+      }
+    }
+    for (String member : members) {
+      cells.add(cell(object.getString(member, null)));
+    }
+    return cells;
+  }
+
+  /** The value of a column, or null. */
+  static Object member(Record row, String name) {
+    return COLUMNS.get(row.getClass()).stream()
+        .filter(component -> component.getName().equals(name))
+        .findFirst()
+        .map(component -> value(row, component))
+        .orElse(null);
   }
 
   static String cell(Object value) {

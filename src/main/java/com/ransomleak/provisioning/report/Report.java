@@ -172,6 +172,13 @@ public final class Report<T extends Record> {
     return RecordWriter.names(row);
   }
 
+  /** The columns that the request names, which are members of a JSON object in each row. */
+  List<String> members(ReportRequest request) {
+    return Filter.Columns.names(request.filter("columns")).stream()
+        .filter(column -> !columns().contains(column))
+        .toList();
+  }
+
   /** {@code select u.id as "id", u.user_name as "userName"}. */
   String select() {
     return Arrays.stream(row.getRecordComponents())

@@ -16,6 +16,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -63,7 +64,11 @@ public class ReportResponses {
   <T extends Record> Response list(Report<T> report, Call call) {
     ReportRequest request = call.request(report);
     return call.isCsv()
-        ? csv(report.name(), report.row(), rows(call.tenant(), report, request))
+        ? csv(
+            report.name(),
+            report.row(),
+            report.members(request),
+            rows(call.tenant(), report, request))
         : page(reports.page(call.tenant(), report, request));
   }
 
@@ -116,20 +121,27 @@ public class ReportResponses {
     return Response.ok(body, MediaType.APPLICATION_JSON).build();
   }
 
+  /** All rows of a type without members. */
+  static <T extends Record> Response csv(String name, Class<T> type, Rows<T> rows) {
+    return csv(name, type, List.of(), rows);
+  }
+
   /**
    * All rows after a line of names. The byte order mark tells spreadsheets that this is UTF-8.
    *
    * @param name what a browser calls the file, without {@code .csv}
+   * @param members of the JSON object in each row that are columns
    */
-  static <T extends Record> Response csv(String name, Class<T> type, Rows<T> rows) {
+  static <T extends Record> Response csv(
+      String name, Class<T> type, List<String> members, Rows<T> rows) {
     StreamingOutput body =
         stream(
             writer -> {
               writer.write('\uFEFF');
               // Not closed here: a report that fails before its first row must not look complete.
               CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
-              csv.printRecord(RecordWriter.names(type));
-              Output<T> print = row -> csv.printRecord(RecordWriter.csv(row));
+              csv.printRecord(RecordWriter.header(type, members));
+              Output<T> print = row -> csv.printRecord(RecordWriter.csv(row, members));
               rows.forEach(print::accept);
             });
     return Response.ok(body, CSV)

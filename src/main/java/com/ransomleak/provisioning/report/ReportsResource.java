@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.TeamHistory.Day;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
@@ -29,11 +30,12 @@ public class ReportsResource {
   @Inject private Reports reports;
   @Inject private PersonReport personReport;
   @Inject private TeamHistory teamHistory;
+  @Inject private Tenants tenants;
 
   @GET
   @Path("people")
   public Response people(@BeanParam Call call) {
-    return responses.list(Person.REPORT, call);
+    return responses.list(Person.report(tenants.schemas(call.tenant()).user()), call);
   }
 
   @GET

@@ -45,8 +45,10 @@ class ReportParametersIT {
   void unknownParameters() {
     String list = api.get("/people?Team=x").expect(400).detail();
     assertEquals(
-        "Unknown parameter 'Team'. Known parameters: after, format, limit, manager, role,"
-            + " search, sort, state, team, without.",
+        "Unknown parameter 'Team'. Known parameters: after, columns, costCenter, country,"
+            + " department, division, employeeNumber, format, limit, locality, manager,"
+            + " organization, preferredLanguage, role, search, sort, state, team, timezone, title,"
+            + " userType, without.",
         list);
     String document = api.get("/openapi.json?pretty").expect(400).detail();
     assertEquals("Unknown parameter 'pretty'. There are no parameters.", document);
