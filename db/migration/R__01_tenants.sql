@@ -168,3 +168,37 @@ end
 $$;
 revoke all on function provisioning.analyze_small_tables() from public;
 grant execute on function provisioning.analyze_small_tables() to provisioning_app;
+
+-- Settings that administrators choose ---------------------------------------------------------------------------------------------
+
+-- Chooses a setting, or returns to the setting of the deployment if the value is null. The application has checked the value.
+create or replace function provisioning.choose_setting(p_tenant uuid, p_chosen_by text, p_name text, p_value text) returns boolean
+  language plpgsql as $$
+declare
+  former text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('tenant_setting ' || p_tenant, 0));
+  select value into former from provisioning.tenant_setting where tenant_id = p_tenant and name = p_name;
+  if former is not distinct from p_value then
+    return false;
+  end if;
+  if p_value is null then
+    delete from provisioning.tenant_setting where tenant_id = p_tenant and name = p_name;
+  else
+    insert into provisioning.tenant_setting (tenant_id, name, value) values (p_tenant, p_name, p_value)
+      on conflict (tenant_id, name) do update set value = p_value, changed_at = now();
+  end if;
+  insert into provisioning.activity (tenant_id, actor, action, resource_name, changed, changed_values)
+    values (p_tenant, p_chosen_by, 'setting.changed', p_name, jsonb_build_array(p_name),
+      jsonb_build_object(p_name, jsonb_strip_nulls(jsonb_build_object('before', former, 'after', p_value))));
+  return true;
+end
+$$;
+
+-- What the administrators of these tenants chose, for the nodes that serve them.
+create or replace function provisioning.chosen_settings(p_tenants uuid[]) returns table (tenant_id uuid, name text, value text)
+  language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select s.tenant_id, s.name, s.value from provisioning.tenant_setting s where s.tenant_id = any (p_tenants)
+$$;
+revoke all on function provisioning.chosen_settings(uuid[]) from public;
+grant execute on function provisioning.chosen_settings(uuid[]) to provisioning_app;

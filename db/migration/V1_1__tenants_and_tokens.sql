@@ -33,6 +33,15 @@ create table provisioning.tenant (
   cursor_key bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
 );
 
+-- What administrators chose in the console in place of the deployment's settings. The names are those of TenantOptions.
+create table provisioning.tenant_setting (
+  tenant_id uuid not null references provisioning.tenant,
+  name text not null,
+  value text not null,
+  changed_at timestamptz not null default now(),
+  primary key (tenant_id, name)
+);
+
 -- One row for each node of the cluster, written at its start and every few seconds by its timer. All times are the database's.
 create table provisioning.node (
   node_id uuid primary key,

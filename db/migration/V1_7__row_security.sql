@@ -26,6 +26,7 @@ grant select, insert, update, delete on
   provisioning.password_link, provisioning.known_browser, provisioning.console_session, provisioning.sign_in_failure,
   provisioning.daily_metrics, provisioning.team_size to provisioning_app;
 grant select, insert, update on provisioning.reconciliation to provisioning_app;
+grant select, insert, update, delete on provisioning.tenant_setting to provisioning_app;
 grant select on provisioning.tenant to provisioning_app;
 
 -- History can be added, not changed or deleted. The database sets ids and times.

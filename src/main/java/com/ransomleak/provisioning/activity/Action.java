@@ -31,6 +31,7 @@ public enum Action {
   TOKEN_REVOKED("token.revoked"),
   REPORT_TOKEN_GENERATED("reportToken.generated"),
   REPORT_TOKEN_REVOKED("reportToken.revoked"),
+  SETTING_CHANGED("setting.changed"),
   SESSION_OPENED("session.opened"),
   SESSION_ENDED("session.ended"),
   SESSION_ENDED_ELSEWHERE("session.endedElsewhere"),

@@ -86,10 +86,16 @@ public class NodeLifecycle {
     }
   }
 
-  /** Keeps other nodes from suspending the tenants that only this node lists. */
+  /**
+   * Keeps other nodes from suspending the tenants that only this node lists, and reads the settings
+   * that administrators chose on other nodes.
+   */
   @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
   void heartbeat() {
     tryTo("report that the node runs", () -> jdbi.useHandle(nodes::heartbeat));
+    if (prepared) {
+      tryTo("read the chosen settings", () -> jdbi.useHandle(tenants::refresh));
+    }
   }
 
   /** Without this report, the node counts as running for a minute. */

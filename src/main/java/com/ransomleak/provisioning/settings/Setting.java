@@ -24,6 +24,12 @@ public @interface Setting {
 
   boolean isRequired() default false;
 
+  /**
+   * Whether administrators can choose it in the console, unless {@code tenant.acme.*} sets it for
+   * their tenant.
+   */
+  boolean isChosenByTenant() default false;
+
   /** Whether {@code tenant.default.*} cannot set it. */
   boolean isOwnOnly() default false;
 }

@@ -51,11 +51,21 @@ final class SettingsReader {
    * @throws IllegalStateException when a value is invalid or missing
    */
   static <R extends Record> R read(Class<R> type, Config config, String... prefixes) {
+    return read(type, config, Map.of(), prefixes);
+  }
+
+  /**
+   * The same with values, by name, that come before those of the second prefix.
+   *
+   * @param chosen only of settings that tenants can choose
+   */
+  static <R extends Record> R read(
+      Class<R> type, Config config, Map<String, String> chosen, String... prefixes) {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     Object[] values =
-        Arrays.stream(components).map(each -> value(each, config, prefixes)).toArray();
+        Arrays.stream(components).map(each -> value(each, config, chosen, prefixes)).toArray();
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
@@ -87,7 +97,8 @@ final class SettingsReader {
         : component.getType();
   }
 
-  private static Object value(RecordComponent component, Config config, String... prefixes) {
+  private static Object value(
+      RecordComponent component, Config config, Map<String, String> chosen, String... prefixes) {
     Setting setting = component.getAnnotation(Setting.class);
     boolean optional = component.getType() == Optional.class;
     for (String prefix : setting.isOwnOnly() ? new String[] {prefixes[0]} : prefixes) {
@@ -97,6 +108,9 @@ final class SettingsReader {
       if (text.isPresent()) {
         Object value = parse(key, component, text.get());
         return optional ? Optional.of(value) : value;
+      }
+      if (chosen.containsKey(name(component))) {
+        return parse(name(component), component, chosen.get(name(component)));
       }
     }
     String key = prefixes[0] + name(component);

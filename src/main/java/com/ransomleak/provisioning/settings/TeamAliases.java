@@ -4,9 +4,10 @@ import com.ransomleak.provisioning.scim.schema.NameFold;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Reads {@code R&D=Research & Development;Eng=Engineering}. */
-final class TeamAliases {
+/** Reads and writes {@code R&D=Research & Development;Eng=Engineering}. */
+public final class TeamAliases {
   private static final int MAX_TEAM_NAME_LENGTH = 256;
 
   private TeamAliases() {}
@@ -36,6 +37,13 @@ final class TeamAliases {
           "is an alias and a team; an alias must name the team itself.");
     }
     return Collections.unmodifiableMap(aliases);
+  }
+
+  /** Writes aliases as {@link #parse} reads them. */
+  public static String text(Map<String, String> aliases) {
+    return aliases.entrySet().stream()
+        .map(alias -> alias.getKey() + "=" + alias.getValue())
+        .collect(Collectors.joining(";"));
   }
 
   private static boolean isName(String side) {

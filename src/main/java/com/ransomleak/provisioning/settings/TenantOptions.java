@@ -2,11 +2,13 @@ package com.ransomleak.provisioning.settings;
 
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -91,11 +93,11 @@ public record TenantOptions(
     @Setting(value = "P30D", min = "PT1S", max = DeploymentSettings.MAX_RETENTION)
         Duration eraseDeletedAfter,
     @Setting("id,externalId,employeeNumber,userName,email") List<String> managerKeys,
-    @Setting(example = "R&D=Research & Development;Eng=Engineering")
+    @Setting(example = "R&D=Research & Development;Eng=Engineering", isChosenByTenant = true)
         Map<String, String> teamAliases,
-    @Setting("true") boolean createTeams,
-    @Setting(value = "P30D", min = "PT1S") Duration archiveEmptyTeamsAfter,
-    @Setting(value = "false", example = "true") boolean recordValues,
+    @Setting(value = "true", isChosenByTenant = true) boolean createTeams,
+    @Setting(value = "P30D", min = "PT1S", isChosenByTenant = true) Duration archiveEmptyTeamsAfter,
+    @Setting(value = "false", example = "true", isChosenByTenant = true) boolean recordValues,
     @Setting(value = "8", min = "1", max = "1000000") int concurrentRequests,
     @Setting(value = "4", min = "1", max = "1000000") int concurrentReports,
     @Setting(min = "1", max = "1000000", example = "50") Optional<Integer> requestsPerSecond,
@@ -144,8 +146,38 @@ public record TenantOptions(
    * @throws IllegalStateException when a value is invalid; the message starts with its key
    */
   public static TenantOptions read(Config config, String subdomain) {
+    return read(config, subdomain, Map.of());
+  }
+
+  /**
+   * The same with what the tenant's administrators chose, by name. It comes before the settings of
+   * all tenants, and after those of the tenant itself.
+   *
+   * @throws IllegalStateException when a value is invalid; the message starts with its key
+   */
+  public static TenantOptions read(Config config, String subdomain, Map<String, String> chosen) {
     return SettingsReader.read(
-        TenantOptions.class, config, "tenant." + subdomain + ".", "tenant.default.");
+        TenantOptions.class, config, chosen, own(subdomain), "tenant.default.");
+  }
+
+  /** The names of the settings that administrators can choose: {@code record-values}, … */
+  public static Set<String> chosenByTenants() {
+    return Arrays.stream(TenantOptions.class.getRecordComponents())
+        .filter(component -> component.getAnnotation(Setting.class).isChosenByTenant())
+        .map(SettingsReader::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether the operator set it for this tenant, so that administrators cannot choose it. */
+  public static boolean isLocked(Config config, String subdomain, String name) {
+    return config
+        .getOptionalValue(own(subdomain) + name, String.class)
+        .filter(value -> !value.isBlank())
+        .isPresent();
+  }
+
+  private static String own(String subdomain) {
+    return "tenant." + subdomain + ".";
   }
 
   /** The user who may sign in while nobody else can. */

@@ -162,7 +162,7 @@ public class Nodes {
   }
 
   /** An array literal. Neither ids nor subdomains contain characters with a meaning in it. */
-  private static String array(List<Tenant> tenants, Function<Tenant, ?> element) {
+  static String array(Collection<Tenant> tenants, Function<Tenant, ?> element) {
     return tenants.stream()
         .map(tenant -> element.apply(tenant).toString())
         .collect(Collectors.joining(",", "{", "}"));

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class TenantSettings {
   private static final String TENANTS = "provisioning.tenants";
 
+  private final Config config;
   private final String baseDomain;
   private final Map<String, TenantOptions> options = new LinkedHashMap<>();
 
@@ -25,6 +26,7 @@ public class TenantSettings {
   }
 
   TenantSettings(Config config) {
+    this.config = config;
     DeploymentSettings deployment = DeploymentSettings.read(config);
     baseDomain = deployment.baseDomain().toLowerCase(Locale.ROOT);
     for (String label : baseDomain.split("\\.", -1)) {
@@ -71,6 +73,21 @@ public class TenantSettings {
    */
   public TenantOptions options(String subdomain) {
     return options.get(subdomain);
+  }
+
+  /**
+   * The settings of one tenant with what its administrators chose.
+   *
+   * @param subdomain one of {@link #subdomains()}
+   * @throws IllegalStateException when a chosen value is invalid; the message starts with its name
+   */
+  TenantOptions options(String subdomain, Map<String, String> chosen) {
+    return TenantOptions.read(config, subdomain, chosen);
+  }
+
+  /** Whether the operator set it for this tenant, so that administrators cannot choose it. */
+  public boolean isLocked(String subdomain, String name) {
+    return TenantOptions.isLocked(config, subdomain, name);
   }
 
   /** With both in the list, it would be unclear which of them the data belongs to. */

@@ -5,7 +5,11 @@ import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +25,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class Tenants {
+  private static final Logger LOG = System.getLogger(Tenants.class.getName());
+
   private TenantSettings settings;
   private DeploymentSettings retention;
   private Nodes nodes;
@@ -80,7 +86,38 @@ public class Tenants {
     Map<TenantId, TenantOptions> all = new HashMap<>();
     Map<String, Tenant> tenants = migrator.inTransaction(handle -> synchronise(handle, all));
     options = Map.copyOf(all);
+    migrator.useHandle(handle -> refresh(handle, tenants.values()));
     bySubdomain = Collections.unmodifiableMap(tenants);
+  }
+
+  /** Reads what the administrators of all tenants chose meanwhile, also on other nodes. */
+  public void refresh(Handle handle) {
+    refresh(handle, all());
+  }
+
+  void use(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChosenSettings.Changed changed) {
+    Map<TenantId, TenantOptions> all = new HashMap<>(options);
+    all.put(changed.tenant(), changed.options());
+    options = Map.copyOf(all);
+  }
+
+  /** A value that a later version does not accept any more is not used. */
+  private void refresh(Handle handle, Collection<Tenant> tenants) {
+    Map<TenantId, Map<String, String>> chosen = ChosenSettings.read(handle, tenants);
+    Map<TenantId, TenantOptions> all = new HashMap<>(options);
+    for (Tenant tenant : tenants) {
+      Map<String, String> own = chosen.getOrDefault(tenant.id(), Map.of());
+      try {
+        all.put(tenant.id(), settings.options(tenant.subdomain(), own));
+      } catch (IllegalStateException e) {
+        LOG.log(
+            Level.WARNING,
+            "A setting that administrators of the tenant {0} chose is not used: {1}",
+            tenant.subdomain(),
+            e.getMessage());
+      }
+    }
+    options = Map.copyOf(all);
   }
 
   private Map<String, Tenant> synchronise(Handle migrator, Map<TenantId, TenantOptions> all) {

@@ -106,7 +106,12 @@ final class SettingsDocuments {
         setting.isRequired()
             ? "Required."
             : setting.value().isEmpty() ? "No default." : "Default: " + setting.value() + ".";
-    return (kind + " " + defaultValue).strip();
+    String choice =
+        setting.isChosenByTenant()
+            ? " Administrators of a tenant can choose it in the console, unless it is set for the"
+                + " tenant itself."
+            : "";
+    return (kind + " " + defaultValue + choice).strip();
   }
 
   /** The {@code @param} tags of the record. */

@@ -116,7 +116,15 @@ class DatabaseCopyWriter {
   private static void makeTokensAndSessions() {
     OpsCommand.apiToken(RunningServer.get().access(), DatabaseCopy.TENANT, "ops");
     OpsCommand.reportToken(RunningServer.get().access(), DatabaseCopy.TENANT, "ops");
-    ConsoleClient.at(DatabaseCopy.TENANT).signedIn(ADMINISTRATOR);
+    ConsoleClient admin = ConsoleClient.at(DatabaseCopy.TENANT).signedIn(ADMINISTRATOR);
+    String settings = "/admin/integrations/settings";
+    admin.post(
+        settings,
+        admin
+            .get(settings)
+            .form("archiveTeams")
+            .with("value", "P7D")
+            .with("archiveTeams-save", ""));
     ConsoleClient.at(DatabaseCopy.TENANT).trySignIn(ADMINISTRATOR, "not the password");
   }
 

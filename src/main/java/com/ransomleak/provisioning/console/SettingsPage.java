@@ -1,0 +1,207 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.org.TeamMerging;
+import com.ransomleak.provisioning.org.TeamMerging.Effect;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.settings.TeamAliases;
+import com.ransomleak.provisioning.settings.TenantOptions;
+import com.ransomleak.provisioning.tenant.ChosenSettings;
+import com.ransomleak.provisioning.tenant.ChosenSettings.Choice;
+import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantSettings;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code settings.xhtml}: what administrators choose in place of the settings of the deployment. A
+ * form contains the value that its page showed: if that is no longer in force, the form changes
+ * nothing.
+ */
+@Named
+@RequestScoped
+public class SettingsPage extends ConsolePage {
+  private static final String ALIASES = "team-aliases";
+
+  @Inject private ChosenSettings chosen;
+  @Inject private TenantSettings settings;
+  @Inject private TeamMerging merging;
+
+  private Tenant tenant;
+  private TenantOptions options;
+  private Map<String, Choice> choices;
+  private Effect effect;
+
+  /**
+   * A setting with a few values.
+   *
+   * @param locked whether the operator has set it
+   * @param chosenAt when an administrator chose it, or null
+   * @param values what can be chosen, with the value in force
+   */
+  public record Shown(
+      String name, String value, boolean locked, OffsetDateTime chosenAt, List<String> values) {}
+
+  @Override
+  @PostConstruct
+  void load() {
+    user.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    tenant = user.getSignedIn().tenant();
+    options = chosen.options(tenant.id(), tenant.subdomain());
+    choices = chosen.of(tenant.id());
+  }
+
+  /** The settings with a few values each. */
+  public List<Shown> getSettings() {
+    return List.of(
+        shown("record-values", options.recordValues(), "true", "false"),
+        shown("create-teams", options.createTeams(), "true", "false"),
+        shown(
+            "archive-empty-teams-after",
+            options.archiveEmptyTeamsAfter(),
+            "P1D",
+            "P7D",
+            "P30D",
+            "P90D",
+            "P365D"));
+  }
+
+  private Shown shown(String name, Object inForce, String... known) {
+    // PT24H and P1D are the same duration with two texts.
+    String value = inForce instanceof Duration duration ? days(duration) : inForce.toString();
+    List<String> values = new ArrayList<>(List.of(known));
+    if (!values.contains(value)) {
+      values.add(value);
+    }
+    Choice choice = choices.get(name);
+    return new Shown(
+        name,
+        value,
+        settings.isLocked(tenant.subdomain(), name),
+        choice == null ? null : choice.changedAt(),
+        values);
+  }
+
+  private static String days(Duration duration) {
+    return duration.equals(Duration.ofDays(duration.toDays()))
+        ? "P" + duration.toDays() + "D"
+        : duration.toString();
+  }
+
+  /** The text of a value. */
+  public String label(String name, String value) {
+    String key = "settings." + name + "." + value;
+    return Messages.has(key) ? Messages.text(key) : value;
+  }
+
+  /**
+   * Chooses a setting.
+   *
+   * @param expected the value that the page showed
+   * @param value empty for the setting of the deployment
+   */
+  public void choose(String name, String expected, String value) {
+    submit(
+        () -> {
+          boolean current =
+              getSettings().stream()
+                  .anyMatch(shown -> shown.name().equals(name) && shown.value().equals(expected));
+          if (current) {
+            save(name, value);
+          }
+          return current;
+        },
+        "settings.saved");
+  }
+
+  private void save(String name, String value) {
+    user.runAs(
+        tenant.id(),
+        () -> {
+          chosen.choose(
+              tenant.id(), tenant.subdomain(), name, value, user.getSignedIn().userName());
+          return null;
+        });
+  }
+
+  /** The aliases in force: folded department to team. */
+  public List<Map.Entry<String, String>> getAliases() {
+    return List.copyOf(options.teamAliases().entrySet());
+  }
+
+  public boolean isAliasesLocked() {
+    return settings.isLocked(tenant.subdomain(), ALIASES);
+  }
+
+  /** What the alias in the address would do, or null. */
+  public Effect getEffect() {
+    if (effect == null && !parameter("alias").isEmpty() && !parameter("team").isEmpty()) {
+      try {
+        effect = merging.effect(tenant.id(), parameter("alias"), parameter("team"));
+      } catch (ScimException rejection) {
+        Messages.error(rejection);
+      }
+    }
+    return effect;
+  }
+
+  /** The effect in words. */
+  public String getEffectText() {
+    Effect shown = getEffect();
+    String key = shown.merged() == null ? "settings.alias.effect" : "settings.alias.effect.merged";
+    String text =
+        Messages.text(
+            key, shown.people(), String.join(", ", shown.names()), shown.team(), shown.merged());
+    return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
+  }
+
+  /**
+   * Adds an alias, with the number of people that the page showed.
+   *
+   * @param people if others are concerned by now, nothing changes
+   */
+  public void addAlias(String alias, String team, String people) {
+    submit(
+        () -> {
+          Effect now = merging.effect(tenant.id(), alias, team);
+          boolean current = Long.toString(now.people()).equals(people);
+          if (current) {
+            save(ALIASES, TeamAliases.text(now.addedTo(options.teamAliases())));
+          }
+          return current;
+        },
+        "settings.alias.added");
+  }
+
+  /**
+   * Before the page is rendered: the buttons of the table of aliases, and the effect of an alias,
+   * whose error is a message at the top of the page.
+   */
+  public void find() {
+    getEffect();
+    if (isForm() && !parameter("removeAlias").isEmpty()) {
+      removeAlias(parameter("removeAlias"));
+    }
+  }
+
+  private void removeAlias(String alias) {
+    submit(
+        () -> {
+          Map<String, String> others = new LinkedHashMap<>(options.teamAliases());
+          boolean current = others.remove(alias) != null;
+          if (current) {
+            save(ALIASES, TeamAliases.text(others));
+          }
+          return current;
+        },
+        "settings.alias.removed");
+  }
+}

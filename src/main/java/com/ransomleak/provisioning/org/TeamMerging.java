@@ -1,0 +1,104 @@
+package com.ransomleak.provisioning.org;
+
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.store.Sql;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an alias of a team would do. An alias that is the name of another team merges that team: all
+ * its names become aliases too. The setting {@code team-aliases} stores the result, and the timer
+ * of {@link TeamMaintenance} moves the users.
+ */
+@ApplicationScoped
+public class TeamMerging {
+  private static final String NAMES =
+      """
+      select n.name_key as name, t.name as team, t.name_key = :key as merged from provisioning.team_name n
+      join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+      where n.tenant_id = :tenant and n.team_id = (
+        select team_id from provisioning.team_name where tenant_id = :tenant and name_key = :key)
+      order by n.name_key
+      """;
+
+  @Inject private Sql sql;
+
+  private record Name(String name, String team, boolean merged) {}
+
+  /**
+   * The effect of an alias.
+   *
+   * @param names the departments that become aliases, folded
+   * @param team the team that they mean then
+   * @param merged the name of the team that becomes empty, or null
+   * @param known whether the team exists
+   * @param people the number of users with one of these departments
+   */
+  public record Effect(List<String> names, String team, String merged, boolean known, long people) {
+    /** The aliases with these; aliases of a merged team mean the new team. */
+    public Map<String, String> addedTo(Map<String, String> aliases) {
+      Map<String, String> all = new LinkedHashMap<>(aliases);
+      all.replaceAll((alias, meant) -> names.contains(NameFold.key(meant)) ? team : meant);
+      names.forEach(name -> all.put(name, team));
+      return all;
+    }
+  }
+
+  /**
+   * Finds out what an alias would do.
+   *
+   * @throws ScimException 400 when a name is empty or contains a semicolon or an equals sign, or
+   *     when both are names of one team
+   */
+  @Transactional
+  public Effect effect(TenantId tenant, String alias, String team) {
+    String key = NameFold.key(required("alias", alias));
+    String target = NameFold.spaces(required("team", team));
+    List<Name> names = sql.of(tenant, NAMES).bind("key", key).list(Name.class);
+    boolean isTeam = names.stream().anyMatch(Name::merged);
+    List<String> moved = isTeam ? names.stream().map(Name::name).toList() : List.of(key);
+    if (moved.contains(NameFold.key(target))) {
+      throw ScimException.invalidValue(
+          "\"" + alias.strip() + "\" and \"" + target + "\" are names of the same team.");
+    }
+    return new Effect(
+        moved,
+        target,
+        isTeam ? names.get(0).team() : null,
+        exists(tenant, NameFold.key(target)),
+        people(tenant, moved));
+  }
+
+  /** An alias is written as {@code alias=team;alias=team}. */
+  private static String required(String field, String name) {
+    if (NameFold.key(name).isEmpty() || name.contains(";") || name.contains("=")) {
+      throw ScimException.invalidValue(
+          field + ": expected the name of a department or team, without ; and =.");
+    }
+    return name;
+  }
+
+  private boolean exists(TenantId tenant, String key) {
+    return sql.of(
+            tenant,
+            "select exists (select from provisioning.team_name where tenant_id = :tenant and"
+                + " name_key = :key)")
+        .bind("key", key)
+        .one(Boolean.class);
+  }
+
+  private long people(TenantId tenant, List<String> departments) {
+    return sql.of(
+            tenant,
+            "select count(*) from provisioning.scim_user where tenant_id = :tenant and"
+                + " department_key = any (:keys)")
+        .bind("keys", departments.toArray(String[]::new))
+        .one(Long.class);
+  }
+}

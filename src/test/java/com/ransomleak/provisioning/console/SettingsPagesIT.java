@@ -1,0 +1,179 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ReportsOf;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.TestTenant;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What administrators choose in place of the settings of the deployment. */
+@TestTenant(value = "dunder", administrator = true)
+@TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
+class SettingsPagesIT {
+  private static final String TENANT = "dunder";
+  private static final String PAGE = "/admin/integrations/settings";
+  private static final ScimClient OKTA = ScimClient.of(TENANT);
+  private static final ReportsOf REPORTS = new ReportsOf(TENANT);
+
+  private static Browser browser;
+
+  private final String name = ScimClient.unique();
+
+  @BeforeAll
+  static void signIn() {
+    browser = Browser.administrator(TENANT);
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @Test
+  @DisplayName("A chosen setting applies at once, is recorded, and can be given back")
+  void recordValues() throws IOException {
+    String user = OKTA.user(name);
+    browser.open(PAGE);
+    assertTrue(browser.text().contains("This is the default of your operator."), browser.text());
+    browser.select("recordValues-value", "true");
+    browser.submit("recordValues-save");
+    assertEquals("The setting was saved.", browser.message());
+    assertTrue(browser.text().contains("Chosen by an administrator"), browser.text());
+    for (int width : new int[] {1440, 768, 390}) {
+      browser.resize(width, 900);
+      browser.inspect("settings-" + width);
+    }
+    browser.resize(1280, 900);
+
+    rename(user, "Recorded");
+    assertTrue(newest(name).contains("Recorded"), newest(name));
+    browser.open(PAGE);
+    browser.submit("recordValues-reset");
+    assertFalse(browser.has("#recordValues-reset"));
+    rename(user, "Hidden");
+    assertFalse(newest(name).contains("Hidden"), newest(name));
+    assertTrue(
+        newest("setting").contains("The setting record-values was changed"), newest("setting"));
+  }
+
+  private static void rename(String user, String title) {
+    OKTA.patch(
+            "/Users/" + user, "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"" + title + "\"}")
+        .expect(200);
+  }
+
+  /** The newest entry of the activity for a search. */
+  private static String newest(String search) {
+    browser.open("/admin/integrations/activity?search=" + search);
+    browser.submitBy("#entries tbody tr:first-child td.main a");
+    return browser.text();
+  }
+
+  @Test
+  @DisplayName(
+      "A setting of the operator for the tenant itself cannot be chosen, by no form either")
+  void locked() {
+    ConsoleClient admin = ConsoleClient.at("gringotts").signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient.Answer page = admin.get(PAGE);
+    assertTrue(page.body().contains("Set by your operator"), page.body());
+    ConsoleClient.Form forged =
+        page.form("createTeams")
+            .with("expected", "true")
+            .with("value", "false")
+            .with("recordValues-save", "");
+    assertFalse(admin.post(PAGE, forged).body().contains("was saved"));
+    assertTrue(admin.get(PAGE).body().contains("Record values"), "unchanged");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "createTeams, value, perhaps, \"perhaps\" is not true or false",
+    "archiveTeams, value, -P1D, is not an ISO-8601 duration",
+    "createTeams, expected, false, this was changed elsewhere"
+  })
+  @DisplayName(
+      "A forged value and a page that is no longer current change nothing, with the reason")
+  void rejected(String form, String field, String value, String reason) {
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient.Form forged =
+        admin.get(PAGE).form(form).with(field, value).with(form + "-save", "");
+    ConsoleClient.Answer answer = admin.post(PAGE, forged);
+    assertTrue(answer.body().replace("&quot;", "\"").contains(reason), answer.body());
+    assertFalse(admin.get(PAGE).body().contains("perhaps"));
+  }
+
+  @Test
+  @DisplayName("Two teams are merged after a preview; removing the aliases separates them again")
+  void merging() throws Exception {
+    String research = "Research " + name;
+    String lab = "Laboratory " + name;
+    person("ada", lab);
+    person("bob", research);
+    browser.open(PAGE + "?alias=" + lab.replace(" ", "+") + "&team=" + research.replace(" ", "+"));
+    assertTrue(
+        browser
+            .text()
+            .contains("The team " + lab + " becomes empty and is archived later. One person has"),
+        browser.text());
+    browser.inspect("settings-merge");
+    browser.submit("addAlias");
+    assertTrue(browser.message().contains("The alias was added."), browser.message());
+    String alias = lab.toLowerCase(java.util.Locale.ROOT);
+    assertTrue(browser.find("#aliasTable").getText().contains(alias), browser.text());
+    Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
+    assertEquals("0", people(lab));
+
+    browser.open(PAGE);
+    browser.submitBy("button[name=removeAlias][value='" + alias + "']");
+    assertTrue(browser.message().contains("The alias was removed."), browser.message());
+    Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
+    assertEquals("1", people(lab));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a;b, Sales, 'alias: expected the name of a department or team, without ; and =.'",
+    "Sales, a=b, 'team: expected the name of a department or team, without ; and =.'",
+    "Sales, ' SALES', are names of the same team"
+  })
+  @DisplayName("An alias that means nothing is rejected with the reason")
+  void badAlias(String alias, String team, String reason) throws IOException {
+    browser.open(
+        PAGE + "?alias=" + ConsolePage.encoded(alias) + "&team=" + ConsolePage.encoded(team));
+    assertTrue(browser.message().contains(reason), browser.message());
+    assertFalse(browser.has("#addAlias"));
+    browser.inspect("settings-refused");
+  }
+
+  private void person(String suffix, String department) {
+    OKTA.post(
+            "/Users",
+            ScimClient.userBody(
+                name + suffix,
+                ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\""
+                    + department
+                    + "\"}"))
+        .expect(201);
+  }
+
+  private String people(String team) {
+    return REPORTS
+        .json("/teams?state=all&search=" + team.replace(" ", "+"))
+        .getJsonArray("items")
+        .getJsonObject(0)
+        .get("people")
+        .toString();
+  }
+}
