@@ -28,7 +28,7 @@ $$;
 revoke all on function provisioning.authenticate(bytea, text, text) from public;
 grant execute on function provisioning.authenticate(bytea, text, text) to provisioning_app;
 
--- Generates the tenant's token for SCIM, or for reading reports. The token of the other purpose does not change. The previous token of this
+-- Generates the tenant's token for SCIM, for reading reports or for reading the activity. The tokens of the other purposes do not change. The previous token of this
 -- purpose stops working, or works until the end of the overlap if one is given. The new token expires after its lifetime if one is given. The
 -- function returns the token, which is stored nowhere: the table keeps only its digest. The operator's command:
 --
@@ -39,7 +39,7 @@ create or replace function provisioning.generate_api_token(
   returns text language plpgsql as $$
 declare
   -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
-  raw text := case p_purpose when 'scim' then 'rlscim_' else 'rlreport_' end
+  raw text := case p_purpose when 'scim' then 'rlscim_' when 'reports' then 'rlreport_' else 'rlactivity_' end
     || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
   replaced boolean;
 begin
@@ -58,7 +58,7 @@ begin
   insert into provisioning.api_token (tenant_id, id, digest, last_four, name, created_by, expires_at, purpose)
     values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_name, p_created_by, now() + p_lifetime, p_purpose);
   insert into provisioning.activity (tenant_id, actor, action, consequences)
-    select p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
+    select p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' when 'reports' then 'reportToken.generated' else 'activityToken.generated' end,
         jsonb_agg(jsonb_build_object(c.key, c.arguments) order by c.number)
       from (values
         (1, true, 'TOKEN_ENDS_WITH', jsonb_build_array(right(raw, 4))),
@@ -81,7 +81,8 @@ begin
     return false;
   end if;
   insert into provisioning.activity (tenant_id, actor, action)
-    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' else 'reportToken.revoked' end);
+    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' when 'reports' then 'reportToken.revoked'
+      else 'activityToken.revoked' end);
   return true;
 end
 $$;

@@ -59,7 +59,7 @@ create table provisioning.api_token (
   tenant_id uuid not null references provisioning.tenant,
   id uuid not null,
   -- A token is either for SCIM or for reading reports.
-  purpose text not null default 'scim' constraint api_token_purpose check (purpose in ('scim', 'reports')),
+  purpose text not null default 'scim' constraint api_token_purpose check (purpose in ('scim', 'reports', 'activity')),
   digest bytea not null,
   last_four text not null,
   name text constraint api_token_name check (length(name) <= 100),

@@ -65,7 +65,7 @@ create table provisioning.api_token (
   tenant_id uuid not null references provisioning.tenant,
   id uuid not null,
   -- A token is either for SCIM or for reading reports.
-  purpose text not null default 'scim' constraint api_token_purpose check (purpose in ('scim', 'reports')),
+  purpose text not null default 'scim' constraint api_token_purpose check (purpose in ('scim', 'reports', 'activity')),
   digest bytea not null,
   last_four text not null,
   name text constraint api_token_name check (length(name) <= 100),
@@ -949,7 +949,7 @@ $$;
 revoke all on function provisioning.authenticate(bytea, text, text) from public;
 grant execute on function provisioning.authenticate(bytea, text, text) to provisioning_app;
 
--- Generates the tenant's token for SCIM, or for reading reports. The token of the other purpose does not change. The previous token of this
+-- Generates the tenant's token for SCIM, for reading reports or for reading the activity. The tokens of the other purposes do not change. The previous token of this
 -- purpose stops working, or works until the end of the overlap if one is given. The new token expires after its lifetime if one is given. The
 -- function returns the token, which is stored nowhere: the table keeps only its digest. The operator's command:
 --
@@ -960,7 +960,7 @@ create or replace function provisioning.generate_api_token(
   returns text language plpgsql as $$
 declare
   -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
-  raw text := case p_purpose when 'scim' then 'rlscim_' else 'rlreport_' end
+  raw text := case p_purpose when 'scim' then 'rlscim_' when 'reports' then 'rlreport_' else 'rlactivity_' end
     || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
   replaced boolean;
 begin
@@ -979,7 +979,7 @@ begin
   insert into provisioning.api_token (tenant_id, id, digest, last_four, name, created_by, expires_at, purpose)
     values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_name, p_created_by, now() + p_lifetime, p_purpose);
   insert into provisioning.activity (tenant_id, actor, action, consequences)
-    select p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' else 'reportToken.generated' end,
+    select p_tenant, p_created_by, case p_purpose when 'scim' then 'token.generated' when 'reports' then 'reportToken.generated' else 'activityToken.generated' end,
         jsonb_agg(jsonb_build_object(c.key, c.arguments) order by c.number)
       from (values
         (1, true, 'TOKEN_ENDS_WITH', jsonb_build_array(right(raw, 4))),
@@ -1002,7 +1002,8 @@ begin
     return false;
   end if;
   insert into provisioning.activity (tenant_id, actor, action)
-    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' else 'reportToken.revoked' end);
+    values (p_tenant, p_revoked_by, case p_purpose when 'scim' then 'token.revoked' when 'reports' then 'reportToken.revoked'
+      else 'activityToken.revoked' end);
   return true;
 end
 $$;
@@ -1717,7 +1718,7 @@ create table provisioning.flyway_schema_history (
 create index flyway_schema_history_s_idx on provisioning.flyway_schema_history (success);
 insert into provisioning.flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success) values
 ('0', NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '"provisioning"', NULL, 'provisioning_migrator', '2026-11-29 04:04:31.087981', '0', 'true'),
-('1', '1.1', 'tenants and tokens', 'SQL', 'V1_1__tenants_and_tokens.sql', '-1853922873', 'provisioning_migrator', '2026-11-29 04:04:31.154366', '48', 'true'),
+('1', '1.1', 'tenants and tokens', 'SQL', 'V1_1__tenants_and_tokens.sql', '2067376643', 'provisioning_migrator', '2026-11-29 04:04:31.154366', '48', 'true'),
 ('2', '1.2', 'users and teams', 'SQL', 'V1_2__users_and_teams.sql', '1802441273', 'provisioning_migrator', '2026-11-29 04:04:31.298361', '96', 'true'),
 ('3', '1.3', 'roles', 'SQL', 'V1_3__roles.sql', '445428655', 'provisioning_migrator', '2026-11-29 04:04:31.43268', '22', 'true'),
 ('4', '1.4', 'activity', 'SQL', 'V1_4__activity.sql', '1152215155', 'provisioning_migrator', '2026-11-29 04:04:31.476564', '21', 'true'),
@@ -1725,7 +1726,7 @@ insert into provisioning.flyway_schema_history (installed_rank, version, descrip
 ('6', '1.6', 'reports', 'SQL', 'V1_6__reports.sql', '-296286632', 'provisioning_migrator', '2026-11-29 04:04:31.547664', '8', 'true'),
 ('7', '1.7', 'row security', 'SQL', 'V1_7__row_security.sql', '-1322719521', 'provisioning_migrator', '2026-11-29 04:04:31.573855', '54', 'true'),
 ('8', NULL, '01 tenants', 'SQL', 'R__01_tenants.sql', '1374332851', 'provisioning_migrator', '2026-11-29 04:04:31.646275', '37', 'true'),
-('9', NULL, '02 tokens', 'SQL', 'R__02_tokens.sql', '-1728223939', 'provisioning_migrator', '2026-11-29 04:04:31.737183', '10', 'true'),
+('9', NULL, '02 tokens', 'SQL', 'R__02_tokens.sql', '1367841768', 'provisioning_migrator', '2026-11-29 04:04:31.737183', '10', 'true'),
 ('10', NULL, '03 users', 'SQL', 'R__03_users.sql', '-46397841', 'provisioning_migrator', '2026-11-29 04:04:31.776212', '42', 'true'),
 ('11', NULL, '04 locks', 'SQL', 'R__04_locks.sql', '-544130341', 'provisioning_migrator', '2026-11-29 04:04:31.949124', '33', 'true'),
 ('12', NULL, '05 reporting lines', 'SQL', 'R__05_reporting_lines.sql', '508206441', 'provisioning_migrator', '2026-11-29 04:04:31.996707', '5', 'true'),

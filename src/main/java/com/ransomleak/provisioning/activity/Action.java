@@ -31,6 +31,8 @@ public enum Action {
   TOKEN_REVOKED("token.revoked"),
   REPORT_TOKEN_GENERATED("reportToken.generated"),
   REPORT_TOKEN_REVOKED("reportToken.revoked"),
+  ACTIVITY_TOKEN_GENERATED("activityToken.generated"),
+  ACTIVITY_TOKEN_REVOKED("activityToken.revoked"),
   SETTING_CHANGED("setting.changed"),
   SESSION_OPENED("session.opened"),
   SESSION_ENDED("session.ended"),

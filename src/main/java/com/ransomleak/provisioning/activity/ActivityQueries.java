@@ -43,6 +43,18 @@ public class ActivityQueries {
               or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like)))
       """;
 
+  /**
+   * The entries about the user {@code :person}, and rejected requests that were sent with the
+   * userName and no id.
+   */
+  public static final String ABOUT_PERSON =
+      """
+      id in (select id from provisioning.activity where tenant_id = :tenant and resource_id = cast(:person as text) and resource_type = 'User'
+        union all
+        select a.id from provisioning.activity a join provisioning.scim_user u on u.tenant_id = a.tenant_id and u.user_name_key = lower(a.resource_name)
+        where a.tenant_id = :tenant and u.id = :person and a.status >= 400 and a.resource_type = 'User' and a.resource_id is null)\
+      """;
+
   /** No id is greater, because ids are UUIDs of version 7. */
   private static final UUID AFTER_ALL = new UUID(-1, -1);
 
@@ -63,6 +75,11 @@ public class ActivityQueries {
 
     Kind(String condition) {
       this.condition = condition;
+    }
+
+    /** In SQL, for {@code from provisioning.activity}. */
+    public String condition() {
+      return condition;
     }
   }
 

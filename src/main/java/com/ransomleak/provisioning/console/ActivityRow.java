@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Entry;
+import com.ransomleak.provisioning.activity.Sentence;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -20,22 +21,13 @@ public record ActivityRow(Entry entry) {
 
   /** What happened, in one sentence. */
   public String getSentence() {
-    String name = entry.resourceName() == null ? "" : entry.resourceName();
-    String key = "action." + entry.action();
-    if (entry.action().startsWith("rejected")) {
-      return name.isEmpty()
-          ? Messages.text(key, entry.method(), entry.path())
-          : Messages.text("action.rejectedFor", entry.method(), entry.path(), name);
-    }
-    if (entry.action().equals("read")) {
-      return Messages.text("action.read", entry.path());
-    }
-    if (entry.action().equals("session.rejected") && entry.actorKind() == Actor.Kind.ANONYMOUS) {
-      return Messages.text("action.session.rejectedUnknown");
-    }
-    boolean erased = entry.resourceName() == null && "User".equals(entry.resourceType());
-    String subject = erased ? Messages.text("activity.erased") : name;
-    return Messages.has(key) ? Messages.text(key, subject) : entry.action();
+    return Sentence.of(
+        entry.action(),
+        entry.actorKind(),
+        entry.method(),
+        entry.path(),
+        entry.resourceType(),
+        entry.resourceName());
   }
 
   public List<String> getConsequences() {

@@ -46,8 +46,9 @@ final class ConsolePath {
     return isAdmin(path(request));
   }
 
-  static boolean isReportAccess(HttpServletRequest request) {
-    return isPage(path(request), "/admin/integrations/report-access");
+  /** Whether the request is for this page, such as {@code /admin/reports/people}. */
+  static boolean isPage(HttpServletRequest request, String page) {
+    return isPage(path(request), page);
   }
 
   private static boolean isAdmin(String path) {

@@ -25,9 +25,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * {@code token.xhtml} on {@code scim-provisioning.xhtml} and {@code report-access.xhtml}: the token
- * for one purpose, and the forms that generate, rotate and revoke it. A form contains the id of the
- * token that its page showed: if another token is current by now, the form changes nothing.
+ * {@code token.xhtml} on {@code scim-provisioning.xhtml}, {@code report-access.xhtml} and {@code
+ * activity-access.xhtml}: the token for one purpose, and the forms that generate, rotate and revoke
+ * it. A form contains the id of the token that its page showed: if another token is current by now,
+ * the form changes nothing.
  */
 @Named
 @RequestScoped
@@ -49,9 +50,18 @@ public class TokenPage extends ConsolePage {
   @PostConstruct
   void load() {
     tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
-    purpose = ConsolePath.isReportAccess(request) ? Purpose.REPORTS : Purpose.SCIM;
+    purpose = purpose();
     valid = tokens.live(tenant, purpose);
     retired = valid.isEmpty() ? tokens.lastRetired(tenant, purpose).orElse(null) : null;
+  }
+
+  private Purpose purpose() {
+    if (ConsolePath.isPage(request, "/admin/integrations/report-access")) {
+      return Purpose.REPORTS;
+    }
+    return ConsolePath.isPage(request, "/admin/integrations/activity-access")
+        ? Purpose.ACTIVITY
+        : Purpose.SCIM;
   }
 
   /**
@@ -153,7 +163,11 @@ public class TokenPage extends ConsolePage {
 
   /** The first characters of a token for this purpose. */
   public String getPrefix() {
-    return purpose == Purpose.SCIM ? "rlscim_" : "rlreport_";
+    return switch (purpose) {
+      case SCIM -> "rlscim_";
+      case REPORTS -> "rlreport_";
+      case ACTIVITY -> "rlactivity_";
+    };
   }
 
   public TenantOptions getOptions() {
@@ -204,13 +218,19 @@ public class TokenPage extends ConsolePage {
         : question + " " + Messages.text("token.rotate.previous", getPrevious().lastFour());
   }
 
-  /** A text of this page, or the text that both pages share. */
+  /** A text of this page, or the text that these pages share. */
   public String text(String key) {
     return Messages.text(key(key));
   }
 
   private String key(String key) {
-    String own = (purpose == Purpose.SCIM ? "scim." : "reportAccess.") + key;
+    String own =
+        switch (purpose) {
+              case SCIM -> "scim.";
+              case REPORTS -> "reportAccess.";
+              case ACTIVITY -> "activityAccess.";
+            }
+            + key;
     return Messages.has(own) ? own : "token." + key;
   }
 

@@ -26,8 +26,9 @@ import java.util.Optional;
 
 /**
  * Requires a report token of the host's tenant ({@link RequestAuthenticator}) or, when no token is
- * sent, a session of the console whose user may view reports. A token for SCIM is rejected. The
- * OpenAPI document needs neither.
+ * sent, a session of the console whose user may view reports. The activity requires an activity
+ * token, or a user who may view it. A token for SCIM is rejected. The OpenAPI document needs
+ * neither.
  */
 @Provider
 @PreMatching
@@ -45,13 +46,14 @@ public class ReaderFilter implements ContainerRequestFilter {
     String path = RequestPath.of(request).path();
     boolean open = path.equals(OpenApiResource.PATH) && authenticator.tenant(address).isPresent();
     if (!open) {
+      Purpose purpose = ReportReader.purposeOf(path);
       TenantId tenant =
           request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
-              ? ofVisitor(request, servletRequest, address)
+              ? ofVisitor(request, servletRequest, address, purpose)
               : authenticator
-                  .authenticate(request, servletRequest, address, "/api/" + path, Purpose.REPORTS)
+                  .authenticate(request, servletRequest, address, "/api/" + path, purpose)
                   .tenant();
-      request.setSecurityContext(new RequestSecurityContext(new ReportReader(tenant)));
+      request.setSecurityContext(new RequestSecurityContext(new ReportReader(tenant, purpose)));
     }
     // Reports are read-only: unknown paths answer other methods with 405, too.
     if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
@@ -61,20 +63,27 @@ public class ReaderFilter implements ContainerRequestFilter {
 
   /** The limits of the tenant's reports hold for users of the console, too. */
   private TenantId ofVisitor(
-      ContainerRequestContext request, HttpServletRequest servletRequest, PublicAddress address) {
+      ContainerRequestContext request,
+      HttpServletRequest servletRequest,
+      PublicAddress address,
+      Purpose purpose) {
     SignedIn visitor =
         ConsoleCookie.SESSION
             .read(servletRequest, address)
             .flatMap(secret -> signedIn(address, secret))
-            .orElseThrow(() -> Unauthorized.noToken(Purpose.REPORTS));
-    if (!visitor.permissions().contains(Permission.VIEW_REPORTS)) {
+            .orElseThrow(() -> Unauthorized.noToken(purpose));
+    Permission required =
+        purpose == Purpose.ACTIVITY ? Permission.VIEW_ACTIVITY : Permission.VIEW_REPORTS;
+    if (!visitor.permissions().contains(required)) {
       throw new ScimException(
           403,
           null,
-          "Reports are for people with the permission View Reports. Ask an administrator for a"
-              + " role that has it.");
+          (purpose == Purpose.ACTIVITY ? "The activity is" : "Reports are")
+              + " for people with the permission "
+              + required.title()
+              + ". Ask an administrator for a role that has it.");
     }
-    authenticator.admit(visitor.tenant().id(), Purpose.REPORTS, request);
+    authenticator.admit(visitor.tenant().id(), purpose, request);
     return visitor.tenant().id();
   }
 

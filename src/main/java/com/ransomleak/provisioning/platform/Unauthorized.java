@@ -31,7 +31,7 @@ class Unauthorized extends ScimException {
         detail,
         Map.of(
             "WWW-Authenticate",
-            "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : "reports") + "\"" + error));
+            "Bearer realm=\"" + (isScim(purpose) ? "SCIM" : purpose.word()) + "\"" + error));
     this.action = action;
     this.token = token;
   }
@@ -44,8 +44,9 @@ class Unauthorized extends ScimException {
         null,
         isScim(purpose)
             ? "No token was sent. Set the header Authorization to: Bearer <token>"
-            : "Nobody is signed in to the console here, and no report token was sent. Set the"
-                + " header Authorization to: Bearer <token>");
+            : "Nobody is signed in to the console here, and no "
+                + kind(purpose)
+                + " token was sent. Set the header Authorization to: Bearer <token>");
   }
 
   /**
@@ -59,7 +60,9 @@ class Unauthorized extends ScimException {
     if (token.isEmpty() || !token.get().isOf(tenant)) {
       return unknownToken(purpose, sent);
     }
-    return token.get().purpose() == purpose ? deadToken(token.get()) : otherPurpose(purpose);
+    return token.get().purpose() == purpose
+        ? deadToken(token.get())
+        : otherPurpose(purpose, token.get().purpose());
   }
 
   /**
@@ -76,24 +79,42 @@ class Unauthorized extends ScimException {
   }
 
   /** Said only on the host of the tenant whose token it was. */
-  private static Unauthorized otherPurpose(Purpose wanted) {
+  private static Unauthorized otherPurpose(Purpose expected, Purpose sent) {
+    String token =
+        switch (sent) {
+          case SCIM -> "This is the token for SCIM provisioning";
+          case REPORTS -> "This is a report token";
+          case ACTIVITY -> "This is an activity token";
+        };
+    String remedy =
+        switch (expected) {
+          case SCIM ->
+              ": it reads below /api/v1 and opens nothing here. Paste the token of the page SCIM"
+                  + " provisioning into the identity provider.";
+          case REPORTS ->
+              ", which reads no reports. Generate a report token on the console's page Report"
+                  + " access.";
+          case ACTIVITY ->
+              ", which does not read the activity. Generate an activity token on the console's page"
+                  + " Activity access.";
+        };
     return new Unauthorized(
-        wanted,
+        expected,
         INVALID,
         Action.REJECTED_TOKEN_OF_OTHER_KIND,
         // A report token in the wrong place says nothing of how the provider's token is.
         null,
-        isScim(wanted)
-            ? "This is a report token: it reads reports below /api/v1 and opens nothing here. Paste"
-                + " the token of the page SCIM provisioning into the identity provider."
-            : "This is the token for SCIM provisioning, which reads no reports. Generate a report"
-                + " token on the console's page Report access.");
+        token + remedy);
   }
 
   /** Said only on the host of the tenant whose token it was. */
   private static Unauthorized deadToken(VerifiedToken token) {
     String place =
-        isScim(token.purpose()) ? " into the identity provider" : " where reports are read";
+        switch (token.purpose()) {
+          case SCIM -> " into the identity provider";
+          case REPORTS -> " where reports are read";
+          case ACTIVITY -> " where the activity is read";
+        };
     String detail =
         token.state() == ApiTokens.State.EXPIRED
             ? "The token has expired. Generate a new one and paste it" + place + "."
@@ -120,6 +141,10 @@ class Unauthorized extends ScimException {
   /** What the activity calls it, when nobody's token was accepted. */
   Action action() {
     return action;
+  }
+
+  private static String kind(Purpose purpose) {
+    return purpose == Purpose.REPORTS ? "report" : "activity";
   }
 
   private static boolean isScim(Purpose purpose) {

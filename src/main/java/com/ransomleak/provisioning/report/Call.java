@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,8 +21,23 @@ public class Call {
   @Context private HttpHeaders headers;
   @Context private SecurityContext security;
 
+  /** The tenant whose reports are read. */
   TenantId tenant() {
-    return ((ReportReader) security.getUserPrincipal()).tenant();
+    return tenant(Purpose.REPORTS);
+  }
+
+  /**
+   * The tenant whose reports or activity is read. The filter has checked it by the path; this check
+   * does not depend on how the path is written.
+   *
+   * @throws ReportException 403 for a reader who may read something else
+   */
+  TenantId tenant(Purpose required) {
+    ReportReader reader = (ReportReader) security.getUserPrincipal();
+    if (reader.purpose() != required) {
+      throw ReportException.of(403, "This address is not open for the token or session.");
+    }
+    return reader.tenant();
   }
 
   /** The value of a path or query parameter, or empty. */

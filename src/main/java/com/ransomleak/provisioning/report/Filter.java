@@ -130,7 +130,7 @@ public sealed interface Filter {
       return !value.isBlank();
     }
 
-    private OffsetDateTime time(String parameter, String text) {
+    OffsetDateTime time(String parameter, String text) {
       try {
         OffsetDateTime time =
             text.contains("T")

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ public final class Report<T extends Record> {
   private final Map<String, Function<ReportContext, Object>> parameters = new LinkedHashMap<>();
   private Function<ReportContext, UnaryOperator<T>> completion =
       context -> UnaryOperator.identity();
+  private Purpose purpose = Purpose.REPORTS;
   private String path;
   private String search;
   private String searchWhole;
@@ -66,6 +68,12 @@ public final class Report<T extends Record> {
   /** The path below {@code /api/v1}; a filter has the name of each variable. */
   Report<T> path(String value) {
     path = value;
+    return this;
+  }
+
+  /** Which tokens and permissions read the list; by default those for reports. */
+  Report<T> readWith(Purpose value) {
+    purpose = value;
     return this;
   }
 
@@ -231,6 +239,10 @@ public final class Report<T extends Record> {
 
   String path() {
     return path;
+  }
+
+  Purpose purpose() {
+    return purpose;
   }
 
   Class<T> row() {

@@ -6,6 +6,7 @@ import java.util.List;
 public final class ReportCatalog {
   static final List<Report<?>> ALL =
       List.of(
+          ActivityEntry.REPORT,
           Person.REPORT,
           TimelineEntry.REPORT,
           Change.REPORT,

@@ -62,14 +62,11 @@ public class ReportResponses {
    *     id
    */
   <T extends Record> Response list(Report<T> report, Call call) {
+    TenantId tenant = call.tenant(report.purpose());
     ReportRequest request = call.request(report);
     return call.isCsv()
-        ? csv(
-            report.name(),
-            report.row(),
-            report.members(request),
-            rows(call.tenant(), report, request))
-        : page(reports.page(call.tenant(), report, request));
+        ? csv(report.name(), report.row(), report.members(request), rows(tenant, report, request))
+        : page(reports.page(tenant, report, request));
   }
 
   /**

@@ -4,6 +4,8 @@ import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.TeamHistory.Day;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,6 +33,7 @@ public class ReportsResource {
   @Inject private PersonReport personReport;
   @Inject private TeamHistory teamHistory;
   @Inject private Tenants tenants;
+  @Inject private ActivityFeed activityFeed;
 
   @GET
   @Path("people")
@@ -70,6 +73,32 @@ public class ReportsResource {
   @Path("changes")
   public Response changes(@BeanParam Call call) {
     return responses.list(Change.REPORT, call);
+  }
+
+  @GET
+  @Path("activity")
+  public Response activity(@BeanParam Call call) {
+    return responses.list(ActivityEntry.REPORT, call);
+  }
+
+  /** The activity in the order in which it was written, without gaps, for a SIEM that polls. */
+  @GET
+  @Path("activity/feed")
+  public Response activityFeed(
+      @QueryParam("after") String after,
+      @QueryParam("from") String from,
+      @QueryParam("limit") String limit,
+      @BeanParam Call call) {
+    TenantId tenant = call.tenant(Purpose.ACTIVITY);
+    call.only("after", "from", "limit");
+    return ReportResponses.json(
+        activityFeed
+            .read(
+                tenant,
+                call.parameter("after"),
+                call.parameter("from"),
+                ReportRequest.limit(call.parameter("limit")))
+            .json());
   }
 
   @GET

@@ -60,16 +60,17 @@ public class Privileges {
   }
 
   /**
-   * Before a token is generated. A report token reads what View Reports allows. With a SCIM token
-   * one can join each role that accepts pushes.
+   * Before a token is generated. A report token reads what View Reports allows, an activity token
+   * what View Activity allows. With a SCIM token one can join each role that accepts pushes.
    *
    * @throws ScimException when the person lacks a permission that the token gives access to
    */
   @Transactional
   public void requireForToken(TenantId tenant, Purpose purpose, Actor person) {
-    if (purpose == Purpose.REPORTS) {
-      require(
-          tenant, Set.of(Permission.VIEW_REPORTS), person, "You cannot generate a token that has");
+    if (purpose != Purpose.SCIM) {
+      Permission needed =
+          purpose == Purpose.REPORTS ? Permission.VIEW_REPORTS : Permission.VIEW_ACTIVITY;
+      require(tenant, Set.of(needed), person, "You cannot generate a token that has");
       return;
     }
     Set<Permission> pushable =

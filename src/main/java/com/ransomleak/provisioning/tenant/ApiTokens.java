@@ -17,12 +17,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The tenants' bearer secrets: one for SCIM, one for reading reports, never the same. A token is
- * 244 random bits behind a recognisable prefix, shown once when it is made; the database keeps its
- * SHA-256 digest only, which needs no salt and no slowness because the token is random (T-06,
- * T-07). One token of each purpose is current in a tenant: generating a new one revokes the
- * previous one, unless the tenant's settings grant it an overlap. {@link TokenVerifier} looks
- * tokens up.
+ * The tenants' bearer secrets: one for SCIM, one for reading reports, one for reading the activity,
+ * never the same. A token is 244 random bits behind a recognisable prefix, shown once when it is
+ * made; the database keeps its SHA-256 digest only, which needs no salt and no slowness because the
+ * token is random (T-06, T-07). One token of each purpose is current in a tenant: generating a new
+ * one revokes the previous one, unless the tenant's settings grant it an overlap. {@link
+ * TokenVerifier} looks tokens up.
  */
 @ApplicationScoped
 public class ApiTokens {
@@ -60,13 +60,18 @@ public class ApiTokens {
   /** What a token is for; it opens nothing else. */
   public enum Purpose {
     SCIM("scim"),
-    REPORTS("reports");
+    REPORTS("reports"),
+    ACTIVITY("activity");
 
-    /** As the database has it. */
     private final String word;
 
     Purpose(String word) {
       this.word = word;
+    }
+
+    /** The word in the database. */
+    public String word() {
+      return word;
     }
   }
 

@@ -35,17 +35,18 @@ class PermissionPagesIT {
 
   /** A permission that opens each page; any of them is sufficient. */
   private static final Map<String, Permission> PAGES =
-      Map.of(
-          "integrations/scim-provisioning", Permission.MANAGE_INTEGRATIONS,
-          "integrations/report-access", Permission.MANAGE_INTEGRATIONS,
-          "integrations/activity", Permission.VIEW_ACTIVITY,
-          "integrations/activity.xhtml", Permission.VIEW_ACTIVITY,
-          "integrations/findings", Permission.VIEW_ACTIVITY,
-          "integrations/findings.xhtml", Permission.VIEW_ACTIVITY,
-          "integrations/finding?kind=circles", Permission.VIEW_ACTIVITY,
-          "roles/roles", Permission.MANAGE_ROLES,
-          "reports/people", Permission.VIEW_REPORTS,
-          "reports/changes", Permission.VIEW_REPORTS);
+      Map.ofEntries(
+          Map.entry("integrations/scim-provisioning", Permission.MANAGE_INTEGRATIONS),
+          Map.entry("integrations/report-access", Permission.MANAGE_INTEGRATIONS),
+          Map.entry("integrations/activity-access", Permission.MANAGE_INTEGRATIONS),
+          Map.entry("integrations/activity", Permission.VIEW_ACTIVITY),
+          Map.entry("integrations/activity.xhtml", Permission.VIEW_ACTIVITY),
+          Map.entry("integrations/findings", Permission.VIEW_ACTIVITY),
+          Map.entry("integrations/findings.xhtml", Permission.VIEW_ACTIVITY),
+          Map.entry("integrations/finding?kind=circles", Permission.VIEW_ACTIVITY),
+          Map.entry("roles/roles", Permission.MANAGE_ROLES),
+          Map.entry("reports/people", Permission.VIEW_REPORTS),
+          Map.entry("reports/changes", Permission.VIEW_REPORTS));
 
   private static final String NAME = ScimClient.unique();
   private static final ScimClient OKTA = ScimClient.of(TENANT);

@@ -34,6 +34,7 @@ public final class ApiClient {
           .build();
   private static final ApiDocument DOCUMENT = ApiDocument.read();
   private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+  private static final Map<String, String> ACTIVITY_TOKENS = new ConcurrentHashMap<>();
 
   private final Map<String, String> headers;
 
@@ -51,6 +52,18 @@ public final class ApiClient {
     return TOKENS.computeIfAbsent(
         tenant,
         subdomain -> OpsCommand.reportToken(RunningServer.get().access(), subdomain, "tests"));
+  }
+
+  /** With the tenant's activity token, the same in all tests. */
+  public static ApiClient ofActivity(String tenant) {
+    return anonymous(tenant).with("Authorization", "Bearer " + activityToken(tenant));
+  }
+
+  /** A live activity token of the tenant, the same in all tests. */
+  public static String activityToken(String tenant) {
+    return ACTIVITY_TOKENS.computeIfAbsent(
+        tenant,
+        subdomain -> OpsCommand.activityToken(RunningServer.get().access(), subdomain, "tests"));
   }
 
   /** Without a token. */

@@ -29,11 +29,22 @@ public final class OpsCommand {
 
   /** Generates the tenant's report token; the previous one stops working. */
   public static String reportToken(DatabaseAccess database, String subdomain, String createdBy) {
+    return token(database, subdomain, createdBy, "reports");
+  }
+
+  /** Generates the tenant's activity token; the previous one stops working. */
+  public static String activityToken(DatabaseAccess database, String subdomain, String createdBy) {
+    return token(database, subdomain, createdBy, "activity");
+  }
+
+  private static String token(
+      DatabaseAccess database, String subdomain, String createdBy, String purpose) {
     return ask(
             database,
-            "select provisioning.generate_api_token(tenant_id, ?, p_purpose => 'reports') from"
+            "select provisioning.generate_api_token(tenant_id, ?, p_purpose => ?) from"
                 + " provisioning.tenant where subdomain = ?",
             createdBy,
+            purpose,
             subdomain)
         .orElseThrow(() -> new StartFailure("The database has no tenant " + subdomain + "."));
   }

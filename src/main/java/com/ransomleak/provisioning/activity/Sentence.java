@@ -1,0 +1,34 @@
+package com.ransomleak.provisioning.activity;
+
+import java.util.Objects;
+
+/** What happened, in one sentence of the message bundle. */
+public final class Sentence {
+  private Sentence() {}
+
+  /** The sentence for an entry with these values; null for those that do not apply. */
+  public static String of(
+      String action,
+      Actor.Kind actor,
+      String method,
+      String path,
+      String resourceType,
+      String resourceName) {
+    String name = Objects.requireNonNullElse(resourceName, "");
+    String key = "action." + action;
+    if (action.startsWith("rejected")) {
+      return name.isEmpty()
+          ? Texts.text(key, method, path)
+          : Texts.text("action.rejectedFor", method, path, name);
+    }
+    if (action.equals("read")) {
+      return Texts.text("action.read", path);
+    }
+    if (action.equals("session.rejected") && actor == Actor.Kind.ANONYMOUS) {
+      return Texts.text("action.session.rejectedUnknown");
+    }
+    boolean erased = resourceName == null && "User".equals(resourceType);
+    // During an upgrade, another node may record an action that this one does not know.
+    return Texts.has(key) ? Texts.text(key, erased ? Texts.text("activity.erased") : name) : action;
+  }
+}

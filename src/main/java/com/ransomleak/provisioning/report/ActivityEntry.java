@@ -1,0 +1,98 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.activity.ActivityQueries;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
+import com.ransomleak.provisioning.activity.Sentence;
+import com.ransomleak.provisioning.report.Filter.Kind;
+import com.ransomleak.provisioning.report.Filter.Moment;
+import com.ransomleak.provisioning.report.Filter.Reference;
+import com.ransomleak.provisioning.report.Filter.Words;
+import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * An entry of the activity. Values of attributes are not included.
+ *
+ * @param actorKind {@code provider}, {@code reports}, {@code timer}, {@code configuration}, {@code
+ *     ops}, {@code person} or {@code anonymous}
+ * @param action for example {@code user.created}
+ * @param sentence the same in words
+ * @param status the HTTP status, or null
+ * @param changed the attributes that changed
+ * @param warnings the deviations from the RFCs that were accepted
+ * @param source the address that the request came from
+ */
+public record ActivityEntry(
+    @Column("id") UUID id,
+    @Column("at") OffsetDateTime at,
+    @Column("actor_kind") String actorKind,
+    @Column("actor") String actor,
+    @Column("action") String action,
+    String sentence,
+    @Column("resource_type") String resourceType,
+    @Column("resource_id") String resourceId,
+    @Column("resource_name") String resourceName,
+    @Column("status") Integer status,
+    @Column("scim_type") String scimType,
+    @Column("detail") String detail,
+    @Column("array(select jsonb_array_elements_text(changed))") List<String> changed,
+    @Column("array(select jsonb_array_elements_text(consequences))") List<String> consequences,
+    @Column("array(select jsonb_object_keys(tolerances))") List<String> warnings,
+    @Column("method") String method,
+    @Column("path") String path,
+    @Column("client") String client,
+    @Column("source") String source,
+    @Column("request_id") String requestId) {
+
+  public static final Report<ActivityEntry> REPORT =
+      new Report<>(
+              "activity",
+              ActivityEntry.class,
+              "id",
+              "from provisioning.activity where tenant_id = :tenant")
+          .readWith(Purpose.ACTIVITY)
+          .filter("kind", kinds())
+          .filter("from", new Moment("id >= provisioning.first_id_at(:from)", false))
+          .filter("to", new Moment("id < provisioning.first_id_at(:to)", true))
+          .filter("person", new Reference(Kind.PERSON, ActivityQueries.ABOUT_PERSON))
+          .fixedSort("-at", "id", "uuid")
+          .completion(ActivityEntry::completed);
+
+  private static Words kinds() {
+    return Words.of(
+        "all",
+        Stream.of(ActivityQueries.Kind.values())
+            .flatMap(kind -> Stream.of(kind.name().toLowerCase(Locale.ROOT), kind.condition()))
+            .toArray(String[]::new));
+  }
+
+  ActivityEntry completed() {
+    Actor.Kind kind = Actor.Kind.valueOf(actorKind.toUpperCase(Locale.ROOT));
+    return new ActivityEntry(
+        id,
+        at,
+        actorKind,
+        actor,
+        action,
+        Sentence.of(action, kind, method, path, resourceType, resourceName),
+        resourceType,
+        resourceId,
+        resourceName,
+        status,
+        scimType,
+        detail,
+        changed,
+        Consequences.texts(consequences),
+        warnings,
+        method,
+        path,
+        client,
+        source,
+        requestId);
+  }
+}
