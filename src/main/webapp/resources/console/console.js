@@ -104,6 +104,20 @@
     }
   }
 
+  /* The key / focuses the search in the header, or opens the page of the search where the header has no room. */
+  function find(event) {
+    const field = document.getElementById("find");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !field || event.target.closest("input, textarea, select, [contenteditable]")) {
+      return;
+    }
+    event.preventDefault();
+    if (field.offsetParent) {
+      field.focus();
+    } else {
+      location.href = field.form.action;
+    }
+  }
+
   let paused = false;
 
   /* <button id="pause" data-pause data-resume>: stops the automatic update (WCAG 2.2.2). It is hidden without a script, because nothing updates then. */
@@ -173,6 +187,7 @@
     });
     document.addEventListener("mouseover", tooltip);
     document.addEventListener("pointerover", dayOfChart);
+    document.addEventListener("keydown", find);
     document.addEventListener("submit", once);
     const link = document.getElementById("link");
     if (link && location.hash.length > 1) {

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param team the team's name, or null
  * @param level 1 for a direct report
  * @param managerId the user's own manager
+ * @param manager the name of that manager
  */
 public record DirectReport(
     @Column("u.id") UUID id,
@@ -20,7 +21,8 @@ public record DirectReport(
     @Column("t.name") String team,
     @Column("u.active") boolean active,
     @Column("b.level") int level,
-    @Column("u.manager_id") UUID managerId) {
+    @Column("u.manager_id") UUID managerId,
+    @Column(Person.MANAGER) String manager) {
 
   /** Which levels are wanted; both reports have it, since both have the same path. */
   static final String DEPTH = "depth";
@@ -37,7 +39,7 @@ public record DirectReport(
           .sort("userName", "u.user_name_key", "text");
 
   /**
-   * All levels, level by level; not in pages, since that can be the whole tenant.
+   * All levels, level by level. The API returns them whole, the console in pages.
    *
    * <p>The walk down needs no memory of its way: each user has one manager, so only the manager it
    * starts from can be met again, and is left out. {@code offset 0} holds the planner to the index
@@ -56,7 +58,10 @@ public record DirectReport(
                   select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
               select id, level from below\
               """)
-          .fixedSort("level", "b.level, u.display_name_key", "text");
+          .search(Report.PERSON)
+          .sort("level", "lpad(cast(b.level as text), 6, '0') || ' ' || u.display_name_key", "text")
+          .sort("name", "u.display_name_key", "text")
+          .sort("userName", "u.user_name_key", "text");
 
   private static Report<DirectReport> below(String name, String levels) {
     return new Report<>(

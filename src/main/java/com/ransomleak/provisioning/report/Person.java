@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.report.Filter.Columns;
 import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.report.Filter.Reference;
+import com.ransomleak.provisioning.report.Filter.Text;
 import com.ransomleak.provisioning.report.Filter.Value;
 import com.ransomleak.provisioning.report.Filter.Words;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
@@ -151,6 +152,21 @@ public record Person(
         .sort("name", "u.display_name_key", "text")
         .sort("created", "u.created_at", "timestamptz");
   }
+
+  /** The users whom a text names exactly: by id, externalId, userName, address or number. */
+  public static final Report<Person> EXACT =
+      base()
+          .filter(
+              "exact",
+              new Text(
+                  """
+                  u.id in (
+                    select provisioning.try_uuid(:exact)
+                    union all select id from provisioning.scim_user where tenant_id = :tenant and external_id = :exact
+                    union all select id from provisioning.scim_user where tenant_id = :tenant and user_name_key = :exact_key
+                    union all select id from provisioning.scim_user where tenant_id = :tenant and employee_number = :exact_key
+                    union all select user_id from provisioning.user_email where tenant_id = :tenant and value_key = :exact_key)\
+                  """));
 
   /** The same list with a filter and a column for each attribute of the extension schemas. */
   public static Report<Person> report(ResourceType type) {

@@ -71,7 +71,7 @@ class ReportingLinesIT {
             "/people/" + top + "/reports?depth=all&format=csv",
             "/people/" + top + "/reports?format=csv&limit=1")) {
       String text = api.get(address).expect(200).body();
-      assertTrue(text.contains(",level,managerId\r\n"), text);
+      assertTrue(text.contains(",level,managerId,manager\r\n"), text);
       assertTrue(text.contains(",'=cmd|' /C calc'!A1,"), text);
     }
     String managers =

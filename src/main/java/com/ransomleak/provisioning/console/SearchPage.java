@@ -1,0 +1,117 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.activity.ActivityQueries;
+import com.ransomleak.provisioning.report.Person;
+import com.ransomleak.provisioning.report.Report;
+import com.ransomleak.provisioning.report.ReportRequest;
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.report.Role;
+import com.ransomleak.provisioning.report.Team;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.Shortened;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * {@code search.xhtml}: the first people, teams, roles and the activity entry that a search finds,
+ * each only for a user who may open it. The activity is not searched for words, because that reads
+ * all of it.
+ */
+@Named
+@RequestScoped
+public class SearchPage extends ConsolePage {
+  private static final int MAX_LENGTH = 256;
+  private static final int MIN_LENGTH = 2;
+  private static final int MAX_HITS = 5;
+
+  @Inject private Reports reports;
+  @Inject private ActivityQueries activity;
+  private String search;
+  private List<Person> people = List.of();
+  private List<Team> teams = List.of();
+  private List<Role> roles = List.of();
+  private ActivityRow entry;
+
+  @Override
+  @PostConstruct
+  void load() {
+    search = Shortened.to(MAX_LENGTH, parameter("q")).strip();
+    if (!isLongEnough()) {
+      return;
+    }
+    TenantId tenant = user.tenantId();
+    if (user.may("VIEW_REPORTS")) {
+      user.tenantFor(Permission.VIEW_REPORTS);
+      Stream<Person> exact =
+          reports
+              .page(tenant, Person.EXACT, ReportRequest.first(Map.of("exact", search), MAX_HITS))
+              .items()
+              .stream();
+      people =
+          Stream.concat(exact, hits(tenant, Person.REPORT).stream())
+              .distinct()
+              .limit(MAX_HITS)
+              .toList();
+      teams = hits(tenant, Team.REPORT);
+    }
+    if (user.may("VIEW_REPORTS") || user.may("MANAGE_ROLES")) {
+      roles = hits(tenant, Role.REPORT);
+    }
+    if (user.may("VIEW_ACTIVITY")) {
+      entry =
+          ResourceId.of(search)
+              .flatMap(id -> activity.entry(tenant, id))
+              .map(ActivityRow::new)
+              .orElse(null);
+    }
+  }
+
+  private <T extends Record> List<T> hits(TenantId tenant, Report<T> report) {
+    return reports
+        .page(tenant, report, new ReportRequest(Map.of(), search, "", "", MAX_HITS))
+        .items();
+  }
+
+  public String getSearch() {
+    return search;
+  }
+
+  /** The search as part of an address. */
+  public String getEncoded() {
+    return encoded(search);
+  }
+
+  public boolean isLongEnough() {
+    return search.codePointCount(0, search.length()) >= MIN_LENGTH;
+  }
+
+  /** Whether anything matches. */
+  public boolean isFound() {
+    return !people.isEmpty() || !teams.isEmpty() || !roles.isEmpty() || entry != null;
+  }
+
+  /** A person with this id, externalId, userName, e-mail address or employee number is first. */
+  public List<Person> getPeople() {
+    return people;
+  }
+
+  public List<Team> getTeams() {
+    return teams;
+  }
+
+  public List<Role> getRoles() {
+    return roles;
+  }
+
+  /** The activity entry with this id, or null. */
+  public ActivityRow getEntry() {
+    return entry;
+  }
+}
