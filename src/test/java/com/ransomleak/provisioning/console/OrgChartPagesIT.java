@@ -48,10 +48,10 @@ class OrgChartPagesIT {
     browser.open("/admin/reports/org-chart");
     assertTrue(browser.text().contains("Ada " + name), browser.text());
     browser.inspect("org-chart");
-    press("#chart a[href$='" + top + "']");
+    press("#chart a.name[href$='" + top + "']");
     assertEquals("Ada " + name, browser.heading());
     assertTrue(browser.text().contains("1 direct report"), browser.text());
-    press("#chart a");
+    press("#chart a.name");
     assertEquals("Bo " + name, browser.heading());
     assertTrue(browser.text().contains("52 direct reports"), browser.text());
     assertTrue(browser.text().contains("Leaf 149"), browser.text());
@@ -70,6 +70,45 @@ class OrgChartPagesIT {
     assertEquals("Page not found", browser.heading());
     browser.open("/admin/reports/org-chart?root=" + top + "&after=nonsense&sort=-nothing");
     assertEquals("Ada " + name, browser.heading(), "What means nothing counts as not asked.");
+  }
+
+  @Test
+  @DisplayName("The tree opens and closes people by links, and a search opens the path to a person")
+  void theTree() throws Exception {
+    String name = ScimClient.unique();
+    String top = OKTA.user(name + "-top", "Ada " + name, null, "");
+    String middle = OKTA.user(name + "-middle", "Bo " + name, name + "-top", "");
+    for (int i = 100; i < 152; i++) {
+      OKTA.user(name + "-leaf" + i, "Leaf " + i + " " + name, name + "-middle", "");
+    }
+    String last = id(name + "-leaf151");
+    browser.open("/admin/reports/org-chart?find=leaf+151+" + name);
+    browser.submitBy("#hits + ul a");
+    assertEquals("Leaf 151 " + name, browser.find("#chart [aria-current=true] a").getText());
+    assertTrue(browser.find("#at-" + top).getText().contains("1 direct report, 53 in all"));
+    assertTrue(browser.find("#at-" + middle).getText().contains("All direct reports"));
+    assertTrue(browser.text().contains("Leaf 149 " + name), browser.text());
+    assertFalse(browser.text().contains("Leaf 150 " + name), "the first 50, and the one");
+    browser.inspect("org-chart-tree");
+    browser.resize(390, 844);
+    browser.inspect("org-chart-tree-phone");
+    browser.resize(1440, 900);
+    press("#at-" + middle + " .toggle");
+    assertFalse(browser.has("#at-" + last), browser.text());
+    assertEquals("false", browser.find("#at-" + middle + " .toggle").getAttribute("aria-expanded"));
+    press("#at-" + top + " .toggle");
+    assertFalse(browser.has("#at-" + middle), browser.text());
+    press("#at-" + top + " .toggle");
+    assertTrue(browser.has("#at-" + middle), browser.text());
+
+    String loop = OKTA.user(name + "-1", "One " + name, name + "-2", "");
+    OKTA.user(name + "-2", "Two " + name, name + "-1", "");
+    browser.open("/admin/reports/org-chart?person=" + loop);
+    assertEquals("One " + name, browser.find("#chart [aria-current=true] a.name").getText());
+    browser.open("/admin/reports/org-chart?find=nobody-has-this-name&open=nonsense," + top);
+    assertTrue(browser.text().contains("Nobody matches"), browser.text());
+    browser.open("/admin/reports/org-chart?person=01890000-0000-7000-8000-000000000000");
+    assertEquals("Page not found", browser.heading());
   }
 
   @Test
