@@ -1,25 +1,16 @@
 package com.ransomleak.provisioning.activity;
 
-import com.ransomleak.provisioning.paging.Cursor;
-import com.ransomleak.provisioning.paging.Cursors;
-import com.ransomleak.provisioning.paging.Page;
-import com.ransomleak.provisioning.paging.Position;
-import com.ransomleak.provisioning.paging.Total;
-import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-/** Reads the activity log, newest entries first. */
+/** Reads single entries of the activity log. The report {@code activity} is the list. */
 @ApplicationScoped
 public class ActivityQueries {
   private static final String ENTRIES =
@@ -28,19 +19,8 @@ public class ActivityQueries {
         array(select jsonb_array_elements_text(changed)) as changed, changed_values as values,
         array(select jsonb_array_elements_text(consequences)) as consequences, coalesce(tolerances, '{}') as tolerances,
         method, path, client, source, request_id
-      from provisioning.activity where tenant_id = :tenant and %s and %s
-      order by id %s limit :limit
-      """;
-
-  private static final String MATCHES =
-      """
-      id <comparison> :place
-        and (:text = '' or resource_id = :text or request_id = :text or resource_name ilike :like or detail ilike :like
-          or path ilike :like or client ilike :like or actor ilike :like
-          or action = any (:actions)
-          or exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
-            where consequence.key = any (:consequences)
-              or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like)))
+      from provisioning.activity where tenant_id = :tenant and %s
+      order by id desc limit :limit
       """;
 
   /**
@@ -55,11 +35,7 @@ public class ActivityQueries {
         where a.tenant_id = :tenant and u.id = :person and a.status >= 400 and a.resource_type = 'User' and a.resource_id is null)\
       """;
 
-  /** No id is greater, because ids are UUIDs of version 7. */
-  private static final UUID AFTER_ALL = new UUID(-1, -1);
-
   @Inject private Sql sql;
-  @Inject private Cursors cursors;
 
   /** The filters of the activity page. */
   public enum Kind {
@@ -86,59 +62,6 @@ public class ActivityQueries {
   /** Rejections for the same reason in the last seven days: their number, and the newest entry. */
   public record RejectionCause(
       int status, String scimType, String detail, long times, OffsetDateTime last, UUID newest) {}
-
-  /**
-   * Reads one page.
-   *
-   * @param search a part of a name, path, client, detail, or of the text of an action or a
-   *     consequence; or an id; can be empty
-   * @param cursor where the page begins or ends; empty for the newest entries
-   * @throws ScimException 400 for a cursor of another list, or an old one
-   */
-  @Transactional
-  public Page<Entry> page(TenantId tenant, Kind kind, String search, String cursor, int limit) {
-    Cursor places = cursors.of(tenant, "activity\n" + kind + "\n" + search);
-    Optional<Position> from =
-        cursor.isEmpty() ? Optional.empty() : Optional.of(places.read(cursor, Instant.now()));
-    boolean backward = from.filter(Position::backward).isPresent();
-    String text = search.strip().replace("\0", "");
-    String like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    List<Entry> rows =
-        entries(
-                tenant,
-                kind,
-                MATCHES.replace("<comparison>", backward ? ">" : "<"),
-                backward ? "asc" : "desc",
-                limit + 1)
-            .bind("place", from.map(Position::id).orElse(AFTER_ALL))
-            .bind("text", text)
-            .bind("like", like)
-            .bind("actions", keys(Stream.of(Action.values()).map(Action::word), "action.", text))
-            .bind(
-                "consequences",
-                keys(Stream.of(Consequence.values()).map(Enum::name), "consequence.", text))
-            .list(Entry.class);
-    return Page.of(
-        rows,
-        limit,
-        from,
-        entry -> Position.after(null, entry.id()),
-        position -> places.write(position, Instant.now()));
-  }
-
-  /** The keys whose text in the message bundle contains the text. */
-  private static String[] keys(Stream<String> all, String prefix, String text) {
-    String sought = text.toLowerCase(Locale.ROOT);
-    return all.filter(key -> Texts.text(prefix + key).toLowerCase(Locale.ROOT).contains(sought))
-        .toArray(String[]::new);
-  }
-
-  /** How many entries of a kind there are, counted up to a limit. A search is never counted. */
-  @Transactional
-  public Total total(TenantId tenant, Kind kind) {
-    String from = "from provisioning.activity where tenant_id = :tenant and " + kind.condition;
-    return Total.counted(sql.of(tenant, Total.query(from)).one(Long.class));
-  }
 
   /** Empty for an unknown id, and for an id of another tenant. */
   @Transactional
@@ -210,12 +133,6 @@ public class ActivityQueries {
   }
 
   private Sql.Statement newest(TenantId tenant, String condition) {
-    return entries(tenant, Kind.ALL, condition, "desc", 1);
-  }
-
-  private Sql.Statement entries(
-      TenantId tenant, Kind kind, String condition, String direction, int limit) {
-    return sql.of(tenant, ENTRIES.formatted(kind.condition, condition, direction))
-        .bind("limit", limit);
+    return sql.of(tenant, ENTRIES.formatted(condition)).bind("limit", 1);
   }
 }

@@ -3,12 +3,10 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.ActivityQueries.RejectionCause;
-import com.ransomleak.provisioning.activity.Entry;
-import com.ransomleak.provisioning.paging.Page;
-import com.ransomleak.provisioning.paging.Total;
+import com.ransomleak.provisioning.report.ActivityEntry;
+import com.ransomleak.provisioning.report.ReportException;
+import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
@@ -19,20 +17,24 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** {@code activity.xhtml}: the activity, newest first; and {@code activity-entry.xhtml}. */
+/**
+ * {@code activity.xhtml}: the activity, newest first; the address has the filters. And {@code
+ * activity-entry.xhtml}.
+ */
 @Named
 @RequestScoped
 public class ActivityPage extends ConsolePage {
-  private static final int MAX_SEARCH_LENGTH = 256;
   private static final int MAX_CAUSES = 5;
 
   @Inject private ActivityQueries activity;
+  @Inject private Reports reports;
   @Inject private ApiTokens tokens;
 
-  private Page<Entry> page;
-  private Pager pager;
+  private ReportList<ActivityEntry> list;
   private Optional<OffsetDateTime> lastContact;
   private List<RejectionCause> causes;
   private ActivityRow row;
@@ -52,47 +54,46 @@ public class ActivityPage extends ConsolePage {
     return row;
   }
 
-  public List<ActivityRow> getItems() {
-    return page().items().stream().map(ActivityRow::new).toList();
-  }
-
-  public Pager getPager() {
-    page();
-    return pager;
-  }
-
-  private Page<Entry> page() {
-    if (page == null) {
-      String cursor = parameter("after");
-      Optional<Page<Entry>> requested =
-          cursor.isEmpty() ? Optional.empty() : page(cursor).filter(it -> !it.items().isEmpty());
-      boolean reset = requested.isEmpty() && !cursor.isEmpty();
-      page = requested.or(() -> page("")).orElseThrow();
-      pager = Pager.of(page, this::total, after -> address(getKind()) + "&after=" + after, reset);
+  /** An unknown kind shows all entries, another invalid filter none. */
+  public ReportList<ActivityEntry> getList() {
+    if (list == null) {
+      Map<String, String> filters =
+          ActivityEntry.REPORT.filters().keySet().stream()
+              .filter(name -> !parameter(name).isEmpty())
+              .filter(name -> !name.equals("kind") || kind() != Kind.ALL)
+              .collect(Collectors.toMap(name -> name, this::parameter));
+      list = ReportList.of(this, reports, tenant(), ActivityEntry.REPORT, filters);
     }
-    return page;
+    return list;
   }
 
-  /** Empty for a cursor of another list, or an old one: users edit and keep addresses. */
-  private Optional<Page<Entry>> page(String cursor) {
+  /** The name of the person whom the entries are about, or null. */
+  public String getPerson() {
     try {
-      return Optional.of(activity.page(tenant(), kind(), getSearch(), cursor, PAGE_SIZE));
-    } catch (ScimException e) {
-      return Optional.empty();
+      return reports.names(tenant(), ActivityEntry.REPORT, getList().getRequest()).get("person");
+    } catch (ReportException unknown) {
+      return null;
     }
   }
 
-  /** Matches of a search are not counted, because that reads the whole activity. */
-  private Total total() {
-    return getSearch().isEmpty()
-        ? activity.total(tenant(), kind())
-        : Total.moreThan(page.offset() + page.items().size());
+  public String actor(ActivityEntry entry) {
+    return entry.actorKind().equals("person")
+        ? entry.actor()
+        : Messages.text("actor." + entry.actorKind().toUpperCase(Locale.ROOT));
+  }
+
+  /** The style of the result; its word is {@code word.<style>}. */
+  public String style(ActivityEntry entry) {
+    if (entry.isRejected()) {
+      return "bad";
+    }
+    return entry.warnings().isEmpty() ? "good" : "warn";
   }
 
   /** The most frequent reasons for rejections, on the first page of rejected requests. */
   public List<RejectionCause> getCauses() {
     if (causes == null) {
-      boolean shown = kind() == Kind.REJECTED && isNewest();
+      boolean shown = kind() == Kind.REJECTED && getList().getPager().previous() == null;
       causes = shown ? activity.causes(tenant(), MAX_CAUSES) : List.<RejectionCause>of();
     }
     return List.copyOf(causes);
@@ -108,7 +109,7 @@ public class ActivityPage extends ConsolePage {
 
   /** Whether the page updates itself. A search reads too much for that. */
   public boolean isLive() {
-    return parameter("after").isEmpty() && getSearch().isEmpty();
+    return parameter("after").isEmpty() && parameter("search").isEmpty();
   }
 
   public List<String> getKinds() {
@@ -119,22 +120,13 @@ public class ActivityPage extends ConsolePage {
     return word(kind());
   }
 
-  public String getSearch() {
-    return Shortened.to(MAX_SEARCH_LENGTH, parameter("search"));
-  }
-
-  public boolean isNewest() {
-    return page().previous().isEmpty();
-  }
-
-  /** Whether the list may be empty because of a search or filter. */
-  public boolean isFiltered() {
-    return kind() != Kind.ALL || !getSearch().isEmpty();
+  public List<String> getStatuses() {
+    return ActivityEntry.STATUSES;
   }
 
   /** The query of the same search for another kind of entries. */
   public String address(String kind) {
-    return "kind=" + kind + "&search=" + encoded(getSearch());
+    return getList().with(Map.of("kind", kind.equals(word(Kind.ALL)) ? "" : kind));
   }
 
   private TenantId tenant() {

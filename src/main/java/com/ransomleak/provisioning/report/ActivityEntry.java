@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Sentence;
 import com.ransomleak.provisioning.report.Filter.Kind;
+import com.ransomleak.provisioning.report.Filter.Matching;
 import com.ransomleak.provisioning.report.Filter.Moment;
 import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.report.Filter.Words;
@@ -49,6 +50,12 @@ public record ActivityEntry(
     @Column("source") String source,
     @Column("request_id") String requestId) {
 
+  /** What the list can be filtered by. */
+  public static final List<String> STATUSES =
+      List.of(
+          "2xx", "4xx", "5xx", "200", "201", "204", "400", "401", "403", "404", "405", "409", "412",
+          "413", "415", "428", "429", "500", "501", "503");
+
   public static final Report<ActivityEntry> REPORT =
       new Report<>(
               "activity",
@@ -59,7 +66,10 @@ public record ActivityEntry(
           .filter("kind", kinds())
           .filter("from", new Moment("id >= provisioning.first_id_at(:from)", false))
           .filter("to", new Moment("id < provisioning.first_id_at(:to)", true))
+          .filter("status", statuses())
           .filter("person", new Reference(Kind.PERSON, ActivityQueries.ABOUT_PERSON))
+          // The last one, because it searches what the others select.
+          .filter("search", new Matching(ActivitySearch::addTo))
           .fixedSort("-at", "id", "uuid")
           .completion(ActivityEntry::completed);
 
@@ -69,6 +79,24 @@ public record ActivityEntry(
         Stream.of(ActivityQueries.Kind.values())
             .flatMap(kind -> Stream.of(kind.name().toLowerCase(Locale.ROOT), kind.condition()))
             .toArray(String[]::new));
+  }
+
+  private static Words statuses() {
+    return Words.of(
+        "",
+        STATUSES.stream()
+            .flatMap(
+                status ->
+                    Stream.of(
+                        status,
+                        status.endsWith("xx")
+                            ? "status / 100 = " + status.charAt(0)
+                            : "status = " + status))
+            .toArray(String[]::new));
+  }
+
+  public boolean isRejected() {
+    return status != null && status >= 400;
   }
 
   ActivityEntry completed() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -87,6 +88,21 @@ public sealed interface Filter {
     /** The same words for an id of another tenant. */
     ReportException unknown() {
       return ReportException.unknown(kind.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** A text from which a function makes conditions. */
+  record Matching(BiConsumer<Conditions, String> condition) implements Filter {
+    @Override
+    public void addTo(Conditions conditions, String parameter, String value) {
+      if (!value.isBlank()) {
+        condition.accept(conditions, value);
+      }
+    }
+
+    @Override
+    public boolean isSelective(String value) {
+      return !value.isBlank();
     }
   }
 

@@ -1,0 +1,73 @@
+package com.ransomleak.provisioning.report;
+
+import com.ransomleak.provisioning.activity.Action;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Texts;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The search of the activity. Each word must be in one of the things that an entry shows: names,
+ * action, consequences, method, path, status, message, client, address, ids, or the present name of
+ * the user whom the entry is about.
+ *
+ * <p>Only the newest {@value #MAX_ENTRIES} entries that the other filters select are searched,
+ * because nothing of this has an index.
+ */
+final class ActivitySearch {
+  private static final int MAX_ENTRIES = 100_000;
+  private static final int MAX_WORDS = 8;
+  private static final int MAX_LENGTH = 256;
+
+  private static final String NEWEST =
+      """
+      id >= coalesce((select id from provisioning.activity where tenant_id = :tenant%s order by id desc offset %d limit 1),
+        cast('00000000-0000-0000-0000-000000000000' as uuid))\
+      """;
+
+  private static final String WORD =
+      """
+      method = upper(:word) or cast(status as text) = :word or resource_id = :word or request_id = :word
+        or resource_name ilike :like or detail ilike :like or path ilike :like or client ilike :like or actor ilike :like or source ilike :like
+        or scim_type ilike :like or action = any (:actions)
+        or resource_type = 'User' and resource_id in (
+          select cast(u.id as text) from provisioning.scim_user u where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
+        or exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
+          where consequence.key = any (:consequences)
+            or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like))\
+      """;
+
+  private ActivitySearch() {}
+
+  /** Adds the conditions for a text. The conditions of the other filters must be there already. */
+  static void addTo(Conditions conditions, String text) {
+    String plain = text.replace("\0", "");
+    String search = NameFold.spaces(plain.substring(0, Math.min(plain.length(), MAX_LENGTH)));
+    if (search.isEmpty()) {
+      return;
+    }
+    conditions.and(NEWEST.formatted(conditions.sql(), MAX_ENTRIES));
+    String[] words = search.split(" ", MAX_WORDS);
+    for (int i = 0; i < words.length; i++) {
+      String word = words[i];
+      String like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+      conditions
+          .and(WORD.replaceAll(":(word|like|key|actions|consequences)\\b", ":$1_" + i))
+          .bind("word_" + i, word)
+          .bind("like_" + i, like)
+          .bind("key_" + i, NameFold.key(word))
+          .bind("actions_" + i, keys(Stream.of(Action.values()).map(Action::word), "action.", word))
+          .bind(
+              "consequences_" + i,
+              keys(Stream.of(Consequence.values()).map(Enum::name), "consequence.", word));
+    }
+  }
+
+  /** The keys whose text in the message bundle contains the word. */
+  private static String[] keys(Stream<String> all, String prefix, String word) {
+    String sought = word.toLowerCase(Locale.ROOT);
+    return all.filter(key -> Texts.text(prefix + key).toLowerCase(Locale.ROOT).contains(sought))
+        .toArray(String[]::new);
+  }
+}
