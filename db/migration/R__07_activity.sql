@@ -142,6 +142,9 @@ begin
   update provisioning.password_link set created_by = 'somebody'
     where tenant_id = p_tenant
       and (created_by_id = any (p_users) or created_by_id is null and created_by <> 'ops' and created_by = any (p_names));
+  -- What an administrator wrote about a finding may contain a name.
+  update provisioning.ignored_finding set reason = '…'
+    where tenant_id = p_tenant and exists (select from unnest(p_names) n where strpos(lower(reason), lower(n)) > 0);
   update provisioning.deleted_user set document = '{}', user_name = null, user_name_key = null, external_id = null, erased_at = clock_timestamp()
     where tenant_id = p_tenant and id = any (p_users);
 end

@@ -25,3 +25,17 @@ create table provisioning.team_size (
   primary key (tenant_id, team_id, day),
   constraint "team_size_team_exists" foreign key (tenant_id, team_id) references provisioning.team on delete cascade
 );
+
+-- Findings that an administrator ignores until a time. Only ids, and the reason that the administrator wrote: readers look names up.
+create table provisioning.ignored_finding (
+  tenant_id uuid not null references provisioning.tenant,
+  kind text not null,
+  -- Computed from the finding; the nil UUID stands for all findings of the kind.
+  finding_id uuid not null,
+  until timestamptz not null,
+  reason text not null constraint ignored_finding_reason_length check (length(reason) <= 500),
+  created_at timestamptz not null default now(),
+  -- The administrator, who may have been deleted since.
+  created_by uuid not null,
+  primary key (tenant_id, kind, finding_id)
+);

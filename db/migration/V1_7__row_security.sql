@@ -24,7 +24,7 @@ grant select, insert, update, delete on
   provisioning.api_token, provisioning.team, provisioning.team_name, provisioning.scim_user, provisioning.user_email, provisioning.resource_total,
   provisioning.role, provisioning.role_permission, provisioning.role_member, provisioning.unknown_member, provisioning.credential,
   provisioning.password_link, provisioning.known_browser, provisioning.console_session, provisioning.sign_in_failure,
-  provisioning.daily_metrics, provisioning.team_size to provisioning_app;
+  provisioning.daily_metrics, provisioning.team_size, provisioning.ignored_finding to provisioning_app;
 grant select, insert, update on provisioning.reconciliation to provisioning_app;
 grant select, insert, update, delete on provisioning.tenant_setting to provisioning_app;
 grant select on provisioning.tenant to provisioning_app;

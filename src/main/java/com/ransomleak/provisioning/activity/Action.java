@@ -27,6 +27,8 @@ public enum Action {
   TEAMS_MAINTAINED("teams.maintained"),
   MANAGERS_CHECK_STARTED("managers.check_started"),
   MANAGERS_RECONCILED("managers.reconciled"),
+  FINDING_IGNORED("finding.ignored"),
+  FINDING_RESTORED("finding.restored"),
   TOKEN_GENERATED("token.generated"),
   TOKEN_REVOKED("token.revoked"),
   REPORT_TOKEN_GENERATED("reportToken.generated"),

@@ -25,6 +25,7 @@ public class FindingsPage extends ConsolePage {
   @Inject private FindingCounts counts;
   @Inject private Reports reports;
   private List<Group> groups;
+  private List<FindingCount> ignored;
 
   /**
    * The findings of one kind, for the tag {@code c:table}.
@@ -46,8 +47,10 @@ public class FindingsPage extends ConsolePage {
   @PostConstruct
   void load() {
     TenantId tenant = user.tenantFor(Permission.VIEW_ACTIVITY);
+    List<FindingCount> all = counts.all(tenant);
+    ignored = all.stream().filter(numbers -> numbers.ignored() > 0).toList();
     groups =
-        counts.all(tenant).stream()
+        all.stream()
             .filter(numbers -> numbers.count() > 0)
             .map(numbers -> group(tenant, numbers))
             .toList();
@@ -64,7 +67,8 @@ public class FindingsPage extends ConsolePage {
     return groups;
   }
 
-  public long getTotal() {
-    return groups.stream().mapToLong(group -> group.numbers().count()).sum();
+  /** The kinds of which some findings are ignored. */
+  public List<FindingCount> getIgnored() {
+    return ignored;
   }
 }

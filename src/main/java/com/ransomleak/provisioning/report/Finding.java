@@ -19,6 +19,10 @@ import java.util.stream.IntStream;
  * @param roleId the role it concerns, or null
  * @param activityId the last entry of the activity log about it, or null
  * @param since when it began or was last seen, or null if that is not known
+ * @param ignoredUntil when it is shown again; null if it is not ignored
+ * @param ignoredReason why an administrator ignores it
+ * @param ignoredBy the name of this administrator; null if the administrator was deleted
+ * @param kindIgnored whether all findings of the kind are ignored
  * @param facts what the detail is made of
  */
 public record Finding(
@@ -31,7 +35,19 @@ public record Finding(
     @Column("f.role_id") UUID roleId,
     @Column("f.activity_id") UUID activityId,
     @Column("f.since") OffsetDateTime since,
+    @Column("coalesce(i.until, k.until)") OffsetDateTime ignoredUntil,
+    @Column("case when i.until is null then k.reason else i.reason end") String ignoredReason,
+    @Column(IGNORED_BY) String ignoredBy,
+    @Column("case when i.until is null then k.created_at else i.created_at end")
+        OffsetDateTime ignoredAt,
+    @Column("i.until is null and k.until is not null") boolean kindIgnored,
     @Column(value = "f.facts", internal = true) List<String> facts) {
+
+  static final String IGNORED_BY =
+      """
+      (select c.display_name from provisioning.scim_user c
+        where c.tenant_id = :tenant and c.id = case when i.until is null then k.created_by else i.created_by end)\
+      """;
 
   /** A user by id and name. */
   public record Concerned(UUID id, String name) {}
@@ -76,6 +92,21 @@ public record Finding(
   }
 
   private Finding with(String text) {
-    return new Finding(id, name, text, people, names, personIds, roleId, activityId, since, facts);
+    return new Finding(
+        id,
+        name,
+        text,
+        people,
+        names,
+        personIds,
+        roleId,
+        activityId,
+        since,
+        ignoredUntil,
+        ignoredReason,
+        ignoredBy,
+        ignoredAt,
+        kindIgnored,
+        facts);
   }
 }

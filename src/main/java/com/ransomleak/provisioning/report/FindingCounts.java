@@ -2,24 +2,35 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.store.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many findings of each kind a tenant has at this moment. */
-@ApplicationScoped
+/**
+ * How many findings of each kind a tenant has at this moment, without those that are ignored. A
+ * request counts once.
+ */
+@RequestScoped
 public class FindingCounts {
+  private static final String NUMBERS =
+      "count(*) filter (where %1$s) as count, coalesce(sum(f.people) filter (where %1$s), 0) as people, count(*) filter (where not (%1$s)) as ignored"
+          .formatted(FindingSql.OPEN);
+
   @Inject private Reports reports;
+  @Inject private RecentFindings recent;
+  private final Map<TenantId, List<FindingCount>> counted = new HashMap<>();
 
   /**
    * The findings of a kind, for the API.
    *
    * @param count the number of things that are wrong: references, people, roles …
    * @param people the number of people they concern
+   * @param ignored the number of things that an administrator ignores; the others leave them out
    * @param counted both numbers in words
    */
   public record FindingCount(
@@ -28,12 +39,13 @@ public class FindingCounts {
       String urgency,
       long count,
       long people,
+      long ignored,
       String counted,
       String meaning,
       String remedy) {}
 
   /** The numbers of a kind. Public for the mapper of rows. */
-  public record Sum(long count, long people) {}
+  public record Numbers(long count, long people, long ignored) {}
 
   /** The number of findings by kind, the most urgent kind first. */
   public Map<String, Long> of(TenantId tenant) {
@@ -45,24 +57,37 @@ public class FindingCounts {
   /** All kinds, also those without findings, the most urgent first. */
   @Transactional
   public List<FindingCount> all(TenantId tenant) {
-    return Arrays.stream(FindingKind.values()).map(kind -> count(tenant, kind)).toList();
+    return counted.computeIfAbsent(tenant, this::read);
+  }
+
+  /** The number of all findings, which may be a minute old. */
+  @Transactional
+  public long recentTotal(TenantId tenant) {
+    return recent.total(tenant).orElseGet(() -> total(all(tenant)));
+  }
+
+  private List<FindingCount> read(TenantId tenant) {
+    List<FindingCount> all =
+        Arrays.stream(FindingKind.values()).map(kind -> count(tenant, kind)).toList();
+    recent.keep(tenant, total(all));
+    return all;
+  }
+
+  private static long total(List<FindingCount> all) {
+    return all.stream().mapToLong(FindingCount::count).sum();
   }
 
   private FindingCount count(TenantId tenant, FindingKind kind) {
-    Sum sum =
-        reports.sum(
-            tenant,
-            kind.report(),
-            ReportRequest.first(Map.of(), 1),
-            "count(*) as count, coalesce(sum(f.people), 0) as people",
-            Sum.class);
+    ReportRequest all = ReportRequest.first(Map.of("state", "all"), 1);
+    Numbers numbers = reports.sum(tenant, kind.report(), all, NUMBERS, Numbers.class);
     return new FindingCount(
         kind.word(),
         kind.title(),
         kind.urgency().word(),
-        sum.count(),
-        sum.people(),
-        Texts.text("finding.counted." + kind.word(), sum.count(), sum.people()),
+        numbers.count(),
+        numbers.people(),
+        numbers.ignored(),
+        Texts.text("finding.counted." + kind.word(), numbers.count(), numbers.people()),
         kind.meaning(),
         kind.remedy());
   }

@@ -67,9 +67,22 @@ public enum FindingKind {
     this.report =
         more.apply(
             new Report<>(
-                    "findings-" + word, Finding.class, "f.id", "from (" + rows + ") f where true")
+                    "findings-" + word,
+                    Finding.class,
+                    "f.id",
+                    "from (" + rows + ") f" + FindingSql.IGNORED.formatted(word))
                 .path("findings/{kind}")
                 .filter("kind", Words.of("", word, "true"))
+                .filter(
+                    "state",
+                    Words.of(
+                        "open",
+                        "open",
+                        FindingSql.OPEN,
+                        "ignored",
+                        "not (" + FindingSql.OPEN + ")",
+                        "all",
+                        "true"))
                 .search(Report.named("(f.sort_key || coalesce(' ' || lower(f.detail), ''))"))
                 .sort("name", "f.sort_key", "text")
                 .sort("people", "f.people", "bigint")

@@ -156,6 +156,19 @@ final class FindingSql {
       """
           .formatted(nobody(), NO_TIME, NO_FACTS);
 
+  /** Joins how long a finding is ignored as {@code i}, and how long its kind is as {@code k}. */
+  static final String IGNORED =
+      """
+
+      left join provisioning.ignored_finding i
+        on i.tenant_id = :tenant and i.kind = '%1$s' and i.finding_id = f.id and i.until > now()
+      left join provisioning.ignored_finding k
+        on k.tenant_id = :tenant and k.kind = '%1$s' and k.finding_id = '00000000-0000-0000-0000-000000000000' and k.until > now()
+      where true\
+      """;
+
+  static final String OPEN = "i.until is null and k.until is null";
+
   private FindingSql() {}
 
   /** The first users of a row. */

@@ -1,0 +1,169 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.database.ServerDatabase;
+import com.ransomleak.provisioning.server.TestTenant;
+import jakarta.json.JsonObject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Findings that an administrator ignores for a while, and the badge in the menu. */
+@TestTenant(value = "sevastopol", administrator = true)
+class IgnoredFindingsIT {
+  private static final String TENANT = "sevastopol";
+  private static final ScimClient OKTA = ScimClient.of(TENANT);
+  private static final ApiClient API = ApiClient.of(TENANT);
+  private static final String LIST = "/admin/integrations/finding?kind=";
+  private static final String IGNORE = "/admin/integrations/ignore-finding?kind=";
+  private static ConsoleClient admin;
+
+  @BeforeAll
+  static void people() {
+    admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    OKTA.user("ada", "Ada", "ghost", "");
+    OKTA.user("bo", "Bo", "ghost", "");
+    OKTA.user("cy", "Cy", "phantom", "");
+    OKTA.user("dee", "Dee", "dee", "");
+    OKTA.user("eve", "Eve", "eve", "");
+  }
+
+  @Test
+  @DisplayName(
+      "An ignored finding is not counted anywhere, is shown with who, when and why, and comes back")
+  void one() throws Exception {
+    String ghost = API.all("/findings/pendingManagers?search=ghost").get(0).getString("id");
+    ConsoleClient.Answer done =
+        admin.post(
+            IGNORE + "pendingManagers&finding=" + ghost,
+            admin
+                .get(IGNORE + "pendingManagers&finding=" + ghost)
+                .form("ignoring")
+                .with("choice", "30")
+                .with("why", "Contractors of ACME")
+                .with("ignore", ""));
+    assertTrue(done.body().contains("Ignored until the end of"), done.body());
+    assertFalse(done.body().contains(">ghost<"), done.body());
+    JsonObject numbers = numbers("pendingManagers");
+    assertEquals(1, numbers.getInt("count"));
+    assertEquals(1, numbers.getInt("people"));
+    assertEquals(1, numbers.getInt("ignored"));
+    ConsoleClient.Answer findings = admin.get("/admin/integrations/findings");
+    assertTrue(findings.body().contains("1 reference, 1 person"), findings.body());
+    assertTrue(findings.between("id=\"ignored\"", "</section>").contains("Pending managers"));
+    badgeIsTheSum(findings);
+    badgeIsTheSum(admin.get("/admin/reports/people"));
+
+    ConsoleClient.Answer ignored = admin.get(LIST + "pendingManagers&state=ignored");
+    for (String part : new String[] {"ghost", "Contractors of ACME", "Admin"}) {
+      assertTrue(ignored.body().contains(part), part + " in " + ignored.body());
+    }
+    JsonObject row = API.all("/findings/pendingManagers?state=ignored").get(0);
+    assertEquals("Contractors of ACME", row.getString("ignoredReason"));
+    try (Browser browser = Browser.administrator(TENANT)) {
+      browser.open("/admin/integrations/findings");
+      browser.inspect("findings-ignored");
+      browser.open(LIST + "pendingManagers&state=ignored");
+      browser.inspect("finding-ignored");
+      browser.open(IGNORE + "selfManagers");
+      browser.type("why", " ");
+      browser.submit("ignore");
+      assertTrue(browser.message().contains("Enter a reason"), browser.message());
+      browser.inspect("ignore-finding");
+      browser.open(LIST + "pendingManagers&state=ignored");
+      browser.submitBy("button[name=restore]");
+      assertTrue(browser.message().contains("shown again"), browser.message());
+      browser.open("/admin/integrations/activity?kind=console");
+      assertTrue(browser.text().contains("A finding was ignored: Pending managers"));
+      assertTrue(browser.text().contains("A finding is no longer ignored: Pending managers"));
+    }
+    assertEquals(2, numbers("pendingManagers").getInt("count"));
+    ConsoleClient.Answer again =
+        admin.post(
+            LIST + "pendingManagers",
+            admin.get(LIST + "pendingManagers").form("restoring").with("restore", ghost));
+    assertTrue(again.body().contains("it was not ignored"), again.body());
+  }
+
+  @Test
+  @DisplayName("A whole kind can be ignored until a chosen day; it ends by itself")
+  void kind() throws Exception {
+    LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(7);
+    ConsoleClient.Answer done = ignoreKind("date", day.toString(), "Known");
+    assertTrue(done.body().contains("Ignored until the end of " + day), done.body());
+    assertEquals(0, numbers("selfManagers").getInt("count"));
+    assertEquals(2, numbers("selfManagers").getInt("ignored"));
+    assertTrue(
+        admin.get(LIST + "selfManagers").body().contains("Good news"), "An empty list is good.");
+    assertTrue(API.all("/findings/selfManagers?state=all").get(0).getBoolean("kindIgnored"));
+    ServerDatabase.run(
+        "update provisioning.ignored_finding set until = now() where kind = 'selfManagers'");
+    assertEquals(2, numbers("selfManagers").getInt("count"));
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({
+    "31, '', Known, 'Choose 30 days'",
+    "date, '', Known, 'Choose 30 days'",
+    "date, nonsense, Known, 'Choose 30 days'",
+    "date, 2020-01-01, Known, 'Choose a day from'",
+    "date, 9999-12-31, Known, 'Choose a day from'",
+    "30, '', '', 'Enter a reason'"
+  })
+  @DisplayName("A wrong day and a missing reason are explained, and the input is kept")
+  void mistakes(String choice, String day, String reason, String error) {
+    ConsoleClient.Answer answer = ignoreKind(choice, day, reason);
+    assertTrue(answer.body().contains(error), answer.body());
+    assertTrue(answer.body().contains("value=\"" + reason + "\""), answer.body());
+  }
+
+  @Test
+  @DisplayName("An unknown kind or finding is answered with 404")
+  void unknown() {
+    String unknown = "01890000-0000-7000-8000-000000000001";
+    for (String page :
+        new String[] {
+          LIST + "nonsense", IGNORE + "nonsense", IGNORE + "selfManagers&finding=" + unknown
+        }) {
+      assertEquals(404, admin.get(page).status(), page);
+    }
+  }
+
+  private static ConsoleClient.Answer ignoreKind(String choice, String day, String reason) {
+    return admin.post(
+        IGNORE + "selfManagers",
+        admin
+            .get(IGNORE + "selfManagers")
+            .form("ignoring")
+            .with("choice", choice)
+            .with("day", day)
+            .with("why", reason)
+            .with("ignore", ""));
+  }
+
+  private static JsonObject numbers(String kind) {
+    return API.get("/findings").expect(200).items().stream()
+        .filter(numbers -> numbers.getString("kind").equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void badgeIsTheSum(ConsoleClient.Answer page) {
+    int sum =
+        API.get("/findings").expect(200).items().stream()
+            .mapToInt(numbers -> numbers.getInt("count"))
+            .sum();
+    assertEquals(String.valueOf(sum), page.between("class=\"badge\">", "<"));
+  }
+}
