@@ -174,6 +174,17 @@
     }
   }
 
+  /* <input id="link">: the secret of a link to set a password. The server says in <p id="owner"> whose link it is, if it is valid. */
+  async function showOwner(link) {
+    const fields = new URLSearchParams(new FormData(link.form));
+    fields.set("primefaces.nonce", document.querySelector("script[nonce]").nonce);
+    const answer = await fetch(location.pathname, {method: "POST", body: fields, headers: {"Accept": "text/html"}, cache: "no-store"}).catch(() => null);
+    if (answer && answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      document.getElementById("owner").replaceChildren(...page.getElementById("owner").childNodes);
+    }
+  }
+
   /* Reloading the response to a form, or coming back to it, requests the page and sends no form. */
   history.replaceState(history.state, "", location.href);
 
@@ -193,6 +204,7 @@
     if (link && location.hash.length > 1) {
       link.value = location.hash.slice(1);
       history.replaceState(null, "", location.pathname);
+      showOwner(link);
     }
     enable("theme", labelTheme, nextTheme);
     enable("menu", () => {}, toggleMenu);

@@ -45,6 +45,11 @@ public class PasswordLinks {
         .one(String.class);
   }
 
+  /** The userName of the owner of a valid link. */
+  public Optional<String> owner(TenantId tenant, String link) {
+    return credentials.owner(tenant, link).map(PasswordRepository.Owner::userName);
+  }
+
   /**
    * Sets the password and opens a session. The link stays valid if the password is rejected.
    *

@@ -14,7 +14,7 @@ import java.util.Set;
 public class FindingBadge extends ConsolePage {
   /** The pages that show the number themselves. */
   private static final Set<String> WITH_NUMBERS =
-      Set.of("/admin/integrations/findings.xhtml", "/admin/reports/overview.xhtml");
+      Set.of("/admin/integrations/findings.xhtml", "/admin/home.xhtml");
 
   @Inject private FindingCounts counts;
   private Long total;

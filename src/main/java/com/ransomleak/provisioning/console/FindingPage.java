@@ -23,7 +23,7 @@ public class FindingPage extends ConsolePage {
   /** Before the page is rendered: an unknown kind is answered with 404. */
   public void find() {
     kind = FindingKind.of(parameter("kind")).orElse(null);
-    if (isForm() && kind != null && !parameter("restore").isEmpty()) {
+    if (isForm() && kind != null && user.may("MANAGE_INTEGRATIONS") && isRestoring()) {
       restore();
     } else if (require(kind)) {
       list =
@@ -34,6 +34,10 @@ public class FindingPage extends ConsolePage {
               kind.report(),
               Map.of("kind", kind.word(), "state", state()));
     }
+  }
+
+  private boolean isRestoring() {
+    return !parameter("restore").isEmpty();
   }
 
   /** Stops ignoring a finding, or the kind if the button names no finding. */

@@ -80,6 +80,19 @@ public class SignInPage extends ConsolePage {
     redirect(nextPage);
   }
 
+  /** Before the page is rendered: somebody who is signed in goes on to the page after it. */
+  public void skipIfSignedIn() {
+    if (user.getSignedIn() != null && !isForm()) {
+      redirect(getTo());
+    }
+  }
+
+  /** The userName of the owner of the link that the form contains; empty if it is not valid. */
+  public String getOwner() {
+    String link = parameter("link");
+    return link.isEmpty() ? "" : links.owner(user.getTenant().id(), link).orElse("");
+  }
+
   public void signOut() {
     user.endSession();
     ConsoleCookie.SESSION.delete(response(), user.getAddress());

@@ -21,14 +21,20 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Requires a report token of the host's tenant ({@link RequestAuthenticator}) or, when no token is
  * sent, a session of the console whose user may view reports. The activity requires an activity
  * token, or a user who may view it. A token for SCIM is rejected. The OpenAPI document needs
- * neither.
+ * neither. A CSV link that somebody follows after the session has ended leads to the sign-in page.
  */
 @Provider
 @PreMatching
@@ -45,6 +51,10 @@ public class ReaderFilter implements ContainerRequestFilter {
     PublicAddress address = authenticator.address(request, servletRequest);
     String path = RequestPath.of(request).path();
     boolean open = path.equals(OpenApiResource.PATH) && authenticator.tenant(address).isPresent();
+    if (!open && isLinkOfEndedSession(request, servletRequest, address)) {
+      request.abortWith(signIn(servletRequest, address));
+      return;
+    }
     if (!open) {
       Purpose purpose = ReportReader.purposeOf(path);
       TenantId tenant =
@@ -61,6 +71,44 @@ public class ReaderFilter implements ContainerRequestFilter {
     }
   }
 
+  /**
+   * Whether somebody followed a CSV link of the console after the session had ended. Browsers send
+   * Sec-Fetch-Mode, or else accept HTML; a script or an API client does neither.
+   */
+  private boolean isLinkOfEndedSession(
+      ContainerRequestContext request, HttpServletRequest servletRequest, PublicAddress address) {
+    String mode = request.getHeaderString("Sec-Fetch-Mode");
+    String accept = Objects.requireNonNullElse(request.getHeaderString(HttpHeaders.ACCEPT), "");
+    boolean navigates =
+        mode == null ? accept.contains(MediaType.TEXT_HTML) : mode.equals("navigate");
+    return navigates
+        && request.getMethod().equals("GET")
+        && "csv".equals(request.getUriInfo().getQueryParameters(false).getFirst("format"))
+        && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
+        && authenticator.tenant(address).isPresent()
+        && session(servletRequest, address).isEmpty();
+  }
+
+  /** Redirects to the sign-in page, which leads back to the page with the link. */
+  private static Response signIn(HttpServletRequest request, PublicAddress address) {
+    String origin = address.origin();
+    String referrer = Objects.requireNonNullElse(request.getHeader("Referer"), "");
+    String to = referrer.startsWith(origin + "/") ? referrer.substring(origin.length()) : "/";
+    return Response.status(Response.Status.SEE_OTHER)
+        .location(
+            UriBuilder.fromUri(origin)
+                .path(request.getContextPath() + "/sign-in")
+                .queryParam("to", URLEncoder.encode(to, StandardCharsets.UTF_8))
+                .build())
+        .build();
+  }
+
+  private Optional<SignedIn> session(HttpServletRequest request, PublicAddress address) {
+    return ConsoleCookie.SESSION
+        .read(request, address)
+        .flatMap(secret -> signedIn(address, secret));
+  }
+
   /** The limits of the tenant's reports hold for users of the console, too. */
   private TenantId ofVisitor(
       ContainerRequestContext request,
@@ -68,10 +116,7 @@ public class ReaderFilter implements ContainerRequestFilter {
       PublicAddress address,
       Purpose purpose) {
     SignedIn visitor =
-        ConsoleCookie.SESSION
-            .read(servletRequest, address)
-            .flatMap(secret -> signedIn(address, secret))
-            .orElseThrow(() -> Unauthorized.noToken(purpose));
+        session(servletRequest, address).orElseThrow(() -> Unauthorized.noToken(purpose));
     Permission required =
         purpose == Purpose.ACTIVITY ? Permission.VIEW_ACTIVITY : Permission.VIEW_REPORTS;
     if (!visitor.permissions().contains(required)) {

@@ -34,7 +34,9 @@ public class IgnoredFindings {
 
   private static final String IGNORE =
       """
-      with expired as (delete from provisioning.ignored_finding where tenant_id = :tenant and until <= now())
+      with expired as (
+        delete from provisioning.ignored_finding
+        where tenant_id = :tenant and until <= now() and (kind, finding_id) <> (:kind, :finding))
       insert into provisioning.ignored_finding as i (tenant_id, kind, finding_id, until, reason, created_by)
       values (:tenant, :kind, :finding, cast(:day as timestamp) at time zone 'UTC' + interval '1 day', :reason, :creator)
       on conflict (tenant_id, kind, finding_id) do update

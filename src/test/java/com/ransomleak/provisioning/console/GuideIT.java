@@ -43,9 +43,13 @@ class GuideIT {
     browser.open(link);
     assertEquals("Set your password", browser.heading());
     assertFalse(browser.path().contains("rllink_"), "The secret must not stay in the address.");
+    assertEquals(
+        "You set the password of " + Browser.ADMINISTRATOR, browser.visible("#owner").getText());
     browser.inspect("set-password");
     setPassword(browser, "admin@example.com1");
     assertTrue(browser.message().contains("easy to guess"), browser.message());
+    assertTrue(browser.find("#owner").getText().contains(Browser.ADMINISTRATOR));
+    browser.inspect("set-password-error");
     setPassword(browser, "short");
     assertTrue(browser.message().contains("12 characters"), browser.message());
     setPassword(browser, Browser.PASSWORD);
@@ -171,6 +175,7 @@ class GuideIT {
     browser.type("password", "not the password");
     browser.submit("signIn");
     assertTrue(browser.message().contains("is wrong"), browser.message());
+    browser.inspect("sign-in-error");
     browser.type("password", Browser.PASSWORD);
     browser.submit("signIn");
     assertEquals("Findings", browser.heading());
@@ -185,6 +190,7 @@ class GuideIT {
     browser.open(link);
     setPassword(browser, Browser.PASSWORD + " again");
     assertTrue(browser.message().contains("already used"), browser.message());
+    assertEquals("", browser.find("#owner").getText(), "Only a valid link says whose it is.");
   }
 
   private static void setPassword(Browser browser, String password) {

@@ -152,7 +152,7 @@ class PrivilegesIT {
     ConsoleClient.Answer sameBrowser =
         again.post(
             "/sign-in",
-            again
+            ConsoleClient.at(TENANT)
                 .get("/sign-in")
                 .form("form")
                 .with("userName", name)

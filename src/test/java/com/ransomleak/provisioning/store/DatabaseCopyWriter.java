@@ -125,6 +125,15 @@ class DatabaseCopyWriter {
             .form("archiveTeams")
             .with("value", "P7D")
             .with("archiveTeams-save", ""));
+    String ignore = "/admin/integrations/ignore-finding?kind=sharedEmails";
+    admin.post(
+        ignore,
+        admin
+            .get(ignore)
+            .form("ignoring")
+            .with("choice", "30")
+            .with("why", "Known")
+            .with("ignore", ""));
     ConsoleClient.at(DatabaseCopy.TENANT).trySignIn(ADMINISTRATOR, "not the password");
   }
 

@@ -1,0 +1,89 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Links after the end of a session, and the pages for people who are not signed in. */
+@TestTenant(value = "weyland", administrator = true)
+class EndedSessionIT {
+  private static final String TENANT = "weyland";
+  private static final String CSV = "/api/v1/people?format=csv";
+  private final ConsoleClient anonymous = ConsoleClient.at(TENANT);
+
+  @ParameterizedTest(name = "from {0}")
+  @CsvSource({
+    "/admin/reports/people?search=ada, %2Fadmin%2Freports%2Fpeople%3Fsearch%3Dada",
+    "'', %2F",
+    "http://evil.example/admin/reports/people, %2F"
+  })
+  @DisplayName("A CSV link after the session has ended leads to sign-in, and from there back")
+  void csvLink(String page, String to) {
+    String origin = "http://" + RunningServer.get().host(TENANT);
+    String referrer = page.startsWith("/") ? origin + page : page;
+    ConsoleClient.Answer answer = anonymous.with("Referer", referrer).get(CSV);
+    assertEquals(303, answer.status(), answer.body());
+    assertEquals(origin + "/sign-in?to=" + to, answer.header("Location"));
+    ConsoleClient.Answer navigation =
+        anonymous.with("Accept", "*/*").with("Sec-Fetch-Mode", "navigate").get(CSV);
+    assertEquals("/sign-in", navigation.redirect());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "Accept, */*",
+    "Accept, text/csv",
+    "Accept, application/json",
+    "Sec-Fetch-Mode, cors",
+    "Authorization, Bearer rlreport_unknown"
+  })
+  @DisplayName("An API client without a valid token gets 401 as a problem document")
+  void apiClient(String header, String value) {
+    ConsoleClient.Answer answer = anonymous.with(header, value).get(CSV);
+    assertEquals(401, answer.status());
+    assertTrue(answer.header("Content-Type").contains("json"), answer.header("Content-Type"));
+  }
+
+  @Test
+  @DisplayName("The sign-in page leads somebody who is signed in to the page behind it")
+  void signedIn() {
+    ConsoleClient admin = anonymous.signedIn(Browser.ADMINISTRATOR);
+    assertEquals("/", admin.get("/sign-in").redirect());
+    assertEquals(
+        "/admin/reports/teams", admin.get("/sign-in?to=%2Fadmin%2Freports%2Fteams").redirect());
+    assertEquals("/", admin.get("/sign-in?to=%2F%2Fevil.example").redirect());
+  }
+
+  @Test
+  @DisplayName("The page to set a password says for whom, only with a valid link")
+  void owner() {
+    String name = ScimClient.unique();
+    ScimClient.of(TENANT).user(name);
+    String link = OpsCommand.passwordLink(RunningServer.get().access(), TENANT, name);
+    ConsoleClient.Form form = anonymous.get("/set-password").form("form");
+    String secret = link.substring(link.indexOf('#') + 1);
+    assertTrue(anonymous.post("/set-password", form.with("link", secret)).body().contains(name));
+    for (String wrong : new String[] {"", "nonsense", secret + "0"}) {
+      ConsoleClient.Answer answer = anonymous.post("/set-password", form.with("link", wrong));
+      assertEquals(200, answer.status());
+      assertFalse(answer.body().contains(name), wrong);
+    }
+    assertFalse(
+        ConsoleClient.at("stark")
+            .post("/set-password", form.with("link", secret))
+            .body()
+            .contains(name),
+        "another tenant");
+  }
+}
