@@ -171,15 +171,16 @@ grant execute on function provisioning.analyze_small_tables() to provisioning_ap
 
 -- Settings that administrators choose ---------------------------------------------------------------------------------------------
 
--- Chooses a setting, or returns to the setting of the deployment if the value is null. The application has checked the value.
-create or replace function provisioning.choose_setting(p_tenant uuid, p_chosen_by text, p_name text, p_value text) returns boolean
-  language plpgsql as $$
+-- Chooses a setting, or returns to the setting of the deployment if the value is null. The application has checked the value. Returns false if
+-- the previous choice is not the expected one.
+create or replace function provisioning.choose_setting(p_tenant uuid, p_chosen_by text, p_name text, p_expected text, p_value text)
+  returns boolean language plpgsql as $$
 declare
-  former text;
+  previous text;
 begin
   perform pg_advisory_xact_lock(hashtextextended('tenant_setting ' || p_tenant, 0));
-  select value into former from provisioning.tenant_setting where tenant_id = p_tenant and name = p_name;
-  if former is not distinct from p_value then
+  select value into previous from provisioning.tenant_setting where tenant_id = p_tenant and name = p_name;
+  if previous is distinct from p_expected then
     return false;
   end if;
   if p_value is null then
@@ -190,12 +191,12 @@ begin
   end if;
   insert into provisioning.activity (tenant_id, actor, action, resource_name, changed, changed_values)
     values (p_tenant, p_chosen_by, 'setting.changed', p_name, jsonb_build_array(p_name),
-      jsonb_build_object(p_name, jsonb_strip_nulls(jsonb_build_object('before', former, 'after', p_value))));
+      jsonb_build_object(p_name, jsonb_strip_nulls(jsonb_build_object('before', previous, 'after', p_value))));
   return true;
 end
 $$;
 
--- What the administrators of these tenants chose, for the nodes that serve them.
+-- What the administrators of these tenants chose, for the nodes that serve them. Beside authenticate(), the only read across tenants.
 create or replace function provisioning.chosen_settings(p_tenants uuid[]) returns table (tenant_id uuid, name text, value text)
   language sql security definer set search_path = pg_catalog, pg_temp as $$
   select s.tenant_id, s.name, s.value from provisioning.tenant_setting s where s.tenant_id = any (p_tenants)

@@ -1,4 +1,4 @@
--- Looks up a token of any tenant by its digest of 244 random bits: the only read across tenants. Records the use of the token once a minute,
+-- Looks up a token of any tenant by its digest of 244 random bits. It and chosen_settings() are the only reads across tenants. Records the use of the token once a minute,
 -- and when the client changed. A node looks a token up once a second for each client, so that two clients cause few writes.
 create or replace function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
   returns table (tenant_id uuid, token_id uuid, state text, purpose text, expires_at timestamptz)

@@ -58,7 +58,7 @@ create table provisioning.node (
 create table provisioning.api_token (
   tenant_id uuid not null references provisioning.tenant,
   id uuid not null,
-  -- A token is either for SCIM or for reading reports.
+  -- A token is for SCIM, for reading reports or for reading the activity.
   purpose text not null default 'scim' constraint api_token_purpose check (purpose in ('scim', 'reports', 'activity')),
   digest bytea not null,
   last_four text not null,

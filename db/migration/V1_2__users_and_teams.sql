@@ -77,6 +77,7 @@ create table provisioning.scim_user (
 ) with (fillfactor = 85, autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0);
 create unique index "user_userName_unique" on provisioning.scim_user (tenant_id, user_name_key) where tenant_id is not null;
 create unique index "user_externalId_unique" on provisioning.scim_user (tenant_id, external_id) where tenant_id is not null;
+create index scim_user_inactive on provisioning.scim_user (tenant_id) where not active;
 create index user_employee_number on provisioning.scim_user (tenant_id, employee_number) where employee_number is not null;
 -- Head counts are read from the index alone.
 create index user_team on provisioning.scim_user (tenant_id, team_id, active) where team_id is not null;

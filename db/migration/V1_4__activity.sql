@@ -40,7 +40,7 @@ create index activity_resource on provisioning.activity (tenant_id, resource_id,
 create index activity_failures on provisioning.activity (tenant_id, id) where status >= 400;
 create index activity_of_others on provisioning.activity (tenant_id, id) where actor_kind not in ('provider', 'reports');
 create index activity_access on provisioning.activity (tenant_id, id)
-  where action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.deleted');
+  where action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.adopted', 'user.deleted');
 create index activity_tolerances on provisioning.activity (tenant_id, id) where tolerances is not null;
 create index activity_unknown_members on provisioning.activity (tenant_id, id) where tolerances -> 'UNKNOWN_MEMBER_SKIPPED' is not null;
 -- Tells the planner how few rows these are. Without it, the planner reads the whole table.

@@ -125,6 +125,7 @@ public class ActivityQueries {
             from (select status, scim_type, at, id,
                 regexp_replace(detail, '"[^"]*"|(?<![^\\s(\\[])''[^'']*''(?![^\\s.,;:)\\]])|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '…', 'g') as cause
               from provisioning.activity where tenant_id = :tenant and status >= 400 and actor_kind = 'provider' and at > now() - interval '7 days'
+                and id >= provisioning.first_id_at(now() - interval '7 days')
               order by id desc limit 10000) recent
             group by status, scim_type, cause order by count(*) desc, newest desc limit :limit
             """)

@@ -18,8 +18,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The user who sends the request, with tenant and permissions; nobody has to be signed in. */
 @Named
@@ -59,14 +61,17 @@ public class CurrentUser {
 
   /**
    * The tenant whose data a page reads or changes. It is the tenant of the session, and only if the
-   * session has the permission. The constraints of {@code web.xml} check the same; a page that they
-   * do not cover gets no tenant here.
+   * session has one of the permissions. The constraints of {@code web.xml} check the same; a page
+   * that they do not cover gets no tenant here.
    */
-  public TenantId tenantFor(Permission permission) {
+  public TenantId tenantFor(Permission... permissions) {
     return signedIn()
-        .filter(user -> user.permissions().contains(permission))
+        .filter(user -> Stream.of(permissions).anyMatch(user.permissions()::contains))
         .map(user -> user.tenant().id())
-        .orElseThrow(() -> new SecurityException("No user with " + permission + " is signed in."));
+        .orElseThrow(
+            () ->
+                new SecurityException(
+                    "No user with " + Arrays.toString(permissions) + " is signed in."));
   }
 
   /** Runs an action whose activity rows the database writes itself, in the name of this user. */

@@ -30,7 +30,7 @@ public class FindingPage extends ConsolePage {
           ReportList.of(
               this,
               reports,
-              user.tenantFor(Permission.VIEW_ACTIVITY),
+              user.tenantFor(Permission.VIEW_ACTIVITY, Permission.VIEW_REPORTS),
               kind.report(),
               Map.of("kind", kind.word(), "state", state()));
     }

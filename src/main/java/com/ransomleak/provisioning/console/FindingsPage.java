@@ -46,7 +46,7 @@ public class FindingsPage extends ConsolePage {
   @Override
   @PostConstruct
   void load() {
-    TenantId tenant = user.tenantFor(Permission.VIEW_ACTIVITY);
+    TenantId tenant = user.tenantFor(Permission.VIEW_ACTIVITY, Permission.VIEW_REPORTS);
     List<FindingCount> all = counts.all(tenant);
     ignored = all.stream().filter(numbers -> numbers.ignored() > 0).toList();
     groups =

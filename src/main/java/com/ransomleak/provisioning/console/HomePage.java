@@ -27,8 +27,7 @@ import java.util.function.Function;
 
 /**
  * {@code home.xhtml}: whether provisioning works, what needs attention, and the metrics of the
- * tenant. Each part is read only for a user who may open the page that it links to. The page
- * requests itself again, without the charts.
+ * tenant. The page requests the health again every ten seconds.
  */
 @Named
 @RequestScoped
@@ -57,13 +56,11 @@ public class HomePage extends ConsolePage {
   @Override
   void load() {
     if (!isOpen()) {
-      redirect(user.getHome());
       return;
     }
     TenantId tenant = user.tenantId();
     period = period(parameter("days"));
     health = healthReader.of(tenant);
-    findings = findingCounts.all(tenant).stream().filter(kind -> kind.count() > 0).toList();
     if (user.may("VIEW_ACTIVITY")) {
       causes =
           activity.causes(tenant, 2 * MAX_CAUSES).stream()
@@ -72,18 +69,27 @@ public class HomePage extends ConsolePage {
               .limit(MAX_CAUSES)
               .toList();
     }
+    // Counting the findings and the people reads the whole tenant: not every ten seconds.
+    if (user.isLive()) {
+      return;
+    }
+    findings = findingCounts.all(tenant).stream().filter(kind -> kind.count() > 0).toList();
     if (user.may("VIEW_REPORTS")) {
       now = metrics.now(tenant);
       ReportRequest newest = ReportRequest.first(Map.of(), MAX_CHANGES);
       changes = reports.page(tenant, Change.REPORT, newest).items();
-      if (!user.isLive()) {
-        charts = charts(tenant);
-      }
+      charts = charts(tenant);
     }
   }
 
-  /** Whether the page shows anything to this user. */
-  public boolean isOpen() {
+  /** Before the page is rendered: a user to whom it shows nothing gets another page. */
+  public void find() {
+    if (!isOpen()) {
+      redirect(user.getHome());
+    }
+  }
+
+  private boolean isOpen() {
     return ADDRESS.equals(user.getHome());
   }
 
@@ -165,6 +171,7 @@ public class HomePage extends ConsolePage {
           pageFor("VIEW_ACTIVITY", "integrations/activity?kind=rejected");
       case "silent" -> pageFor("VIEW_ACTIVITY", "integrations/activity?kind=provisioning");
       case "reportTokenExpires" -> pageFor("MANAGE_INTEGRATIONS", "integrations/report-access");
+      case "activityTokenExpires" -> pageFor("MANAGE_INTEGRATIONS", "integrations/activity-access");
       default -> pageFor("MANAGE_INTEGRATIONS", "integrations/scim-provisioning");
     };
   }

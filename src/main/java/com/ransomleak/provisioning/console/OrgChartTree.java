@@ -98,6 +98,10 @@ final class OrgChartTree {
     if (!ids.remove(id)) {
       ids.add(id);
     }
-    return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+    // Beyond the limit, the person who was opened first closes.
+    return ids.stream()
+        .skip(Math.max(0, ids.size() - MAX_OPEN))
+        .map(UUID::toString)
+        .collect(Collectors.joining(","));
   }
 }

@@ -6,10 +6,9 @@ import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.settings.TenantOptions;
+import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ChosenSettings;
 import com.ransomleak.provisioning.tenant.ChosenSettings.Choice;
-import com.ransomleak.provisioning.tenant.Tenant;
-import com.ransomleak.provisioning.tenant.TenantSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code settings.xhtml}: what administrators choose in place of the settings of the deployment. A
@@ -32,10 +32,9 @@ public class SettingsPage extends ConsolePage {
   private static final String ALIASES = "team-aliases";
 
   @Inject private ChosenSettings chosen;
-  @Inject private TenantSettings settings;
   @Inject private TeamMerging merging;
 
-  private Tenant tenant;
+  private TenantId tenant;
   private TenantOptions options;
   private Map<String, Choice> choices;
   private Effect effect;
@@ -53,10 +52,9 @@ public class SettingsPage extends ConsolePage {
   @Override
   @PostConstruct
   void load() {
-    user.tenantFor(Permission.MANAGE_INTEGRATIONS);
-    tenant = user.getSignedIn().tenant();
-    options = chosen.options(tenant.id(), tenant.subdomain());
-    choices = chosen.of(tenant.id());
+    tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    options = chosen.options(tenant);
+    choices = chosen.of(tenant);
   }
 
   /** The settings with a few values each. */
@@ -85,7 +83,7 @@ public class SettingsPage extends ConsolePage {
     return new Shown(
         name,
         value,
-        settings.isLocked(tenant.subdomain(), name),
+        chosen.isLocked(tenant, name),
         choice == null ? null : choice.changedAt(),
         values);
   }
@@ -102,34 +100,36 @@ public class SettingsPage extends ConsolePage {
     return Messages.has(key) ? Messages.text(key) : value;
   }
 
-  /**
-   * Chooses a setting.
-   *
-   * @param expected the value that the page showed
-   * @param value empty for the setting of the deployment
-   */
-  public void choose(String name, String expected, String value) {
-    submit(
-        () -> {
-          boolean current =
-              getSettings().stream()
-                  .anyMatch(shown -> shown.name().equals(name) && shown.value().equals(expected));
-          if (current) {
-            save(name, value);
-          }
-          return current;
-        },
-        "settings.saved");
+  /** Chooses the value of a form, if the form shows the value in force. */
+  public void choose(String name) {
+    choose(name, Optional.of(parameter("value")));
   }
 
-  private void save(String name, String value) {
-    user.runAs(
-        tenant.id(),
-        () -> {
-          chosen.choose(
-              tenant.id(), tenant.subdomain(), name, value, user.getSignedIn().userName());
-          return null;
-        });
+  /** Returns to the setting of the deployment. */
+  public void reset(String name) {
+    choose(name, Optional.empty());
+  }
+
+  private void choose(String name, Optional<String> value) {
+    submit(() -> isShown(name) && save(name, value), "settings.saved");
+  }
+
+  private boolean isShown(String name) {
+    String inForce =
+        name.equals(ALIASES)
+            ? getAliasText()
+            : getSettings().stream()
+                .filter(shown -> shown.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    return inForce.equals(parameter("expected"));
+  }
+
+  private boolean save(String name, Optional<String> value) {
+    Optional<String> expected = Optional.ofNullable(choices.get(name)).map(Choice::value);
+    String userName = user.getSignedIn().userName();
+    return user.runAs(tenant, () -> chosen.choose(tenant, name, expected, value, userName));
   }
 
   /** The aliases in force: folded department to team. */
@@ -138,14 +138,14 @@ public class SettingsPage extends ConsolePage {
   }
 
   public boolean isAliasesLocked() {
-    return settings.isLocked(tenant.subdomain(), ALIASES);
+    return chosen.isLocked(tenant, ALIASES);
   }
 
   /** What the alias in the address would do, or null. */
   public Effect getEffect() {
     if (effect == null && !parameter("alias").isEmpty() && !parameter("team").isEmpty()) {
       try {
-        effect = merging.effect(tenant.id(), parameter("alias"), parameter("team"));
+        effect = merging.effect(tenant, parameter("alias"), parameter("team"));
       } catch (ScimException rejection) {
         Messages.error(rejection);
       }
@@ -163,22 +163,25 @@ public class SettingsPage extends ConsolePage {
     return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
   }
 
-  /**
-   * Adds an alias, with the number of people that the page showed.
-   *
-   * @param people if others are concerned by now, nothing changes
-   */
-  public void addAlias(String alias, String team, String people) {
+  /** Adds the alias of the form, if it concerns as many people as the page showed. */
+  public void addAlias() {
     submit(
         () -> {
-          Effect now = merging.effect(tenant.id(), alias, team);
-          boolean current = Long.toString(now.people()).equals(people);
-          if (current) {
-            save(ALIASES, TeamAliases.text(now.addedTo(options.teamAliases())));
-          }
-          return current;
+          Effect now = merging.effect(tenant, parameter("alias"), parameter("team"));
+          return Long.toString(now.people()).equals(parameter("people"))
+              && save(ALIASES, Optional.of(TeamAliases.text(now.addedTo(options.teamAliases()))));
         },
         "settings.alias.added");
+  }
+
+  /** Whether an administrator chose the aliases, and not the operator. */
+  public boolean isAliasesChosen() {
+    return choices.containsKey(ALIASES);
+  }
+
+  /** The aliases as they are stored. */
+  public String getAliasText() {
+    return TeamAliases.text(options.teamAliases());
   }
 
   /**
@@ -196,11 +199,8 @@ public class SettingsPage extends ConsolePage {
     submit(
         () -> {
           Map<String, String> others = new LinkedHashMap<>(options.teamAliases());
-          boolean current = others.remove(alias) != null;
-          if (current) {
-            save(ALIASES, TeamAliases.text(others));
-          }
-          return current;
+          return others.remove(alias) != null
+              && save(ALIASES, Optional.of(TeamAliases.text(others)));
         },
         "settings.alias.removed");
   }

@@ -5,7 +5,7 @@ import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.Tenants;
+import com.ransomleak.provisioning.tenant.ChosenSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -21,28 +21,30 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Updates the rows of {@code team_name} from the configuration. A new alias takes over the name,
- * even from a team that has or had it as its name. A removed alias gives the name back, or leaves
- * it to the next department of that name. A row that another node has changed stays.
+ * Updates the rows of {@code team_name} from the setting {@code team-aliases}. A new alias takes
+ * over the name, even from a team that has or had it as its name. A removed alias gives the name
+ * back, or leaves it to the next department of that name. A row that another node has changed
+ * stays.
  */
 @ApplicationScoped
 class TeamAliasSync {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Tenants tenants;
+  @Inject private ChosenSettings chosen;
   @Inject private TeamNames names;
 
   public record Row(String key, UUID team, boolean alias) {}
 
   /** Updates the names in the transaction of the caller; returns the number of changed names. */
   int sync(TenantId tenant, Consequences consequences) {
-    TenantOptions options = tenants.options(tenant);
+    // The choices of this moment, since another node may have changed them a second ago.
+    TenantOptions options = chosen.options(tenant);
     Map<String, String> configured = options.teamAliases();
     int changed = 0;
     Map<String, Row> rows = rows(tenant, configured);
     for (Row row : rows.values()) {
-      Optional<UUID> team = meant(tenant, row, rows, consequences);
+      Optional<UUID> team = meant(tenant, options, row, rows, consequences);
       if (team.isPresent() && !team.get().equals(row.team())) {
         changed += lead(tenant, row, team.get());
       } else if (team.isEmpty() && row.alias()) {
@@ -54,8 +56,11 @@ class TeamAliasSync {
 
   /** The team that this name means by the configuration. */
   private Optional<UUID> meant(
-      TenantId tenant, Row row, Map<String, Row> rows, Consequences consequences) {
-    TenantOptions options = tenants.options(tenant);
+      TenantId tenant,
+      TenantOptions options,
+      Row row,
+      Map<String, Row> rows,
+      Consequences consequences) {
     String name = options.teamAliases().get(row.key());
     if (name == null) {
       return Optional.empty();

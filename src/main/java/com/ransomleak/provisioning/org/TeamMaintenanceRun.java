@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs the batches of {@link TeamMaintenance} until nothing is left. Checks all users after a
- * start, because only then the configuration changes, and then at intervals.
+ * start, because the configuration may have changed, and then at intervals.
  */
 @ApplicationScoped
 class TeamMaintenanceRun {

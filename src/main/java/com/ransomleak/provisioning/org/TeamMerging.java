@@ -67,6 +67,7 @@ public class TeamMerging {
       throw ScimException.invalidValue(
           "\"" + alias.strip() + "\" and \"" + target + "\" are names of the same team.");
     }
+    moved.forEach(name -> required("a name of the team", name));
     return new Effect(
         moved,
         target,

@@ -39,7 +39,7 @@ public record Change(
     @Column(value = "l.action", internal = true) String action) {
   static final String CHANGE =
       """
-      case when l.action in ('user.created', 'user.reactivated') or l.before_id is null and l.after_id is not null then 'gained'
+      case when l.action in ('user.created', 'user.reactivated', 'user.adopted') or l.before_id is null and l.after_id is not null then 'gained'
         when l.action is not null or l.after_id is null then 'lost' else 'changed' end\
       """;
 
@@ -47,19 +47,28 @@ public record Change(
   private static final String DELETED_ROLE =
       """
       , (select a.resource_name from provisioning.activity a
-        where l.kind = 'role' and a.tenant_id = :tenant and a.resource_id = cast(l.before_id as text) and a.resource_type = 'Group'
-        order by a.id desc limit 1))\
+        where l.kind = 'role' and a.tenant_id = :tenant and a.resource_type = 'Group' and a.resource_id = cast(l.\
       """;
+
+  private static final String DELETED_ROLE_END = " as text) order by a.id desc limit 1))";
 
   static final String OLD_NAME =
       "coalesce("
           + TimelineEntry.NAME_OF
           + "(l.before_id)"
           + TimelineEntry.CURRENT_NAME
-          + DELETED_ROLE;
+          + DELETED_ROLE
+          + "before_id"
+          + DELETED_ROLE_END;
 
   static final String NEW_NAME =
-      TimelineEntry.NAME_OF + "(l.after_id)" + TimelineEntry.CURRENT_NAME;
+      "coalesce("
+          + TimelineEntry.NAME_OF
+          + "(l.after_id)"
+          + TimelineEntry.CURRENT_NAME
+          + DELETED_ROLE
+          + "after_id"
+          + DELETED_ROLE_END;
 
   /**
    * Rows of one transaction have nearly the same id, which begins with the time; so no index on the
@@ -103,7 +112,9 @@ public record Change(
                 union all
                 select id, at, 'access', provisioning.try_uuid(resource_id), null::uuid, null::uuid, %s, transaction, action
                 from provisioning.activity
-                where tenant_id = :tenant and action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.deleted')) l
+                where tenant_id = :tenant and action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.adopted', 'user.deleted')
+                  and case action when 'user.adopted' then consequences @> '[{"USER_REACTIVATED":[]}]'
+                    else coalesce(not consequences @> '[{"USER_INACTIVE":[]}]', true) end) l
               left join provisioning.scim_user u on u.tenant_id = :tenant and u.id = l.user_id
               left join provisioning.deleted_user d on d.tenant_id = :tenant and d.id = l.user_id
               where true\
@@ -133,10 +144,11 @@ public record Change(
                   CHANGE + " = 'lost'",
                   "changed",
                   CHANGE + " = 'changed'"))
-          .filter("person", new Reference(Kind.PERSON, "l.user_id = :person"))
+          .filter("person", new Reference(Kind.EVER_PERSON, "l.user_id = :person"))
           .filter(
               "role",
-              new Reference(Kind.ROLE, "l.kind = 'role' and :role in (l.before_id, l.after_id)"))
+              new Reference(
+                  Kind.EVER_ROLE, "l.kind = 'role' and :role in (l.before_id, l.after_id)"))
           .filter(
               "team",
               new Reference(Kind.TEAM, "l.kind = 'team' and :team in (l.before_id, l.after_id)"))

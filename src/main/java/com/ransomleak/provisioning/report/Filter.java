@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -87,7 +86,7 @@ public sealed interface Filter {
 
     /** The same words for an id of another tenant. */
     ReportException unknown() {
-      return ReportException.unknown(kind.name().toLowerCase(Locale.ROOT));
+      return ReportException.unknown(kind.word);
     }
   }
 
@@ -214,23 +213,41 @@ public sealed interface Filter {
 
   /** What an id can refer to. */
   enum Kind {
-    PERSON("scim_user", "display_name"),
-    TEAM("team", "name"),
-    ROLE("role", "display_name"),
+    PERSON("person", "select display_name from provisioning.scim_user"),
+    /** Also a deleted user, whose userName is kept until erasure. */
+    EVER_PERSON(
+        "person",
+        """
+        select name from (
+          select tenant_id, id, display_name as name from provisioning.scim_user
+          union all
+          select tenant_id, id, coalesce(user_name, '…') from provisioning.deleted_user) person\
+        """),
+    TEAM("team", "select name from provisioning.team"),
+    ROLE("role", "select display_name from provisioning.role"),
+    /** Also a deleted role, whose name is in the activity. */
+    EVER_ROLE(
+        "role",
+        """
+        select name from (
+          select tenant_id, id, display_name as name from provisioning.role
+          union all
+          (select tenant_id, provisioning.try_uuid(resource_id), resource_name from provisioning.activity
+            where tenant_id = :tenant and resource_id = cast(:id as text) and action = 'group.deleted' limit 1)) role\
+        """),
     /** An entry of the activity; its name is its action. */
-    ACTIVITY("activity", "action");
+    ACTIVITY("activity", "select action from provisioning.activity");
 
-    private final String table;
-    private final String column;
+    private final String word;
+    private final String query;
 
-    Kind(String table, String column) {
-      this.table = table;
-      this.column = column;
+    Kind(String word, String query) {
+      this.word = word;
+      this.query = query;
     }
 
     String nameQuery() {
-      return "select %s from provisioning.%s where tenant_id = :tenant and id = :id"
-          .formatted(column, table);
+      return query + " where tenant_id = :tenant and id = :id";
     }
   }
 }

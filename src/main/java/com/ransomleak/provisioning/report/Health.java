@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether provisioning works, and why. The page Home and {@code /api/v1/overview} show it, and
@@ -79,18 +80,24 @@ public record Health(
    *
    * @param tokens the valid tokens for SCIM
    * @param reportTokens the valid tokens for reports
+   * @param activityTokens the valid tokens for the activity
    * @param lastUse when a token for SCIM was last used, also one that is no longer valid; or null
    */
   record Facts(
       List<TokenInfo> tokens,
       List<TokenInfo> reportTokens,
+      List<TokenInfo> activityTokens,
       OffsetDateTime lastUse,
       Requests lastHour,
       Requests lastDay,
       OffsetDateTime lastSuccess) {
     private Optional<TokenInfo> current() {
-      return tokens.stream().filter(token -> !token.superseded()).findFirst();
+      return Health.current(tokens);
     }
+  }
+
+  private static Optional<TokenInfo> current(List<TokenInfo> tokens) {
+    return tokens.stream().filter(token -> !token.superseded()).findFirst();
   }
 
   static Health of(Facts facts, Instant now) {
@@ -104,9 +111,12 @@ public record Health(
     rejections(facts).ifPresent(reasons::add);
     previousToken(facts, now).ifPresent(reasons::add);
     facts.current().ifPresent(token -> expiry("tokenExpires", token, now).ifPresent(reasons::add));
-    facts.reportTokens().stream()
-        .filter(token -> !token.superseded())
-        .forEach(token -> expiry("reportTokenExpires", token, now).ifPresent(reasons::add));
+    current(facts.reportTokens())
+        .flatMap(token -> expiry("reportTokenExpires", token, now))
+        .ifPresent(reasons::add);
+    current(facts.activityTokens())
+        .flatMap(token -> expiry("activityTokenExpires", token, now))
+        .ifPresent(reasons::add);
     if (connected && facts.lastUse().toInstant().isBefore(now.minus(SILENCE))) {
       long days = Duration.between(facts.lastUse().toInstant(), now).toDays();
       reasons.add(reason("silent", MEDIUM, facts.lastUse(), days));
@@ -126,11 +136,10 @@ public record Health(
     if (!connected) {
       return NOT_CONNECTED;
     }
-    // An expired report token does not stop provisioning.
+    // An expired token for reports or the activity does not stop provisioning.
+    Set<String> harmless = Set.of("reportTokenExpires", "activityTokenExpires");
     if (reasons.stream()
-        .anyMatch(
-            reason ->
-                reason.urgency().equals(HIGH) && !reason.kind().equals("reportTokenExpires"))) {
+        .anyMatch(reason -> reason.urgency().equals(HIGH) && !harmless.contains(reason.kind()))) {
       return DEGRADED;
     }
     return reasons.stream().anyMatch(reason -> reason.kind().equals("silent")) ? SILENT : HEALTHY;

@@ -44,7 +44,7 @@ public class HealthReader {
   private static final String LAST_SUCCESS =
       """
       select at from (
-        select at, coalesce(status, 0) < 400 and actor_kind = 'provider' as accepted from provisioning.activity
+        select at, coalesce(status, 0) < 400 and actor_kind = 'provider' and action not in ('read', 'user.unchanged', 'group.unchanged') as accepted from provisioning.activity
         where tenant_id = :tenant order by id desc limit :max) newest
       where accepted limit 1
       """;
@@ -69,6 +69,7 @@ public class HealthReader {
         new Health.Facts(
             tokens.live(tenant, Purpose.SCIM),
             tokens.live(tenant, Purpose.REPORTS),
+            tokens.live(tenant, Purpose.ACTIVITY),
             tokens.lastUse(tenant).orElse(null),
             new Requests(counts.hourRequests(), counts.hourRejected(), counts.hourSampled()),
             new Requests(counts.dayRequests(), counts.dayRejected(), counts.daySampled()),

@@ -6,9 +6,11 @@ import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.report.Filter.Text;
 import com.ransomleak.provisioning.report.Filter.Value;
 import com.ransomleak.provisioning.report.Filter.Words;
+import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.ScimDateTime;
 import jakarta.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -177,9 +179,18 @@ public record Person(
             (name, attribute) -> {
               String parameter = "extension_" + columns.size();
               columns.add(name);
-              report.filter(name, new Value(parameter, condition(parameter, name), attribute::key));
+              report.filter(
+                  name,
+                  new Value(parameter, condition(parameter, name), text -> key(attribute, text)));
             });
     return report.filter("columns", new Columns(List.copyOf(columns)));
+  }
+
+  /** A value as the search keys of the document have it. */
+  private static String key(Attribute attribute, String text) {
+    return attribute.type() == Attribute.Type.DATE_TIME
+        ? ScimDateTime.parse(text).map(ScimDateTime::key).orElse(text)
+        : attribute.key(text);
   }
 
   /** The value of a key of the document, folded as filters of SCIM compare it. */

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.settings;
 import static java.util.Map.entry;
 
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -51,23 +52,12 @@ final class SettingsReader {
    * @throws IllegalStateException when a value is invalid or missing
    */
   static <R extends Record> R read(Class<R> type, Config config, String... prefixes) {
-    return read(type, config, Map.of(), prefixes);
-  }
-
-  /**
-   * The same with values, by name, that come before those of the second prefix.
-   *
-   * @param chosen only of settings that tenants can choose
-   */
-  static <R extends Record> R read(
-      Class<R> type, Config config, Map<String, String> chosen, String... prefixes) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     Object[] values =
-        Arrays.stream(components).map(each -> value(each, config, chosen, prefixes)).toArray();
+        Arrays.stream(type.getRecordComponents())
+            .map(each -> value(each, config, prefixes))
+            .toArray();
     try {
-      return type.getDeclaredConstructor(types).newInstance(values);
+      return constructor(type).newInstance(values);
     } catch (InvocationTargetException e) {
       String message = e.getCause().getMessage();
       throw new IllegalStateException(
@@ -75,6 +65,35 @@ final class SettingsReader {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The same settings with another value of one of them.
+   *
+   * @throws IllegalStateException when the value is invalid
+   */
+  static <R extends Record> R with(Class<R> type, R settings, String name, String text) {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            name(components[i]).equals(name)
+                ? parse(name, components[i], text)
+                : components[i].getAccessor().invoke(settings);
+      }
+      return constructor(type).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <R extends Record> Constructor<R> constructor(Class<R> type)
+      throws NoSuchMethodException {
+    return type.getDeclaredConstructor(
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new));
   }
 
   /** The first prefix under which the setting has a value, or the first of all. */
@@ -97,8 +116,7 @@ final class SettingsReader {
         : component.getType();
   }
 
-  private static Object value(
-      RecordComponent component, Config config, Map<String, String> chosen, String... prefixes) {
+  private static Object value(RecordComponent component, Config config, String... prefixes) {
     Setting setting = component.getAnnotation(Setting.class);
     boolean optional = component.getType() == Optional.class;
     for (String prefix : setting.isOwnOnly() ? new String[] {prefixes[0]} : prefixes) {
@@ -108,9 +126,6 @@ final class SettingsReader {
       if (text.isPresent()) {
         Object value = parse(key, component, text.get());
         return optional ? Optional.of(value) : value;
-      }
-      if (chosen.containsKey(name(component))) {
-        return parse(name(component), component, chosen.get(name(component)));
       }
     }
     String key = prefixes[0] + name(component);

@@ -96,7 +96,12 @@ public record TenantOptions(
     @Setting(example = "R&D=Research & Development;Eng=Engineering", isChosenByTenant = true)
         Map<String, String> teamAliases,
     @Setting(value = "true", isChosenByTenant = true) boolean createTeams,
-    @Setting(value = "P30D", min = "PT1S", isChosenByTenant = true) Duration archiveEmptyTeamsAfter,
+    @Setting(
+            value = "P30D",
+            min = "PT1S",
+            max = DeploymentSettings.MAX_RETENTION,
+            isChosenByTenant = true)
+        Duration archiveEmptyTeamsAfter,
     @Setting(value = "false", example = "true", isChosenByTenant = true) boolean recordValues,
     @Setting(value = "8", min = "1", max = "1000000") int concurrentRequests,
     @Setting(value = "4", min = "1", max = "1000000") int concurrentReports,
@@ -146,18 +151,17 @@ public record TenantOptions(
    * @throws IllegalStateException when a value is invalid; the message starts with its key
    */
   public static TenantOptions read(Config config, String subdomain) {
-    return read(config, subdomain, Map.of());
+    return SettingsReader.read(TenantOptions.class, config, own(subdomain), "tenant.default.");
   }
 
   /**
-   * The same with what the tenant's administrators chose, by name. It comes before the settings of
-   * all tenants, and after those of the tenant itself.
+   * The same settings with a value that the tenant's administrators chose.
    *
-   * @throws IllegalStateException when a value is invalid; the message starts with its key
+   * @param name one of {@link #chosenByTenants()}
+   * @throws IllegalStateException when the value is invalid; the message starts with the name
    */
-  public static TenantOptions read(Config config, String subdomain, Map<String, String> chosen) {
-    return SettingsReader.read(
-        TenantOptions.class, config, chosen, own(subdomain), "tenant.default.");
+  public TenantOptions with(String name, String value) {
+    return SettingsReader.with(TenantOptions.class, this, name, value);
   }
 
   /** The names of the settings that administrators can choose: {@code record-values}, … */
@@ -168,12 +172,16 @@ public record TenantOptions(
         .collect(Collectors.toSet());
   }
 
-  /** Whether the operator set it for this tenant, so that administrators cannot choose it. */
-  public static boolean isLocked(Config config, String subdomain, String name) {
-    return config
-        .getOptionalValue(own(subdomain) + name, String.class)
-        .filter(value -> !value.isBlank())
-        .isPresent();
+  /** The names of those that the operator set for this tenant itself. */
+  public static Set<String> locked(Config config, String subdomain) {
+    return chosenByTenants().stream()
+        .filter(
+            name ->
+                config
+                    .getOptionalValue(own(subdomain) + name, String.class)
+                    .filter(value -> !value.isBlank())
+                    .isPresent())
+        .collect(Collectors.toSet());
   }
 
   private static String own(String subdomain) {

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +26,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class ChosenSettings {
   @Inject private Sql sql;
   @Inject private TenantSettings settings;
+  @Inject private Tenants tenants;
   @Inject private Event<Changed> changes;
 
   /** The settings of a tenant with its new choice. */
@@ -48,12 +50,19 @@ public class ChosenSettings {
         .collect(Collectors.toMap(Choice::name, choice -> choice));
   }
 
-  /**
-   * The settings of a tenant with the choices of this moment, which other nodes may not use yet.
-   */
+  /** The settings with the choices of this moment, which not every node may use yet. */
   @Transactional
-  public TenantOptions options(TenantId tenant, String subdomain) {
-    return settings.options(subdomain, values(tenant));
+  public TenantOptions options(TenantId tenant) {
+    return settings.options(subdomain(tenant), values(tenant));
+  }
+
+  /** Whether the operator set it for this tenant, so that administrators cannot choose it. */
+  public boolean isLocked(TenantId tenant, String name) {
+    return settings.isLocked(subdomain(tenant), name);
+  }
+
+  private String subdomain(TenantId tenant) {
+    return tenants.byId(tenant).subdomain();
   }
 
   private Map<String, String> values(TenantId tenant) {
@@ -66,36 +75,46 @@ public class ChosenSettings {
    * Chooses a setting; the activity records it. This node uses it after the commit.
    *
    * @param name one of {@link TenantOptions#chosenByTenants()}
+   * @param expected the previous choice
    * @param value empty for the setting of the deployment
+   * @return false when the previous choice is another one by now
    * @throws ScimException 400 for an invalid value, 409 for a setting that the operator has set
    */
   @Transactional
-  public void choose(
-      TenantId tenant, String subdomain, String name, String value, String chosenBy) {
+  public boolean choose(
+      TenantId tenant,
+      String name,
+      Optional<String> expected,
+      Optional<String> value,
+      String chosenBy) {
     if (!TenantOptions.chosenByTenants().contains(name)) {
       throw ScimException.invalidValue("There is no setting " + name + " to choose.");
     }
-    if (settings.isLocked(subdomain, name)) {
+    if (isLocked(tenant, name)) {
       throw ScimException.conflict("Your operator has set " + name + ".");
     }
     Map<String, String> chosen = values(tenant);
-    if (value.isEmpty()) {
-      chosen.remove(name);
-    } else {
-      chosen.put(name, value);
-    }
+    chosen.remove(name);
+    TenantOptions others = settings.options(subdomain(tenant), chosen);
+    TenantOptions changed;
     try {
-      changes.fire(new Changed(tenant, settings.options(subdomain, chosen)));
+      changed = value.map(text -> others.with(name, text)).orElse(others);
     } catch (IllegalStateException e) {
       throw ScimException.invalidValue(e.getMessage());
     }
-    sql.of(
-            tenant,
-            "select provisioning.choose_setting(:tenant, :chosen_by, :name, nullif(:value, ''))")
-        .bind("chosen_by", chosenBy)
-        .bind("name", name)
-        .bind("value", value)
-        .one(Boolean.class);
+    boolean saved =
+        sql.of(
+                tenant,
+                "select provisioning.choose_setting(:tenant, :chosen_by, :name, :expected, :value)")
+            .bind("chosen_by", chosenBy)
+            .bind("name", name)
+            .bind("expected", expected.orElse(null))
+            .bind("value", value.orElse(null))
+            .one(Boolean.class);
+    if (saved) {
+      changes.fire(new Changed(tenant, changed));
+    }
+    return saved;
   }
 
   /** The choices of all these tenants, values by name, with either login. */

@@ -3,12 +3,16 @@ package com.ransomleak.provisioning.tenant;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -17,16 +21,18 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class TenantSettings {
   private static final String TENANTS = "provisioning.tenants";
 
-  private final Config config;
+  private static final Logger LOG = System.getLogger(TenantSettings.class.getName());
+
   private final String baseDomain;
   private final Map<String, TenantOptions> options = new LinkedHashMap<>();
+  private final Map<String, Set<String>> locked = new HashMap<>();
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
   public TenantSettings() {
     this(ConfigProvider.getConfig());
   }
 
   TenantSettings(Config config) {
-    this.config = config;
     DeploymentSettings deployment = DeploymentSettings.read(config);
     baseDomain = deployment.baseDomain().toLowerCase(Locale.ROOT);
     for (String label : baseDomain.split("\\.", -1)) {
@@ -36,6 +42,7 @@ public class TenantSettings {
     for (String name : deployment.tenants()) {
       String subdomain = requireLabel(TENANTS, name);
       options.put(subdomain, TenantOptions.read(config, subdomain));
+      locked.put(subdomain, TenantOptions.locked(config, subdomain));
     }
     if (options.isEmpty()) {
       throw new IllegalStateException(
@@ -76,18 +83,39 @@ public class TenantSettings {
   }
 
   /**
-   * The settings of one tenant with what its administrators chose.
+   * The settings of one tenant with what its administrators chose. A value that is invalid, as
+   * after an upgrade, or that the operator has locked is not used.
    *
    * @param subdomain one of {@link #subdomains()}
-   * @throws IllegalStateException when a chosen value is invalid; the message starts with its name
+   * @param chosen values by name
    */
   TenantOptions options(String subdomain, Map<String, String> chosen) {
-    return TenantOptions.read(config, subdomain, chosen);
+    TenantOptions all = options(subdomain);
+    for (Map.Entry<String, String> choice : chosen.entrySet()) {
+      if (!isLocked(subdomain, choice.getKey())) {
+        try {
+          all = all.with(choice.getKey(), choice.getValue());
+        } catch (IllegalStateException e) {
+          warnOnce(
+              "A setting that administrators of the tenant "
+                  + subdomain
+                  + " chose is not used: "
+                  + e.getMessage());
+        }
+      }
+    }
+    return all;
+  }
+
+  private void warnOnce(String message) {
+    if (warnings.add(message)) {
+      LOG.log(Level.WARNING, message);
+    }
   }
 
   /** Whether the operator set it for this tenant, so that administrators cannot choose it. */
   public boolean isLocked(String subdomain, String name) {
-    return TenantOptions.isLocked(config, subdomain, name);
+    return locked.get(subdomain).contains(name);
   }
 
   /** With both in the list, it would be unclear which of them the data belongs to. */

@@ -8,14 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -25,12 +24,11 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class Tenants {
-  private static final Logger LOG = System.getLogger(Tenants.class.getName());
-
   private TenantSettings settings;
   private DeploymentSettings retention;
   private Nodes nodes;
   private volatile Map<String, Tenant> bySubdomain = Map.of();
+  private volatile Map<TenantId, Tenant> byId = Map.of();
   private volatile Map<TenantId, TenantOptions> options = Map.of();
 
   protected Tenants() {}
@@ -87,6 +85,7 @@ public class Tenants {
     Map<String, Tenant> tenants = migrator.inTransaction(handle -> synchronise(handle, all));
     options = Map.copyOf(all);
     migrator.useHandle(handle -> refresh(handle, tenants.values()));
+    byId = tenants.values().stream().collect(Collectors.toMap(Tenant::id, tenant -> tenant));
     bySubdomain = Collections.unmodifiableMap(tenants);
   }
 
@@ -101,23 +100,20 @@ public class Tenants {
     options = Map.copyOf(all);
   }
 
-  /** A value that a later version does not accept any more is not used. */
   private void refresh(Handle handle, Collection<Tenant> tenants) {
     Map<TenantId, Map<String, String>> chosen = ChosenSettings.read(handle, tenants);
     Map<TenantId, TenantOptions> all = new HashMap<>(options);
     for (Tenant tenant : tenants) {
-      Map<String, String> own = chosen.getOrDefault(tenant.id(), Map.of());
-      try {
-        all.put(tenant.id(), settings.options(tenant.subdomain(), own));
-      } catch (IllegalStateException e) {
-        LOG.log(
-            Level.WARNING,
-            "A setting that administrators of the tenant {0} chose is not used: {1}",
-            tenant.subdomain(),
-            e.getMessage());
-      }
+      all.put(
+          tenant.id(),
+          settings.options(tenant.subdomain(), chosen.getOrDefault(tenant.id(), Map.of())));
     }
     options = Map.copyOf(all);
+  }
+
+  /** The tenant with this id, one of {@link #all()}. */
+  Tenant byId(TenantId id) {
+    return byId.get(id);
   }
 
   private Map<String, Tenant> synchronise(Handle migrator, Map<TenantId, TenantOptions> all) {

@@ -160,6 +160,7 @@ public class Users {
     listeners.forEach(listener -> listener.beforeWrite(change, user));
     listeners.forEach(listener -> listener.afterWrite(change));
     listeners.forEach(listener -> listener.afterUsers(change));
+    noteInactive(change, user.getDocument());
     entities.remove(user);
     entities.flush();
     activity.recordOnly(request.context(), Action.USER_DELETED, 204, change);
@@ -177,6 +178,7 @@ public class Users {
     bodies.requireFits(null, resolved);
     User user = new User(tenant, id, resolved, type(tenant), clock.now());
     UserChange change = new UserChange(tenant, id, null, resolved, referred);
+    noteInactive(change, resolved);
     write(change, user, document, () -> entities.persist(user));
     if (referred || user.hasManager()) {
       return activity.record(request.context(), Action.USER_CREATED, 201, change, List.of());
@@ -222,6 +224,13 @@ public class Users {
     write(change, user, document, () -> {});
     return activity.record(
         request.context(), change.activityAction(action), status, change, changed);
+  }
+
+  /** The report of changes leaves out a user who is created or deleted without access. */
+  private static void noteInactive(UserChange change, JsonObject document) {
+    if (!UserChange.isActive(document)) {
+      change.consequences().add(Consequence.USER_INACTIVE);
+    }
   }
 
   private void write(UserChange change, User user, JsonObject document, Runnable persist) {

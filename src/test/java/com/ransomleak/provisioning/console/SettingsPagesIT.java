@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What administrators choose in place of the settings of the deployment. */
 @TestTenant(value = "dunder", administrator = true)
-@TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
+@TestTenant(value = "scarif", administrator = true)
+@TestTenant(value = "oscorp", administrator = true)
 class SettingsPagesIT {
   private static final String TENANT = "dunder";
   private static final String PAGE = "/admin/integrations/settings";
@@ -85,21 +86,18 @@ class SettingsPagesIT {
   @DisplayName(
       "A setting of the operator for the tenant itself cannot be chosen, by no form either")
   void locked() {
-    ConsoleClient admin = ConsoleClient.at("gringotts").signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient admin = ConsoleClient.at("oscorp").signedIn(Browser.ADMINISTRATOR);
     ConsoleClient.Answer page = admin.get(PAGE);
     assertTrue(page.body().contains("Set by your operator"), page.body());
-    ConsoleClient.Form forged =
-        page.form("createTeams")
-            .with("expected", "true")
-            .with("value", "false")
-            .with("recordValues-save", "");
-    assertFalse(admin.post(PAGE, forged).body().contains("was saved"));
-    assertTrue(admin.get(PAGE).body().contains("Record values"), "unchanged");
+    ConsoleClient.Form forged = page.form("removing").with("removeAlias", "lab");
+    assertTrue(admin.post(PAGE, forged).body().contains("Your operator has set team-aliases."));
+    assertTrue(admin.get(PAGE).body().contains("Laboratory"), "unchanged");
   }
 
   @ParameterizedTest
   @CsvSource({
     "createTeams, value, perhaps, \"perhaps\" is not true or false",
+    "archiveTeams, value, PT2600000000H, is not an ISO-8601 duration from PT1S to",
     "archiveTeams, value, -P1D, is not an ISO-8601 duration",
     "createTeams, expected, false, this was changed elsewhere"
   })
@@ -155,6 +153,35 @@ class SettingsPagesIT {
     assertTrue(browser.message().contains(reason), browser.message());
     assertFalse(browser.has("#addAlias"));
     browser.inspect("settings-refused");
+  }
+
+  @Test
+  @DisplayName("Removing the last alias leaves none, and the default can be given back")
+  void noAliases() {
+    ConsoleClient admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
+    String preview = PAGE + "?alias=Depot+" + name + "&team=Stores+" + name;
+    admin.post(PAGE, admin.get(preview).form("addition").with("addAlias", ""));
+    String alias = "depot " + name;
+    assertTrue(admin.get(PAGE).body().contains(alias));
+    assertTrue(
+        admin
+            .post(PAGE, admin.get(PAGE).form("removing").with("removeAlias", alias))
+            .body()
+            .contains("The alias was removed."));
+    assertFalse(admin.get(PAGE).body().contains(alias));
+    admin.post(PAGE, admin.get(PAGE).form("removing").with("resetAliases", ""));
+    assertFalse(admin.get(PAGE).body().contains("resetAliases"));
+  }
+
+  @Test
+  @DisplayName("A NUL in a name is left out")
+  void nul() {
+    ConsoleClient admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
+    String preview = PAGE + "?alias=Dock+" + name + "&team=Port+" + name;
+    ConsoleClient.Form forged =
+        admin.get(preview).form("addition").with("alias", "Do\0ck " + name).with("addAlias", "");
+    assertEquals(200, admin.post(PAGE, forged).status());
+    assertTrue(admin.get(PAGE).body().contains("dock " + name));
   }
 
   private void person(String suffix, String department) {

@@ -44,8 +44,10 @@ class UnknownIdsIT {
     String user = OKTA.user(name);
     String role = OKTA.group("Known " + name, user);
     create(OTHERS, name + "-other", "Foreign " + name);
-    create(OKTA, name + "-colleague", "Team " + name);
+    String colleague = create(OKTA, name + "-colleague", "Team " + name);
     String team = teamOf(admin, "Team " + name);
+    // A team with people has no form that archives it.
+    OKTA.delete("/Users/" + colleague).expect(204);
     String foreignRole = OTHERS.group("Foreign " + name);
     String foreignTeam =
         teamOf(ConsoleClient.at("wonka").signedIn(Browser.ADMINISTRATOR), "Foreign " + name);
@@ -110,8 +112,8 @@ class UnknownIdsIT {
     }
   }
 
-  private static void create(ScimClient client, String userName, String department) {
-    client
+  private static String create(ScimClient client, String userName, String department) {
+    return client
         .post(
             "/Users",
             ScimClient.userBody(
@@ -119,7 +121,8 @@ class UnknownIdsIT {
                 ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\""
                     + department
                     + "\"}"))
-        .expect(201);
+        .expect(201)
+        .id();
   }
 
   private static String teamOf(ConsoleClient admin, String team) {

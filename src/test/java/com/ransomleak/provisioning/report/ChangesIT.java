@@ -26,7 +26,7 @@ class ChangesIT {
   private final String name = people.name();
 
   @Test
-  @DisplayName("Whoever loses a role is listed, with the request that took it away")
+  @DisplayName("A user who loses a role is listed, with the request that took it away")
   void roleLost() throws Exception {
     String ann = people.person("ann", null);
     String bo = people.person("bo", null);
@@ -93,6 +93,23 @@ class ChangesIT {
   }
 
   @Test
+  @DisplayName("Only active users gain and lose access, also one who is created anew and adopted")
+  void access() {
+    String externalId = ",\"externalId\":\"" + name + "\"";
+    String ann = People.id(people.create("ann", externalId));
+    String active = "{\"op\":\"replace\",\"path\":\"active\",\"value\":%s}";
+    People.OKTA.patch("/Users/" + ann, active.formatted("false")).expect(200);
+    People.OKTA.post("/Users", ScimClient.userBody(name + "anne", externalId)).expect(201);
+    People.OKTA.patch("/Users/" + ann, active.formatted("false")).expect(200);
+    People.OKTA.delete("/Users/" + ann).expect(204);
+    assertEquals(
+        List.of("lost", "gained", "lost", "gained"),
+        people.reports().each("/changes?kind=access&person=" + ann, "change"));
+    String bo = People.id(people.create("bo", ",\"active\":false"));
+    assertEquals(List.of(), changes("?person=" + bo));
+  }
+
+  @Test
   @DisplayName("Days and times limit the list; a day is meant whole")
   void periods() {
     String ann = people.person("ann", null);
@@ -118,11 +135,13 @@ class ChangesIT {
         List.of(
             "Deleted.",
             "Role lost: Scarers " + name + ".",
-            "Role gained: a deleted role.",
+            "Role gained: Scarers " + name + ".",
             "Created."),
         found.stream().map(change -> change.getString("sentence")).toList());
     assertTrue(found.stream().allMatch(change -> change.getBoolean("deleted")));
     assertEquals(name + "ann", found.get(0).getString("userName"));
+    assertEquals(found, changes("?person=" + ann));
+    assertEquals(found.subList(1, 3), changes("?role=" + role));
   }
 
   @ParameterizedTest

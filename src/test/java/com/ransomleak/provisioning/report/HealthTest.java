@@ -90,14 +90,16 @@ class HealthTest {
   }
 
   @Test
-  @DisplayName("A report token that expires is announced and does not degrade provisioning")
-  void reportToken() {
-    TokenInfo report = token("bbbb", false, NOW.plusHours(3), null);
+  @DisplayName(
+      "A token for reports or the activity that expires is announced and does not degrade"
+          + " provisioning")
+  void otherTokens() {
+    List<TokenInfo> other = List.of(token("bbbb", false, NOW.plusHours(3), null));
     Health health =
         Health.of(
-            new Facts(List.of(USED), List.of(report), RECENTLY, NONE, NONE, null), NOW.toInstant());
+            new Facts(List.of(USED), other, other, RECENTLY, NONE, NONE, null), NOW.toInstant());
     assertEquals("healthy", health.state());
-    assertEquals("reportTokenExpires high", kinds(health));
+    assertEquals("reportTokenExpires high, activityTokenExpires high", kinds(health));
     assertTrue(
         health.reasons().get(0).text().contains("within 24 hours"), health.reasons()::toString);
   }
@@ -135,7 +137,8 @@ class HealthTest {
 
   private static Health health(
       List<TokenInfo> tokens, OffsetDateTime lastUse, Requests hour, Requests day) {
-    return Health.of(new Facts(tokens, List.of(), lastUse, hour, day, null), NOW.toInstant());
+    return Health.of(
+        new Facts(tokens, List.of(), List.of(), lastUse, hour, day, null), NOW.toInstant());
   }
 
   private static TokenInfo token(
