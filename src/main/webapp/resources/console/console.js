@@ -63,6 +63,9 @@
 
   function ago(time) {
     const seconds = (time - Date.now()) / 1000;
+    if (Math.abs(seconds) < 10) {
+      return "a few seconds ago";
+    }
     const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) || units[3];
     return relative.format(Math.trunc(seconds / length), unit);
   }

@@ -91,6 +91,13 @@ public record Health(
       Requests lastHour,
       Requests lastDay,
       OffsetDateTime lastSuccess) {
+    /** The use of a token is noted once a minute only. */
+    private OffsetDateTime lastRequest() {
+      return lastUse != null && lastSuccess != null && lastSuccess.isAfter(lastUse)
+          ? lastSuccess
+          : lastUse;
+    }
+
     private Optional<TokenInfo> current() {
       return Health.current(tokens);
     }
@@ -128,7 +135,7 @@ public record Health(
         reasons,
         facts.lastHour(),
         facts.lastDay(),
-        facts.lastUse(),
+        facts.lastRequest(),
         facts.lastSuccess());
   }
 

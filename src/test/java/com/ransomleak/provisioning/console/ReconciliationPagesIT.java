@@ -65,7 +65,7 @@ class ReconciliationPagesIT {
           assertTrue(words.contains("Done"), words);
           assertTrue(
               words.matches(
-                  "(?s).*[1-9][0-9,]* of [1-9][0-9,]* references were checked, 0 lines"
+                  "(?s).*Checked [1-9][0-9,]* of [1-9][0-9,]* manager references, 0 lines"
                       + " changed.*"),
               words);
         });

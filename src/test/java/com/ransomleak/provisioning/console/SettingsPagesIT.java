@@ -47,7 +47,7 @@ class SettingsPagesIT {
   void recordValues() throws IOException {
     String user = OKTA.user(name);
     browser.open(PAGE);
-    assertTrue(browser.text().contains("This is the default of your operator."), browser.text());
+    assertTrue(browser.text().contains("Default of your operator."), browser.text());
     browser.select("recordValues-value", "true");
     browser.submit("recordValues-save");
     assertEquals("The setting was saved.", browser.message());
