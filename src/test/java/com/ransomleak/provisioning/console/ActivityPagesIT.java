@@ -171,7 +171,7 @@ class ActivityPagesIT {
   void pause() throws Exception {
     browser.open("/admin/integrations/activity");
     browser.click("#pause");
-    assertEquals("Resume", browser.find("#pause").getText());
+    assertEquals("Resume updates", browser.find("#pause").getText());
     String name = ScimClient.unique();
     OKTA.user(name);
     browser.click("#pause");
