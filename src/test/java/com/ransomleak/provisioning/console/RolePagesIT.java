@@ -63,7 +63,7 @@ class RolePagesIT {
     browser.click("#switchPush");
     String question = browser.visible("#confirm").getText();
     assertTrue(
-        question.contains("the permissions Manage Roles. One person has the role now:"), question);
+        question.contains("its permissions: Manage Roles. One person has the role now:"), question);
     assertTrue(question.contains("griphook"), question);
     browser.inspect("role-push-confirm");
     browser.submitBy(".ui-confirmdialog-yes");
