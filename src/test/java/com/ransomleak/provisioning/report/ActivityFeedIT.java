@@ -69,7 +69,7 @@ class ActivityFeedIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @DisplayName("While a transaction is open, the feed ends before it, whoever wrote it")
+  @DisplayName("While a transaction is open, the feed ends before it, for each login")
   void openTransaction(boolean sameLogin) throws Exception {
     try (Connection writer = sameLogin ? connect() : migrator();
         PreparedStatement insert =
