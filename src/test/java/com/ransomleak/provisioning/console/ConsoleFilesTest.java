@@ -60,7 +60,7 @@ class ConsoleFilesTest {
       assertTrue(served.contains("PrimeFaces.widget." + widget + "="), widget);
     }
     assertFalse(served.contains("PrimeFaces.widget.AutoComplete="));
-    assertTrue(served.contains("PrimeFaces.confirmDialog"), "what is not a widget stays");
+    assertTrue(served.contains("PrimeFaces.confirmDialog"), "Code outside the widgets must stay.");
   }
 
   @Test
