@@ -26,6 +26,12 @@ public final class Cursor {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SEAL_LENGTH = 32;
 
+  /**
+   * Part of the seal: what was made before an upgrade that changed the content, or the meaning of a
+   * sort value, is then an unknown cursor.
+   */
+  private static final String FORMAT = "2\n";
+
   /** More than the longest sort value gives. */
   public static final int MAX_LENGTH = 8_192;
 
@@ -126,7 +132,7 @@ public final class Cursor {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
-      byte[] about = scope.getBytes(StandardCharsets.UTF_8);
+      byte[] about = (FORMAT + scope).getBytes(StandardCharsets.UTF_8);
       mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(about.length).array());
       mac.update(about);
       return mac.doFinal(text);

@@ -34,7 +34,8 @@ import java.util.Optional;
  * Requires a report token of the host's tenant ({@link RequestAuthenticator}) or, when no token is
  * sent, a session of the console whose user may view reports. The activity requires an activity
  * token, or a user who may view it. A token for SCIM is rejected. The OpenAPI document needs
- * neither. A CSV link that somebody follows after the session has ended leads to the sign-in page.
+ * neither. A link of the console to CSV or JSON that somebody follows after the session has ended
+ * leads to the sign-in page.
  */
 @Provider
 @PreMatching
@@ -52,7 +53,7 @@ public class ReaderFilter implements ContainerRequestFilter {
     String path = RequestPath.of(request).path();
     boolean open = path.equals(OpenApiResource.PATH) && authenticator.tenant(address).isPresent();
     if (!open && isLinkOfEndedSession(request, servletRequest, address)) {
-      request.abortWith(signIn(servletRequest, address));
+      request.abortWith(signIn(servletRequest, address, path));
       return;
     }
     if (!open) {
@@ -72,8 +73,8 @@ public class ReaderFilter implements ContainerRequestFilter {
   }
 
   /**
-   * Whether somebody followed a CSV link of the console after the session had ended. Browsers send
-   * Sec-Fetch-Mode, or else accept HTML; a script or an API client does neither.
+   * Whether somebody followed a link to a list of the console after the session had ended. Browsers
+   * send Sec-Fetch-Mode, or else accept HTML; a script or an API client does neither.
    */
   private boolean isLinkOfEndedSession(
       ContainerRequestContext request, HttpServletRequest servletRequest, PublicAddress address) {
@@ -83,17 +84,19 @@ public class ReaderFilter implements ContainerRequestFilter {
         mode == null ? accept.contains(MediaType.TEXT_HTML) : mode.equals("navigate");
     return navigates
         && request.getMethod().equals("GET")
-        && "csv".equals(request.getUriInfo().getQueryParameters(false).getFirst("format"))
+        && ListPages.of(RequestPath.of(request).path(), null).isPresent()
         && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
         && authenticator.tenant(address).isPresent()
         && session(servletRequest, address).isEmpty();
   }
 
-  /** Redirects to the sign-in page, which leads back to the page with the link. */
-  private static Response signIn(HttpServletRequest request, PublicAddress address) {
+  /** Redirects to the sign-in page, which leads back to the page with the link, or to its list. */
+  private static Response signIn(HttpServletRequest request, PublicAddress address, String path) {
     String origin = address.origin();
     String referrer = Objects.requireNonNullElse(request.getHeader("Referer"), "");
-    String to = referrer.startsWith(origin + "/") ? referrer.substring(origin.length()) : "/";
+    String list =
+        request.getContextPath() + ListPages.of(path, request.getQueryString()).orElseThrow();
+    String to = referrer.startsWith(origin + "/") ? referrer.substring(origin.length()) : list;
     return Response.status(Response.Status.SEE_OTHER)
         .location(
             UriBuilder.fromUri(origin)

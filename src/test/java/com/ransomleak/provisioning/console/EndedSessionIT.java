@@ -25,8 +25,8 @@ class EndedSessionIT {
   @ParameterizedTest(name = "from {0}")
   @CsvSource({
     "/admin/reports/people?search=ada, %2Fadmin%2Freports%2Fpeople%3Fsearch%3Dada",
-    "'', %2F",
-    "http://evil.example/admin/reports/people, %2F"
+    "'', %2Fadmin%2Freports%2Fpeople",
+    "http://evil.example/admin/reports/people, %2Fadmin%2Freports%2Fpeople"
   })
   @DisplayName("A CSV link after the session has ended leads to sign-in, and from there back")
   void csvLink(String page, String to) {
@@ -38,6 +38,25 @@ class EndedSessionIT {
     ConsoleClient.Answer navigation =
         anonymous.with("Accept", "*/*").with("Sec-Fetch-Mode", "navigate").get(CSV);
     assertEquals("/sign-in", navigation.redirect());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "people?format=csv&search=ada%20l, /admin/reports/people?search=ada%20l",
+    "activity?limit=1000&kind=rejected, /admin/integrations/activity?kind=rejected",
+    "findings/sharedEmails?format=csv, /admin/integrations/finding?kind=sharedEmails",
+    "roles/0190-a/members?format=csv&search=b, /admin/roles/role?id=0190-a&search=b",
+    "pending-managers/people?format=csv&reference=E+1, /admin/reports/waiting?reference=E+1"
+  })
+  @DisplayName(
+      "Without a Referer, a link to CSV or JSON leads after sign-in to the page of the list")
+  void listOfALink(String link, String page) {
+    ConsoleClient.Answer answer = anonymous.get("/api/v1/" + link);
+    assertEquals(303, answer.status(), answer.body());
+    String signIn = answer.header("Location").replaceFirst("^http://[^/]+", "");
+    assertEquals("/sign-in?to=" + ConsolePage.encoded(page), signIn);
+    String next = anonymous.signedIn(Browser.ADMINISTRATOR).get(signIn).header("Location");
+    assertTrue(next.endsWith(page), next);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
