@@ -53,11 +53,11 @@ public class ChangesPage extends ConsolePage {
   }
 
   public List<String> getKinds() {
-    return List.of("", "access", "role", "team", "manager");
+    return List.of("access", "role", "team", "manager");
   }
 
   public List<String> getChanges() {
-    return List.of("", "gained", "lost", "changed");
+    return List.of("gained", "lost", "changed");
   }
 
   /** Days begin at midnight UTC. */

@@ -72,16 +72,20 @@ public record Change(
 
   /**
    * Rows of one transaction have nearly the same id, which begins with the time; so no index on the
-   * transaction is needed.
+   * transaction is needed. The activity is written last. Both directions use the same limits, so
+   * that they find the same: what takes longer is not linked.
    */
+  private static final String FROM = " >= provisioning.first_id_at(l.at - interval '1 second')";
+
+  private static final String UNTIL = " < provisioning.first_id_at(l.at + interval '2 minutes')";
+
   private static final String OF_TRANSACTION =
-      """
-      from provisioning.activity a
-      where a.tenant_id = :tenant and a.transaction = l.transaction
-        and a.id >= provisioning.first_id_at(l.at - interval '1 second')
-        and a.id < provisioning.first_id_at(l.at + interval '30 seconds')
-      order by a.id limit 1)\
-      """;
+      "from provisioning.activity a where a.tenant_id = :tenant and a.transaction = l.transaction"
+          + " and a.id"
+          + FROM
+          + " and a.id"
+          + UNTIL
+          + " order by a.id limit 1)";
 
   static final String ACTIVITY =
       "case when l.action is null then (select a.id " + OF_TRANSACTION + " else l.id end";
@@ -94,8 +98,10 @@ public record Change(
       l.transaction = (select transaction from provisioning.activity where tenant_id = :tenant and id = :activity)
         and l.id >= (select provisioning.first_id_at(at) from provisioning.activity where tenant_id = :tenant and id = :activity)
         and l.id < (select provisioning.first_id_at(at + interval '10 minutes') from provisioning.activity
-          where tenant_id = :tenant and id = :activity)\
-      """;
+          where tenant_id = :tenant and id = :activity)
+        and (l.id = :activity or :activity%s and :activity%s)\
+      """
+          .formatted(FROM, UNTIL);
 
   static final String ACTOR =
       "case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end";

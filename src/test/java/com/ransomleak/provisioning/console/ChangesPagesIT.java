@@ -71,12 +71,29 @@ class ChangesPagesIT {
     OKTA.delete("/Users/" + person).expect(204);
     browser.resize(390, 800);
     browser.open("/admin/reports/changes?search=" + name);
-    assertTrue(browser.text().contains(name + "griphook deleted"), browser.text());
+    assertTrue(browser.text().contains(name + "griphook Deleted"), browser.text());
     assertFalse(browser.has("#changes a[href*='" + person + "']"));
     browser.inspect("changes-phone");
     browser.open("/admin/reports/changes?search=" + name + "&from=2999-01-01");
     assertEquals("", browser.message());
     assertTrue(browser.text().contains("Nothing changed in this selection."), browser.text());
     browser.resize(1280, 900);
+  }
+
+  @Test
+  @DisplayName("An entry leads to its changes only if it has some")
+  void entriesWithoutChanges() {
+    String person = OKTA.user(name + "bogrod");
+    OKTA.patch("/Users/" + person, "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Teller\"}")
+        .expect(200);
+    String link = "a[href*='changes?activity=']";
+    browser.open("/admin/integrations/activity?search=" + name + "+changed");
+    browser.submitBy("#entries a");
+    assertEquals(name + "bogrod was changed", browser.heading());
+    assertFalse(browser.has(link), browser.text());
+    browser.open("/admin/integrations/activity?search=" + name + "+created");
+    browser.submitBy("#entries a");
+    browser.submitBy(link);
+    assertTrue(browser.text().contains("Created."), browser.text());
   }
 }

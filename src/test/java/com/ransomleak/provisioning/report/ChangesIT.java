@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/v1/changes}. */
@@ -47,6 +48,28 @@ class ChangesIT {
         ServerDatabase.string(
             "select method || ' ' || path from provisioning.activity where id = ?::uuid", entry));
     assertEquals(lost, changes("?activity=" + entry));
+  }
+
+  @ParameterizedTest(name = "{0} seconds")
+  @CsvSource({"60, true", "300, false"})
+  @DisplayName(
+      "A change leads to its entry and the entry to the change, also in a transaction of a minute")
+  void bothDirections(int seconds, boolean linked) throws Exception {
+    String person = people.person("zoe", null);
+    String entry =
+        ServerDatabase.string(
+            """
+            with start as (select now() - make_interval(secs => %d) as at, tenant_id from provisioning.scim_user where id = '%s'),
+              change as (insert into provisioning.assignment_change (tenant_id, id, at, user_id, kind, after_id, source)
+                select tenant_id, provisioning.first_id_at(at), at, '%2$s', 'role', provisioning.time_ordered_id(), 'scim' from start)
+            insert into provisioning.activity (tenant_id, at, actor_kind, actor, action)
+            select tenant_id, at, 'provider', 'scim', 'group.updated' from start returning cast(id as text)
+            """
+                .formatted(seconds, person));
+    List<JsonObject> ofEntry = changes("?activity=" + entry);
+    JsonObject change = changes("?kind=role&person=" + person).get(0);
+    assertEquals(linked ? List.of(change) : List.of(), ofEntry);
+    assertEquals(linked ? entry : "", change.getString("activity", ""));
   }
 
   @Test
