@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.report.FindingCounts;
+import com.ransomleak.provisioning.report.FindingKind;
 import com.ransomleak.provisioning.report.Manager;
 import com.ransomleak.provisioning.report.PendingManager;
 import com.ransomleak.provisioning.report.PendingPerson;
@@ -27,6 +29,7 @@ public class ReportLists extends ConsolePage {
   private static final List<String> TEAM_STATES = List.of("active", "archived", "all");
 
   @Inject private Reports reports;
+  @Inject private FindingCounts counts;
 
   private final Map<String, ReportList<?>> read = new HashMap<>();
   private PendingTotals pendingTotals;
@@ -62,6 +65,11 @@ public class ReportLists extends ConsolePage {
     Map<String, String> filters =
         Map.of("state", TEAM_STATES.contains(state) ? state : TEAM_STATES.get(0));
     return list(Team.REPORT, filters);
+  }
+
+  /** How many pending references Findings leaves out, because an administrator ignores them. */
+  public long getPendingIgnored() {
+    return counts.count(tenant(), FindingKind.PENDING_MANAGERS).ignored();
   }
 
   /** The values of the filter {@code state} of the teams. */

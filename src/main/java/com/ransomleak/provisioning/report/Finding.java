@@ -1,7 +1,9 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.activity.Texts;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -68,6 +70,13 @@ public record Finding(
   public String separator(Concerned person) {
     boolean last = person.id().equals(personIds.get(personIds.size() - 1));
     return last && others() <= 0 ? "" : ", ";
+  }
+
+  /** The last day (UTC) on which it is ignored, or null. */
+  public LocalDate lastIgnoredDay() {
+    return ignoredUntil == null
+        ? null
+        : ignoredUntil.withOffsetSameInstant(ZoneOffset.UTC).minusNanos(1).toLocalDate();
   }
 
   /** Why a manager reference is pending. */

@@ -77,7 +77,9 @@ public class FindingCounts {
     return all.stream().mapToLong(FindingCount::count).sum();
   }
 
-  private FindingCount count(TenantId tenant, FindingKind kind) {
+  /** The findings of one kind. */
+  @Transactional
+  public FindingCount count(TenantId tenant, FindingKind kind) {
     ReportRequest all = ReportRequest.first(Map.of("state", "all"), 1);
     Numbers numbers = reports.sum(tenant, kind.report(), all, NUMBERS, Numbers.class);
     return new FindingCount(

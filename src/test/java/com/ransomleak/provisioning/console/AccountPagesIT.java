@@ -35,7 +35,7 @@ class AccountPagesIT {
       browser.open(PAGE);
       String table = browser.find("#sessionList").getText();
       assertTrue(table.contains("Firefox on Windows"), table);
-      assertTrue(table.contains("Chrome on Linux 127.0.0.1 this session"), table);
+      assertTrue(table.contains("Chrome on Linux 127.0.0.1 This session"), table);
       assertTrue(table.contains("127.0.0.1"), table);
       browser.inspect("account-sessions");
       browser.resize(390, 844);

@@ -66,9 +66,12 @@ class IgnoredFindingsIT {
     badgeIsTheSum(admin.get("/admin/reports/people"));
 
     ConsoleClient.Answer ignored = admin.get(LIST + "pendingManagers&state=ignored");
-    for (String part : new String[] {"ghost", "Contractors of ACME", "Admin"}) {
+    String lastDay = "the end of " + LocalDate.now(ZoneOffset.UTC).plusDays(30) + " (UTC)";
+    for (String part : new String[] {"ghost", "Contractors of ACME", "Admin", lastDay}) {
       assertTrue(ignored.body().contains(part), part + " in " + ignored.body());
     }
+    String pending = admin.get("/admin/reports/pending").body();
+    assertTrue(pending.contains("1 of these references is ignored in Findings."), pending);
     JsonObject row = API.all("/findings/pendingManagers?state=ignored").get(0);
     assertEquals("Contractors of ACME", row.getString("ignoredReason"));
     try (Browser browser = Browser.administrator(TENANT)) {

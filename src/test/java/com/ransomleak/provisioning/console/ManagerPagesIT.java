@@ -104,7 +104,7 @@ class ManagerPagesIT {
     assertTrue(browser.text().contains("is in a reporting loop"), browser.text());
     browser.inspect("org-chart-circle");
     browser.open("/admin/reports/org-chart");
-    assertTrue(browser.find(".chart .state.warn").getText().contains("loop"));
+    assertTrue(browser.find(".chart .state.warn").getText().contains("Loop"));
   }
 
   @Test

@@ -57,7 +57,7 @@ class OrgChartPagesIT {
     assertTrue(browser.text().contains("Leaf 149"), browser.text());
     assertFalse(browser.text().contains("Leaf 150"), "50 a page");
     assertTrue(
-        browser.find("#chart li").getText().contains("inactive"),
+        browser.find("#chart li").getText().contains("Inactive"),
         browser.find("#chart li").getText());
     browser.inspect("org-chart-person");
     press("a[rel=next]");
