@@ -125,7 +125,7 @@ begin
     where tenant_id = p_tenant and resource_id = any (ids) and resource_type = 'User';
   update provisioning.activity set resource_name = null, changed_values = null, detail = null
     where tenant_id = p_tenant and status >= 400 and resource_type = 'User' and resource_name = any (p_refused_names);
-  update provisioning.activity set detail = null
+  update provisioning.activity set changed_values = null, detail = null
     where tenant_id = p_tenant and status = 409 and scim_type = 'uniqueness' and detail = any (p_conflicts);
   update provisioning.activity set resource_name = null, changed_values = null, detail = null, resource_id = null, path = '/Users/…'
     where tenant_id = p_tenant and status >= 400 and resource_type = 'User' and resource_id = any (p_sent_as_ids)

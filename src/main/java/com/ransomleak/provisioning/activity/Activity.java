@@ -91,8 +91,8 @@ public class Activity {
   }
 
   /**
-   * Records a rejected request, after the rollback. Names of a deleted user are left out, because
-   * erasure may have run before and would not remove them.
+   * Records a rejected request, after the rollback. Names and values of a deleted user are left
+   * out, because erasure may have run before and would not remove them.
    *
    * @param action {@link Action#REJECTED}, or why the request was rejected before it was read
    */
@@ -108,7 +108,16 @@ public class Activity {
     String sent = deleted ? null : context.notes().name();
     String name = sent == null ? subject.storedName(sql, tenant) : sent;
     Event event =
-        new Event(action, subject.type(), subject.id(), name, error.status(), consequences);
+        new Event(
+            action,
+            subject.type(),
+            subject.id(),
+            name,
+            error.status(),
+            Set.of(),
+            consequences,
+            // Erasure finds a value by the name of its user only.
+            name == null ? Optional.empty() : rejectedValue(tenant, subject, error));
     insert(
         tenant,
         event,
@@ -117,6 +126,18 @@ public class Activity {
         deleted && error.status() != 404 ? null : withoutQuotedNames(error),
         context);
     context.notes().recorded();
+  }
+
+  private Optional<JsonObject> rejectedValue(
+      TenantId tenant, Subject subject, ScimException error) {
+    return error
+        .rejectedValue()
+        .flatMap(
+            value ->
+                RejectedText.of(
+                    value,
+                    subject.resourceType(tenants.schemas(tenant)),
+                    tenants.options(tenant).recordValues()));
   }
 
   /** Without the quoted part of a filter, because erasure could not find names in it (L-03). */

@@ -10,7 +10,8 @@ import java.util.UUID;
  * An entry of the activity log. Values that do not apply are null or empty.
  *
  * @param values the values of changed attributes, if the tenant records values: {@code
- *     {"displayName":{"before":"Ada","after":"Ada L."}}}
+ *     {"displayName":{"before":"Ada","after":"Ada L."}}}; of a rejection the attribute whose value
+ *     was the reason, see {@link RejectedText}
  * @param consequences each as JSON, for {@link Consequences#texts}
  * @param tolerances warnings with their subjects: {@code {"BOOLEAN_AS_STRING":["active"]}}
  */

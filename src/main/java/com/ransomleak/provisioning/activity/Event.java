@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * @param resourceType {@code User} or {@code Group}
  * @param name the userName or displayName, by which administrators recognize a deleted resource
  * @param changed names of the attributes that changed
- * @param values the values of changed attributes before and after, if the tenant records values
+ * @param values the values of changed attributes before and after, if the tenant records values; of
+ *     a rejection what {@link RejectedText} describes
  */
 public record Event(
     Action action,

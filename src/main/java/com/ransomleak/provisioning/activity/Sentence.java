@@ -19,7 +19,7 @@ public final class Sentence {
     if (action.startsWith("rejected")) {
       return name.isEmpty()
           ? Texts.text(key, method, path)
-          : Texts.text("action.rejectedFor", method, path, name);
+          : Texts.text("action.rejectedFor", method, withoutId(path), name);
     }
     if (action.equals("read")) {
       return Texts.text("action.read", path);
@@ -30,5 +30,11 @@ public final class Sentence {
     boolean erased = resourceName == null && "User".equals(resourceType);
     // During an upgrade, another node may record an action that this one does not know.
     return Texts.has(key) ? Texts.text(key, erased ? Texts.text("activity.erased") : name) : action;
+  }
+
+  /** {@code /Users} for {@code /Users/01a2…}, because the name says more than the id. */
+  private static String withoutId(String path) {
+    int end = path == null ? -1 : path.indexOf('/', 1);
+    return end < 0 ? path : path.substring(0, end);
   }
 }

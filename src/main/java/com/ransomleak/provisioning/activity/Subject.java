@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.activity;
 
+import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
@@ -36,6 +38,10 @@ record Subject(String type, String id) {
     return new Subject(
         type,
         type != null && segments.size() > 2 && !segments.get(2).isEmpty() ? segments.get(2) : null);
+  }
+
+  ResourceType resourceType(SchemaRegistry schemas) {
+    return "Group".equals(type) ? schemas.group() : schemas.user();
   }
 
   /** Whether SCIM deleted this user. */

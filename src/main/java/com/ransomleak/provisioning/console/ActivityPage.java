@@ -4,7 +4,9 @@ import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.ActivityQueries.RejectionCause;
 import com.ransomleak.provisioning.report.ActivityEntry;
+import com.ransomleak.provisioning.report.Change;
 import com.ransomleak.provisioning.report.ReportException;
+import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +41,7 @@ public class ActivityPage extends ConsolePage {
   private Optional<OffsetDateTime> lastContact;
   private List<RejectionCause> causes;
   private ActivityRow row;
+  private boolean withChanges;
 
   /** Before {@code activity-entry.xhtml} is rendered. */
   public void find() {
@@ -47,11 +51,22 @@ public class ActivityPage extends ConsolePage {
             .map(ActivityRow::new)
             .orElse(null);
     require(row);
+    withChanges = row != null && !row.entry().isRejected() && hasChanges(row.entry().id());
+  }
+
+  private boolean hasChanges(UUID entry) {
+    ReportRequest changes = ReportRequest.first(Map.of("activity", entry.toString()), 1);
+    return !reports.page(tenant(), Change.REPORT, changes).items().isEmpty();
   }
 
   /** The entry of {@code activity-entry.xhtml}. */
   public ActivityRow getRow() {
     return row;
+  }
+
+  /** Whether the request of the entry changed access, roles, teams or managers. */
+  public boolean isWithChanges() {
+    return withChanges;
   }
 
   /** An unknown kind shows all entries, another invalid filter none. */

@@ -19,6 +19,11 @@ public record ActivityRow(Entry entry) {
   /** A changed attribute; before and after are empty if values are not recorded. */
   public record Changed(String attribute, String before, String after) {}
 
+  /**
+   * The attribute for whose value a request was rejected; the value is null if it is not recorded.
+   */
+  public record Rejected(String attribute, String value) {}
+
   /** What happened, in one sentence. */
   public String getSentence() {
     return Sentence.of(
@@ -60,6 +65,12 @@ public record ActivityRow(Entry entry) {
         : "";
   }
 
+  /** What the keyword of a SCIM error means; empty without one. */
+  public String getScimType() {
+    String key = "scimType." + entry.scimType();
+    return Messages.has(key) ? Messages.text(key) : "";
+  }
+
   public List<Tolerated> getTolerated() {
     List<Tolerated> tolerated = new ArrayList<>();
     entry
@@ -75,6 +86,20 @@ public record ActivityRow(Entry entry) {
 
   private static String join(JsonValue subjects) {
     return String.join(", ", subjects.asJsonArray().getValuesAs(JsonString::getString));
+  }
+
+  /** Null if no single value was the reason for a rejection. */
+  public Rejected getRejected() {
+    return entry.isRejected()
+        ? entry.values().stream()
+            .flatMap(values -> values.entrySet().stream())
+            .map(
+                value ->
+                    new Rejected(
+                        value.getKey(), value.getValue().asJsonObject().getString("sent", null)))
+            .findFirst()
+            .orElse(null)
+        : null;
   }
 
   /** Whether {@link #getChanged()} has values to show. */

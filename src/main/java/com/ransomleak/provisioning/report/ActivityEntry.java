@@ -17,7 +17,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * An entry of the activity. Values of attributes are not included.
+ * An entry of the activity. Of the values of attributes, only one that was the reason for a
+ * rejection is included.
  *
  * @param actorKind {@code provider}, {@code reports}, {@code timer}, {@code configuration}, {@code
  *     ops}, {@code person} or {@code anonymous}
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * @param changed the attributes that changed
  * @param warnings the deviations from the RFCs that were accepted
  * @param source the address that the request came from
+ * @param rejectedAttribute the attribute whose value was the reason for the rejection, or null
+ * @param rejectedValue the beginning of that value, if the tenant records values
  */
 public record ActivityEntry(
     @Column("id") UUID id,
@@ -48,7 +51,15 @@ public record ActivityEntry(
     @Column("path") String path,
     @Column("client") String client,
     @Column("source") String source,
-    @Column("request_id") String requestId) {
+    @Column("request_id") String requestId,
+    @Column(
+            "case when status >= 400 then (select min(name) from jsonb_object_keys(changed_values)"
+                + " name) end")
+        String rejectedAttribute,
+    @Column(
+            "case when status >= 400 then (select min(value ->> 'sent') from"
+                + " jsonb_each(changed_values)) end")
+        String rejectedValue) {
 
   /** What the list can be filtered by. */
   public static final List<String> STATUSES =
@@ -121,6 +132,8 @@ public record ActivityEntry(
         path,
         client,
         source,
-        requestId);
+        requestId,
+        rejectedAttribute,
+        rejectedValue);
   }
 }

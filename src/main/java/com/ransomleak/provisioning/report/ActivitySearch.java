@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * The search of the activity. Each word must be in one of the things that an entry shows: names,
- * action, consequences, method, path, status, message, client, address, ids, or the present name of
- * the user whom the entry is about.
+ * action, consequences, method, path, status, message, rejected value, client, address, ids, or the
+ * present name of the user whom the entry is about.
  *
  * <p>Only the newest {@value #MAX_ENTRIES} entries that the other filters select are searched,
  * because nothing of this has an index.
@@ -30,7 +30,7 @@ final class ActivitySearch {
       """
       method = upper(:word) or cast(status as text) = :word or resource_id = :word or request_id = :word
         or resource_name ilike :like or detail ilike :like or path ilike :like or client ilike :like or actor ilike :like or source ilike :like
-        or scim_type ilike :like or action = any (:actions)
+        or scim_type ilike :like or action = any (:actions) or status >= 400 and cast(changed_values as text) ilike :like
         or resource_type = 'User' and resource_id in (
           select cast(u.id as text) from provisioning.scim_user u where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
         or exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence

@@ -72,7 +72,7 @@ public class RoleQueries {
     }
     Holder holder = found.get();
     if (!isName) {
-      return ScimException.uniqueness(
+      return duplicate.explained(
           "externalId \"%s\" belongs to the group \"%s\". Each group needs a value of its own."
               .formatted(duplicate.value(), holder.displayName()));
     }
@@ -83,7 +83,7 @@ public class RoleQueries {
                 ? "A group cannot become a built-in role by its name: use another name, or delete"
                     + " this group and link to the built-in role."
                 : "Use another name, or first rename or delete that group.";
-    return ScimException.uniqueness(
+    return duplicate.explained(
         "displayName \"%s\" is taken by %s \"%s\". Case, blanks, invisible and full-width characters make no difference. %s"
             .formatted(
                 duplicate.value(),

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.scim;
 
+import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,15 @@ public class ScimException extends RuntimeException {
   private final int status;
   private final ScimType type;
   private final transient Map<String, String> headers;
+  private transient RejectedValue rejectedValue;
+
+  /**
+   * What a request was rejected for.
+   *
+   * @param attribute in attribute notation
+   * @param value as it was sent, which may be personal data or a secret
+   */
+  public record RejectedValue(String attribute, JsonValue value) {}
 
   /**
    * An error of any status.
@@ -97,6 +107,22 @@ public class ScimException extends RuntimeException {
   /** The version given with If-Match is not the current version (RFC 7644 section 3.14, V-03). */
   public static ScimException preconditionFailed(String detail) {
     return new ScimException(412, detail);
+  }
+
+  /**
+   * Names the value that is the reason. It is for the activity log of tenants that record values;
+   * the detail does not contain it.
+   *
+   * @return this error
+   */
+  public ScimException because(String attribute, JsonValue value) {
+    rejectedValue = new RejectedValue(attribute, value);
+    return this;
+  }
+
+  /** The value that is the reason; empty if no single value is. */
+  public Optional<RejectedValue> rejectedValue() {
+    return Optional.ofNullable(rejectedValue);
   }
 
   public int status() {

@@ -49,7 +49,8 @@ import org.eclipse.microprofile.config.Config;
  * @param archiveEmptyTeamsAfter How long a team can be empty before it is archived. It is restored
  *     when a user joins.
  * @param recordValues Whether the activity log contains the values of attributes before and after a
- *     change, which are personal data. Otherwise it contains the names of the attributes only.
+ *     change, and the value that a request was rejected for, which are personal data. Otherwise it
+ *     contains the names of the attributes only.
  * @param concurrentRequests How many SCIM requests of the tenant each node processes at the same
  *     time. As many again wait for up to two seconds; more are answered with 429 and Retry-After. A
  *     bulk request counts as one. Keep the sum with concurrent-reports below the size of the

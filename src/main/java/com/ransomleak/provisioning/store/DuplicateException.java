@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.store;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
+import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -33,6 +34,11 @@ public class DuplicateException extends ScimException {
           .<RuntimeException>map(key -> new DuplicateException(key, document))
           .orElse(e);
     }
+  }
+
+  /** The same error with another detail, which says who has the value, and with the value. */
+  public ScimException explained(String detail) {
+    return ScimException.uniqueness(detail).because(key.attribute(), ScimJson.string(value));
   }
 
   public UniqueKey key() {

@@ -80,9 +80,10 @@ class ManagerAddress {
         .orElseThrow(
             () ->
                 ScimException.invalidValue(
-                    Schemas.MANAGER.sub("$ref")
-                        + " is not the address of a user here; send the address of one, such as"
-                        + " ../Users/<id>, or say in manager.value who the manager is."));
+                        Schemas.MANAGER.sub("$ref")
+                            + " is not the address of a user here; send the address of one, such"
+                            + " as ../Users/<id>, or say in manager.value who the manager is.")
+                    .because(Schemas.MANAGER.sub("$ref").toString(), ScimJson.string(address)));
   }
 
   private boolean isUser(TenantId tenant, UUID id) {

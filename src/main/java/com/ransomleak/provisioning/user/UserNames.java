@@ -31,8 +31,9 @@ final class UserNames {
         && (isBlank(userName.codePointAt(0))
             || isBlank(userName.codePointBefore(userName.length())))) {
       throw ScimException.invalidValue(
-          "userName begins or ends with a blank or an invisible character. Remove it, for example"
-              + " in the attribute mapping of your identity provider.");
+              "userName begins or ends with a blank or an invisible character. Remove it, for"
+                  + " example in the attribute mapping of your identity provider.")
+          .because("userName", after.get("userName"));
     }
   }
 

@@ -98,7 +98,7 @@ public class UserQueries {
     for (ResourceRow found : sameExternalId.stream().toList()) {
       Holder holder = holder(found);
       if (CaseFold.key(holder.userName()).equals(userName)) {
-        return ScimException.uniqueness(
+        return duplicate.explained(
             "This user exists already, with the same userName and externalId, as id "
                 + found.id()
                 + (holder.active()
@@ -133,7 +133,7 @@ public class UserQueries {
       return duplicate;
     }
     Holder holder = holder(found.get());
-    return ScimException.uniqueness(
+    return duplicate.explained(
         isExternalId
             ? "externalId \"%s\" belongs to the %s user \"%s\". Each user needs a value of its own: check the attribute mapped to externalId."
                 .formatted(duplicate.value(), holder.state(), holder.userName())

@@ -51,6 +51,19 @@ class ErasureIT {
         .expect(200);
     client.patch("/Users/" + id, "{\"op\":\"replace\",\"path\":\"userName\"}").expect(400);
     client
+        .patch(
+            "/Users/" + id,
+            "{\"op\":\"replace\",\"path\":\"userName\",\"value\":\" " + shown + "\"}")
+        .expect(400);
+    client
+        .post(
+            "/Users",
+            body.replace("[{\"value\":\"" + mail + "\"}]", "{\"value\":[\"" + mail + "\",\"x\"]}"))
+        .expect(400);
+    for (String sent : List.of(shown, mail)) {
+      assertTrue(tellsOf(sent).contains("activity.changed_values"), "a rejected value: " + sent);
+    }
+    client
         .patch("/Users/" + id, "{\"op\":\"replace\",\"path\":\"" + userName + " eq\"}")
         .expect(400);
     client.group("Books " + ScimClient.unique(), id);
@@ -175,7 +188,11 @@ class ErasureIT {
         "what was refused, without the values");
     for (String column :
         List.of(
-            "activity.resource_id", "activity.path", "activity.detail", "activity.tolerances")) {
+            "activity.resource_id",
+            "activity.path",
+            "activity.detail",
+            "activity.changed_values",
+            "activity.tolerances")) {
       assertTrue(tellsOf(name).contains(column), column + " " + tellsOf(name));
     }
     client.delete("/Users/" + id).expect(204);

@@ -40,7 +40,7 @@ final class SimpleValueReader {
     if (value instanceof JsonString string) {
       text = string;
     } else if (value instanceof JsonObject || value instanceof JsonArray) {
-      throw wrong(path, "a string");
+      throw wrong(path, value, "a string");
     } else {
       warnings.add(WarningType.SCALAR_AS_STRING, path.toString());
       text =
@@ -51,7 +51,8 @@ final class SimpleValueReader {
     }
     if (text.getString().length() > attribute.maxLength()) {
       throw ScimException.invalidValue(
-          path + " exceeds " + attribute.maxLength() + " characters; send a shorter value.");
+              path + " exceeds " + attribute.maxLength() + " characters; send a shorter value.")
+          .because(path.toString(), value);
     }
     return text;
   }
@@ -68,14 +69,14 @@ final class SimpleValueReader {
         return ScimJson.bool(yes);
       }
     }
-    throw wrong(path, "true or false");
+    throw wrong(path, value, "true or false");
   }
 
   private static JsonValue dateTime(AttributePath path, JsonValue value) {
     if (value instanceof JsonString string && ScimDateTime.parse(string.getString()).isPresent()) {
       return value;
     }
-    throw wrong(path, "a date and time such as 2026-01-31T09:30:00Z");
+    throw wrong(path, value, "a date and time such as 2026-01-31T09:30:00Z");
   }
 
   private static JsonValue binary(
@@ -86,7 +87,7 @@ final class SimpleValueReader {
         return value;
       }
     }
-    throw wrong(path, "base64");
+    throw wrong(path, value, "base64");
   }
 
   private static boolean isBase64(Base64.Decoder decoder, String text) {
@@ -106,11 +107,11 @@ final class SimpleValueReader {
         return ScimJson.number(new BigDecimal(plain.stripTrailingZeros().toPlainString()));
       }
     }
-    throw wrong(path, integer ? "an integer" : "a number");
+    throw wrong(path, value, integer ? "an integer" : "a number");
   }
 
-  static ScimException wrong(AttributePath path, String remedy) {
-    return ScimException.invalidValue(
-        path + " has a value of the wrong type; send " + remedy + ".");
+  static ScimException wrong(AttributePath path, JsonValue value, String remedy) {
+    return ScimException.invalidValue(path + " has a value of the wrong type; send " + remedy + ".")
+        .because(path.toString(), value);
   }
 }

@@ -130,7 +130,7 @@ public final class ValueReader {
     }
     if (value instanceof JsonArray array) {
       if (array.size() > 1) {
-        throw SimpleValueReader.wrong(path, "one value, not a list of " + array.size());
+        throw SimpleValueReader.wrong(path, value, "one value, not a list of " + array.size());
       }
       warnings.add(WarningType.LIST_FOR_SINGLE_VALUE, path.toString());
       return single(attribute, path, array.get(0), warnings);
@@ -146,7 +146,8 @@ public final class ValueReader {
       Attribute main =
           attribute
               .subAttribute("value")
-              .orElseThrow(() -> SimpleValueReader.wrong(path, "an object of sub-attributes"));
+              .orElseThrow(
+                  () -> SimpleValueReader.wrong(path, value, "an object of sub-attributes"));
       warnings.add(WarningType.STRING_FOR_COMPLEX, path.toString());
       JsonValue text = SimpleValueReader.read(main, path.sub(main.name()), value, warnings);
       return Optional.of(ScimJson.object().add(main.name(), text).build());
@@ -200,7 +201,7 @@ public final class ValueReader {
       if (reference.get().referenceTypes().stream()
           .noneMatch(allowed -> allowed.equalsIgnoreCase(type.getString()))) {
         throw SimpleValueReader.wrong(
-            path.sub("type"), String.join(" or ", reference.get().referenceTypes()));
+            path.sub("type"), type, String.join(" or ", reference.get().referenceTypes()));
       }
     }
   }

@@ -1,0 +1,100 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Why a push failed: the entry of a rejected request, with the value if the tenant records it. */
+@TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
+@TestTenant(value = "wonka", administrator = true)
+class RejectedValuesIT {
+  private static final String LONG = "Head \u202E" + "x".repeat(1_100);
+  private static final String RENAME = "{\"op\":\"replace\",\"path\":\"%s\",\"value\":\"%s\"}";
+
+  private final String name = ScimClient.unique();
+
+  @Test
+  @DisplayName(
+      "Why did the push of Ada fail? From the person's page, two clicks lead to the value sent")
+  void fromThePerson() throws IOException {
+    ScimClient okta = ScimClient.of("gringotts");
+    String id = okta.user(name, "Ada " + name, null, "");
+    okta.patch("/Users/" + id, RENAME.formatted("title", LONG)).expect(400);
+    try (Browser browser = Browser.administrator("gringotts")) {
+      browser.open("/admin/reports/person?id=" + id);
+      browser.submitBy("#lines tbody tr:first-child a");
+      assertEquals("PATCH /Users was rejected: " + name, browser.heading());
+      String rejected = browser.find("#rejected").getText();
+      assertTrue(rejected.contains("title"), rejected);
+      assertTrue(rejected.contains("Head \\u202Exxx"), rejected);
+      assertTrue(rejected.endsWith("x…"), "shortened: " + rejected);
+      assertTrue(
+          browser.text().contains("invalidValue A value is missing, too long"), browser.text());
+      assertFalse(browser.has("a[href*='changes?activity=']"), "A rejection changes nothing.");
+      for (int width : new int[] {1440, 768, 390}) {
+        browser.resize(width, 900);
+        browser.inspect("activity-entry-rejected-" + width);
+      }
+    }
+    JsonObject entry =
+        ApiClient.ofActivity("gringotts")
+            .get("/activity?kind=rejected&search=" + name)
+            .expect(200)
+            .items()
+            .get(0);
+    assertEquals("title", entry.getString("rejectedAttribute"));
+    assertTrue(entry.getString("rejectedValue").startsWith("Head \\u202Exxx"), entry.toString());
+    String csv =
+        ApiClient.ofActivity("gringotts")
+            .get("/activity?format=csv&kind=rejected&search=" + name)
+            .expect(200)
+            .body();
+    assertTrue(csv.contains(",title,Head \\u202Exxx"), csv);
+  }
+
+  @Test
+  @DisplayName("A name that is taken is shown as the value; it is found by a search")
+  void conflict() {
+    ScimClient okta = ScimClient.of("gringotts");
+    okta.user(name);
+    String other = okta.user(name + "-other");
+    okta.patch("/Users/" + other, RENAME.formatted("userName", name.toUpperCase())).expect(409);
+    try (Browser browser = Browser.administrator("gringotts")) {
+      browser.open(
+          "/admin/integrations/activity?kind=rejected&search=" + name.toUpperCase() + "+patch");
+      browser.submitBy("#entries a");
+      assertEquals("PATCH /Users was rejected: " + name + "-other", browser.heading());
+      String rejected = browser.find("#rejected").getText();
+      assertTrue(rejected.contains(name.toUpperCase()), rejected);
+    }
+  }
+
+  @Test
+  @DisplayName("Without record-values the page says that, and leads to the setting")
+  void notRecorded() throws IOException {
+    ScimClient entra = ScimClient.of("wonka");
+    String id = entra.user(name);
+    entra.patch("/Users/" + id, RENAME.formatted("title", LONG)).expect(400);
+    try (Browser browser = Browser.administrator("wonka")) {
+      browser.open("/admin/integrations/activity?kind=rejected&search=" + name);
+      browser.submitBy("#entries a");
+      String rejected = browser.find("#rejected").getText();
+      assertTrue(rejected.contains("title"), rejected);
+      assertTrue(rejected.contains("Values were not recorded"), rejected);
+      assertFalse(browser.text().contains("xxx"), browser.text());
+      browser.inspect("activity-entry-rejected-no-value");
+      browser.submitBy("#rejected a");
+      assertEquals("Settings", browser.heading());
+      assertTrue(browser.has("#recordValues-title"));
+    }
+  }
+}
