@@ -3,8 +3,10 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.activity.ActivityQueries;
 import com.ransomleak.provisioning.activity.ActivityQueries.Kind;
 import com.ransomleak.provisioning.activity.ActivityQueries.RejectionCause;
+import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.report.ActivityEntry;
 import com.ransomleak.provisioning.report.Change;
+import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
@@ -42,6 +44,7 @@ public class ActivityPage extends ConsolePage {
   private List<RejectionCause> causes;
   private ActivityRow row;
   private boolean withChanges;
+  private boolean personKnown;
 
   /** Before {@code activity-entry.xhtml} is rendered. */
   public void find() {
@@ -51,7 +54,16 @@ public class ActivityPage extends ConsolePage {
             .map(ActivityRow::new)
             .orElse(null);
     require(row);
+    personKnown = row != null && isPerson(row.entry());
     withChanges = row != null && !row.entry().isRejected() && hasChanges(row.entry().id());
+  }
+
+  /** A deleted person has no page. */
+  private boolean isPerson(Entry entry) {
+    return "User".equals(entry.resourceType())
+        && ResourceId.of(entry.resourceId())
+            .flatMap(id -> reports.find(tenant(), Person.REPORT, id))
+            .isPresent();
   }
 
   private boolean hasChanges(UUID entry) {
@@ -62,6 +74,11 @@ public class ActivityPage extends ConsolePage {
   /** The entry of {@code activity-entry.xhtml}. */
   public ActivityRow getRow() {
     return row;
+  }
+
+  /** Whether the entry is about a person who has a page. */
+  public boolean isPersonKnown() {
+    return personKnown;
   }
 
   /** Whether the request of the entry changed access, roles, teams or managers. */

@@ -51,6 +51,7 @@ public class HomePage extends ConsolePage {
   private List<Change> changes = List.of();
   private List<Chart> charts = List.of();
   private int period;
+  private long findingsIgnored;
 
   @PostConstruct
   @Override
@@ -73,7 +74,9 @@ public class HomePage extends ConsolePage {
     if (user.isLive()) {
       return;
     }
-    findings = findingCounts.all(tenant).stream().filter(kind -> kind.count() > 0).toList();
+    List<FindingCount> counts = findingCounts.all(tenant);
+    findings = counts.stream().filter(kind -> kind.count() > 0).toList();
+    findingsIgnored = counts.stream().mapToLong(FindingCount::ignored).sum();
     if (user.may("VIEW_REPORTS")) {
       now = metrics.now(tenant);
       ReportRequest newest = ReportRequest.first(Map.of(), MAX_CHANGES);
@@ -188,6 +191,10 @@ public class HomePage extends ConsolePage {
   /** The kinds with findings, the most urgent first. */
   public List<FindingCount> getFindings() {
     return findings;
+  }
+
+  public long getFindingsIgnored() {
+    return findingsIgnored;
   }
 
   public long getFindingTotal() {

@@ -14,13 +14,14 @@ import java.util.stream.Collectors;
 /**
  * A page of a list, as the address requests it: {@code search}, {@code sort}, {@code after} and the
  * filters of the list. An unknown cursor shows the first page with a message, an unknown sort the
- * default order, an invalid filter an empty list.
+ * default order, an invalid filter an empty list with a message.
  */
 public final class ReportList<T extends Record> {
   private final Report<T> report;
   private final ReportRequest request;
   private final Page<T> page;
   private final Pager pager;
+  private String problem = "";
 
   private ReportList(Report<T> report, ReportRequest request, Page<T> page, Pager pager) {
     this.report = report;
@@ -48,6 +49,7 @@ public final class ReportList<T extends Record> {
             report.sorts().contains(sort) ? sort : report.defaultSort(),
             address.parameter("after"),
             ConsolePage.PAGE_SIZE);
+    String problem = "";
     for (ReportRequest attempt : List.of(requested, requested.withoutCursor())) {
       try {
         Page<T> page = reports.page(tenant, report, attempt);
@@ -64,10 +66,19 @@ public final class ReportList<T extends Record> {
         }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
+        problem = e.detail();
       }
     }
     Page<T> none = Page.of(List.of());
-    return new ReportList<>(report, requested, none, new Pager("", null, null, false));
+    ReportList<T> empty =
+        new ReportList<>(report, requested, none, new Pager("", null, null, false));
+    empty.problem = problem;
+    return empty;
+  }
+
+  /** Which filter is invalid, and what it may be; empty if none is. */
+  public String getProblem() {
+    return problem;
   }
 
   public List<T> getItems() {
