@@ -16,7 +16,8 @@ public class AccountPruning {
   private static final String SESSIONS =
       """
       delete from provisioning.console_session
-      where tenant_id = :tenant and (expires_at < now() or last_seen_at < now() - cast(:idle_time as interval))
+      where tenant_id = :tenant and (expires_at < now() or last_seen_at < now() - cast(:idle_time as interval)
+        or created_at < now() - cast(:lifetime as interval))
       """;
 
   // Users are notified of links for 30 days.
@@ -39,10 +40,14 @@ public class AccountPruning {
 
   @Inject private Sql sql;
   @Inject private DeploymentSettings settings;
+  @Inject private SessionTimes times;
 
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void prune(TenantId tenant) {
-    sql.of(tenant, SESSIONS).bind("idle_time", settings.sessionIdleTime().toString()).update();
+    sql.of(tenant, SESSIONS)
+        .bind("idle_time", times.idle(tenant).toString())
+        .bind("lifetime", times.lifetime(tenant).toString())
+        .update();
     sql.of(tenant, LINKS).update();
     sql.of(tenant, BROWSERS)
         .bind("browser_lifetime", settings.knownBrowserLifetime().toString())

@@ -27,6 +27,7 @@ import java.util.UUID;
         select new com.ransomleak.provisioning.account.Sessions$OpenSession(s.id.id, s.client, s.source, s.createdAt, s.lastSeenAt)
         from ConsoleSession s
         where s.id.tenantId = :tenant and s.userId = :user and s.expiresAt > current_timestamp and s.lastSeenAt > :seenAfter
+          and s.createdAt > :openedAfter
         order by s.lastSeenAt desc, s.id.id
         """)
 @NamedQuery(

@@ -1,6 +1,10 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Action;
+import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
+import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.Sql;
@@ -28,6 +32,7 @@ public class PasswordLinks {
   @Inject private LoginThrottle throttle;
   @Inject private HashingPool hashing;
   @Inject private Privileges privileges;
+  @Inject private Activity activity;
 
   /**
    * Creates a link for an active user. It replaces a previous unused link.
@@ -43,6 +48,41 @@ public class PasswordLinks {
         .bind("user", user)
         .bind("creator", creator.name())
         .one(String.class);
+  }
+
+  /**
+   * Ends the unused link of a user.
+   *
+   * @return false if there is none
+   */
+  @Transactional
+  public boolean revoke(TenantId tenant, UUID user, Actor actor) {
+    Optional<String> revoked =
+        sql.of(
+                tenant,
+                """
+                with revoked as (
+                  update provisioning.password_link set expires_at = now()
+                  where tenant_id = :tenant and user_id = :user and used_at is null and expires_at > now()
+                  returning tenant_id, user_id)
+                select u.user_name from revoked r
+                join provisioning.scim_user u on u.tenant_id = r.tenant_id and u.id = r.user_id
+                """)
+            .bind("user", user)
+            .first(String.class);
+    revoked.ifPresent(
+        userName ->
+            activity.record(
+                tenant,
+                actor,
+                new Event(
+                    Action.PASSWORD_LINK_REVOKED,
+                    "User",
+                    user.toString(),
+                    userName,
+                    0,
+                    new Consequences())));
+    return revoked.isPresent();
   }
 
   /** The userName of the owner of a valid link. */

@@ -6,7 +6,6 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
@@ -37,7 +36,7 @@ public class Sessions {
   private EntityManager entities;
 
   @Inject private Sql sql;
-  @Inject private DeploymentSettings settings;
+  @Inject private SessionTimes times;
   @Inject private Activity activity;
   @Inject private KnownBrowsers browsers;
   @Inject private TransactionClock clock;
@@ -71,12 +70,7 @@ public class Sessions {
     String secret = Secrets.next();
     entities.persist(
         new ConsoleSession(
-            tenant,
-            user,
-            secret,
-            clock.now().plus(settings.sessionLifetime()),
-            actor,
-            browser.id()));
+            tenant, user, secret, clock.now().plus(times.lifetime(tenant)), actor, browser.id()));
     return new NewSession(secret, browser.secret());
   }
 
@@ -91,11 +85,14 @@ public class Sessions {
     return sql.of(
             tenant,
             """
-            select *
-            from provisioning.read_session(:tenant, :digest, cast(:idle_time as interval), :visit)
+            select f.* from provisioning.read_session(:tenant, :digest, cast(:idle_time as interval), :visit) f
+            join provisioning.console_session s on s.tenant_id = :tenant and s.id = f.id
+              and s.created_at > now() - cast(:lifetime as interval)
             """)
         .bind("digest", Secrets.digest(secret))
-        .bind("idle_time", settings.sessionIdleTime().toString())
+        .bind("idle_time", times.idle(tenant).toString())
+        // The tenant may have chosen a shorter lifetime since the session was opened.
+        .bind("lifetime", times.lifetime(tenant).toString())
         .bind("visit", visit)
         .first(FoundSession.class)
         .map(
@@ -143,7 +140,8 @@ public class Sessions {
         .createNamedQuery(ConsoleSession.OPEN, OpenSession.class)
         .setParameter("tenant", tenant.value())
         .setParameter("user", user)
-        .setParameter("seenAfter", clock.now().minus(settings.sessionIdleTime()))
+        .setParameter("seenAfter", clock.now().minus(times.idle(tenant)))
+        .setParameter("openedAfter", clock.now().minus(times.lifetime(tenant)))
         .setMaxResults(MAX_LISTED)
         .getResultList();
   }
@@ -164,6 +162,22 @@ public class Sessions {
           record(tenant, Action.SESSION_ENDED_ELSEWHERE, person.user(), person);
         });
     return ended.isPresent();
+  }
+
+  /**
+   * Ends all other sessions of the user. Their browsers become unknown.
+   *
+   * @return how many it ended
+   */
+  @Transactional
+  public int endOthers(TenantId tenant, UUID session, Actor person) {
+    return (int)
+        list(tenant, person.user()).stream()
+            .map(OpenSession::id)
+            .filter(other -> !other.equals(session))
+            .sorted()
+            .filter(other -> endElsewhere(tenant, other, person))
+            .count();
   }
 
   private Optional<ConsoleSession> locked(TenantId tenant, UUID session) {

@@ -46,6 +46,7 @@ public enum Action {
   PASSWORD_SET("password.set"),
   PASSWORD_REJECTED("password.rejected"),
   PASSWORD_LINK_CREATED("password.link_created"),
+  PASSWORD_LINK_REVOKED("password.link_revoked"),
   ADMINISTRATOR_APPOINTED("administrator.appointed"),
   READ("read"),
   BULK("bulk"),

@@ -101,6 +101,11 @@ public class CurrentUser {
         ConsolePage.response(), address, session.browser(), deployment.knownBrowserLifetime());
   }
 
+  /** The whole address of a link to set a password. */
+  String passwordLink(String secret) {
+    return getAddress().origin() + request.getContextPath() + "/set-password#" + secret;
+  }
+
   /** Ends the session of the request, if it has one. */
   public void endSession() {
     signedIn().ifPresent(user -> sessions.end(user.tenant().id(), user.session(), actor()));

@@ -165,7 +165,7 @@ public class RolePage extends ConsolePage {
     }
     String secret = user.runAs(tenant, () -> links.create(tenant, member.id(), user.actor()));
     linkOwner = member.userName();
-    link = user.getAddress().origin() + request.getContextPath() + "/set-password#" + secret;
+    link = user.passwordLink(secret);
     return true;
   }
 

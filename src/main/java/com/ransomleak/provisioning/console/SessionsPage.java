@@ -40,6 +40,12 @@ public class SessionsPage extends ConsolePage {
     }
   }
 
+  /** Ends all sessions except this one. */
+  public void endOthers() {
+    sessions.endOthers(user.tenantId(), user.getSignedIn().session(), user.actor());
+    reopen("sessions.othersEnded");
+  }
+
   /** Ends all sessions, and forgets that this browser is known. */
   public void endEverywhere() {
     sessions.endEverywhere(user.tenantId(), user.actor());

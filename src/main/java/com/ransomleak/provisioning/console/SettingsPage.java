@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.account.SessionTimes;
 import com.ransomleak.provisioning.org.TeamMerging;
 import com.ransomleak.provisioning.org.TeamMerging.Effect;
 import com.ransomleak.provisioning.role.Permission;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * {@code settings.xhtml}: what administrators choose in place of the settings of the deployment. A
@@ -30,14 +32,18 @@ import java.util.Optional;
 @RequestScoped
 public class SettingsPage extends ConsolePage {
   private static final String ALIASES = "team-aliases";
+  private static final String IDLE = "session-idle-time";
+  private static final String LIFETIME = "session-lifetime";
 
   @Inject private ChosenSettings chosen;
   @Inject private TeamMerging merging;
+  @Inject private SessionTimes times;
 
   private TenantId tenant;
   private TenantOptions options;
   private Map<String, Choice> choices;
   private Effect effect;
+  private Map<String, String> spellings;
 
   /**
    * A setting with a few values.
@@ -69,7 +75,19 @@ public class SettingsPage extends ConsolePage {
             "P7D",
             "P30D",
             "P90D",
-            "P365D"));
+            "P365D"),
+        shown(IDLE, times.idle(options), upTo(times.maxIdle(), 5, 15, 30, 60)),
+        shown(
+            LIFETIME, times.lifetime(options), upTo(times.maxLifetime(), 60, 240, 480, 720, 1440)));
+  }
+
+  /** These minutes, up to the longest time that the operator allows. */
+  private static String[] upTo(Duration max, long... minutes) {
+    return LongStream.of(minutes)
+        .mapToObj(Duration::ofMinutes)
+        .filter(time -> time.compareTo(max) <= 0)
+        .map(SettingsPage::days)
+        .toArray(String[]::new);
   }
 
   private Shown shown(String name, Object inForce, String... known) {
@@ -97,6 +115,9 @@ public class SettingsPage extends ConsolePage {
   /** The text of a value. */
   public String label(String name, String value) {
     String key = "settings." + name + "." + value;
+    if (name.equals(IDLE) || name.equals(LIFETIME)) {
+      return Messages.duration(Duration.parse(value));
+    }
     return Messages.has(key) ? Messages.text(key) : value;
   }
 
@@ -127,14 +148,32 @@ public class SettingsPage extends ConsolePage {
   }
 
   private boolean save(String name, Optional<String> value) {
+    value.ifPresent(text -> requireWithinLimit(name, text));
     Optional<String> expected = Optional.ofNullable(choices.get(name)).map(Choice::value);
     String userName = user.getSignedIn().userName();
     return user.runAs(tenant, () -> chosen.choose(tenant, name, expected, value, userName));
   }
 
+  /** A text that is not a duration is rejected later. */
+  private void requireWithinLimit(String name, String text) {
+    Map<String, Duration> limits = Map.of(IDLE, times.maxIdle(), LIFETIME, times.maxLifetime());
+    if (limits.containsKey(name) && SessionTimes.isLonger(text, limits.get(name))) {
+      throw ScimException.invalidValue(
+          Messages.text("settings.session.long", Messages.duration(limits.get(name))));
+    }
+  }
+
   /** The aliases in force: folded department to team. */
   public List<Map.Entry<String, String>> getAliases() {
     return List.copyOf(options.teamAliases().entrySet());
+  }
+
+  /** How the departments of the aliases are written, by folded department. */
+  public Map<String, String> getSpellings() {
+    if (spellings == null) {
+      spellings = merging.spellings(tenant, options.teamAliases().keySet());
+    }
+    return spellings;
   }
 
   public boolean isAliasesLocked() {
@@ -159,7 +198,11 @@ public class SettingsPage extends ConsolePage {
     String key = shown.merged() == null ? "settings.alias.effect" : "settings.alias.effect.merged";
     String text =
         Messages.text(
-            key, shown.people(), String.join(", ", shown.names()), shown.team(), shown.merged());
+            key,
+            shown.people(),
+            String.join(", ", shown.spellings()),
+            shown.team(),
+            shown.merged());
     return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
   }
 

@@ -156,6 +156,11 @@ public class TokenPage extends ConsolePage {
         : Messages.text(key(retired.expired() ? "expired" : "revokedBefore"), retired.lastFour());
   }
 
+  /** What a rejected form contained, so that it need not be entered again. */
+  public String kept(String field) {
+    return generated == null ? parameter(field) : "";
+  }
+
   /** The new token; null on every other response. */
   public String getGenerated() {
     return generated;

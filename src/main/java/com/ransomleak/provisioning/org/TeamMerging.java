@@ -7,6 +7,8 @@ import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +29,41 @@ public class TeamMerging {
       order by n.name_key
       """;
 
+  private static final String SPELLINGS =
+      """
+      select k as name,
+        coalesce(t.name, u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', k) as spelling
+      from unnest(:keys) k
+      left join provisioning.team t on t.tenant_id = :tenant and t.name_key = k
+      left join (select distinct on (department_key) department_key, id from provisioning.scim_user
+        where tenant_id = :tenant and department_key = any (:keys) order by department_key, id) d on d.department_key = k
+      left join provisioning.scim_user u on u.tenant_id = :tenant and u.id = d.id
+      """;
+
   @Inject private Sql sql;
 
   private record Name(String name, String team, boolean merged) {}
+
+  /** How a folded name is written. Public for the mapper of rows. */
+  public record Spelling(String name, String spelling) {}
 
   /**
    * The effect of an alias.
    *
    * @param names the departments that become aliases, folded
+   * @param spellings the same as they are written
    * @param team the team that they mean then
    * @param merged the name of the team that becomes empty, or null
    * @param known whether the team exists
    * @param people the number of users with one of these departments
    */
-  public record Effect(List<String> names, String team, String merged, boolean known, long people) {
+  public record Effect(
+      List<String> names,
+      List<String> spellings,
+      String team,
+      String merged,
+      boolean known,
+      long people) {
     /** The aliases with these; aliases of a merged team mean the new team. */
     public Map<String, String> addedTo(Map<String, String> aliases) {
       Map<String, String> all = new LinkedHashMap<>(aliases);
@@ -68,12 +91,31 @@ public class TeamMerging {
           "\"" + alias.strip() + "\" and \"" + target + "\" are names of the same team.");
     }
     moved.forEach(name -> required("a name of the team", name));
+    Map<String, String> spellings = spellings(tenant, moved);
+    // Nothing but the administrator spells a department that nobody has.
+    spellings.computeIfPresent(key, (folded, found) -> found.equals(key) ? alias.strip() : found);
     return new Effect(
         moved,
+        moved.stream().map(spellings::get).toList(),
         target,
         isTeam ? names.get(0).team() : null,
         exists(tenant, NameFold.key(target)),
         people(tenant, moved));
+  }
+
+  /**
+   * How names are written: as the name of a team, else as the department of a user, else folded.
+   *
+   * @param names folded
+   */
+  @Transactional
+  public Map<String, String> spellings(TenantId tenant, Collection<String> names) {
+    Map<String, String> spellings = new HashMap<>();
+    sql.of(tenant, SPELLINGS)
+        .bind("keys", names.toArray(String[]::new))
+        .list(Spelling.class)
+        .forEach(found -> spellings.put(found.name(), found.spelling()));
+    return spellings;
   }
 
   /** An alias is written as {@code alias=team;alias=team}. */

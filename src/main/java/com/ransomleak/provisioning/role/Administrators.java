@@ -1,16 +1,35 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.activity.Action;
+import com.ransomleak.provisioning.activity.Activity;
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequence;
+import com.ransomleak.provisioning.activity.Consequences;
+import com.ransomleak.provisioning.activity.Event;
+import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
+import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
-/** Finds and appoints administrators in the transaction of the caller. */
+/** Finds, appoints and removes administrators in the transaction of the caller. */
 @ApplicationScoped
 public class Administrators {
   @Inject private Sql sql;
+  @Inject private RoleLocks locks;
+  @Inject private RoleMembers members;
+  @Inject private RolePermissions roles;
+  @Inject private LastAdministratorGuard guard;
+  @Inject private Privileges privileges;
+  @Inject private Activity activity;
 
   /**
    * Whether an active user who can manage integrations has a password. An unused link to set one
@@ -81,5 +100,86 @@ public class Administrators {
             .bind("user", user)
             .update()
         > 0;
+  }
+
+  /**
+   * Gives an active user a role with permissions, for a person in the console.
+   *
+   * @param user locked by the caller
+   * @param expected the permissions that the person saw
+   * @return false when the role has other permissions or does not exist, or the user has the role
+   * @throws ScimException when the role accepts pushes, or when {@link Privileges} reject it
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean assign(
+      TenantId tenant, UUID user, UUID role, Set<Permission> expected, Actor actor) {
+    if (roles.find(tenant, role.toString()).isEmpty()) {
+      return false;
+    }
+    Role locked = locks.byId(tenant, role.toString(), List.of(user.toString()));
+    Set<Permission> permissions =
+        roles.find(tenant, role.toString()).map(Overview::permissions).orElse(Set.of());
+    if (permissions.isEmpty() || !permissions.equals(expected)) {
+      return false;
+    }
+    if (locked.isPushAllowed()) {
+      throw ScimException.conflict(
+          "\""
+              + locked.getDisplayName()
+              + "\" accepts group pushes, so your identity provider decides who has it. Add the"
+              + " person to the group there, or block pushes on the page of the role.");
+    }
+    privileges.requireForMember(tenant, permissions, actor);
+    MemberChanges changes = new MemberChanges();
+    changes.add(List.of(user.toString()));
+    return write(tenant, locked, changes, actor).added() > 0;
+  }
+
+  /**
+   * Removes a user from all roles with permissions.
+   *
+   * @param expected the ids of these roles that the person saw, by id
+   * @return false when the user has other roles with permissions
+   * @throws ScimException 409 for the last administrator
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean remove(TenantId tenant, UUID user, List<UUID> expected, Actor actor) {
+    // All locks of roles come before the lock of administrators (ADR 20).
+    List<Role> locked = new ArrayList<>();
+    for (Overview role : roles.withPermissions(tenant, user)) {
+      locked.add(locks.byId(tenant, role.id().toString(), List.of()));
+    }
+    if (locked.isEmpty() || !locked.stream().map(Role::getId).toList().equals(expected)) {
+      return false;
+    }
+    MemberChanges changes = new MemberChanges();
+    changes.remove(List.of(user.toString()));
+    for (Role role : locked) {
+      RoleMembers.Effect effect = write(tenant, role, changes, actor);
+      if (effect.removed() > 0 && effect.guarded()) {
+        guard.requireOne(tenant, role.getId(), effect.passwordLeft());
+      }
+    }
+    return true;
+  }
+
+  private RoleMembers.Effect write(TenantId tenant, Role role, MemberChanges changes, Actor actor) {
+    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, new Warnings());
+    if (!effect.isNone()) {
+      role.noteMembershipChange();
+      activity.record(
+          tenant,
+          actor,
+          new Event(
+              Action.GROUP_UPDATED,
+              "Group",
+              role.getId().toString(),
+              role.getDisplayName(),
+              0,
+              new Consequences()
+                  .addCount(Consequence.MEMBERS_ADDED, effect.added())
+                  .addCount(Consequence.MEMBERS_REMOVED, effect.removed())));
+    }
+    return effect;
   }
 }

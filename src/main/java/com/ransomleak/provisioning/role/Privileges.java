@@ -49,6 +49,16 @@ public class Privileges {
   }
 
   /**
+   * Before a person gives somebody a role.
+   *
+   * @throws ScimException when the person lacks one of its permissions
+   */
+  @Transactional
+  public void requireForMember(TenantId tenant, Set<Permission> ofRole, Actor person) {
+    require(tenant, ofRole, person, "You cannot give a role that carries");
+  }
+
+  /**
    * Before pushes to a role are allowed, because the identity provider then decides who gets its
    * permissions.
    *

@@ -15,14 +15,32 @@ import java.util.UUID;
 /** Reads roles for administrators: their permissions and members. */
 @ApplicationScoped
 public class RolePermissions {
-  private static final String FIND =
+  private static final String OVERVIEW =
       """
       select r.id, r.display_name as name, r.built_in, r.push_allowed,
         (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id) as members,
         array(select permission from provisioning.role_permission p
           where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
-      from provisioning.role r where r.tenant_id = :tenant and r.id = :role
+      from provisioning.role r where r.tenant_id = :tenant
       """;
+
+  private static final String FIND = OVERVIEW + "and r.id = :role";
+
+  private static final String WITH_PERMISSIONS =
+      OVERVIEW
+          + """
+          and exists (select from provisioning.role_permission p where p.tenant_id = r.tenant_id and p.role_id = r.id)
+          order by r.name_key, r.id limit 200
+          """;
+
+  private static final String OF_USER =
+      OVERVIEW
+          + """
+          and exists (select from provisioning.role_permission p where p.tenant_id = r.tenant_id and p.role_id = r.id)
+            and exists (select from provisioning.role_member m
+              where m.tenant_id = r.tenant_id and m.role_id = r.id and m.user_id = :user)
+          order by r.id
+          """;
 
   private static final String MEMBERS =
       """
@@ -85,6 +103,18 @@ public class RolePermissions {
   public Optional<Overview> find(TenantId tenant, String id) {
     return ResourceId.of(id)
         .flatMap(role -> sql.of(tenant, FIND).bind("role", role).first(Overview.class));
+  }
+
+  /** The roles with a permission, by name; at most 200. */
+  @Transactional
+  public List<Overview> withPermissions(TenantId tenant) {
+    return sql.of(tenant, WITH_PERMISSIONS).list(Overview.class);
+  }
+
+  /** The roles of a user that have a permission, by id. */
+  @Transactional
+  public List<Overview> withPermissions(TenantId tenant, UUID user) {
+    return sql.of(tenant, OF_USER).bind("user", user).list(Overview.class);
   }
 
   /** Those of the users who are members of the role. */

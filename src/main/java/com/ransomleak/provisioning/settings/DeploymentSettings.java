@@ -22,8 +22,10 @@ import org.eclipse.microprofile.config.Config;
  *     provisioning.tenants. After that the tenant's last retention settings (erase-deleted-after,
  *     activity-retention) apply again. The tenant itself is never deleted. With several nodes, the
  *     longest value applies.
- * @param sessionIdleTime After this time without a request, a user is signed out of the console.
- * @param sessionLifetime After this time, a user is signed out of the console in any case.
+ * @param sessionIdleTime After this time without a request, a user is signed out of the console. A
+ *     tenant can choose a shorter time.
+ * @param sessionLifetime After this time, a user is signed out of the console in any case. A tenant
+ *     can choose a shorter time.
  * @param knownBrowserLifetime How long the server remembers a browser after a sign-in. Wrong
  *     passwords that are entered in other browsers do not lock out a known browser.
  * @param trustedProxies The addresses and networks of the reverse proxies, separated by commas. The

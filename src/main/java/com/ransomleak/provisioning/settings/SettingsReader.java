@@ -77,10 +77,12 @@ final class SettingsReader {
     Object[] values = new Object[components.length];
     try {
       for (int i = 0; i < values.length; i++) {
-        values[i] =
-            name(components[i]).equals(name)
-                ? parse(name, components[i], text)
-                : components[i].getAccessor().invoke(settings);
+        if (name(components[i]).equals(name)) {
+          Object value = parse(name, components[i], text);
+          values[i] = components[i].getType() == Optional.class ? Optional.of(value) : value;
+        } else {
+          values[i] = components[i].getAccessor().invoke(settings);
+        }
       }
       return constructor(type).newInstance(values);
     } catch (ReflectiveOperationException e) {

@@ -51,6 +51,10 @@ import org.eclipse.microprofile.config.Config;
  * @param recordValues Whether the activity log contains the values of attributes before and after a
  *     change, and the value that a request was rejected for, which are personal data. Otherwise it
  *     contains the names of the attributes only.
+ * @param sessionIdleTime After this time without a request, a user is signed out of the console. A
+ *     longer time than provisioning.session-idle-time, which is the default, has no effect.
+ * @param sessionLifetime After this time, a user is signed out of the console in any case. A longer
+ *     time than provisioning.session-lifetime, which is the default, has no effect.
  * @param concurrentRequests How many SCIM requests of the tenant each node processes at the same
  *     time. As many again wait for up to two seconds; more are answered with 429 and Retry-After. A
  *     bulk request counts as one. Keep the sum with concurrent-reports below the size of the
@@ -104,6 +108,10 @@ public record TenantOptions(
             isChosenByTenant = true)
         Duration archiveEmptyTeamsAfter,
     @Setting(value = "false", example = "true", isChosenByTenant = true) boolean recordValues,
+    @Setting(min = "PT2M", max = "P30D", example = "PT15M", isChosenByTenant = true)
+        Optional<Duration> sessionIdleTime,
+    @Setting(min = "PT2M", max = "P30D", example = "PT8H", isChosenByTenant = true)
+        Optional<Duration> sessionLifetime,
     @Setting(value = "8", min = "1", max = "1000000") int concurrentRequests,
     @Setting(value = "4", min = "1", max = "1000000") int concurrentReports,
     @Setting(min = "1", max = "1000000", example = "50") Optional<Integer> requestsPerSecond,

@@ -78,6 +78,13 @@ class AccountPagesIT {
     person.post(PAGE, person.get(PAGE).form("sessions").with("end", id));
     assertEquals("/sign-in", second.get(PAGE).redirect());
 
+    ConsoleClient fourth = ConsoleClient.at(TENANT).signedIn(name);
+    ConsoleClient.Form others = person.get(PAGE).form("all").with("others", "");
+    assertTrue(person.post(PAGE, others).body().contains("All other sessions were signed out"));
+    assertEquals("/sign-in", fourth.get(PAGE).redirect());
+    assertEquals(200, person.get(PAGE).status());
+    assertEquals(403, person.post(PAGE, others.with("form-token", "guess")).status());
+
     ConsoleClient third = ConsoleClient.at(TENANT).signedIn(name);
     ConsoleClient.Answer left =
         person.post(PAGE, person.get(PAGE).form("all").with("everywhere", ""));

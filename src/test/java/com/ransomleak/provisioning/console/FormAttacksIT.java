@@ -104,11 +104,23 @@ class FormAttacksIT {
     String former = token(signedIn.post(SCIM_PAGE, form.with("tokenName", "Okta 2026")));
     ConsoleClient.Form rotation = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     String long101 = "x".repeat(101);
-    assertTrue(
-        signedIn
-            .post(SCIM_PAGE, rotation.with("tokenName", long101))
-            .body()
-            .contains("at most 100"));
+    ConsoleClient.Answer kept =
+        signedIn.post(
+            SCIM_PAGE,
+            rotation
+                .with("tokenName", long101)
+                .with("expires", "date")
+                .with("expiresOn", "2099-12-31")
+                .with("overlap", "PT24H"));
+    for (String text :
+        List.of(
+            "at most 100",
+            long101,
+            "<option value=\"date\" selected=\"selected\">",
+            "<option value=\"PT24H\" selected=\"selected\">",
+            "name=\"expiresOn\" value=\"2099-12-31\"")) {
+      assertTrue(kept.body().contains(text), text + kept.body());
+    }
     for (String odd : List.of("P8D", "", "soon")) {
       ConsoleClient.Answer refused = signedIn.post(SCIM_PAGE, rotation.with("overlap", odd));
       assertTrue(refused.body().contains("how long the previous token works"), refused.body());

@@ -9,8 +9,12 @@ import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ReportsOf;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -123,13 +127,19 @@ class SettingsPagesIT {
     assertTrue(
         browser
             .text()
-            .contains("The team " + lab + " becomes empty and is archived later. One person has"),
+            .contains(
+                "The team "
+                    + lab
+                    + " becomes empty and is archived later. One person has one of its departments"
+                    + " ("
+                    + lab
+                    + ")"),
         browser.text());
     browser.inspect("settings-merge");
     browser.submit("addAlias");
     assertTrue(browser.message().contains("The alias was added."), browser.message());
     String alias = lab.toLowerCase(java.util.Locale.ROOT);
-    assertTrue(browser.find("#aliasTable").getText().contains(alias), browser.text());
+    assertTrue(browser.find("#aliasTable").getText().contains(lab), "as it is written");
     Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
     assertEquals("0", people(lab));
 
@@ -138,6 +148,59 @@ class SettingsPagesIT {
     assertTrue(browser.message().contains("The alias was removed."), browser.message());
     Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
     assertEquals("1", people(lab));
+  }
+
+  @Test
+  @DisplayName("A shorter session is chosen within the limit of the operator, and ends open ones")
+  void sessionTimes() throws Exception {
+    ConsoleClient admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient.Answer page = admin.get(PAGE);
+    for (String field : new String[] {"sessionIdle", "sessionLifetime"}) {
+      ConsoleClient.Form form = page.form(field).with(field + "-save", "");
+      for (String odd : new String[] {"P2D", "PT1S", "-PT5M", "x", "PT99999999999999999H"}) {
+        ConsoleClient.Answer refused = admin.post(PAGE, form.with("value", odd));
+        assertEquals(200, refused.status());
+        assertFalse(refused.body().contains("The setting was saved"), odd);
+      }
+      assertTrue(admin.post(PAGE, form.with("value", "P2D")).body().contains("Choose at most"));
+    }
+    age("created_at", "2 hours");
+    assertEquals(200, admin.get(PAGE).status());
+    choose(admin, "sessionLifetime", "PT1H");
+    assertEquals("/sign-in", admin.get(PAGE).redirect());
+
+    admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
+    age("last_seen_at", "10 minutes");
+    assertEquals(200, admin.get(PAGE).status());
+    choose(admin, "sessionIdle", "PT5M");
+    assertEquals(200, admin.get(PAGE).status());
+    age("last_seen_at", "10 minutes");
+    assertEquals("/sign-in", admin.get(PAGE).redirect());
+    admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
+    assertTrue(admin.get(PAGE).body().contains("1 hour"));
+    for (String field : new String[] {"sessionIdle", "sessionLifetime"}) {
+      admin.post(PAGE, admin.get(PAGE).form(field).with(field + "-reset", ""));
+    }
+    age("created_at", "2 hours");
+    assertEquals(200, admin.get(PAGE).status());
+  }
+
+  private static void choose(ConsoleClient admin, String form, String value) {
+    admin.post(PAGE, admin.get(PAGE).form(form).with("value", value).with(form + "-save", ""));
+  }
+
+  /** Moves a time of all sessions back, so that no test has to wait. */
+  private static void age(String column, String time) throws SQLException {
+    try (Connection migrator = RunningServer.get().access().connectAsMigrator();
+        PreparedStatement change =
+            migrator.prepareStatement(
+                "update provisioning.console_session s set "
+                    + column
+                    + " = now() - ?::interval from provisioning.tenant t"
+                    + " where t.tenant_id = s.tenant_id and t.subdomain = 'scarif'")) {
+      change.setString(1, time);
+      change.executeUpdate();
+    }
   }
 
   @ParameterizedTest

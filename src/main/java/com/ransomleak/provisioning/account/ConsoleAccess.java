@@ -1,0 +1,104 @@
+package com.ransomleak.provisioning.account;
+
+import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.role.Administrators;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.RetryOnConflict;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Gives users access to the console, and takes it away: the roles with permissions, the password
+ * link and the sessions of a user in one transaction. The activity records each of them.
+ */
+@ApplicationScoped
+public class ConsoleAccess {
+  @Inject private AuditedAs auditedAs;
+  @Inject private Administrators administrators;
+  @Inject private LoginRepository accounts;
+  @Inject private PasswordRepository passwords;
+  @Inject private PasswordLinks links;
+  @Inject private Sessions sessions;
+
+  /**
+   * An accepted invitation of a user.
+   *
+   * @param link the secret part of the link to set a password; empty when the user has a password,
+   *     or the creator cannot create links
+   */
+  public record Invitation(Optional<String> link) {}
+
+  /**
+   * Gives an active user a role.
+   *
+   * @param expected the permissions of the role that the creator saw
+   * @param withLink whether the creator can create links
+   * @return empty when the role has other permissions, or the user has the role or is inactive
+   * @throws ScimException when the role accepts pushes, or the creator lacks a permission of the
+   *     role or of the user
+   */
+  @RetryOnConflict
+  @Transactional
+  public Optional<Invitation> invite(
+      TenantId tenant,
+      UUID user,
+      UUID role,
+      Set<Permission> expected,
+      boolean withLink,
+      Actor creator) {
+    return auditedAs.of(
+        tenant,
+        creator,
+        () -> {
+          // Users are locked before roles (ADR 20).
+          if (!accounts.lockIfActive(tenant, user)
+              || !administrators.assign(tenant, user, role, expected, creator)) {
+            return Optional.empty();
+          }
+          boolean needsLink = withLink && passwords.hash(tenant, user).isEmpty();
+          return Optional.of(
+              new Invitation(
+                  needsLink ? Optional.of(links.create(tenant, user, creator)) : Optional.empty()));
+        });
+  }
+
+  /** Whether a user has a password. */
+  public boolean hasPassword(TenantId tenant, UUID user) {
+    return passwords.hash(tenant, user).isPresent();
+  }
+
+  /**
+   * Removes a user from all roles with permissions, and ends the sessions and the unused link of
+   * the user. The password stays, and has no effect without a permission.
+   *
+   * @param expected the ids of these roles that the actor saw, by id
+   * @return false when the user has other roles by now
+   * @throws ScimException 409 for the actor and for the last administrator
+   */
+  @RetryOnConflict
+  @Transactional
+  public boolean remove(TenantId tenant, UUID user, List<UUID> expected, Actor actor) {
+    if (user.equals(actor.user())) {
+      throw ScimException.conflict("You cannot remove your own access. Another administrator can.");
+    }
+    return auditedAs.of(
+        tenant,
+        actor,
+        () -> {
+          accounts.lockIfActive(tenant, user);
+          if (!administrators.remove(tenant, user, expected, actor)) {
+            return false;
+          }
+          links.revoke(tenant, user, actor);
+          sessions.endAll(tenant, user);
+          return true;
+        });
+  }
+}

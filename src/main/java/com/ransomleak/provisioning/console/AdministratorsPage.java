@@ -1,0 +1,163 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.account.ConsoleAccess;
+import com.ransomleak.provisioning.account.PasswordLinks;
+import com.ransomleak.provisioning.report.ConsoleUser;
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.role.RolePermissions;
+import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code administrators.xhtml}: everybody who can sign in to the console, with password links.
+ * Removing access takes two steps: the address names the person, and the page shows what the person
+ * loses; a form with the roles that the page showed confirms it. {@link InvitePage} gives access.
+ */
+@Named
+@RequestScoped
+public class AdministratorsPage extends ConsolePage {
+  @Inject private Reports reports;
+  @Inject private RolePermissions roles;
+  @Inject private ConsoleAccess access;
+  @Inject private PasswordLinks links;
+
+  private TenantId tenant;
+  private ReportList<ConsoleUser> list;
+  private ConsoleUser removed;
+  private List<Overview> rolesOfRemoved = List.of();
+  private String link;
+  private String linkOwner;
+
+  @Override
+  @PostConstruct
+  void load() {
+    tenant = user.tenantFor(Permission.MANAGE_ROLES);
+    list = ReportList.of(this, reports, tenant, ConsoleUser.REPORT, Map.of());
+    removed = person(parameter("remove")).filter(found -> !isOwn(found)).orElse(null);
+    rolesOfRemoved = removed == null ? List.of() : roles.withPermissions(tenant, removed.id());
+  }
+
+  private Optional<ConsoleUser> person(String id) {
+    return ResourceId.of(id).flatMap(known -> reports.find(tenant, ConsoleUser.REPORT, known));
+  }
+
+  /** Before the page is rendered. The button beside a person contains the id of the person. */
+  public void find() {
+    if (!isForm()) {
+      return;
+    }
+    if (!parameter("linkFor").isEmpty()) {
+      submit(() -> person(parameter("linkFor")).map(this::createLink).orElse(false), null);
+    } else if (!parameter("revokeFor").isEmpty()) {
+      submit(() -> revoke(parameter("revokeFor")), "administrators.revoked");
+    } else if (!parameter("removeFor").isEmpty()) {
+      submit(() -> remove(parameter("removeFor")), "administrators.removed");
+    }
+  }
+
+  /** Creates a link with which a person sets a password, and shows it once. */
+  private boolean createLink(ConsoleUser owner) {
+    if (!owner.active() || !isLinkMaker()) {
+      return false;
+    }
+    String secret = user.runAs(tenant, () -> links.create(tenant, owner.id(), user.actor()));
+    linkOwner = owner.userName();
+    link = user.passwordLink(secret);
+    load();
+    return true;
+  }
+
+  private boolean revoke(String id) {
+    return ResourceId.of(id).filter(known -> links.revoke(tenant, known, user.actor())).isPresent();
+  }
+
+  private boolean remove(String id) {
+    List<UUID> expected =
+        Arrays.stream(parameter("expected").split(",", -1))
+            .map(ResourceId::of)
+            .flatMap(Optional::stream)
+            .toList();
+    return ResourceId.of(id)
+        .filter(known -> access.remove(tenant, known, expected, user.actor()))
+        .isPresent();
+  }
+
+  /** Whether the user may create links at all. A link requires both administrative permissions. */
+  public boolean isLinkMaker() {
+    return user.may("MANAGE_INTEGRATIONS") && user.may("MANAGE_ROLES");
+  }
+
+  /** Whether the user may create a link for this person: not with fewer permissions. */
+  public boolean isLinkable(ConsoleUser person) {
+    return isLinkMaker()
+        && person.active()
+        && !isOwn(person)
+        && user.getSignedIn().permissions().containsAll(Permission.named(person.permissions()));
+  }
+
+  public boolean isOwn(ConsoleUser person) {
+    return person.id().equals(user.getSignedIn().user());
+  }
+
+  /** What the person loses, as a sentence. */
+  public String getRemoval() {
+    return Messages.text(
+        "administrators.remove.question",
+        removed.displayName(),
+        removed.userName(),
+        names(rolesOfRemoved.stream()),
+        titles(Permission.named(removed.permissions()).stream()));
+  }
+
+  /** The roles that the identity provider can give again; empty for none. */
+  public String getPushedRoles() {
+    return names(rolesOfRemoved.stream().filter(Overview::pushAllowed));
+  }
+
+  private static String names(Stream<Overview> roles) {
+    return roles.map(Overview::name).collect(Collectors.joining(", "));
+  }
+
+  static String titles(Stream<Permission> permissions) {
+    return permissions
+        .map(permission -> Messages.text("permission." + permission))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The roles that the confirmation requires the person to have. */
+  public String getExpectedRoles() {
+    return rolesOfRemoved.stream()
+        .map(known -> known.id().toString())
+        .collect(Collectors.joining(","));
+  }
+
+  public ReportList<ConsoleUser> getList() {
+    return list;
+  }
+
+  /** The person whose access is to be removed, or null. */
+  public ConsoleUser getRemoved() {
+    return removed;
+  }
+
+  public String getLink() {
+    return link;
+  }
+
+  public String getLinkOwner() {
+    return linkOwner;
+  }
+}

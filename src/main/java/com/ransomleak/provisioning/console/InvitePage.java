@@ -1,0 +1,171 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.account.ConsoleAccess;
+import com.ransomleak.provisioning.account.ConsoleAccess.Invitation;
+import com.ransomleak.provisioning.report.Person;
+import com.ransomleak.provisioning.report.ReportRequest;
+import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.role.RolePermissions;
+import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.store.ResourceId;
+import com.ransomleak.provisioning.store.TenantId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code invite.xhtml}: gives a person of the tenant a role with permissions, and shows the link to
+ * set a password once. It takes two steps: the address names the person and the role, and the page
+ * shows what the person gets; a form with the permissions that the page showed confirms it.
+ */
+@Named
+@RequestScoped
+public class InvitePage extends ConsolePage {
+  private static final int MAX_CANDIDATES = 10;
+
+  @Inject private Reports reports;
+  @Inject private RolePermissions roles;
+  @Inject private ConsoleAccess access;
+  @Inject private AdministratorsPage administrators;
+
+  private TenantId tenant;
+  private List<Overview> assignable;
+  private List<Person> candidates = List.of();
+  private Person invited;
+  private Overview role;
+  private String link;
+
+  @Override
+  @PostConstruct
+  void load() {
+    tenant = user.tenantFor(Permission.MANAGE_ROLES);
+    assignable =
+        roles.withPermissions(tenant).stream()
+            .filter(known -> !known.pushAllowed())
+            .filter(known -> user.getSignedIn().permissions().containsAll(known.permissions()))
+            .toList();
+    role =
+        assignable.stream()
+            .filter(known -> known.id().toString().equals(parameter("role")))
+            .findFirst()
+            .orElse(null);
+    invited =
+        ResourceId.of(parameter("user"))
+            .flatMap(id -> reports.find(tenant, Person.REPORT, id))
+            .filter(Person::active)
+            .orElse(null);
+  }
+
+  /** Before the page is rendered: looks for the person of the address, or processes the form. */
+  public void find() {
+    if (isForm()) {
+      invite();
+    } else if (invited == null && !parameter("person").isEmpty()) {
+      findInvited(parameter("person"));
+    }
+  }
+
+  private void findInvited(String text) {
+    candidates =
+        reports
+            .page(
+                tenant,
+                Person.REPORT,
+                new ReportRequest(Map.of("state", "active"), text, "", "", MAX_CANDIDATES))
+            .items();
+    invited =
+        candidates.stream()
+            .filter(found -> candidates.size() == 1 || found.userName().equalsIgnoreCase(text))
+            .findFirst()
+            .orElse(null);
+    if (candidates.isEmpty()) {
+      Messages.error("invite.nobody", text);
+    } else if (role == null) {
+      Messages.error("invite.noRole");
+    }
+  }
+
+  private void invite() {
+    submit(
+        () -> {
+          Optional<Invitation> invitation =
+              isReady()
+                  ? access.invite(
+                      tenant,
+                      invited.id(),
+                      role.id(),
+                      expected(),
+                      administrators.isLinkMaker(),
+                      user.actor())
+                  : Optional.empty();
+          link = invitation.flatMap(Invitation::link).map(user::passwordLink).orElse(null);
+          if (invitation.isPresent() && link == null) {
+            redirect(
+                "/admin/roles/administrators", "invite.done", invited.displayName(), role.name());
+          }
+          return invitation.isPresent();
+        },
+        null);
+  }
+
+  private Set<Permission> expected() {
+    return Permission.named(parameter("expected").split(",", -1));
+  }
+
+  /** What the person gets, as a sentence. */
+  public String getPreview() {
+    String how =
+        access.hasPassword(tenant, invited.id())
+            ? "invite.preview.password"
+            : administrators.isLinkMaker() ? "invite.preview.link" : "invite.preview.noLink";
+    return Messages.text(
+            "invite.preview",
+            invited.displayName(),
+            invited.userName(),
+            role.name(),
+            AdministratorsPage.titles(role.permissions().stream()))
+        + " "
+        + Messages.text(how);
+  }
+
+  /** Whether person and role are chosen. */
+  public boolean isReady() {
+    return invited != null && role != null;
+  }
+
+  /** The permissions that the confirmation requires the role to have. */
+  public String getExpected() {
+    return role.permissions().stream().map(Enum::name).collect(Collectors.joining(","));
+  }
+
+  /** The roles that the user can give: not those that the identity provider fills. */
+  public List<Overview> getAssignable() {
+    return assignable;
+  }
+
+  /** The role of the address, or null. */
+  public Overview getRole() {
+    return role;
+  }
+
+  /** The people who match the search, when there are several. */
+  public List<Person> getCandidates() {
+    return invited == null ? candidates : List.of();
+  }
+
+  public Person getInvited() {
+    return invited;
+  }
+
+  /** The new link; null on every other response. */
+  public String getLink() {
+    return link;
+  }
+}
