@@ -185,6 +185,32 @@
     if (answer && answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.getElementById("owner").replaceChildren(...page.getElementById("owner").childNodes);
+      if (!document.getElementById("owner").textContent.trim()) {
+        withoutLink(link);
+      }
+    }
+  }
+
+  /* The link is not known, or does not work: a password for nobody must not be asked for. */
+  function withoutLink(link) {
+    sessionStorage.removeItem("password-link");
+    link.form.hidden = true;
+    document.getElementById("no-link").hidden = false;
+  }
+
+  /* The secret leaves the address bar. This tab keeps it until the password is set, so that the page can be reloaded. */
+  function takeLink(link) {
+    if (location.hash.length > 1) {
+      sessionStorage.setItem("password-link", location.hash.slice(1));
+      history.replaceState(null, "", location.pathname);
+    } else if (link.value) {
+      return;
+    }
+    link.value = sessionStorage.getItem("password-link") || "";
+    if (link.value) {
+      showOwner(link);
+    } else {
+      withoutLink(link);
     }
   }
 
@@ -204,10 +230,10 @@
     document.addEventListener("keydown", find);
     document.addEventListener("submit", once);
     const link = document.getElementById("link");
-    if (link && location.hash.length > 1) {
-      link.value = location.hash.slice(1);
-      history.replaceState(null, "", location.pathname);
-      showOwner(link);
+    if (link) {
+      takeLink(link);
+    } else {
+      sessionStorage.removeItem("password-link");
     }
     enable("theme", labelTheme, nextTheme);
     enable("menu", () => {}, toggleMenu);
@@ -221,4 +247,7 @@
 
   /* When the user comes back to the page, its forms can be sent again. */
   addEventListener("pageshow", () => document.querySelectorAll("form").forEach(form => delete form.dataset.sent));
+
+  /* Nor does the browser keep a secret that is shown once. */
+  addEventListener("pagehide", () => document.querySelectorAll("#token, #passwordLink").forEach(secret => secret.replaceChildren("…")));
 })();

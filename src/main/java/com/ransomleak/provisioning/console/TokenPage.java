@@ -17,7 +17,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -154,6 +156,11 @@ public class TokenPage extends ConsolePage {
     return retired == null
         ? text("none")
         : Messages.text(key(retired.expired() ? "expired" : "revokedBefore"), retired.lastFour());
+  }
+
+  /** The first day that can be chosen. */
+  public LocalDate getToday() {
+    return LocalDate.now(ZoneOffset.UTC);
   }
 
   /** What a rejected form contained, so that it need not be entered again. */

@@ -36,7 +36,8 @@ class AdministratorPagesIT {
   }
 
   @Test
-  @DisplayName("A person is invited by link after a preview, signs in, and loses the access again")
+  @DisplayName(
+      "A person is invited by link after a preview, reloads it, signs in, and loses the access")
   void invitation() throws IOException {
     okta.user(name);
     try (Browser browser = Browser.administrator(TENANT);
@@ -61,10 +62,14 @@ class AdministratorPagesIT {
       assertTrue(browser.text().contains("Link works until"), browser.text());
       inspect(browser, "administrators");
       other.open(link.replace(other.origin(), ""));
+      other.reload();
       other.type("password", Browser.PASSWORD);
       other.type("repeated", Browser.PASSWORD);
       other.submit("set");
       assertEquals("Home", other.heading());
+      other.open("/set-password");
+      assertTrue(other.visible("#no-link").getText().contains("Open the link again"));
+      other.inspect("set-password-without-link");
 
       browser.open(PAGE + "?search=" + name);
       assertTrue(browser.text().contains("Password set"), browser.text());
