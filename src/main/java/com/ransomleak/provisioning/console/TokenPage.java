@@ -106,9 +106,10 @@ public class TokenPage extends ConsolePage {
     return name.isEmpty() ? null : name;
   }
 
-  public void revoke(String expected) {
+  /** Revokes one token; during an overlap, the other one still works. */
+  public void revoke(String token) {
     submit(
-        () -> user.runAs(tenant, () -> tokens.revoke(tenant, purpose, id(expected), userName())),
+        () -> user.runAs(tenant, () -> tokens.revoke(tenant, purpose, id(token), userName())),
         key("revoked"));
     revoked = true;
   }
@@ -120,6 +121,24 @@ public class TokenPage extends ConsolePage {
   /** Also while a form is processed whose page showed a token, so that the form gets a response. */
   public boolean isRevocable() {
     return getToken() != null || (request.getParameter("revoke") != null && !revoked);
+  }
+
+  /** The same for the previous token. */
+  public boolean isPreviousRevocable() {
+    return getPrevious() != null || (request.getParameter("revokePrevious") != null && !revoked);
+  }
+
+  /** What revoking the current token means, or the previous one. */
+  public String revocation(TokenInfo token) {
+    if (token == null) {
+      return "";
+    }
+    String stops = Messages.text("token.revoke.stops", token.lastFour());
+    return valid.stream()
+        .filter(other -> !other.id().equals(token.id()))
+        .findFirst()
+        .map(other -> stops + " " + Messages.text("token.revoke.works", other.lastFour()))
+        .orElseGet(() -> stops + " " + text("revoke.confirm"));
   }
 
   /** The tokens that work: the current one, and the previous one during an overlap. */
@@ -153,6 +172,9 @@ public class TokenPage extends ConsolePage {
 
   /** Why there is no token. */
   public String getNoToken() {
+    if (!valid.isEmpty()) {
+      return Messages.text("token.noCurrent");
+    }
     return retired == null
         ? text("none")
         : Messages.text(key(retired.expired() ? "expired" : "revokedBefore"), retired.lastFour());

@@ -41,7 +41,16 @@ public class ApiTokens {
 
   private static final String REVOKE =
       """
-      select provisioning.revoke_api_token(:tenant, :revokedBy, :purpose)
+      with revoked as (
+        update provisioning.api_token set revoked_at = now()
+        where tenant_id = :tenant and id = :token and purpose = :purpose and revoked_at is null
+          and (expires_at is null or expires_at > now())
+        returning last_four),
+      recorded as (
+        insert into provisioning.activity (tenant_id, actor, action, consequences)
+        select :tenant, :revokedBy, :action, jsonb_build_array(jsonb_build_object('TOKEN_ENDS_WITH', jsonb_build_array(last_four)))
+        from revoked)
+      select exists (select from revoked)
       """;
 
   @PersistenceContext(unitName = "provisioning")
@@ -59,14 +68,16 @@ public class ApiTokens {
 
   /** What a token is for; it opens nothing else. */
   public enum Purpose {
-    SCIM("scim"),
-    REPORTS("reports"),
-    ACTIVITY("activity");
+    SCIM("scim", "token.revoked"),
+    REPORTS("reports", "reportToken.revoked"),
+    ACTIVITY("activity", "activityToken.revoked");
 
     private final String word;
+    private final String revoked;
 
-    Purpose(String word) {
+    Purpose(String word, String revoked) {
       this.word = word;
+      this.revoked = revoked;
     }
 
     /** The word in the database. */
@@ -151,26 +162,29 @@ public class ApiTokens {
   }
 
   /**
-   * Revokes the current token, and a former one that lives on.
+   * Revokes the current token, or the previous one during an overlap. The other one stays.
    *
-   * @return false when another one is current by now, or none
+   * @return false when the token does not work any more
    */
   @Transactional
-  public boolean revoke(TenantId tenant, Purpose purpose, UUID current, String revokedBy) {
+  public boolean revoke(TenantId tenant, Purpose purpose, UUID token, String revokedBy) {
     lock(tenant);
-    if (!isCurrent(tenant, purpose, current)) {
-      return false;
+    boolean revoked =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(REVOKE)
+                    .bind("tenant", tenant)
+                    .bind("token", token)
+                    .bind("revokedBy", revokedBy)
+                    .bind("purpose", purpose.word)
+                    .bind("action", purpose.revoked)
+                    .mapTo(Boolean.class)
+                    .one());
+    if (revoked) {
+      changes.fire(new Changed(tenant));
     }
-    changes.fire(new Changed(tenant));
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(REVOKE)
-                .bind("tenant", tenant)
-                .bind("revokedBy", revokedBy)
-                .bind("purpose", purpose.word)
-                .mapTo(Boolean.class)
-                .one());
+    return revoked;
   }
 
   /** The tokens that are accepted, as an admin may see them; the current one first. */
