@@ -43,6 +43,7 @@ public class SettingsPage extends ConsolePage {
   private TenantOptions options;
   private Map<String, Choice> choices;
   private Effect effect;
+  private String effectError;
   private Map<String, String> spellings;
 
   /**
@@ -186,10 +187,15 @@ public class SettingsPage extends ConsolePage {
       try {
         effect = merging.effect(tenant, parameter("alias"), parameter("team"));
       } catch (ScimException rejection) {
-        Messages.error(rejection);
+        effectError = rejection.detail();
       }
     }
     return effect;
+  }
+
+  /** Why the alias in the address is rejected, or null; the page shows it beside the form. */
+  public String getEffectError() {
+    return effectError;
   }
 
   /** The effect in words. */
@@ -228,8 +234,7 @@ public class SettingsPage extends ConsolePage {
   }
 
   /**
-   * Before the page is rendered: the buttons of the table of aliases, and the effect of an alias,
-   * whose error is a message at the top of the page.
+   * Before the page is rendered: the buttons of the table of aliases, and the effect of an alias.
    */
   public void find() {
     getEffect();

@@ -209,11 +209,12 @@ class SettingsPagesIT {
     "Sales, a=b, 'team: expected the name of a department or team, without ; and =.'",
     "Sales, ' SALES', are names of the same team"
   })
-  @DisplayName("An alias that means nothing is rejected with the reason")
+  @DisplayName("An alias that means nothing is rejected with the reason, beside the form")
   void badAlias(String alias, String team, String reason) throws IOException {
     browser.open(
         PAGE + "?alias=" + ConsolePage.encoded(alias) + "&team=" + ConsolePage.encoded(team));
-    assertTrue(browser.message().contains(reason), browser.message());
+    String error = browser.find("#aliasError").getText();
+    assertTrue(error.contains(reason), error);
     assertFalse(browser.has("#addAlias"));
     browser.inspect("settings-refused");
   }
