@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.report.Team;
 import com.ransomleak.provisioning.report.TeamHistory;
 import com.ransomleak.provisioning.report.TeamHistory.Day;
+import com.ransomleak.provisioning.report.TeamHistory.MergedInto;
 import com.ransomleak.provisioning.report.TeamHistory.OtherName;
 import com.ransomleak.provisioning.report.TeamMember;
 import com.ransomleak.provisioning.role.Permission;
@@ -39,6 +40,7 @@ public class TeamPage extends ConsolePage {
   private Team team;
   private ReportList<TeamMember> members;
   private List<OtherName> otherNames = List.of();
+  private MergedInto mergedInto;
   private Chart chart;
 
   @Override
@@ -54,6 +56,7 @@ public class TeamPage extends ConsolePage {
           ReportList.of(
               this, reports, tenant, TeamMember.REPORT, Map.of("id", team.id().toString()));
       otherNames = history.otherNames(tenant, team.id());
+      mergedInto = history.mergedInto(tenant, team.id()).orElse(null);
       chart = chart(history.trend(tenant, team.id(), TREND_DAYS));
     }
   }
@@ -124,6 +127,11 @@ public class TeamPage extends ConsolePage {
 
   public List<OtherName> getOtherNames() {
     return otherNames;
+  }
+
+  /** The team into which this one was merged, or null. */
+  public MergedInto getMergedInto() {
+    return mergedInto;
   }
 
   public Chart getChart() {

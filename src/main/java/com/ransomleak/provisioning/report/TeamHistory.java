@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,8 +18,30 @@ public class TeamHistory {
   /** Another name by which departments find a team: an alias, or a previous name. */
   public record OtherName(String name, boolean alias) {}
 
+  /** The team into which another team was merged. */
+  public record MergedInto(UUID id, String name) {}
+
   /** The number of active users at the end of a day; of today, as it is now. */
   public record Day(LocalDate day, long people) {}
+
+  /** The team to which the name of this team belongs by an alias. */
+  @Transactional
+  public Optional<MergedInto> mergedInto(TenantId tenant, UUID team) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select o.id, o.name from provisioning.team t
+                    join provisioning.team_name n on n.tenant_id = t.tenant_id and n.name_key = t.name_key and n.team_id <> t.id
+                    join provisioning.team o on o.tenant_id = n.tenant_id and o.id = n.team_id
+                    where t.tenant_id = :tenant and t.id = :team
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", team)
+                .mapTo(MergedInto.class)
+                .findFirst());
+  }
 
   /** The other names of a team, folded; the first hundred. */
   @Transactional

@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -142,6 +143,9 @@ class SettingsPagesIT {
     assertTrue(browser.find("#aliasTable").getText().contains(lab), "as it is written");
     Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
     assertEquals("0", people(lab));
+    browser.open("/admin/reports/team?id=" + team(lab).getString("id"));
+    assertTrue(browser.text().contains("Merged into " + research), browser.text());
+    browser.inspect("team-merged");
 
     browser.open(PAGE);
     browser.submitBy("button[name=removeAlias][value='" + alias + "']");
@@ -260,11 +264,13 @@ class SettingsPagesIT {
   }
 
   private String people(String team) {
+    return team(team).get("people").toString();
+  }
+
+  private static JsonObject team(String name) {
     return REPORTS
-        .json("/teams?state=all&search=" + team.replace(" ", "+"))
+        .json("/teams?state=all&search=" + name.replace(" ", "+"))
         .getJsonArray("items")
-        .getJsonObject(0)
-        .get("people")
-        .toString();
+        .getJsonObject(0);
   }
 }
