@@ -9,6 +9,8 @@ import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.TestTenant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,13 +116,14 @@ class FormAttacksIT {
     String former = token(signedIn.post(SCIM_PAGE, form.with("tokenName", "Okta 2026")));
     ConsoleClient.Form rotation = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     String long101 = "x".repeat(101);
+    String day = LocalDate.now(ZoneOffset.UTC).plusDays(10).toString();
     ConsoleClient.Answer kept =
         signedIn.post(
             SCIM_PAGE,
             rotation
                 .with("tokenName", long101)
                 .with("expires", "date")
-                .with("expiresOn", "2099-12-31")
+                .with("expiresOn", day)
                 .with("overlap", "PT24H"));
     for (String text :
         List.of(
@@ -128,7 +131,7 @@ class FormAttacksIT {
             long101,
             "<option value=\"date\" selected=\"selected\">",
             "<option value=\"PT24H\" selected=\"selected\">",
-            "value=\"2099-12-31\"")) {
+            "value=\"" + day + "\"")) {
       assertTrue(kept.body().contains(text), text + kept.body());
     }
     for (String odd : List.of("P8D", "", "soon")) {
