@@ -73,7 +73,9 @@ public class HelpPage {
 
   /** All terms by name. */
   public List<Term> getTerms() {
-    return TERMS.stream().sorted(Comparator.comparing(Term::getName)).toList();
+    return TERMS.stream()
+        .sorted(Comparator.comparing(Term::getName, String.CASE_INSENSITIVE_ORDER))
+        .toList();
   }
 
   /** Whether the user may open the page of a term. */
