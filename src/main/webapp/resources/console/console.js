@@ -1,4 +1,4 @@
-/* Shows times in the time zone of the browser, copies values, and updates lists. Pages are readable without it. */
+/* Shows times in the time zone of the browser, copies values, updates lists, and shows that a page is loading. Pages are readable without it. */
 (() => {
   "use strict";
 
@@ -74,8 +74,49 @@
   function localTimes(part, kind = "") {
     for (const element of part.querySelectorAll("time[datetime]" + kind)) {
       const time = new Date(element.dateTime);
-      element.title = absolute.format(time);
+      element.title = absolute.format(time) + " (" + element.dateTime + ")";
       element.textContent = element.classList.contains("ago") ? ago(time) : absolute.format(time);
+    }
+  }
+
+  /* <p id="zone" data-zone="Times are in {0}.">: the server writes that times are in UTC. */
+  function showZone(zone) {
+    const minutes = -new Date().getTimezoneOffset();
+    const offset = "UTC" + (minutes < 0 ? "-" : "+") + Math.floor(Math.abs(minutes) / 60) + (minutes % 60 ? ":" + String(Math.abs(minutes) % 60).padStart(2, "0") : "");
+    zone.textContent = zone.dataset.zone.replace("{0}", Intl.DateTimeFormat().resolvedOptions().timeZone + " (" + offset + ")");
+  }
+
+  /* <button data-dismiss="messages">: closes the messages; the focus stays on the page. */
+  function dismiss(button) {
+    document.getElementById(button.dataset.dismiss).remove();
+    button.remove();
+    document.getElementById("content").focus();
+  }
+
+  let progress;
+
+  /* <div id="loading">: shown while another page is loading, unless that is fast. */
+  function leave() {
+    clearTimeout(progress);
+    progress = setTimeout(() => showProgress(true), 300);
+  }
+
+  function showProgress(shown) {
+    clearTimeout(progress);
+    const bar = document.getElementById("loading");
+    if (bar) {
+      bar.hidden = !shown;
+      document.getElementById("content").setAttribute("aria-busy", shown);
+    }
+  }
+
+  /* A link that opens another page here. A link to /api/ is a download, which leaves this page open. */
+  function follow(event) {
+    const link = event.target.closest("a[href]");
+    if (link && !event.defaultPrevented && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+        && link.origin === location.origin && !link.target && !link.pathname.startsWith("/api/")
+        && link.pathname + link.search !== location.pathname + location.search) {
+      leave();
     }
   }
 
@@ -132,7 +173,11 @@
 
   /* A form is sent once, even if its button is pressed twice: the first response can contain a secret that is shown only once. */
   function once(event) {
-    if (event.target.method !== "post" || event.defaultPrevented) {
+    if (event.defaultPrevented) {
+      return;
+    }
+    leave();
+    if (event.target.method !== "post") {
       return;
     }
     if (event.target.dataset.sent) {
@@ -224,11 +269,20 @@
       if (button) {
         copy(button);
       }
+      const close = event.target.closest("[data-dismiss]");
+      if (close) {
+        dismiss(close);
+      }
+      follow(event);
     });
     document.addEventListener("mouseover", tooltip);
     document.addEventListener("pointerover", dayOfChart);
     document.addEventListener("keydown", find);
     document.addEventListener("submit", once);
+    const zone = document.getElementById("zone");
+    if (zone) {
+      showZone(zone);
+    }
     const link = document.getElementById("link");
     if (link) {
       takeLink(link);
@@ -246,7 +300,10 @@
   });
 
   /* When the user comes back to the page, its forms can be sent again. */
-  addEventListener("pageshow", () => document.querySelectorAll("form").forEach(form => delete form.dataset.sent));
+  addEventListener("pageshow", () => {
+    document.querySelectorAll("form").forEach(form => delete form.dataset.sent);
+    showProgress(false);
+  });
 
   /* Nor does the browser keep a secret that is shown once. */
   addEventListener("pagehide", () => document.querySelectorAll("#token, #passwordLink").forEach(secret => secret.replaceChildren("…")));

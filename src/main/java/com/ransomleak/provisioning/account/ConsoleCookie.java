@@ -4,7 +4,9 @@ import com.ransomleak.provisioning.http.PublicAddress;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,7 +19,9 @@ public enum ConsoleCookie {
   /** Identifies a known browser. Grants nothing and outlives the session. */
   BROWSER("provisioning-browser", "Strict"),
   /** The message that the next page shows. */
-  NOTICE("provisioning-notice", "Strict");
+  NOTICE("provisioning-notice", "Strict"),
+  /** The columns of the list of people that the user of this browser chose. */
+  COLUMNS("provisioning-columns", "Lax");
 
   private static final long MAX_AGE_SECONDS = Duration.ofDays(400).toSeconds();
 
@@ -46,6 +50,25 @@ public enum ConsoleCookie {
     cookie.setAttribute("SameSite", sameSite);
     cookie.setMaxAge(Math.toIntExact(Math.min(lifetime.toSeconds(), MAX_AGE_SECONDS)));
     response.addCookie(cookie);
+  }
+
+  /** The text that {@link #writeText} wrote; empty for a value that is not Base64. */
+  public Optional<String> readText(HttpServletRequest request, PublicAddress address) {
+    try {
+      return read(request, address)
+          .map(Base64.getUrlDecoder()::decode)
+          .map(text -> new String(text, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes a text of any characters. */
+  public void writeText(
+      HttpServletResponse response, PublicAddress address, String text, Duration lifetime) {
+    byte[] value = text.getBytes(StandardCharsets.UTF_8);
+    write(
+        response, address, Base64.getUrlEncoder().withoutPadding().encodeToString(value), lifetime);
   }
 
   public void delete(HttpServletResponse response, PublicAddress address) {

@@ -6,10 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Optional;
 
 /**
  * The message about a change, which the page after the form shows. A cookie carries it, so that any
@@ -25,35 +22,20 @@ public class Notice {
   @Inject private CurrentUser user;
 
   void keep(String text) {
-    byte[] kept = Shortened.to(MAX_LENGTH, text).getBytes(StandardCharsets.UTF_8);
-    ConsoleCookie.NOTICE.write(
-        ConsolePage.response(),
-        user.getAddress(),
-        Base64.getUrlEncoder().withoutPadding().encodeToString(kept),
-        LIFETIME);
+    ConsoleCookie.NOTICE.writeText(
+        ConsolePage.response(), user.getAddress(), Shortened.to(MAX_LENGTH, text), LIFETIME);
   }
 
   /** Before the page is rendered. */
   public void show() {
     if (!user.isLive()) {
-      read()
+      ConsoleCookie.NOTICE
+          .readText(request, user.getAddress())
           .ifPresent(
               text -> {
-                Messages.success(text);
+                Messages.success(Shortened.to(MAX_LENGTH, text));
                 ConsoleCookie.NOTICE.delete(ConsolePage.response(), user.getAddress());
               });
-    }
-  }
-
-  /** Empty for a value that is not Base64. */
-  private Optional<String> read() {
-    try {
-      return ConsoleCookie.NOTICE
-          .read(request, user.getAddress())
-          .map(Base64.getUrlDecoder()::decode)
-          .map(text -> Shortened.to(MAX_LENGTH, new String(text, StandardCharsets.UTF_8)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 }

@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.report.Filter;
+import com.ransomleak.provisioning.report.FilterChoices;
 import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.Report;
 import com.ransomleak.provisioning.report.ReportException;
@@ -13,8 +15,14 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,18 +30,24 @@ import java.util.stream.Stream;
 @Named
 @RequestScoped
 public class PeoplePage extends ConsolePage {
-  @Inject private Reports reports;
-  @Inject private Tenants tenants;
-  private ReportList<Person> list;
   private static final String COLUMNS = "columns";
   private static final List<String> DEFAULT_COLUMNS =
       List.of("userName", "title", "team", "manager", "createdAt");
+
+  /** A longer choice is remembered without its last columns, because browsers limit cookies. */
+  private static final int MAX_REMEMBERED = 1500;
+
+  private static final Duration REMEMBERED_FOR = Duration.ofDays(400);
+  private static final int MAX_NAMED = 5;
+
+  /** The filters by something that has a name. */
+  private static final Map<String, Filter.Kind> NAMED =
+      Map.of("team", Filter.Kind.TEAM, "role", Filter.Kind.ROLE, "manager", Filter.Kind.PERSON);
 
   /** The filters by a value, in the order of the form. */
   private static final List<String> VALUES =
       List.of(
           "department",
-          "title",
           "userType",
           "country",
           "locality",
@@ -44,11 +58,19 @@ public class PeoplePage extends ConsolePage {
           "organization",
           "employeeNumber");
 
+  @Inject private Reports reports;
+  @Inject private FilterChoices choices;
+  @Inject private Tenants tenants;
+  private ReportList<Person> list;
+  private final Map<String, String> entered = new HashMap<>();
+  private final Set<String> invalid = new HashSet<>();
+  private List<String> teams;
+  private List<String> roles;
   private Map<String, String> subjects;
   private List<String> known;
   private List<String> shown;
 
-  /** An invalid filter, or a filter with an unknown id, finds nobody. */
+  /** An invalid filter, or a filter with an unknown id or name, finds nobody. */
   @Override
   @PostConstruct
   void load() {
@@ -60,6 +82,10 @@ public class PeoplePage extends ConsolePage {
             .collect(Collectors.toMap(name -> name, this::parameter));
     known = ((Filter.Columns) report.filters().get(COLUMNS)).known();
     chooseColumns(filters);
+    NAMED.forEach(
+        (name, kind) -> filters.computeIfPresent(name, (k, text) -> id(tenant, name, kind, text)));
+    teams = choices.teams(tenant);
+    roles = choices.roles(tenant);
     list = ReportList.of(this, reports, tenant, report, filters);
     try {
       subjects = reports.names(tenant, report, list.getRequest());
@@ -68,12 +94,40 @@ public class PeoplePage extends ConsolePage {
     }
   }
 
-  /** The form sends a parameter for each column, a link one for all. */
+  /** The id of what a name or an id means; the text itself after a message, if it means nothing. */
+  private String id(TenantId tenant, String filter, Filter.Kind kind, String text) {
+    List<FilterChoices.Choice> found = choices.find(tenant, kind, text);
+    if (found.size() == 1) {
+      entered.put(filter, found.get(0).name());
+      return found.get(0).id().toString();
+    }
+    entered.put(filter, text);
+    invalid.add(filter);
+    String excerpt = Shortened.to(256, text);
+    if (found.isEmpty()) {
+      Messages.error("people.unknown." + filter, excerpt);
+    } else {
+      Messages.error(
+          "people.ambiguous",
+          excerpt,
+          found.stream()
+              .limit(MAX_NAMED)
+              .map(FilterChoices.Choice::name)
+              .collect(Collectors.joining(", ")));
+    }
+    return text;
+  }
+
+  /**
+   * The form sends a parameter for each column, a link one for all. An address without columns
+   * shows those that the user of this browser chose last.
+   */
   private void chooseColumns(Map<String, String> filters) {
     String[] sent = request.getParameterValues(COLUMNS);
-    List<String> requested = Filter.Columns.names(sent == null ? "" : String.join(",", sent));
+    List<String> requested =
+        Filter.Columns.names(sent == null ? remembered() : String.join(",", sent));
     List<String> unknown = requested.stream().filter(name -> !known.contains(name)).toList();
-    if (!unknown.isEmpty()) {
+    if (!unknown.isEmpty() && sent != null) {
       Messages.error(
           "people.columns.unknown",
           Shortened.to(256, String.join(", ", unknown)),
@@ -83,6 +137,63 @@ public class PeoplePage extends ConsolePage {
     shown = columns.isEmpty() ? DEFAULT_COLUMNS : columns;
     filters.put(COLUMNS, String.join(",", columns));
     filters.values().removeIf(String::isEmpty);
+  }
+
+  private String remembered() {
+    return parameter("remember").isEmpty()
+        ? ConsoleCookie.COLUMNS.readText(request, user.getAddress()).orElse("")
+        : "";
+  }
+
+  /** Before the page is rendered: keeps the columns after <em>Show columns</em>. */
+  public void remember() {
+    if (!parameter("remember").isEmpty()) {
+      ConsoleCookie.COLUMNS.writeText(
+          response(),
+          user.getAddress(),
+          Shortened.to(MAX_REMEMBERED, list.getFilters().getOrDefault(COLUMNS, "")),
+          REMEMBERED_FOR);
+      redirect("/admin/reports/people?" + list.getQuery());
+    }
+  }
+
+  /** The text of a filter by name. */
+  public String entered(String filter) {
+    return entered.getOrDefault(filter, "");
+  }
+
+  /** Whether the text of a filter by name means nothing, or several things. */
+  public boolean isInvalid(String filter) {
+    return invalid.contains(filter);
+  }
+
+  /** Names of teams to choose from; any other can be typed. */
+  public List<String> getTeams() {
+    return teams;
+  }
+
+  /** Names of roles to choose from; any other can be typed. */
+  public List<String> getRoles() {
+    return roles;
+  }
+
+  /** The managers of the people on the page, to choose from. */
+  public List<String> getManagers() {
+    return distinct(Person::manager);
+  }
+
+  /** The titles of the people on the page, to choose from. */
+  public List<String> getTitles() {
+    return distinct(Person::title);
+  }
+
+  private List<String> distinct(Function<Person, String> value) {
+    return list.getItems().stream()
+        .map(value)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The columns that the page can show besides the name. */
@@ -114,7 +225,7 @@ public class PeoplePage extends ConsolePage {
 
   /** The inputs of the form; every other parameter of the list is a hidden one. */
   public String getFields() {
-    return "state without " + COLUMNS + " " + String.join(" ", getValues());
+    return "state without team role manager title " + COLUMNS + " " + String.join(" ", getValues());
   }
 
   public ReportList<Person> getList() {

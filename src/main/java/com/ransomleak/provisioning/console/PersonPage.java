@@ -20,6 +20,8 @@ import java.util.Map;
 @Named
 @RequestScoped
 public class PersonPage extends ConsolePage {
+  private static final int MAX_REPORTS = 10;
+
   @Inject private PersonReport personReport;
   @Inject private Reports reports;
   private PersonDetails details;
@@ -36,7 +38,7 @@ public class PersonPage extends ConsolePage {
           reports.page(
               tenant,
               Person.REPORT,
-              new ReportRequest(Map.of("manager", id), "", "name", "", PAGE_SIZE));
+              new ReportRequest(Map.of("manager", id), "", "name", "", MAX_REPORTS));
       timeline = ReportList.of(this, reports, tenant, TimelineEntry.REPORT, Map.of("id", id));
     }
   }

@@ -45,6 +45,15 @@ public class ReportLists extends ConsolePage {
     return list(PendingManager.REPORT, Map.of());
   }
 
+  /** Why the references on the page are pending. */
+  public List<String> getPendingReasons() {
+    return getPending().getItems().stream()
+        .map(row -> ((PendingManager) row).reason())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   public PendingTotals getPendingTotals() {
     if (pendingTotals == null) {
       ReportRequest all = ReportRequest.first(Map.of(), 1);

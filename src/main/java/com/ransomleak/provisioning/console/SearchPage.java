@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.activity.ActivityQueries;
+import com.ransomleak.provisioning.report.ActivityEntry;
 import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.Report;
 import com.ransomleak.provisioning.report.ReportRequest;
@@ -20,9 +21,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code search.xhtml}: the first people, teams, roles and the activity entry that a search finds,
- * each only for a user who may open it. The activity is not searched for words, because that reads
- * all of it.
+ * {@code search.xhtml}: the first people, teams, roles and activity entries that a search finds,
+ * each only for a user who may open it. Of the activity only the newest entries are searched; a
+ * link leads to the search of all.
  */
 @Named
 @RequestScoped
@@ -38,6 +39,7 @@ public class SearchPage extends ConsolePage {
   private List<Team> teams = List.of();
   private List<Role> roles = List.of();
   private ActivityRow entry;
+  private List<ActivityEntry> entries = List.of();
 
   @Override
   @PostConstruct
@@ -70,6 +72,8 @@ public class SearchPage extends ConsolePage {
               .flatMap(id -> activity.entry(tenant, id))
               .map(ActivityRow::new)
               .orElse(null);
+      ReportRequest words = ReportRequest.first(Map.of("search", search), MAX_HITS);
+      entries = reports.page(tenant, ActivityEntry.NEWEST, words).items();
     }
   }
 
@@ -94,7 +98,11 @@ public class SearchPage extends ConsolePage {
 
   /** Whether anything matches. */
   public boolean isFound() {
-    return !people.isEmpty() || !teams.isEmpty() || !roles.isEmpty() || entry != null;
+    return !people.isEmpty()
+        || !teams.isEmpty()
+        || !roles.isEmpty()
+        || entry != null
+        || !entries.isEmpty();
   }
 
   /** A person with this id, externalId, userName, e-mail address or employee number is first. */
@@ -108,6 +116,11 @@ public class SearchPage extends ConsolePage {
 
   public List<Role> getRoles() {
     return roles;
+  }
+
+  /** The newest activity entries with all words of the search. */
+  public List<ActivityEntry> getEntries() {
+    return entries;
   }
 
   /** The activity entry with this id, or null. */

@@ -44,12 +44,21 @@ final class ActivitySearch {
 
   /** Adds the conditions for a text. The conditions of the other filters must be there already. */
   static void addTo(Conditions conditions, String text) {
+    addTo(conditions, text, MAX_ENTRIES);
+  }
+
+  /**
+   * The same for fewer entries.
+   *
+   * @param entries how many of the newest entries are searched
+   */
+  static void addTo(Conditions conditions, String text, int entries) {
     String plain = text.replace("\0", "");
     String search = NameFold.spaces(plain.substring(0, Math.min(plain.length(), MAX_LENGTH)));
     if (search.isEmpty()) {
       return;
     }
-    conditions.and(NEWEST.formatted(conditions.sql(), MAX_ENTRIES));
+    conditions.and(NEWEST.formatted(conditions.sql(), entries));
     String[] words = search.split(" ", MAX_WORDS);
     for (int i = 0; i < words.length; i++) {
       String word = words[i];

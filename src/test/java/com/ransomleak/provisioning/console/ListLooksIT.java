@@ -7,9 +7,11 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -106,6 +108,67 @@ class ListLooksIT {
     browser.submitBy(".list th:first-child a");
     assertEquals("descending", order("Name"));
     assertTrue(browser.path().contains("search=" + NAME), browser.path());
+  }
+
+  @Test
+  @DisplayName("The focus in a row shows its values whole")
+  void cut() {
+    browser.resize(768, 900);
+    browser.open("/admin/reports/people?search=" + NAME);
+    String isCut =
+        "const cell = document.querySelector('.list td.login > div'); return cell.scrollWidth >"
+            + " cell.clientWidth";
+    assertEquals(true, browser.script(isCut));
+    browser.script("document.querySelector('.list td.main a').focus()");
+    assertEquals(false, browser.script(isCut));
+  }
+
+  @Test
+  @DisplayName("A person's page shows ten direct reports, and a link to all")
+  void directReports() {
+    browser.resize(1440, 900);
+    browser.open("/admin/reports/person?id=" + boss);
+    assertEquals(
+        10L,
+        browser.script("return document.querySelectorAll('[aria-labelledby=line] ul li').length"));
+    assertEquals(
+        "All 52 direct reports", browser.find("[aria-labelledby=line] a.ui-button").getText());
+    browser.submitBy("[aria-labelledby=line] a.ui-button");
+    assertTrue(browser.text().contains("1–50 of 52"), browser.text());
+  }
+
+  @Test
+  @DisplayName("On a phone the header cuts nothing, and Sign out is an icon with a name")
+  void header() {
+    browser.resize(390, 900);
+    browser.open("/admin/reports/people");
+    assertEquals(
+        List.of(),
+        browser.script(
+            """
+            const outside = box => box.left < 0 || box.right > innerWidth;
+            return [...document.querySelectorAll('.top, .top *')]
+              .filter(element => element.checkVisibility() && outside(element.getBoundingClientRect())
+                || element.matches('.tenant') && element.scrollWidth > element.clientWidth)
+              .map(element => element.outerHTML);
+            """));
+    assertEquals("Sign out", browser.find("#signOut").getAccessibleName());
+    assertTrue(browser.find("#signOut").getSize().getWidth() <= 40);
+    assertTrue(browser.find(".leave .icon").isDisplayed());
+  }
+
+  @Test
+  @DisplayName("On a phone the facts about a person stand beside their labels")
+  void beside() {
+    browser.resize(390, 900);
+    browser.open("/admin/reports/person?id=" + boss);
+    assertEquals(
+        true,
+        browser.script(
+            """
+            const label = document.querySelector('dl.facts dt'), value = document.querySelector('dl.facts dd');
+            return value.getBoundingClientRect().left >= label.getBoundingClientRect().right;
+            """));
   }
 
   private static Object order(String header) {

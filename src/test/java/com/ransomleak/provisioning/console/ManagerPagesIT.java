@@ -68,6 +68,7 @@ class ManagerPagesIT {
     browser.open("/admin/reports/pending?search=" + name);
     assertTrue(browser.text().contains("Not found"), browser.text());
     assertTrue(browser.text().contains("2 people have this e-mail address"), browser.text());
+    assertEquals(2, browser.text().split("In Okta, assign the manager", -1).length, "once");
     browser.inspect("pending");
     browser.submitBy("#pending tbody tr:first-child a");
     assertEquals("People with a pending manager", browser.heading());

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -93,6 +95,61 @@ class PagesIT {
     browser.type("password", next);
     browser.type("repeated", next);
     browser.submit("change");
+  }
+
+  @Test
+  @DisplayName(
+      "The result of an action is a status that can be closed, an error is an alert; the page says"
+          + " in which zone times are")
+  void results() throws Exception {
+    try (Browser own = Browser.administrator("gringotts")) {
+      own.moveTo(ZoneId.of("Asia/Tokyo"));
+      own.open("/admin/integrations/scim-provisioning");
+      assertEquals("Times are in Asia/Tokyo (UTC+9).", own.find("#zone").getText());
+      WebElement time = own.find("dl.facts time");
+      assertTrue(
+          time.getAttribute("title").contains("(" + time.getAttribute("datetime") + ")"),
+          time.getAttribute("title"));
+      own.open("/admin/account/password");
+      assertFalse(own.has("[data-dismiss]"), "Without a result there is nothing to close.");
+      change(own, "wrong", "velvet harbour tangent 93");
+      assertTrue(own.find(".notices[role=alert]").getText().contains("current password is wrong"));
+      own.inspect("result-error");
+      own.open("/admin/reports/teams");
+      own.type("newName", "Result " + ScimClient.unique());
+      own.submit("create");
+      assertFalse(own.find(".notices[role=status]").getText().isEmpty());
+      own.inspect("result");
+      own.click("[data-dismiss]");
+      assertEquals("", own.message());
+      assertEquals("content", own.script("return document.activeElement.id"));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "A page that loads for longer than 300 ms shows progress, which ends when the user comes"
+          + " back")
+  void slow() throws Exception {
+    browser.open("/admin/integrations/activity");
+    browser.script(
+        """
+        const main = document.querySelector('main');
+        new MutationObserver(() => sessionStorage.seen =
+          main.ariaBusy + ' ' + document.getElementById('loading').checkVisibility()).observe(main, {attributes: true});
+        """);
+    browser.delay(Duration.ofMillis(1500));
+    browser.submitBy("nav a[href$='/integrations/settings']");
+    browser.delay(Duration.ZERO);
+    assertEquals("true true", browser.script("return sessionStorage.seen"));
+    browser.script(
+        "document.querySelector('form[role=search]').dispatchEvent(new Event('submit', {bubbles:"
+            + " true}))");
+    Eventually.holds(
+        "the progress is shown", () -> assertTrue(browser.find("#loading").isDisplayed()));
+    browser.script("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+    assertFalse(browser.find("#loading").isDisplayed());
+    assertEquals("false", browser.find("main").getAttribute("aria-busy"));
   }
 
   @Test

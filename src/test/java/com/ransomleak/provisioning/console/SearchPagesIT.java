@@ -45,7 +45,10 @@ class SearchPagesIT {
       browser.open("/admin/search?q=" + name);
       assertTrue(browser.has("[aria-labelledby=found-teams] li a"), browser.text());
       assertTrue(browser.has("[aria-labelledby=found-roles] li a"), browser.text());
-      assertTrue(browser.has("[aria-labelledby=found-activity] a"), browser.text());
+      assertTrue(
+          texts(browser, "[aria-labelledby=found-activity] li a")
+              .contains("Role Role " + name + " was created"),
+          browser.text());
       browser.inspect("search");
       browser.submitBy("[aria-labelledby=found-people] a.ui-button");
       assertTrue(browser.text().contains("1–8 of 8"), browser.text());

@@ -216,7 +216,12 @@ public final class ConsoleClient {
       return cookie("provisioning-session");
     }
 
-    private String cookie(String name) {
+    /**
+     * The header that sets a cookie, or empty.
+     *
+     * @param name without a prefix such as {@code __Host-}
+     */
+    public String cookie(String name) {
       return response.headers().allValues("Set-Cookie").stream()
           .filter(cookie -> cookie.split("=", 2)[0].endsWith(name))
           .findFirst()
