@@ -93,6 +93,17 @@
     document.getElementById("content").focus();
   }
 
+  /* <p id="printed" data-tenant>: what a printed page needs besides its content: tenant, time and filters. */
+  function describePrint() {
+    const printed = document.getElementById("printed");
+    if (printed) {
+      const fields = [...document.querySelectorAll("main form[role=search] :is(input:not([type=hidden], [type=checkbox]), select)")]
+        .filter(field => field.value && !(field.selectedIndex === 0))
+        .map(field => field.labels[0].textContent + ": " + (field.selectedOptions ? field.selectedOptions[0].text : field.value));
+      printed.textContent = [printed.dataset.tenant, absolute.format(new Date()), ...fields].join(" · ");
+    }
+  }
+
   let progress;
 
   /* <div id="loading">: shown while another page is loading, unless that is fast. */
@@ -158,7 +169,7 @@
     if (field.offsetParent) {
       field.focus();
     } else {
-      location.href = field.form.action;
+      location.href = field.form.action.replace(/#.*/, "");
     }
   }
 
@@ -298,6 +309,8 @@
       enable("pause", () => {}, pause);
     }
   });
+
+  addEventListener("beforeprint", describePrint);
 
   /* When the user comes back to the page, its forms can be sent again. */
   addEventListener("pageshow", () => {

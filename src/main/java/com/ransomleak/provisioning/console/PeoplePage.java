@@ -157,6 +157,11 @@ public class PeoplePage extends ConsolePage {
     }
   }
 
+  /** The query of the same list with the usual columns. */
+  public String getWithoutColumns() {
+    return list.with(Map.of(COLUMNS, ""));
+  }
+
   /** The text of a filter by name. */
   public String entered(String filter) {
     return entered.getOrDefault(filter, "");

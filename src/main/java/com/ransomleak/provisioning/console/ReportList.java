@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.report.Report;
 import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.store.TenantId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,20 +15,22 @@ import java.util.stream.Collectors;
 /**
  * A page of a list, as the address requests it: {@code search}, {@code sort}, {@code after} and the
  * filters of the list. An unknown cursor shows the first page with a message, an unknown sort the
- * default order, an invalid filter an empty list with a message.
+ * default order, an invalid filter an empty list; both with an error.
  */
 public final class ReportList<T extends Record> {
   private final Report<T> report;
   private final ReportRequest request;
   private final Page<T> page;
   private final Pager pager;
-  private String problem = "";
+  private final String error;
 
-  private ReportList(Report<T> report, ReportRequest request, Page<T> page, Pager pager) {
+  private ReportList(
+      Report<T> report, ReportRequest request, Page<T> page, Pager pager, String error) {
     this.report = report;
     this.request = request;
     this.page = page;
     this.pager = pager;
+    this.error = error;
   }
 
   /**
@@ -49,7 +52,13 @@ public final class ReportList<T extends Record> {
             report.sorts().contains(sort) ? sort : report.defaultSort(),
             address.parameter("after"),
             ConsolePage.PAGE_SIZE);
-    String problem = "";
+    String error = "";
+    String rejection = "";
+    if (!sort.isEmpty() && !report.sorts().contains(sort)) {
+      error =
+          Messages.text(
+              "list.sort.unknown", Shortened.to(100, sort), String.join(", ", report.sorts()));
+    }
     for (ReportRequest attempt : List.of(requested, requested.withoutCursor())) {
       try {
         Page<T> page = reports.page(tenant, report, attempt);
@@ -62,27 +71,24 @@ public final class ReportList<T extends Record> {
                   () -> reports.roughTotal(tenant, report, attempt),
                   cursor -> query(report, attempt, attempt.sort()) + "&after=" + cursor,
                   reset);
-          return new ReportList<>(report, attempt, page, pager);
+          return new ReportList<>(report, attempt, page, pager, error);
         }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
-        problem = e.detail();
+        rejection = e.detail();
       }
     }
     Page<T> none = Page.of(List.of());
-    ReportList<T> empty =
-        new ReportList<>(report, requested, none, new Pager("", null, null, false));
-    empty.problem = problem;
-    return empty;
-  }
-
-  /** Which filter is invalid, and what it may be; empty if none is. */
-  public String getProblem() {
-    return problem;
+    return new ReportList<>(report, requested, none, new Pager("", null, null, false), rejection);
   }
 
   public List<T> getItems() {
     return page.items();
+  }
+
+  /** What is wrong with a parameter of the address; empty for nothing. */
+  public String getError() {
+    return error;
   }
 
   public Pager getPager() {

@@ -4,17 +4,17 @@ import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.lang.reflect.RecordComponent;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes records as JSON objects and as lines of CSV. The names are those of the components.
@@ -97,35 +97,62 @@ final class RecordWriter {
     return ScimJson.string(text(value));
   }
 
-  /** The columns of CSV: a JSON object has none, but its members with these names do. */
-  static List<String> header(Class<? extends Record> type, List<String> members) {
-    return Stream.concat(
-            COLUMNS.get(type).stream()
-                .filter(component -> component.getType() != JsonObject.class)
-                .map(RecordComponent::getName),
-            members.stream().map(RecordWriter::safe))
+  /**
+   * The same with some columns only.
+   *
+   * @param columns those, or members of a JSON object in the row
+   */
+  static JsonObjectBuilder json(Record row, List<String> columns) {
+    JsonObjectBuilder chosen = ScimJson.object();
+    json(row)
+        .build()
+        .forEach(
+            (name, value) -> {
+              if (columns.contains(name)) {
+                chosen.add(name, value);
+              } else if (value instanceof JsonObject object
+                  && object.keySet().stream().anyMatch(columns::contains)) {
+                JsonObjectBuilder members = ScimJson.object();
+                columns.stream()
+                    .filter(object::containsKey)
+                    .forEach(column -> members.add(column, object.get(column)));
+                chosen.add(name, members);
+              }
+            });
+    return chosen;
+  }
+
+  /** The columns of CSV; a JSON object has none. */
+  static List<String> header(Class<? extends Record> type) {
+    return COLUMNS.get(type).stream()
+        .filter(component -> component.getType() != JsonObject.class)
+        .map(RecordComponent::getName)
         .toList();
   }
 
+  /** A line of CSV with all columns of {@link #header}. */
   static List<String> csv(Record row) {
-    return csv(row, List.of());
+    return COLUMNS.get(row.getClass()).stream()
+        .filter(component -> component.getType() != JsonObject.class)
+        .map(component -> cell(value(row, component)))
+        .toList();
   }
 
-  static List<String> csv(Record row, List<String> members) {
-    List<String> cells = new ArrayList<>();
-    JsonObject object = JsonValue.EMPTY_JSON_OBJECT;
+  /**
+   * A line of CSV with some columns only.
+   *
+   * @param columns those of {@link #header}, or members of a JSON object in the row
+   */
+  static List<String> csv(Record row, List<String> columns) {
+    Map<String, Object> values = new HashMap<>();
     for (RecordComponent component : COLUMNS.get(row.getClass())) {
-      Object value = value(row, component);
-      if (component.getType() != JsonObject.class) {
-        cells.add(cell(value));
-      } else if (value != null) {
-        object = (JsonObject) value;
+      if (value(row, component) instanceof JsonObject object) {
+        object.forEach((name, value) -> values.put(name, ((JsonString) value).getString()));
+      } else {
+        values.put(component.getName(), value(row, component));
       }
     }
-    for (String member : members) {
-      cells.add(cell(object.getString(member, null)));
-    }
-    return cells;
+    return columns.stream().map(column -> cell(values.get(column))).toList();
   }
 
   /** The value of a column, or null. */
@@ -154,7 +181,7 @@ final class RecordWriter {
    * injection). Where the separator of a spreadsheet is a semicolon or a tab, its cells can begin
    * inside ours.
    */
-  private static String safe(String text) {
+  static String safe(String text) {
     return FORMULA.matcher(text).replaceAll("'");
   }
 

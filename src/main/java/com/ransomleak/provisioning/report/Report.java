@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A list, declared once: the components of the row record are the columns of SQL, JSON and CSV.
@@ -180,11 +181,15 @@ public final class Report<T extends Record> {
     return RecordWriter.names(row);
   }
 
-  /** The columns that the request names, which are members of a JSON object in each row. */
-  List<String> members(ReportRequest request) {
-    return Filter.Columns.names(request.filter("columns")).stream()
-        .filter(column -> !columns().contains(column))
-        .toList();
+  /**
+   * The columns that the request names, after the name; empty if it names none. They can be members
+   * of a JSON object in each row.
+   */
+  List<String> columns(ReportRequest request) {
+    List<String> named = Filter.Columns.names(request.filter("columns"));
+    return named.isEmpty()
+        ? List.of()
+        : Stream.concat(Stream.of("displayName"), named.stream()).distinct().toList();
   }
 
   /** {@code select u.id as "id", u.user_name as "userName"}. */

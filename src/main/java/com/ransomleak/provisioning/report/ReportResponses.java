@@ -18,6 +18,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -65,8 +66,8 @@ public class ReportResponses {
     TenantId tenant = call.tenant(report.purpose());
     ReportRequest request = call.request(report);
     return call.isCsv()
-        ? csv(report.name(), report.row(), report.members(request), rows(tenant, report, request))
-        : page(reports.page(tenant, report, request));
+        ? csv(report.name(), report.row(), report.columns(request), rows(tenant, report, request))
+        : page(reports.page(tenant, report, request), report.columns(request));
   }
 
   /**
@@ -87,8 +88,21 @@ public class ReportResponses {
   }
 
   static Response page(Page<? extends Record> page) {
+    return page(page, List.of());
+  }
+
+  /** The id and some columns of each row; all columns if none are named. */
+  private static Response page(Page<? extends Record> page, List<String> columns) {
+    List<String> members =
+        columns.isEmpty() ? columns : Stream.concat(Stream.of("id"), columns.stream()).toList();
     JsonArrayBuilder items = ScimJson.array();
-    page.items().forEach(item -> items.add(RecordWriter.json(item)));
+    page.items()
+        .forEach(
+            item ->
+                items.add(
+                    members.isEmpty()
+                        ? RecordWriter.json(item)
+                        : RecordWriter.json(item, members)));
     JsonObjectBuilder body = ScimJson.object().add("items", items);
     page.previous().ifPresent(cursor -> body.add("previous", cursor));
     page.next().ifPresent(cursor -> body.add("next", cursor));
@@ -118,7 +132,7 @@ public class ReportResponses {
     return Response.ok(body, MediaType.APPLICATION_JSON).build();
   }
 
-  /** All rows of a type without members. */
+  /** All rows with all columns. */
   static <T extends Record> Response csv(String name, Class<T> type, Rows<T> rows) {
     return csv(name, type, List.of(), rows);
   }
@@ -127,18 +141,26 @@ public class ReportResponses {
    * All rows after a line of names. The byte order mark tells spreadsheets that this is UTF-8.
    *
    * @param name what a browser calls the file, without {@code .csv}
-   * @param members of the JSON object in each row that are columns
+   * @param columns the only columns; empty for all
    */
   static <T extends Record> Response csv(
-      String name, Class<T> type, List<String> members, Rows<T> rows) {
+      String name, Class<T> type, List<String> columns, Rows<T> rows) {
     StreamingOutput body =
         stream(
             writer -> {
               writer.write('\uFEFF');
               // Not closed here: a report that fails before its first row must not look complete.
               CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
-              csv.printRecord(RecordWriter.header(type, members));
-              Output<T> print = row -> csv.printRecord(RecordWriter.csv(row, members));
+              csv.printRecord(
+                  columns.isEmpty()
+                      ? RecordWriter.header(type)
+                      : columns.stream().map(RecordWriter::safe).toList());
+              Output<T> print =
+                  row ->
+                      csv.printRecord(
+                          columns.isEmpty()
+                              ? RecordWriter.csv(row)
+                              : RecordWriter.csv(row, columns));
               rows.forEach(print::accept);
             });
     return Response.ok(body, CSV)

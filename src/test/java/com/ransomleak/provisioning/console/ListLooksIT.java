@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
@@ -121,6 +122,24 @@ class ListLooksIT {
     assertEquals(true, browser.script(isCut));
     browser.script("document.querySelector('.list td.main a').focus()");
     assertEquals(false, browser.script(isCut));
+  }
+
+  @Test
+  @DisplayName("On paper a list has tenant and filters, and no forms")
+  void paper() {
+    browser.resize(900, 900);
+    browser.open("/admin/reports/people?state=active&search=" + NAME);
+    browser.print();
+    assertFalse(browser.find("main form").isDisplayed());
+    String printed = browser.find("#printed").getText();
+    assertTrue(printed.startsWith(TENANT + " · "), printed);
+    assertTrue(printed.contains("State: Active") && printed.contains(": " + NAME), printed);
+    assertEquals(
+        "normal",
+        browser.script(
+            "return getComputedStyle(document.querySelector('.list td > div')).whiteSpace"));
+    browser.prefer("light");
+    assertTrue(browser.find("main form").isDisplayed());
   }
 
   @Test

@@ -13,6 +13,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,8 @@ class PeopleAttributesIT {
   }
 
   @Test
-  @DisplayName("CSV has new columns at its end, and the extension attributes that are named")
+  @DisplayName(
+      "CSV has all columns, or the name and those that are chosen in their order; JSON too")
   void csv() {
     john();
     String question = "/people?format=csv&search=" + name;
@@ -82,8 +84,13 @@ class PeopleAttributesIT {
                     + "division,organization,employeeNumber"),
         plain.get(0));
     List<String> more = reports.get(question + "&columns=title," + BADGE).body().lines().toList();
-    assertEquals(plain.get(0) + "," + BADGE, more.get(0));
-    assertEquals(plain.get(1) + ",Blue", more.get(1));
+    assertEquals("\uFEFFdisplayName,title," + BADGE, more.get(0));
+    assertEquals("Given Family,Propulsion Engineer,Blue", more.get(1));
+    String turned = reports.get(question + "&columns=" + BADGE + ",title").body();
+    assertTrue(turned.contains("Given Family,Blue,Propulsion Engineer"), turned);
+    JsonObject some = item("?search=" + name + "&columns=country," + BADGE);
+    assertEquals(Set.of("id", "displayName", "country", "extensions"), some.keySet());
+    assertEquals(Set.of(BADGE), some.getJsonObject("extensions").keySet());
     for (String format : List.of("json", "csv")) {
       ApiAnswer bad = reports.get("/people?columns=shoe-size&format=" + format);
       assertEquals(400, bad.status());

@@ -111,7 +111,7 @@ class PeoplePagesIT {
     assertTrue(browser.text().contains("Nobody matches"), browser.text());
     browser.inspect("people-empty");
     browser.open("/admin/reports/people?team=nonsense&sort=nonsense&after=nonsense");
-    assertTrue(browser.text().contains("Nobody matches"), browser.text());
+    assertTrue(browser.text().contains("There is no team “nonsense”"), browser.text());
     String csv =
         (String)
             browser.script("return document.querySelector('main form a').getAttribute('href')");

@@ -35,6 +35,7 @@ class SearchPagesIT {
       browser.submit(() -> browser.find("#find").sendKeys(name + "-ZZ" + Keys.ENTER));
       assertEquals("Search", browser.heading());
       assertTrue(browser.path().startsWith("/admin/search?q="), browser.path());
+      assertEquals("results", browser.script("return document.activeElement.id"));
       List<String> people = texts(browser, "[aria-labelledby=found-people] li a");
       assertEquals(5, people.size());
       assertEquals("Zoë " + name, people.get(0), "The userName is exact.");

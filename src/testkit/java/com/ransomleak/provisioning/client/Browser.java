@@ -209,7 +209,17 @@ public final class Browser implements AutoCloseable {
   public void prefer(String colours) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+        Map.of(
+            "media",
+            "",
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+  }
+
+  /** Shows the page as on paper, until {@link #prefer}. */
+  public void print() {
+    script("dispatchEvent(new Event('beforeprint'))");
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
   }
 
   /** Sets the time zone. */
