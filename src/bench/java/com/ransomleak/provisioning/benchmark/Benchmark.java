@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  *   <li>{@code bench.requests} that the server has answered when its memory is read (1,000,000)
  *   <li>{@code bench.profile}: whether to print the share of each layer in the server's CPU time
  *       (false)
+ *   <li>{@code bench.pages}: whether to measure only the pages of the console, which takes three
+ *       minutes (false)
  *   <li>{@code bench.port} (8089)
  * </ul>
  *
@@ -37,6 +39,7 @@ import java.util.stream.Stream;
  */
 public final class Benchmark {
   private static final int ROUNDS = 3;
+  private static final int PEOPLE = Integer.getInteger("bench.people", 100_000);
   private static final Path FOLDER = ProjectFiles.file("target", "bench");
 
   private final EmbeddedDatabase database;
@@ -63,6 +66,8 @@ public final class Benchmark {
     System.setProperty(
         "log4j2.configurationFile",
         ProjectFiles.file("src", "bench", "resources", "log4j2-test.properties").toString());
+    // The Host header names the tenant.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     try (EmbeddedDatabase database = EmbeddedDatabase.startEmpty(FOLDER.resolve("database"))) {
       Benchmark benchmark = new Benchmark(database);
       try {
@@ -74,6 +79,11 @@ public final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException, SQLException {
+    if (Boolean.getBoolean("bench.pages")) {
+      start();
+      print("pages.md", pages());
+      return;
+    }
     Results results = new Results();
     measureEmptyServer(results);
     start();
@@ -98,11 +108,23 @@ public final class Benchmark {
     Duration ready = start();
     Duration minute = Duration.ofSeconds(60 * round.toSeconds() / 8);
     results.coldStart(ready, minute, measure(Operation.CREATE, minute));
+    String users = results.table(data.count());
+    // Last, because these people would make the tables of the operations larger.
+    String pages = pages();
     // A recording is written when its server ends.
     server.close();
-    Path table = FOLDER.resolve("result.md");
-    Files.writeString(table, results.table(data.count()) + profile.tables(FOLDER));
-    System.out.println(Files.readString(table) + "\nAlso in " + table);
+    print("result.md", users + pages + profile.tables(FOLDER));
+  }
+
+  private String pages() throws IOException, InterruptedException, SQLException {
+    new LargeOrganisation(ConsolePages.TENANT, PEOPLE).load(database.access());
+    return new ConsolePages(server.origin(), database.access()).measure(PEOPLE);
+  }
+
+  private static void print(String file, String text) throws IOException {
+    Path table = FOLDER.resolve(file);
+    Files.writeString(table, text);
+    System.out.println(text + "\nAlso in " + table);
   }
 
   /** An empty server has the ceiling's application, which nobody would call a product. */
@@ -142,9 +164,8 @@ public final class Benchmark {
   }
 
   private void fill() throws IOException, InterruptedException, SQLException {
-    int people = Integer.getInteger("bench.people", 100_000);
     Instant warm = Instant.now().plus(warmup.dividedBy(4));
-    while (data.count() < people || Instant.now().isBefore(warm)) {
+    while (data.count() < PEOPLE || Instant.now().isBefore(warm)) {
       measure(List.of(Operation.NEW_USER), 8, Duration.ofSeconds(5));
     }
     data.complete(server.origin(), load.token());

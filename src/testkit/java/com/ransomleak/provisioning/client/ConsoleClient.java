@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.client;
 
+import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.ByteArrayInputStream;
@@ -29,20 +30,29 @@ public final class ConsoleClient {
 
   private final String tenant;
   private final URI base;
+  private final DatabaseAccess access;
   private final Map<String, String> headers;
 
-  private ConsoleClient(String tenant, URI base, Map<String, String> headers) {
+  private ConsoleClient(
+      String tenant, URI base, DatabaseAccess access, Map<String, String> headers) {
     this.tenant = tenant;
     this.base = base;
+    this.access = access;
     this.headers = headers;
   }
 
   /** As a browser at the tenant's host, not signed in. */
   public static ConsoleClient at(String tenant) {
     RunningServer server = RunningServer.get();
-    return new ConsoleClient(tenant, server.baseUri(), Map.of())
-        .with("Host", server.host(tenant))
-        .with("Origin", "http://" + server.host(tenant))
+    return at(tenant, server.baseUri(), server.access());
+  }
+
+  /** The same at another server than that of the tests, on loopback. */
+  public static ConsoleClient at(String tenant, URI base, DatabaseAccess access) {
+    String host = tenant + ".localhost:" + base.getPort();
+    return new ConsoleClient(tenant, base, access, Map.of())
+        .with("Host", host)
+        .with("Origin", "http://" + host)
         .with("Accept", "text/html");
   }
 
@@ -53,12 +63,12 @@ public final class ConsoleClient {
     if (value != null) {
       changed.put(name, value);
     }
-    return new ConsoleClient(tenant, base, changed);
+    return new ConsoleClient(tenant, base, access, changed);
   }
 
   /** The same client at another node, with the same Host header. */
   public ConsoleClient on(URI node) {
-    return new ConsoleClient(tenant, node, headers);
+    return new ConsoleClient(tenant, node, access, headers);
   }
 
   /**
@@ -67,13 +77,12 @@ public final class ConsoleClient {
    */
   public ConsoleClient signedIn(String userName) {
     Answer signedIn =
-        OpsCommand.passwordLinkWhereNeeded(RunningServer.get().access(), tenant, userName)
+        OpsCommand.passwordLinkWhereNeeded(access, tenant, userName)
             .map(this::setPassword)
             .orElseGet(() -> trySignIn(userName, Browser.PASSWORD));
     if (signedIn.isRefused()) {
       // A test changed it.
-      signedIn =
-          setPassword(OpsCommand.passwordLink(RunningServer.get().access(), tenant, userName));
+      signedIn = setPassword(OpsCommand.passwordLink(access, tenant, userName));
     }
     if (signedIn.sessionCookie().isEmpty()) {
       throw new AssertionError("Not signed in: " + signedIn.status() + " " + signedIn.body());
