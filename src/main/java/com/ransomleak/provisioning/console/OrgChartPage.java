@@ -45,7 +45,7 @@ public class OrgChartPage extends ConsolePage {
     if (!getFind().isEmpty()) {
       hits =
           reports
-              .page(
+              .countedPage(
                   tenant,
                   Person.REPORT,
                   new ReportRequest(Map.of(), getFind(), "name", "", MAX_HITS))

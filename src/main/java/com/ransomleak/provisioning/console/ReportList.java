@@ -61,14 +61,14 @@ public final class ReportList<T extends Record> {
     }
     for (ReportRequest attempt : List.of(requested, requested.withoutCursor())) {
       try {
-        Page<T> page = reports.page(tenant, report, attempt);
+        Page<T> page = reports.countedPage(tenant, report, attempt);
         // The rows behind a cursor may have been deleted.
         if (!page.items().isEmpty() || attempt.cursor().isEmpty()) {
           boolean reset = !attempt.cursor().equals(requested.cursor());
           Pager pager =
               Pager.of(
                   page,
-                  () -> reports.roughTotal(tenant, report, attempt),
+                  () -> page.total().orElseGet(() -> reports.roughTotal(tenant, report, attempt)),
                   cursor -> query(report, attempt, attempt.sort()) + "&after=" + cursor,
                   reset);
           return new ReportList<>(report, attempt, page, pager, error);

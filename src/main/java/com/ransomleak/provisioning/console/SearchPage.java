@@ -79,7 +79,7 @@ public class SearchPage extends ConsolePage {
 
   private <T extends Record> List<T> hits(TenantId tenant, Report<T> report) {
     return reports
-        .page(tenant, report, new ReportRequest(Map.of(), search, "", "", MAX_HITS))
+        .countedPage(tenant, report, new ReportRequest(Map.of(), search, "", "", MAX_HITS))
         .items();
   }
 

@@ -6,7 +6,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -72,6 +76,12 @@ public final class Hierarchy {
     countFromBelow();
   }
 
+  /** The number of users who report to a user directly. */
+  public long directReports(UUID id) {
+    int i = index(id);
+    return i == NOBODY ? 0 : reports[i];
+  }
+
   /** Zero for users without reports. */
   public Totals below(UUID id) {
     int i = index(id);
@@ -84,6 +94,58 @@ public final class Hierarchy {
    */
   public List<List<UUID>> circles() {
     return Collections.unmodifiableList(circles);
+  }
+
+  /**
+   * The managers without a manager, and the smallest id of each loop: from them all managers can be
+   * reached.
+   */
+  public Set<UUID> tops() {
+    Set<UUID> tops = new LinkedHashSet<>();
+    for (int i = 0; i < ids.length; i++) {
+      if (above[i] == NOBODY) {
+        tops.add(ids[i]);
+      }
+    }
+    circles.forEach(circle -> tops.add(circle.get(0)));
+    return tops;
+  }
+
+  /**
+   * A manager and the managers below, each with the level of their direct reports: 1 for those of
+   * the manager. The people below are the direct reports of these managers, except the manager.
+   *
+   * @param enough reads no further level when this number of people is reached
+   */
+  public Map<UUID, Integer> managersFrom(UUID id, long enough) {
+    Map<UUID, Integer> levels = new LinkedHashMap<>();
+    List<List<Integer>> next = below();
+    List<Integer> level = index(id) == NOBODY ? List.of() : List.of(index(id));
+    long people = 0;
+    for (int depth = 1; !level.isEmpty() && people < enough; depth++) {
+      List<Integer> deeper = new ArrayList<>();
+      for (int i : level) {
+        if (levels.putIfAbsent(ids[i], depth) == null) {
+          people += reports[i];
+          deeper.addAll(next.get(i));
+        }
+      }
+      level = deeper;
+    }
+    return levels;
+  }
+
+  private List<List<Integer>> below() {
+    List<List<Integer>> below = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      below.add(new ArrayList<>(2));
+    }
+    for (int i = 0; i < ids.length; i++) {
+      if (above[i] != NOBODY) {
+        below.get(above[i]).add(i);
+      }
+    }
+    return below;
   }
 
   private int index(UUID id) {

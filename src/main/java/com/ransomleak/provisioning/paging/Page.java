@@ -12,13 +12,18 @@ import java.util.function.Function;
  * @param offset how many rows of the list came before the page when the list was walked to it
  * @param previous the cursor of the page before; empty on the first page
  * @param next the cursor of the page after; empty on the last page
+ * @param total the number of rows of the list, if it was counted with the page
  */
 public record Page<T>(
-    List<T> items, long offset, Optional<String> previous, Optional<String> next) {
+    List<T> items,
+    long offset,
+    Optional<String> previous,
+    Optional<String> next,
+    Optional<Total> total) {
 
   /** A list that is one page. */
   public static <T> Page<T> of(List<T> items) {
-    return new Page<>(items, 0, Optional.empty(), Optional.empty());
+    return new Page<>(items, 0, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -55,10 +60,16 @@ public record Page<T>(
         items,
         offset,
         Optional.of(first).filter(ignored -> hasPrevious).map(cursor),
-        Optional.of(last).filter(ignored -> backward || more).map(cursor));
+        Optional.of(last).filter(ignored -> backward || more).map(cursor),
+        Optional.empty());
   }
 
   public <R> Page<R> map(Function<? super T, R> function) {
-    return new Page<>(items.stream().map(function).toList(), offset, previous, next);
+    return new Page<>(items.stream().map(function).toList(), offset, previous, next, total);
+  }
+
+  /** The same page with the number of rows of the list. */
+  public Page<T> withTotal(Optional<Total> counted) {
+    return new Page<>(items, offset, previous, next, counted);
   }
 }

@@ -7,7 +7,8 @@ package com.ransomleak.provisioning.paging;
  * @param exact whether the list has this number of rows; otherwise it has more
  */
 public record Total(long rows, boolean exact) {
-  private static final int LIMIT = 10_000;
+  /** Rows beyond this number are not counted. */
+  public static final int LIMIT = 10_000;
 
   public static Total exactly(long rows) {
     return new Total(rows, true);

@@ -35,7 +35,7 @@ final class ActivitySearch {
           select cast(u.id as text) from provisioning.scim_user u where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
         or resource_type = 'User' and resource_id is null and status >= 400 and lower(resource_name) in (
           select u.user_name_key from provisioning.scim_user u where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
-        or exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
+        or consequences is not null and exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
           where consequence.key = any (:consequences)
             or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like))\
       """;

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.org.Hierarchy;
 import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.report.Filter.Words;
@@ -31,8 +32,8 @@ public record DirectReport(
       below(
               "direct-reports",
               """
-              select id, 1 as level from provisioning.scim_user
-              where tenant_id = :tenant and manager_id = :id and id <> :id\
+              from (select 1 as level) b
+              join provisioning.scim_user u on u.tenant_id = :tenant and u.manager_id = :id and u.id <> :id
               """)
           .search(Report.PERSON)
           .sort("name", "u.display_name_key", "text")
@@ -41,40 +42,31 @@ public record DirectReport(
   /**
    * All levels, level by level. The API returns them whole, the console in pages.
    *
-   * <p>The walk down needs no memory of its way: each user has one manager, so only the manager it
-   * starts from can be met again, and is left out. {@code offset 0} holds the planner to the index
-   * of reporting lines, user by user: a chain of a thousand would otherwise read the tenant a
-   * thousand times.
+   * <p>The managers below are in memory ({@link Hierarchy}): a walk down in SQL would visit all
+   * users one by one.
    */
   public static final Report<DirectReport> ALL_LEVELS =
       below(
               "reports",
               """
-              with recursive below (id, level) as (
-                select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :id and id <> :id
-                union all
-                select r.id, b.level + 1 from below b
-                cross join lateral (
-                  select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
-              select id, level from below\
+              from (select cast(key as uuid) as manager_id, cast(value as int) as level from jsonb_each_text(cast(:managers as jsonb))) b
+              join provisioning.scim_user u on u.tenant_id = :tenant and u.manager_id = b.manager_id and u.id <> :id
               """)
+          .parameter("managers", ReportContext::managersBelow)
+          .totalWithoutSearch(ReportContext::reportsBelow)
           .search(Report.PERSON)
           .sort("level", "lpad(cast(b.level as text), 6, '0') || ' ' || u.display_name_key", "text")
           .sort("name", "u.display_name_key", "text")
           .sort("userName", "u.user_name_key", "text");
 
-  private static Report<DirectReport> below(String name, String levels) {
+  private static Report<DirectReport> below(String name, String from) {
     return new Report<>(
             name,
             DirectReport.class,
             "u.id",
-            """
-            from (%s) b
-            join provisioning.scim_user u on u.tenant_id = :tenant and u.id = b.id
-            left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
-            where true\
-            """
-                .formatted(levels))
+            from
+                + "left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id"
+                + " where true")
         .path("people/{id}/reports")
         .filter("id", new Reference(Kind.PERSON, "true"))
         .filter(DEPTH, Words.of("direct", "direct", "true", "all", "true"));

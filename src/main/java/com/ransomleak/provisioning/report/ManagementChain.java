@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.org.Hierarchies;
+import com.ransomleak.provisioning.org.Hierarchy;
 import com.ransomleak.provisioning.report.PersonDetails.Superior;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
@@ -15,6 +17,7 @@ public class ManagementChain {
   static final int MAX_LENGTH = 100;
 
   @Inject private Sql sql;
+  @Inject private Hierarchies hierarchies;
 
   /** Why a chain is not longer. */
   enum End {
@@ -74,23 +77,20 @@ public class ManagementChain {
         end);
   }
 
-  /**
-   * In the caller's transaction, which has named the tenant. For the walk down see {@link
-   * DirectReport#ALL_LEVELS}.
-   */
+  /** In the caller's transaction, which has named the tenant. */
   Below below(TenantId tenant, UUID person) {
-    return sql.of(
-            tenant,
-            """
-            with recursive below (id, level) as (
-              select id, 1 from provisioning.scim_user where tenant_id = :tenant and manager_id = :id and id <> :id
-              union all
-              select r.id, 2 from below b
-              cross join lateral (
-                select id from provisioning.scim_user where tenant_id = :tenant and manager_id = b.id and id <> :id offset 0) r)
-            select count(*) filter (where level = 1) as direct, count(*) as total from below
-            """)
-        .bind("id", person)
-        .one(Below.class);
+    boolean isManager =
+        sql.of(
+                tenant,
+                """
+                select exists (select from provisioning.scim_user where tenant_id = :tenant and manager_id = :id)
+                """)
+            .bind("id", person)
+            .one(Boolean.class);
+    if (!isManager) {
+      return new Below(0, 0);
+    }
+    Hierarchy hierarchy = hierarchies.read(tenant);
+    return new Below(hierarchy.directReports(person), hierarchy.below(person).reports());
   }
 }

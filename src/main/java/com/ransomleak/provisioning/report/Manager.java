@@ -5,7 +5,8 @@ import java.util.UUID;
 
 /**
  * A user with direct reports. The levels below are counted for the whole tenant at once ({@link
- * Hierarchy}), which costs less than a walk down from each manager of a page.
+ * Hierarchy}), which costs less than a walk down from each manager of a page. {@code offset 0}
+ * holds the planner to the key of the managers, who are few among the users.
  *
  * @param team the name of the manager's own team, or null
  * @param directReports the number of users who report to the manager
@@ -34,7 +35,7 @@ public record Manager(
               from (
                 select manager_id, count(*) as reports from provisioning.scim_user
                 where tenant_id = :tenant and manager_id is not null group by manager_id) m
-              join provisioning.scim_user u on u.tenant_id = :tenant and u.id = m.manager_id
+              cross join lateral (select * from provisioning.scim_user where tenant_id = :tenant and id = m.manager_id offset 0) u
               left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
               where
               """

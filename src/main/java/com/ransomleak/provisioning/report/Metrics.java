@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant in numbers: now, and at the end of each day. Days begin at midnight UTC. The current
- * numbers are counted in the tables; {@link DailyMetricsJob} keeps those of past days.
+ * numbers are counted in small indexes; {@link DailyMetricsJob} keeps those of past days.
  */
 @ApplicationScoped
 public class Metrics {
@@ -71,9 +71,12 @@ public class Metrics {
                       (select a.at from provisioning.activity a
                         where a.tenant_id = :tenant and a.actor_kind = 'provider' order by a.id desc limit 1) as last_exchange
                     from today, since,
-                      (select count(*) filter (where active) as active_people, count(*) filter (where not active) as inactive_people,
-                          count(*) filter (where manager_id is null and manager_reference_key is not null) as pending_managers
-                        from provisioning.scim_user where tenant_id = :tenant) p,
+                      (select a.people - i.people as active_people, i.people as inactive_people, w.people as pending_managers
+                        from (select coalesce(sum(amount), 0) as people from provisioning.resource_total
+                            where tenant_id = :tenant and resource_type = 'User') a,
+                          (select count(*) as people from provisioning.scim_user where tenant_id = :tenant and not active) i,
+                          (select count(*) as people from provisioning.scim_user
+                            where tenant_id = :tenant and manager_id is null and manager_reference_key is not null) w) p,
                       (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
                     """)
                 .bind("tenant", tenant)

@@ -45,13 +45,10 @@ public record OrgChartNode(
    */
   public static final Report<OrgChartNode> ROOTS =
       report(
-              """
-              from (select distinct manager_id from provisioning.scim_user where tenant_id = :tenant and manager_id is not null) m
-              join provisioning.scim_user u on u.tenant_id = :tenant and u.id = m.manager_id
-              """,
+              "from provisioning.scim_user u\n",
               "u.manager_id is not null",
-              "(u.manager_id is null or u.id = any (:loop_starts))")
-          .parameter("loop_starts", ReportContext::loopStarts)
+              "u.tenant_id = :tenant and u.id = any (:tops)")
+          .parameter("tops", ReportContext::tops)
           .filter("root", new Reference(Kind.PERSON, "true"));
 
   /** The direct reports of {@code root}. */

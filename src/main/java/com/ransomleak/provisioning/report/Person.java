@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.report.Filter.Text;
 import com.ransomleak.provisioning.report.Filter.Value;
 import com.ransomleak.provisioning.report.Filter.Words;
+import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
@@ -130,6 +131,7 @@ public record Person(
         .search(Report.PERSON)
         .searchWhole("u.id = provisioning.try_uuid(:exact) or u.external_id = :exact")
         .totalOf("User")
+        .scanned()
         .filter("title", text("title", "title"))
         .filter(
             "department", new Value("department", "u.department_key = :department", NameFold::key))
@@ -204,13 +206,14 @@ public record Person(
         .formatted(key.replace("'", "''"), name);
   }
 
-  /** A value of one of the addresses. */
+  /** A value of one of the addresses, as JSON that PostgreSQL parses once. */
   private static Value address(String name) {
     return new Value(
         name,
-        "u.keys -> 'addresses' @> jsonb_build_array(jsonb_build_object('%1$s', cast(:%1$s as text)))"
-            .formatted(name),
-        CaseFold::key);
+        "u.keys -> 'addresses' @> cast(:%s as jsonb)".formatted(name),
+        text ->
+            ScimJson.write(
+                ScimJson.array().add(ScimJson.object().add(name, CaseFold.key(text))).build()));
   }
 
   /** The text of a column of {@link #COLUMNS} or of an extension; empty without a value. */

@@ -99,6 +99,7 @@ public record PersonWithoutManager(
               "state",
               Words.of("all", "active", "u.active", "inactive", "not u.active", "all", "true"))
           .search(Report.PERSON)
+          .scanned()
           .sort("name", "u.display_name_key", "text")
           .sort("userName", "u.user_name_key", "text")
           .sort("reason", REASON, "text")

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,8 @@ public final class Report<T extends Record> {
   private String searchWhole;
   private String defaultSort;
   private String resourceType;
+  private ToLongFunction<ReportContext> total;
+  private boolean scanned;
 
   /**
    * Declares a report.
@@ -136,6 +139,21 @@ public final class Report<T extends Record> {
   /** The table {@code resource_total} has the number of rows without filter and search. */
   Report<T> totalOf(String value) {
     resourceType = value;
+    return this;
+  }
+
+  /** The number of rows without a search, if the tenant's hierarchy knows it. */
+  Report<T> totalWithoutSearch(ToLongFunction<ReportContext> function) {
+    total = function;
+    return this;
+  }
+
+  /**
+   * The rows are users, and most filters have no index: {@link Reports#countedPage} finds the rows
+   * in one pass.
+   */
+  Report<T> scanned() {
+    scanned = true;
     return this;
   }
 
@@ -273,6 +291,15 @@ public final class Report<T extends Record> {
 
   String resourceType() {
     return resourceType;
+  }
+
+  /** Null if the rows must be counted. */
+  ToLongFunction<ReportContext> totalWithoutSearch() {
+    return total;
+  }
+
+  boolean isScanned() {
+    return scanned;
   }
 
   Map<String, Function<ReportContext, Object>> parameters() {

@@ -3,15 +3,23 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.org.Hierarchies;
 import com.ransomleak.provisioning.org.Hierarchy;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What a {@link Report} can ask about the tenant in addition to its own SQL. */
-record ReportContext(TenantId tenant, Tenants tenants, Hierarchies hierarchies) {
+/**
+ * What a {@link Report} can ask about the tenant and the request in addition to its own SQL.
+ *
+ * @param enough how many rows are read at most, if they are the first ones in the default order
+ */
+record ReportContext(
+    TenantId tenant, Tenants tenants, Hierarchies hierarchies, ReportRequest request, long enough) {
 
   private static final int MAX_LOOP_MEMBERS = 5;
 
@@ -23,9 +31,31 @@ record ReportContext(TenantId tenant, Tenants tenants, Hierarchies hierarchies) 
     return hierarchies.read(tenant);
   }
 
-  /** The smallest id of each reporting loop. */
-  UUID[] loopStarts() {
-    return hierarchy().circles().stream().map(loop -> loop.get(0)).toArray(UUID[]::new);
+  /** The managers without a manager, and the smallest id of each reporting loop. */
+  UUID[] tops() {
+    return hierarchy().tops().toArray(UUID[]::new);
+  }
+
+  /** The number of users on all levels below the user whose id the request has. */
+  long reportsBelow() {
+    return requested().map(id -> hierarchy().below(id).reports()).orElse(0L);
+  }
+
+  /**
+   * This user and the managers below with the level of their direct reports: {@code
+   * {"01…":1,"02…":2}}.
+   */
+  String managersBelow() {
+    JsonObjectBuilder levels = ScimJson.object();
+    requested()
+        .map(id -> hierarchy().managersFrom(id, enough))
+        .ifPresent(
+            all -> all.forEach((id, level) -> levels.add(id.toString(), ScimJson.number(level))));
+    return ScimJson.write(levels.build());
+  }
+
+  private Optional<UUID> requested() {
+    return ResourceId.of(request.filter("id").strip());
   }
 
   /** The users who report to themselves. */

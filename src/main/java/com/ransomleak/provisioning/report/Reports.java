@@ -51,9 +51,44 @@ public class Reports {
    */
   @Transactional
   public <T extends Record> Page<T> page(TenantId tenant, Report<T> report, ReportRequest request) {
-    SortKey key = report.sortKey(request.sort());
     names(tenant, report, request);
-    Conditions conditions = Conditions.of(report, context(tenant), request);
+    return page(tenant, report, request, conditions(tenant, report, request));
+  }
+
+  /**
+   * The same with the total, if that needs no further statement. Filters without an index read all
+   * users of the tenant, once here; a page in its order and its total would read them twice. A
+   * client that reads page after page is better served by {@link #page}, which begins at its
+   * cursor.
+   */
+  @Transactional
+  public <T extends Record> Page<T> countedPage(
+      TenantId tenant, Report<T> report, ReportRequest request) {
+    report.sortKey(request.sort());
+    names(tenant, report, request);
+    Conditions conditions = conditions(tenant, report, request);
+    if (!report.isScanned() || isMaintained(report, conditions)) {
+      return page(tenant, report, request, conditions);
+    }
+    UUID[] ids = ids(report, conditions);
+    if (ids.length <= Total.LIMIT) {
+      conditions.and(report.id() + " = any (:ids)").bind("ids", ids);
+    }
+    return page(tenant, report, request, conditions)
+        .withTotal(Optional.of(Total.counted(ids.length)));
+  }
+
+  /** The ids of the rows, up to one more than are counted. */
+  private UUID[] ids(Report<?> report, Conditions conditions) {
+    String sql = "select " + report.id() + where(report, conditions) + " limit :limit";
+    conditions.bind("limit", Total.LIMIT + 1);
+    return jdbi.withHandle(
+        handle -> query(handle, sql, conditions).mapTo(UUID.class).stream().toArray(UUID[]::new));
+  }
+
+  private <T extends Record> Page<T> page(
+      TenantId tenant, Report<T> report, ReportRequest request, Conditions conditions) {
+    SortKey key = report.sortKey(request.sort());
     Cursor cursor = cursor(tenant, report, request);
     Optional<Position> from = request.position(cursor);
     String sql =
@@ -78,7 +113,7 @@ public class Reports {
             Positioned::position,
             position -> cursor.write(position, Instant.now()))
         .map(Positioned::row)
-        .map(report.completion(context(tenant)));
+        .map(report.completion(context(tenant, report, request)));
   }
 
   private static <T extends Record> Positioned<T> positioned(Report<T> report, RowView row) {
@@ -91,13 +126,14 @@ public class Reports {
   /** The row with this id, if the tenant has it; the filters of the report do not apply. */
   @Transactional
   public <T extends Record> Optional<T> find(TenantId tenant, Report<T> report, UUID id) {
-    Conditions conditions = Conditions.of(report, context(tenant), id);
+    ReportContext context = context(tenant, ReportRequest.first(Map.of(), 1));
+    Conditions conditions = Conditions.of(report, context, id);
     return jdbi.withHandle(
             handle ->
                 query(handle, report.select() + where(report, conditions), conditions)
                     .mapTo(report.row())
                     .findOne())
-        .map(report.completion(context(tenant)));
+        .map(report.completion(context));
   }
 
   /**
@@ -110,7 +146,7 @@ public class Reports {
     report.sortKey(request.sort());
     request.position(cursor(tenant, report, request));
     names(tenant, report, request);
-    Conditions.of(report, context(tenant), request);
+    conditions(tenant, report, request);
   }
 
   /**
@@ -158,7 +194,7 @@ public class Reports {
   @Transactional
   public <R> R sum(
       TenantId tenant, Report<?> report, ReportRequest request, String aggregates, Class<R> type) {
-    Conditions conditions = Conditions.of(report, context(tenant), request);
+    Conditions conditions = Conditions.of(report, context(tenant, request), request);
     return jdbi.withHandle(
         handle ->
             query(handle, "select " + aggregates + where(report, conditions), conditions)
@@ -166,14 +202,17 @@ public class Reports {
                 .one());
   }
 
-  /** The same for a page of a long list: a maintained number, or rows counted up to a limit. */
+  /** The same for a page of a long list: a known number, or rows counted up to a limit. */
   @Transactional
   public Total roughTotal(TenantId tenant, Report<?> report, ReportRequest request) {
-    Conditions conditions = Conditions.of(report, context(tenant), request);
-    boolean maintained = report.resourceType() != null && conditions.sql().isEmpty();
+    ReportContext context = context(tenant, request);
+    if (report.totalWithoutSearch() != null && request.search().isEmpty()) {
+      return Total.exactly(report.totalWithoutSearch().applyAsLong(context));
+    }
+    Conditions conditions = Conditions.of(report, context, request);
     return jdbi.withHandle(
         handle ->
-            maintained
+            isMaintained(report, conditions)
                 ? Total.exactly(
                     handle
                         .createQuery(MAINTAINED_TOTAL)
@@ -191,8 +230,9 @@ public class Reports {
   @Transactional
   public <T extends Record> void each(
       TenantId tenant, Report<T> report, ReportRequest request, Consumer<? super T> consumer) {
-    Conditions conditions = Conditions.of(report, context(tenant), request);
-    UnaryOperator<T> completion = report.completion(context(tenant));
+    ReportContext context = context(tenant, request);
+    Conditions conditions = Conditions.of(report, context, request);
+    UnaryOperator<T> completion = report.completion(context);
     String order = report.sortKey(request.sort()).order(Optional.empty());
     jdbi.useHandle(
         handle ->
@@ -210,8 +250,27 @@ public class Reports {
     return conditions.bindTo(handle.createQuery(sql));
   }
 
-  private ReportContext context(TenantId tenant) {
-    return new ReportContext(tenant, tenants, hierarchies);
+  private static boolean isMaintained(Report<?> report, Conditions conditions) {
+    return report.resourceType() != null && conditions.sql().isEmpty();
+  }
+
+  /** For one page. */
+  private Conditions conditions(TenantId tenant, Report<?> report, ReportRequest request) {
+    return Conditions.of(report, context(tenant, report, request), request);
+  }
+
+  /** For one page. One of the rows that count may be left out: a manager in a loop. */
+  private ReportContext context(TenantId tenant, Report<?> report, ReportRequest request) {
+    boolean isFirst =
+        request.cursor().isEmpty()
+            && request.search().isEmpty()
+            && (request.sort().isEmpty() || request.sort().equals(report.defaultSort()));
+    long enough = isFirst ? request.limit() + 2L : Long.MAX_VALUE;
+    return new ReportContext(tenant, tenants, hierarchies, request, enough);
+  }
+
+  private ReportContext context(TenantId tenant, ReportRequest request) {
+    return new ReportContext(tenant, tenants, hierarchies, request, Long.MAX_VALUE);
   }
 
   private Cursor cursor(TenantId tenant, Report<?> report, ReportRequest request) {

@@ -13,15 +13,19 @@ public record Role(
     @Column("r.display_name") String name,
     @Column("r.built_in") boolean builtIn,
     @Column("r.push_allowed") boolean pushAllowed,
-    @Column("p.active_people") long activePeople,
-    @Column("p.inactive_people") long inactivePeople,
+    @Column(ACTIVE) long activePeople,
+    @Column(INACTIVE) long inactivePeople,
     @Column(PERMISSIONS) List<String> permissions) {
+  static final String ACTIVE = "(m.people - coalesce(i.people, 0))";
+  static final String INACTIVE = "coalesce(i.people, 0)";
+
   static final String PERMISSIONS =
       """
       array(select permission from provisioning.role_permission a
         where a.tenant_id = r.tenant_id and a.role_id = r.id order by permission)\
       """;
 
+  /** Most users are active, so the inactive members are counted, those of all roles at once. */
   public static final Report<Role> REPORT =
       new Report<>(
               "roles",
@@ -30,17 +34,18 @@ public record Role(
               """
               from provisioning.role r
               left join lateral (
-                select count(*) filter (where u.active) as active_people, count(*) filter (where not u.active) as inactive_people,
-                  count(*) as people
-                from provisioning.role_member m
-                join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-                where m.tenant_id = r.tenant_id and m.role_id = r.id) p on true
+                select count(*) as people from provisioning.role_member
+                where tenant_id = r.tenant_id and role_id = r.id) m on true
+              left join (
+                select m.role_id, count(*) as people from provisioning.scim_user u
+                join provisioning.role_member m on m.tenant_id = u.tenant_id and m.user_id = u.id
+                where u.tenant_id = :tenant and not u.active group by m.role_id) i on i.role_id = r.id
               where r.tenant_id = :tenant\
               """)
           .search(Report.named("r.name_key"))
           .totalOf("Group")
           .sort("name", "r.name_key", "text")
-          .sort("people", "p.people", "bigint")
-          .sort("activePeople", "p.active_people", "bigint")
-          .sort("inactivePeople", "p.inactive_people", "bigint");
+          .sort("people", "m.people", "bigint")
+          .sort("activePeople", ACTIVE, "bigint")
+          .sort("inactivePeople", INACTIVE, "bigint");
 }

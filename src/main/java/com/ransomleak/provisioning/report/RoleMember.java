@@ -26,6 +26,7 @@ public record RoleMember(
           .path("roles/{id}/members")
           .filter("id", new Reference(Kind.ROLE, "m.role_id = :id"))
           .search(Report.PERSON)
+          .scanned()
           .sort("userName", "u.user_name_key", "text")
           .sort("name", "u.display_name_key", "text")
           .sort("since", "m.added_at", "timestamptz");

@@ -11,22 +11,19 @@ public record TeamMember(
     @Column("u.display_name") String displayName,
     @Column("u.title") String title,
     @Column("u.active") boolean active,
-    @Column("m.id") UUID managerId,
-    @Column("m.display_name") String manager) {
+    @Column("u.manager_id") UUID managerId,
+    @Column(Person.MANAGER) String manager) {
 
   public static final Report<TeamMember> REPORT =
       new Report<>(
               "team-members",
               TeamMember.class,
               "u.id",
-              """
-              from provisioning.scim_user u
-              left join provisioning.scim_user m on m.tenant_id = u.tenant_id and m.id = u.manager_id
-              where u.tenant_id = :tenant\
-              """)
+              "from provisioning.scim_user u where u.tenant_id = :tenant")
           .path("teams/{id}/members")
           .filter("id", new Reference(Kind.TEAM, "u.team_id = :id"))
           .search(Report.PERSON)
+          .scanned()
           .sort("userName", "u.user_name_key", "text")
           .sort("name", "u.display_name_key", "text");
 }

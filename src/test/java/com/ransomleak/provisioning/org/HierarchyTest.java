@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.org.Hierarchy.Manager;
 import com.ransomleak.provisioning.org.Hierarchy.Totals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,7 +73,12 @@ class HierarchyTest {
       Hierarchy hierarchy = of(above);
       Set<UUID> onCircles = new HashSet<>();
       for (int i = 0; i < above.length; i++) {
-        assertEquals(walkedDown(above, i), hierarchy.below(id(i)), "seed " + seed + ", " + i);
+        Map<Integer, Integer> levels = walkedDown(above, i);
+        int depth = Collections.max(levels.values());
+        Totals below = new Totals(levels.size() - 1L, depth);
+        assertEquals(below, hierarchy.below(id(i)), "seed " + seed + ", " + i);
+        Map<UUID, Integer> managers = managers(above, levels);
+        assertEquals(managers, hierarchy.managersFrom(id(i), Long.MAX_VALUE), "seed " + seed);
         if (comesBack(above, i)) {
           onCircles.add(id(i));
         }
@@ -83,21 +89,46 @@ class HierarchyTest {
     }
   }
 
-  private static Totals walkedDown(int[] above, int from) {
+  @Test
+  @DisplayName("The walk down ends at the level that has enough people")
+  void enough() {
+    Hierarchy tree = of(new int[] {-1, 0, 0, 1, 2, 3});
+    assertEquals(Map.of(id(0), 1), tree.managersFrom(id(0), 2));
+    assertEquals(Map.of(id(0), 1, id(1), 2, id(2), 2), tree.managersFrom(id(0), 3));
+    assertEquals(Map.of(), tree.managersFrom(id(5), 3));
+  }
+
+  @Test
+  @DisplayName("The tops are the managers without a manager and the smallest id of each circle")
+  void tops() {
+    assertEquals(Set.of(id(0), id(2), id(5)), of(new int[] {-1, 0, 3, 2, 3, 5, -1, 3}).tops());
+  }
+
+  /** Each person below with the number of steps, and 0 for the person where it begins. */
+  private static Map<Integer, Integer> walkedDown(int[] above, int from) {
     Map<Integer, Integer> level = new HashMap<>(Map.of(from, 0));
     Deque<Integer> open = new ArrayDeque<>(Set.of(from));
-    int depth = 0;
     while (!open.isEmpty()) {
       int manager = open.remove();
       for (int i = 0; i < above.length; i++) {
         if (above[i] == manager && !level.containsKey(i)) {
           level.put(i, level.get(manager) + 1);
-          depth = Math.max(depth, level.get(i));
           open.add(i);
         }
       }
     }
-    return new Totals(level.size() - 1L, depth);
+    return level;
+  }
+
+  /** Those who have reports, with the level of these reports. */
+  private static Map<UUID, Integer> managers(int[] above, Map<Integer, Integer> levels) {
+    Map<UUID, Integer> managers = new HashMap<>();
+    for (int manager : above) {
+      if (levels.containsKey(manager)) {
+        managers.put(id(manager), levels.get(manager) + 1);
+      }
+    }
+    return managers;
   }
 
   private static boolean comesBack(int[] above, int from) {
