@@ -25,12 +25,12 @@ import java.util.stream.Stream;
  *   <li>{@code bench.warmup} seconds before the first, shared by the operations: Java compiles for
  *       minutes (600)
  *   <li>{@code bench.operations}: the names of the {@link Operation}s to measure, with a comma
- *       between them (all)
+ *       between them, without the pages of the console (all)
  *   <li>{@code bench.people}: users of the data set, at least (100,000)
  *   <li>{@code bench.requests} that the server has answered when its memory is read (1,000,000)
  *   <li>{@code bench.profile}: whether to print the share of each layer in the server's CPU time
  *       (false)
- *   <li>{@code bench.pages}: whether to measure only the pages of the console, which takes three
+ *   <li>{@code bench.pages}: whether to measure only the pages of the console, which takes five
  *       minutes (false)
  *   <li>{@code bench.port} (8089)
  * </ul>
@@ -110,7 +110,7 @@ public final class Benchmark {
     results.coldStart(ready, minute, measure(Operation.CREATE, minute));
     String users = results.table(data.count());
     // Last, because these people would make the tables of the operations larger.
-    String pages = pages();
+    String pages = System.getProperty("bench.operations") == null ? pages() : "";
     // A recording is written when its server ends.
     server.close();
     print("result.md", users + pages + profile.tables(FOLDER));

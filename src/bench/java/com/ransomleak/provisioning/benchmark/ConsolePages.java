@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * The time to the first byte of each page of the console, for an administrator of a tenant with
- * many people: one request after the other, the median and the 95th percentile of {@value #ROUNDS}.
- * Pages above {@value #LIMIT} ms are named; that is no failure, because machines differ.
+ * many people: one request after the other, the median and the maximum of {@value #ROUNDS}. Pages
+ * above {@value #LIMIT} ms are named; that is no failure, because machines differ.
  */
 final class ConsolePages {
   static final String TENANT = "globex";
@@ -85,6 +85,8 @@ final class ConsolePages {
     pages.put("people without a reporting line", "/admin/reports/without-manager");
     pages.put(
         "person with many reports", "/admin/reports/person?id=" + LargeOrganisation.manager());
+    pages.put(
+        "person with ten reports", "/admin/reports/person?id=" + LargeOrganisation.lowManager());
     pages.put("the top manager", "/admin/reports/person?id=" + LargeOrganisation.topManager());
     String below = "/admin/reports/all-reports?id=" + LargeOrganisation.topManager();
     pages.put("all reports of the top manager", below);
@@ -149,7 +151,7 @@ final class ConsolePages {
                       "| %s | %.0f | %.0f | %.1f |%s\n",
                       page.getKey(),
                       median,
-                      percentile(times.get(page.getValue()), 95),
+                      percentile(times.get(page.getValue()), 100),
                       median / unit,
                       median > LIMIT ? " > " + LIMIT + " ms" : "");
                 })
@@ -165,7 +167,7 @@ final class ConsolePages {
 
             Pages of the console with %,d people, time to the first byte:
 
-            | page | median ms | p95 ms | median, of the sign-in page |
+            | page | median ms | max ms | median, of the sign-in page |
             |---|--:|--:|--:|
             %s
             """,

@@ -73,7 +73,8 @@ final class Dataset {
         rows(
             """
             select u.id || ',' || u.user_name_key || ',' || i.id
-            from (select *, row_number() over () n from provisioning.scim_user) u
+            from (select u.*, row_number() over () n from provisioning.scim_user u
+              join provisioning.tenant t on t.tenant_id = u.tenant_id and t.subdomain = 'acme') u
             join (select *, row_number() over () n from ceiling.item) i
               on i.n = u.n % (select count(*) from ceiling.item) + 1
             """);

@@ -5,19 +5,23 @@ import com.ransomleak.provisioning.demo.ResourceRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
- * A tenant with many people for the pages of the console, inserted by SQL in half a minute. The
- * first tenth of the people are managers of ten each, below one top manager. Besides, one manager
- * has a fiftieth of all people as direct reports, one team has a fifth of all people, and one role
- * has everybody. A few people have no manager or an unknown one. The activity has a creation and an
- * update for each person.
+ * A tenant with many people for the pages of the console, inserted by SQL. The first tenth of the
+ * people are managers of ten each, below one top manager. Besides, one manager has a fiftieth of
+ * all people as direct reports, one team has a fifth of all people, and one role has everybody. A
+ * few people have no manager or an unknown one. The activity has a creation and an update for each
+ * person.
  */
 final class LargeOrganisation {
   private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
   private static final String ENTERPRISE =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-  static final int TEAMS = 400;
+  private static final int TEAMS = 400;
+
+  /** A statement inserts all people. */
+  private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
 
   private final String subdomain;
   private final int people;
@@ -36,6 +40,11 @@ final class LargeOrganisation {
     return person("5");
   }
 
+  /** A manager whose reports manage nobody. */
+  static String lowManager() {
+    return person("64");
+  }
+
   static String largeTeam() {
     return "02000000-0000-7000-8000-000000000001";
   }
@@ -52,6 +61,7 @@ final class LargeOrganisation {
   void load(DatabaseAccess access) throws SQLException {
     try (Connection migrator = access.connectAsMigrator();
         Statement statement = migrator.createStatement()) {
+      migrator.setNetworkTimeout(Runnable::run, (int) TIME_LIMIT.toMillis());
       migrator.setAutoCommit(false);
       for (String sql : statements()) {
         statement.execute(
@@ -70,7 +80,6 @@ final class LargeOrganisation {
 
   private static String[] statements() {
     return new String[] {
-      // As the timer keeps statistics while an import runs.
       """
       insert into provisioning.team (tenant_id, id, name, name_key)
       select @tenant@, ('02000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Department ' || n, 'department ' || n

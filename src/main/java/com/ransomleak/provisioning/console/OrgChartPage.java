@@ -44,12 +44,9 @@ public class OrgChartPage extends ConsolePage {
     String id = parameter("root");
     if (!getFind().isEmpty()) {
       hits =
-          reports
-              .countedPage(
-                  tenant,
-                  Person.REPORT,
-                  new ReportRequest(Map.of(), getFind(), "name", "", MAX_HITS))
-              .items();
+          reports.hits(
+              tenant, Person.REPORT, new ReportRequest(Map.of(), getFind(), "name", "", MAX_HITS));
+      ;
     }
     if (id.isEmpty() && !parameter("person").isEmpty()) {
       findPath(tenant);

@@ -78,9 +78,7 @@ public class SearchPage extends ConsolePage {
   }
 
   private <T extends Record> List<T> hits(TenantId tenant, Report<T> report) {
-    return reports
-        .countedPage(tenant, report, new ReportRequest(Map.of(), search, "", "", MAX_HITS))
-        .items();
+    return reports.hits(tenant, report, new ReportRequest(Map.of(), search, "", "", MAX_HITS));
   }
 
   public String getSearch() {

@@ -76,12 +76,6 @@ public final class Hierarchy {
     countFromBelow();
   }
 
-  /** The number of users who report to a user directly. */
-  public long directReports(UUID id) {
-    int i = index(id);
-    return i == NOBODY ? 0 : reports[i];
-  }
-
   /** Zero for users without reports. */
   public Totals below(UUID id) {
     int i = index(id);

@@ -11,7 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant in numbers: now, and at the end of each day. Days begin at midnight UTC. The current
- * numbers are counted in small indexes; {@link DailyMetricsJob} keeps those of past days.
+ * numbers come from maintained totals and partial indexes; {@link DailyMetricsJob} keeps those of
+ * past days.
  */
 @ApplicationScoped
 public class Metrics {

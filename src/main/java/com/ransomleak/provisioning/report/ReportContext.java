@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * What a {@link Report} can ask about the tenant and the request in addition to its own SQL.
  *
- * @param enough how many rows are read at most, if they are the first ones in the default order
+ * @param enough the number of rows from which further levels below a manager need not be read
  */
 record ReportContext(
     TenantId tenant, Tenants tenants, Hierarchies hierarchies, ReportRequest request, long enough) {

@@ -25,7 +25,7 @@ public record Role(
         where a.tenant_id = r.tenant_id and a.role_id = r.id order by permission)\
       """;
 
-  /** Most users are active, so the inactive members are counted, those of all roles at once. */
+  /** The inactive members of all roles are counted at once; the others are active. */
   public static final Report<Role> REPORT =
       new Report<>(
               "roles",
