@@ -106,6 +106,7 @@ public record Change(
   static final String ACTOR =
       "case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end";
 
+  /** The planner merges the two ordered parts; otherwise it would sort both of them whole. */
   public static final Report<Change> REPORT =
       new Report<>(
               "changes",
@@ -113,14 +114,15 @@ public record Change(
               "l.id",
               """
               from (
-                select id, at, kind, user_id, before_id, after_id, source, transaction, null::text as action
-                from provisioning.assignment_change where tenant_id = :tenant
+                (select id, at, kind, user_id, before_id, after_id, source, transaction, null::text as action
+                from provisioning.assignment_change where tenant_id = :tenant order by id desc)
                 union all
-                select id, at, 'access', provisioning.try_uuid(resource_id), null::uuid, null::uuid, %s, transaction, action
+                (select id, at, 'access', provisioning.try_uuid(resource_id), null::uuid, null::uuid, %s, transaction, action
                 from provisioning.activity
                 where tenant_id = :tenant and action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.adopted', 'user.deleted')
                   and case action when 'user.adopted' then consequences @> '[{"USER_REACTIVATED":[]}]'
-                    else coalesce(not consequences @> '[{"USER_INACTIVE":[]}]', true) end) l
+                    else coalesce(not consequences @> '[{"USER_INACTIVE":[]}]', true) end
+                order by id desc)) l
               left join provisioning.scim_user u on u.tenant_id = :tenant and u.id = l.user_id
               left join provisioning.deleted_user d on d.tenant_id = :tenant and d.id = l.user_id
               where true\
