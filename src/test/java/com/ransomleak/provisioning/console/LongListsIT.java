@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ConsoleClient;
+import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.database.LargeTenant;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
@@ -21,6 +22,9 @@ class LongListsIT {
   private static final int PEOPLE = 10_100;
   private static final String PAGE = "/admin/reports/people?search=";
   private static final Pattern RANGE = Pattern.compile("[\\d,]+–[\\d,]+ of (more than )?[\\d,]+");
+
+  private static final ScimClient OKTA =
+      ScimClient.of(TENANT).with("User-Agent", "Okta SCIM Client 1.0.0");
 
   private static LargeTenant data;
   private static ConsoleClient console;
@@ -71,6 +75,25 @@ class LongListsIT {
     assertTrue(hits.contains("Small 10099"), hits);
   }
 
+  @Test
+  @DisplayName("Everybody below a manager in a loop: the first level fills the first page")
+  void belowLoop() throws Exception {
+    String name = ScimClient.unique();
+    String manager = OKTA.user(name + "-a", "A " + name, name + "-b", "");
+    OKTA.user(name + "-b", "B " + name, name + "-a", "");
+    for (int i = 0; i < 51; i++) {
+      OKTA.user(name + "-r" + i, "R" + i + " " + name, name + "-a", "");
+    }
+    OKTA.user(name + "-below", "Below " + name, name + "-b", "");
+    String address = "/admin/reports/all-reports?id=" + manager;
+    String first = body(address);
+    assertEquals("1–50 of 53", range(first));
+    String second = body("/admin/reports/all-reports" + query(first, "next"));
+    assertEquals("51–53 of 53", range(second));
+    assertTrue(second.contains("Below " + name), second);
+    assertTrue(body(address + "&search=below").contains("Below " + name));
+  }
+
   private static String body(String page) {
     ConsoleClient.Answer answer = console.get(page);
     assertEquals(200, answer.status(), page);
@@ -85,8 +108,12 @@ class LongListsIT {
 
   /** The address of the next or the previous page. */
   private static String other(String body, String rel) {
+    return "/admin/reports/people" + query(body, rel);
+  }
+
+  private static String query(String body, String rel) {
     Matcher link = Pattern.compile("rel=\"" + rel + "\" href=\"([^\"#]*)").matcher(body);
     assertTrue(link.find(), body);
-    return "/admin/reports/people" + link.group(1).replace("&amp;", "&");
+    return link.group(1).replace("&amp;", "&");
   }
 }
