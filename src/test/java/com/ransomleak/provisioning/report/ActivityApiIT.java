@@ -40,7 +40,7 @@ class ActivityApiIT {
     okta.user(name + "-other");
     List<String> sentences =
         List.of(
-            "PATCH /Users/" + id + " was rejected: " + name,
+            "PATCH /Users was rejected: " + name,
             "POST /Users was rejected: " + name,
             name + " was deactivated",
             name + " was created");
