@@ -10,7 +10,6 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -68,14 +67,14 @@ class RejectedValuesIT {
     ScimClient okta = ScimClient.of("gringotts");
     okta.user(name);
     String other = okta.user(name + "-other");
-    okta.patch("/Users/" + other, RENAME.formatted("userName", name.toUpperCase())).expect(409);
+    okta.patch("/Users/" + other, RENAME.formatted("userName", name.toUpperCase(Locale.ROOT))).expect(409);
     try (Browser browser = Browser.administrator("gringotts")) {
       browser.open(
-          "/admin/integrations/activity?kind=rejected&search=" + name.toUpperCase() + "+patch");
+          "/admin/integrations/activity?kind=rejected&search=" + name.toUpperCase(Locale.ROOT) + "+patch");
       browser.submitBy("#entries a");
       assertEquals("PATCH /Users was rejected: " + name + "-other", browser.heading());
       String rejected = browser.find("#rejected").getText();
-      assertTrue(rejected.contains(name.toUpperCase()), rejected);
+      assertTrue(rejected.contains(name.toUpperCase(Locale.ROOT)), rejected);
     }
   }
 
