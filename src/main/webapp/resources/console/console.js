@@ -242,31 +242,53 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.getElementById("owner").replaceChildren(...page.getElementById("owner").childNodes);
       if (!document.getElementById("owner").textContent.trim()) {
-        withoutLink(link);
+        withoutLink(link, "dead-link");
       }
     }
   }
 
-  /* The link is not known, or does not work: a password for nobody must not be asked for. */
-  function withoutLink(link) {
-    sessionStorage.removeItem("password-link");
+  /* Asks for no password that nobody gets. id is the paragraph that says why. */
+  function withoutLink(link, id) {
+    keepLink("");
     link.form.hidden = true;
-    document.getElementById("no-link").hidden = false;
+    document.getElementById(id).hidden = false;
   }
 
-  /* The secret leaves the address bar. This tab keeps it until the password is set, so that the page can be reloaded. */
+  /* The tab keeps the secret for 15 minutes, so that the page can be reloaded. Browsers can forbid the storage. */
+  function keepLink(secret) {
+    try {
+      if (secret) {
+        sessionStorage.setItem("password-link", `${Date.now()} ${secret}`);
+      } else {
+        sessionStorage.removeItem("password-link");
+      }
+    } catch {
+      /* Then the link must be opened again after a reload. */
+    }
+  }
+
+  function keptLink() {
+    try {
+      const [time, secret] = (sessionStorage.getItem("password-link") || "").split(" ");
+      return Date.now() - time < 15 * 60000 ? secret : "";
+    } catch {
+      return "";
+    }
+  }
+
   function takeLink(link) {
-    if (location.hash.length > 1) {
-      sessionStorage.setItem("password-link", location.hash.slice(1));
+    const secret = location.hash.startsWith("#rllink_") ? location.hash.slice(1) : "";
+    if (secret) {
       history.replaceState(null, "", location.pathname);
+      keepLink(secret);
     } else if (link.value) {
       return;
     }
-    link.value = sessionStorage.getItem("password-link") || "";
+    link.value = secret || keptLink();
     if (link.value) {
       showOwner(link);
     } else {
-      withoutLink(link);
+      withoutLink(link, "no-link");
     }
   }
 
@@ -298,7 +320,7 @@
     if (link) {
       takeLink(link);
     } else {
-      sessionStorage.removeItem("password-link");
+      keepLink("");
     }
     enable("theme", labelTheme, nextTheme);
     enable("menu", () => {}, toggleMenu);
@@ -318,6 +340,6 @@
     showProgress(false);
   });
 
-  /* Nor does the browser keep a secret that is shown once. */
-  addEventListener("pagehide", () => document.querySelectorAll("#token, #passwordLink").forEach(secret => secret.replaceChildren("…")));
+  /* A secret is shown once: going back does not show it again. */
+  addEventListener("pagehide", () => document.querySelectorAll(".secret:has(#token, #passwordLink)").forEach(secret => secret.remove()));
 })();

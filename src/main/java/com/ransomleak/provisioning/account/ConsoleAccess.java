@@ -1,15 +1,20 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.activity.Action;
+import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.activity.Consequences;
+import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Administrators;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.RetryOnConflict;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,12 +31,15 @@ public class ConsoleAccess {
   @Inject private PasswordRepository passwords;
   @Inject private PasswordLinks links;
   @Inject private Sessions sessions;
+  @Inject private Privileges privileges;
+  @Inject private Activity activity;
+  @Inject private Sql sql;
 
   /**
    * An accepted invitation of a user.
    *
-   * @param link the secret part of the link to set a password; empty when the user has a password,
-   *     or the creator cannot create links
+   * @param link the secret part of the link to set a password; empty when {@link #needsLink} is
+   *     false
    */
   public record Invitation(Optional<String> link) {}
 
@@ -41,8 +49,7 @@ public class ConsoleAccess {
    * @param expected the permissions of the role that the creator saw
    * @param withLink whether the creator can create links
    * @return empty when the role has other permissions, or the user has the role or is inactive
-   * @throws ScimException when the role accepts pushes, or the creator lacks a permission of the
-   *     role or of the user
+   * @throws ScimException when the role accepts pushes, or the creator lacks a permission of it
    */
   @RetryOnConflict
   @Transactional
@@ -62,11 +69,23 @@ public class ConsoleAccess {
               || !administrators.assign(tenant, user, role, expected, creator)) {
             return Optional.empty();
           }
-          boolean needsLink = withLink && passwords.hash(tenant, user).isEmpty();
+          record(tenant, Action.ACCESS_GIVEN, user, creator);
+          boolean needsLink = withLink && needsLink(tenant, user, creator);
           return Optional.of(
               new Invitation(
                   needsLink ? Optional.of(links.create(tenant, user, creator)) : Optional.empty()));
         });
+  }
+
+  /**
+   * Whether a user has no password, and the creator has all permissions of the user, as a link
+   * requires.
+   */
+  @Transactional
+  public boolean needsLink(TenantId tenant, UUID user, Actor creator) {
+    return !hasPassword(tenant, user)
+        && !user.equals(creator.user())
+        && privileges.hasAllOf(tenant, creator.user(), user);
   }
 
   /** Whether a user has a password. */
@@ -75,16 +94,17 @@ public class ConsoleAccess {
   }
 
   /**
-   * Removes a user from all roles with permissions, and ends the sessions and the unused link of
-   * the user. The password stays, and has no effect without a permission.
+   * Removes a user from all roles with permissions, ends the sessions, and revokes the unused link.
+   * The password stays, and has no effect without a permission.
    *
-   * @param expected the ids of these roles that the actor saw, by id
+   * @param expected the ids of these roles that the actor saw
    * @return false when the user has other roles by now
-   * @throws ScimException 409 for the actor and for the last administrator
+   * @throws ScimException 409 for the actor, for a user with more permissions, and for the last
+   *     administrator
    */
   @RetryOnConflict
   @Transactional
-  public boolean remove(TenantId tenant, UUID user, List<UUID> expected, Actor actor) {
+  public boolean remove(TenantId tenant, UUID user, Set<UUID> expected, Actor actor) {
     if (user.equals(actor.user())) {
       throw ScimException.conflict("You cannot remove your own access. Another administrator can.");
     }
@@ -92,13 +112,39 @@ public class ConsoleAccess {
         tenant,
         actor,
         () -> {
-          accounts.lockIfActive(tenant, user);
           if (!administrators.remove(tenant, user, expected, actor)) {
             return false;
           }
           links.revoke(tenant, user, actor);
           sessions.endAll(tenant, user);
+          record(tenant, Action.ACCESS_REMOVED, user, actor);
           return true;
         });
+  }
+
+  /**
+   * Revokes the unused link of a user.
+   *
+   * @return false if there is none
+   * @throws ScimException when the user has a permission that the actor lacks
+   */
+  @Transactional
+  public boolean revokeLink(TenantId tenant, UUID user, Actor actor) {
+    privileges.requireForRemoval(tenant, user, actor);
+    return links.revoke(tenant, user, actor);
+  }
+
+  private void record(TenantId tenant, Action action, UUID user, Actor actor) {
+    sql.of(
+            tenant,
+            "select user_name from provisioning.scim_user where tenant_id = :tenant and id = :user")
+        .bind("user", user)
+        .first(String.class)
+        .ifPresent(
+            name ->
+                activity.record(
+                    tenant,
+                    actor,
+                    new Event(action, "User", user.toString(), name, 0, new Consequences())));
   }
 }

@@ -34,6 +34,13 @@ import java.util.UUID;
     name = ConsoleSession.DELETE_ALL,
     query = "delete from ConsoleSession s where s.id.tenantId = :tenant and s.userId = :user")
 @NamedQuery(
+    name = ConsoleSession.DELETE_OTHERS,
+    query =
+        """
+        delete from ConsoleSession s
+        where s.id.tenantId = :tenant and s.userId = :user and s.id.id <> :session
+        """)
+@NamedQuery(
     name = ConsoleSession.ACKNOWLEDGE_LINKS,
     query =
         """
@@ -43,6 +50,7 @@ import java.util.UUID;
 class ConsoleSession {
   static final String OPEN = "ConsoleSession.open";
   static final String DELETE_ALL = "ConsoleSession.deleteAll";
+  static final String DELETE_OTHERS = "ConsoleSession.deleteOthers";
   static final String ACKNOWLEDGE_LINKS = "ConsoleSession.acknowledgeLinks";
 
   @EmbeddedId private EntityId id;

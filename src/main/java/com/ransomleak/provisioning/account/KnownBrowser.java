@@ -29,6 +29,14 @@ import java.util.UUID;
     name = KnownBrowser.DELETE_ALL,
     query = "delete from KnownBrowser b where b.id.tenantId = :tenant and b.userId = :user")
 @NamedQuery(
+    name = KnownBrowser.DELETE_OTHERS,
+    query =
+        """
+        delete from KnownBrowser b where b.id.tenantId = :tenant and b.userId = :user and b.id.id not in (
+          select s.browserId from ConsoleSession s
+          where s.id.tenantId = :tenant and s.id.id = :session and s.browserId is not null)
+        """)
+@NamedQuery(
     name = KnownBrowser.ACKNOWLEDGE_LINKS,
     query =
         """
@@ -40,6 +48,7 @@ class KnownBrowser {
   static final String COUNT_BY_DIGEST = "KnownBrowser.countByDigest";
   static final String OTHERS = "KnownBrowser.others";
   static final String DELETE_ALL = "KnownBrowser.deleteAll";
+  static final String DELETE_OTHERS = "KnownBrowser.deleteOthers";
   static final String ACKNOWLEDGE_LINKS = "KnownBrowser.acknowledgeLinks";
 
   @EmbeddedId private EntityId id;

@@ -57,12 +57,13 @@ public class PasswordLinks {
    */
   @Transactional
   public boolean revoke(TenantId tenant, UUID user, Actor actor) {
+    // Not now(): a transaction that began before this one could still use the link.
     Optional<String> revoked =
         sql.of(
                 tenant,
                 """
                 with revoked as (
-                  update provisioning.password_link set expires_at = now()
+                  update provisioning.password_link set expires_at = created_at
                   where tenant_id = :tenant and user_id = :user and used_at is null and expires_at > now()
                   returning tenant_id, user_id)
                 select u.user_name from revoked r

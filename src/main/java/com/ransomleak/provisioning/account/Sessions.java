@@ -164,20 +164,18 @@ public class Sessions {
     return ended.isPresent();
   }
 
-  /**
-   * Ends all other sessions of the user. Their browsers become unknown.
-   *
-   * @return how many it ended
-   */
+  /** Ends all sessions of the user except one, and makes all other browsers unknown. */
   @Transactional
-  public int endOthers(TenantId tenant, UUID session, Actor person) {
-    return (int)
-        list(tenant, person.user()).stream()
-            .map(OpenSession::id)
-            .filter(other -> !other.equals(session))
-            .sorted()
-            .filter(other -> endElsewhere(tenant, other, person))
-            .count();
+  public void endOthers(TenantId tenant, UUID session, Actor person) {
+    for (String query : List.of(KnownBrowser.DELETE_OTHERS, ConsoleSession.DELETE_OTHERS)) {
+      entities
+          .createNamedQuery(query)
+          .setParameter("tenant", tenant.value())
+          .setParameter("user", person.user())
+          .setParameter("session", session)
+          .executeUpdate();
+    }
+    record(tenant, Action.SESSION_OTHERS_ENDED, person.user(), person);
   }
 
   private Optional<ConsoleSession> locked(TenantId tenant, UUID session) {

@@ -6,7 +6,7 @@ import com.ransomleak.provisioning.report.ConsoleUser;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.RolePermissions;
-import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.role.RolePermissions.GrantingRole;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ public class AdministratorsPage extends ConsolePage {
   private TenantId tenant;
   private ReportList<ConsoleUser> list;
   private ConsoleUser removed;
-  private List<Overview> rolesOfRemoved = List.of();
+  private List<GrantingRole> rolesOfRemoved = List.of();
   private String link;
   private String linkOwner;
 
@@ -46,8 +47,8 @@ public class AdministratorsPage extends ConsolePage {
   void load() {
     tenant = user.tenantFor(Permission.MANAGE_ROLES);
     list = ReportList.of(this, reports, tenant, ConsoleUser.REPORT, Map.of());
-    removed = person(parameter("remove")).filter(found -> !isOwn(found)).orElse(null);
-    rolesOfRemoved = removed == null ? List.of() : roles.withPermissions(tenant, removed.id());
+    removed = person(parameter("remove")).filter(this::isRemovable).orElse(null);
+    rolesOfRemoved = removed == null ? List.of() : roles.granting(tenant, removed.id());
   }
 
   private Optional<ConsoleUser> person(String id) {
@@ -70,7 +71,7 @@ public class AdministratorsPage extends ConsolePage {
 
   /** Creates a link with which a person sets a password, and shows it once. */
   private boolean createLink(ConsoleUser owner) {
-    if (!owner.active() || !isLinkMaker()) {
+    if (!owner.active() || !user.isLinkMaker()) {
       return false;
     }
     String secret = user.runAs(tenant, () -> links.create(tenant, owner.id(), user.actor()));
@@ -81,30 +82,30 @@ public class AdministratorsPage extends ConsolePage {
   }
 
   private boolean revoke(String id) {
-    return ResourceId.of(id).filter(known -> links.revoke(tenant, known, user.actor())).isPresent();
+    return ResourceId.of(id)
+        .filter(known -> access.revokeLink(tenant, known, user.actor()))
+        .isPresent();
   }
 
   private boolean remove(String id) {
-    List<UUID> expected =
+    Set<UUID> expected =
         Arrays.stream(parameter("expected").split(",", -1))
             .map(ResourceId::of)
             .flatMap(Optional::stream)
-            .toList();
+            .collect(Collectors.toSet());
     return ResourceId.of(id)
         .filter(known -> access.remove(tenant, known, expected, user.actor()))
         .isPresent();
   }
 
-  /** Whether the user may create links at all. A link requires both administrative permissions. */
-  public boolean isLinkMaker() {
-    return user.may("MANAGE_INTEGRATIONS") && user.may("MANAGE_ROLES");
-  }
-
   /** Whether the user may create a link for this person: not with fewer permissions. */
   public boolean isLinkable(ConsoleUser person) {
-    return isLinkMaker()
-        && person.active()
-        && !isOwn(person)
+    return user.isLinkMaker() && person.active() && isRemovable(person);
+  }
+
+  /** Whether the user may remove the access of this person: not with fewer permissions. */
+  public boolean isRemovable(ConsoleUser person) {
+    return !isOwn(person)
         && user.getSignedIn().permissions().containsAll(Permission.named(person.permissions()));
   }
 
@@ -124,11 +125,11 @@ public class AdministratorsPage extends ConsolePage {
 
   /** The roles that the identity provider can give again; empty for none. */
   public String getPushedRoles() {
-    return names(rolesOfRemoved.stream().filter(Overview::pushAllowed));
+    return names(rolesOfRemoved.stream().filter(GrantingRole::pushAllowed));
   }
 
-  private static String names(Stream<Overview> roles) {
-    return roles.map(Overview::name).collect(Collectors.joining(", "));
+  private static String names(Stream<GrantingRole> roles) {
+    return roles.map(GrantingRole::name).collect(Collectors.joining(", "));
   }
 
   static String titles(Stream<Permission> permissions) {

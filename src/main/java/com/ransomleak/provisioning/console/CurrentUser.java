@@ -101,6 +101,11 @@ public class CurrentUser {
         ConsolePage.response(), address, session.browser(), deployment.knownBrowserLifetime());
   }
 
+  /** Whether this user may create password links. They require both administrative permissions. */
+  boolean isLinkMaker() {
+    return may("MANAGE_INTEGRATIONS") && may("MANAGE_ROLES");
+  }
+
   /** The whole address of a link to set a password. */
   String passwordLink(String secret) {
     return getAddress().origin() + request.getContextPath() + "/set-password#" + secret;

@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.RolePermissions;
-import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.role.RolePermissions.GrantingRole;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
@@ -33,34 +33,37 @@ public class InvitePage extends ConsolePage {
   @Inject private Reports reports;
   @Inject private RolePermissions roles;
   @Inject private ConsoleAccess access;
-  @Inject private AdministratorsPage administrators;
 
   private TenantId tenant;
-  private List<Overview> assignable;
+  private List<GrantingRole> assignable;
   private List<Person> candidates = List.of();
   private Person invited;
-  private Overview role;
+  private GrantingRole role;
   private String link;
 
   @Override
   @PostConstruct
   void load() {
     tenant = user.tenantFor(Permission.MANAGE_ROLES);
-    assignable =
-        roles.withPermissions(tenant).stream()
-            .filter(known -> !known.pushAllowed())
-            .filter(known -> user.getSignedIn().permissions().containsAll(known.permissions()))
-            .toList();
+    List<GrantingRole> all = roles.granting(tenant);
+    assignable = all.stream().filter(this::isAssignable).toList();
+    // A form may name any role: the rules say why it is rejected.
     role =
-        assignable.stream()
-            .filter(known -> known.id().toString().equals(parameter("role")))
-            .findFirst()
-            .orElse(null);
+        (isForm() ? all : assignable)
+            .stream()
+                .filter(known -> known.id().toString().equals(parameter("role")))
+                .findFirst()
+                .orElse(null);
     invited =
         ResourceId.of(parameter("user"))
             .flatMap(id -> reports.find(tenant, Person.REPORT, id))
             .filter(Person::active)
             .orElse(null);
+  }
+
+  private boolean isAssignable(GrantingRole known) {
+    return !known.pushAllowed()
+        && user.getSignedIn().permissions().containsAll(known.permissions());
   }
 
   /** Before the page is rendered: looks for the person of the address, or processes the form. */
@@ -69,6 +72,8 @@ public class InvitePage extends ConsolePage {
       invite();
     } else if (invited == null && !parameter("person").isEmpty()) {
       findInvited(parameter("person"));
+    } else if (invited == null && !parameter("user").isEmpty()) {
+      Messages.error("invite.unknown");
     }
   }
 
@@ -98,12 +103,7 @@ public class InvitePage extends ConsolePage {
           Optional<Invitation> invitation =
               isReady()
                   ? access.invite(
-                      tenant,
-                      invited.id(),
-                      role.id(),
-                      expected(),
-                      administrators.isLinkMaker(),
-                      user.actor())
+                      tenant, invited.id(), role.id(), expected(), user.isLinkMaker(), user.actor())
                   : Optional.empty();
           link = invitation.flatMap(Invitation::link).map(user::passwordLink).orElse(null);
           if (invitation.isPresent() && link == null) {
@@ -121,10 +121,11 @@ public class InvitePage extends ConsolePage {
 
   /** What the person gets, as a sentence. */
   public String getPreview() {
+    boolean link = user.isLinkMaker() && access.needsLink(tenant, invited.id(), user.actor());
     String how =
         access.hasPassword(tenant, invited.id())
             ? "invite.preview.password"
-            : administrators.isLinkMaker() ? "invite.preview.link" : "invite.preview.noLink";
+            : link ? "invite.preview.link" : "invite.preview.noLink";
     return Messages.text(
             "invite.preview",
             invited.displayName(),
@@ -146,12 +147,12 @@ public class InvitePage extends ConsolePage {
   }
 
   /** The roles that the user can give: not those that the identity provider fills. */
-  public List<Overview> getAssignable() {
+  public List<GrantingRole> getAssignable() {
     return assignable;
   }
 
   /** The role of the address, or null. */
-  public Overview getRole() {
+  public GrantingRole getRole() {
     return role;
   }
 

@@ -175,10 +175,7 @@ public class RolePage extends ConsolePage {
    * console and need no password.
    */
   public boolean isLinkable() {
-    return role != null
-        && !role.permissions().isEmpty()
-        && user.may("MANAGE_INTEGRATIONS")
-        && user.may("MANAGE_ROLES");
+    return role != null && !role.permissions().isEmpty() && user.isLinkMaker();
   }
 
   /** Whether the user may create a link for this member: not with fewer permissions. */

@@ -187,7 +187,7 @@ public class TokenPage extends ConsolePage {
 
   /** What a rejected form contained, so that it need not be entered again. */
   public String kept(String field) {
-    return generated == null ? parameter(field) : "";
+    return isForm() && generated == null ? parameter(field) : "";
   }
 
   /** The new token; null on every other response. */
@@ -237,7 +237,9 @@ public class TokenPage extends ConsolePage {
   /** The question before a token is generated or rotated. */
   public String getConfirmation() {
     if (getToken() == null) {
-      return text("generate.first");
+      return getPrevious() == null
+          ? text("generate.first")
+          : Messages.text("token.generate.previous", getPrevious().lastFour());
     }
     List<String> choices = getOverlapChoices();
     String question =

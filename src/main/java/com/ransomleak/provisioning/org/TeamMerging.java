@@ -35,9 +35,9 @@ public class TeamMerging {
         coalesce(t.name, u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', k) as spelling
       from unnest(:keys) k
       left join provisioning.team t on t.tenant_id = :tenant and t.name_key = k
-      left join (select distinct on (department_key) department_key, id from provisioning.scim_user
-        where tenant_id = :tenant and department_key = any (:keys) order by department_key, id) d on d.department_key = k
-      left join provisioning.scim_user u on u.tenant_id = :tenant and u.id = d.id
+      left join provisioning.team_name n on n.tenant_id = :tenant and n.name_key = k
+      left join lateral (select m.document from provisioning.scim_user m
+        where t.name is null and m.tenant_id = :tenant and m.team_id = n.team_id and m.department_key = k limit 1) u on true
       """;
 
   @Inject private Sql sql;
@@ -92,7 +92,7 @@ public class TeamMerging {
     }
     moved.forEach(name -> required("a name of the team", name));
     Map<String, String> spellings = spellings(tenant, moved);
-    // Nothing but the administrator spells a department that nobody has.
+    // A department that nobody has is written as the administrator entered it.
     spellings.computeIfPresent(key, (folded, found) -> found.equals(key) ? alias.strip() : found);
     return new Effect(
         moved,
@@ -104,7 +104,8 @@ public class TeamMerging {
   }
 
   /**
-   * How names are written: as the name of a team, else as the department of a user, else folded.
+   * How names are written: as the name of a team, else as the department of a user in the team,
+   * else folded.
    *
    * @param names folded
    */

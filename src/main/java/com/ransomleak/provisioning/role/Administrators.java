@@ -7,7 +7,7 @@ import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
-import com.ransomleak.provisioning.role.RolePermissions.Overview;
+import com.ransomleak.provisioning.role.RolePermissions.GrantingRole;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.store.Sql;
@@ -15,9 +15,10 @@ import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Finds, appoints and removes administrators in the transaction of the caller. */
@@ -103,22 +104,22 @@ public class Administrators {
   }
 
   /**
-   * Gives an active user a role with permissions, for a person in the console.
+   * Gives an active user a role with permissions.
    *
    * @param user locked by the caller
-   * @param expected the permissions that the person saw
+   * @param expected the permissions that the actor saw
    * @return false when the role has other permissions or does not exist, or the user has the role
    * @throws ScimException when the role accepts pushes, or when {@link Privileges} reject it
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean assign(
       TenantId tenant, UUID user, UUID role, Set<Permission> expected, Actor actor) {
-    if (roles.find(tenant, role.toString()).isEmpty()) {
+    if (granting(tenant, role).isEmpty()) {
       return false;
     }
     Role locked = locks.byId(tenant, role.toString(), List.of(user.toString()));
     Set<Permission> permissions =
-        roles.find(tenant, role.toString()).map(Overview::permissions).orElse(Set.of());
+        granting(tenant, role).map(GrantingRole::permissions).orElse(Set.of());
     if (permissions.isEmpty() || !permissions.equals(expected)) {
       return false;
     }
@@ -135,23 +136,36 @@ public class Administrators {
     return write(tenant, locked, changes, actor).added() > 0;
   }
 
+  private Optional<GrantingRole> granting(TenantId tenant, UUID role) {
+    return roles.granting(tenant).stream().filter(known -> known.id().equals(role)).findFirst();
+  }
+
   /**
    * Removes a user from all roles with permissions.
    *
-   * @param expected the ids of these roles that the person saw, by id
+   * @param expected the ids of these roles that the actor saw
    * @return false when the user has other roles with permissions
-   * @throws ScimException 409 for the last administrator
+   * @throws ScimException when the user has a permission that the actor lacks, or for the last
+   *     administrator
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public boolean remove(TenantId tenant, UUID user, List<UUID> expected, Actor actor) {
-    // All locks of roles come before the lock of administrators (ADR 20).
-    List<Role> locked = new ArrayList<>();
-    for (Overview role : roles.withPermissions(tenant, user)) {
-      locked.add(locks.byId(tenant, role.id().toString(), List.of()));
-    }
-    if (locked.isEmpty() || !locked.stream().map(Role::getId).toList().equals(expected)) {
+  public boolean remove(TenantId tenant, UUID user, Set<UUID> expected, Actor actor) {
+    // A push that adds the user to a role waits, so the roles below are all roles.
+    sql.of(
+            tenant,
+            "select id from provisioning.scim_user where tenant_id = :tenant and id = :user for"
+                + " update")
+        .bind("user", user)
+        .list(UUID.class);
+    Set<UUID> ids = new TreeSet<>();
+    roles.granting(tenant, user).forEach(role -> ids.add(role.id()));
+    if (ids.isEmpty() || !ids.equals(expected)) {
       return false;
     }
+    privileges.requireForRemoval(tenant, user, actor);
+    // All locks of roles come before the lock of administrators (ADR 20).
+    List<Role> locked =
+        ids.stream().map(role -> locks.byId(tenant, role.toString(), List.of())).toList();
     MemberChanges changes = new MemberChanges();
     changes.remove(List.of(user.toString()));
     for (Role role : locked) {

@@ -59,6 +59,16 @@ public class Privileges {
   }
 
   /**
+   * Before a person removes the access of a user, or revokes the password link of a user.
+   *
+   * @throws ScimException when the user has a permission that the person lacks
+   */
+  @Transactional
+  public void requireForRemoval(TenantId tenant, UUID user, Actor person) {
+    require(tenant, of(tenant, user), person, "You cannot remove the access of a person who has");
+  }
+
+  /**
    * Before pushes to a role are allowed, because the identity provider then decides who gets its
    * permissions.
    *

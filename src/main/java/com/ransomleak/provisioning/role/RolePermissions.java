@@ -15,32 +15,24 @@ import java.util.UUID;
 /** Reads roles for administrators: their permissions and members. */
 @ApplicationScoped
 public class RolePermissions {
-  private static final String OVERVIEW =
+  private static final String FIND =
       """
       select r.id, r.display_name as name, r.built_in, r.push_allowed,
         (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id) as members,
         array(select permission from provisioning.role_permission p
           where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
-      from provisioning.role r where r.tenant_id = :tenant
+      from provisioning.role r where r.tenant_id = :tenant and r.id = :role
       """;
 
-  private static final String FIND = OVERVIEW + "and r.id = :role";
-
-  private static final String WITH_PERMISSIONS =
-      OVERVIEW
-          + """
-          and exists (select from provisioning.role_permission p where p.tenant_id = r.tenant_id and p.role_id = r.id)
-          order by r.name_key, r.id limit 200
-          """;
-
-  private static final String OF_USER =
-      OVERVIEW
-          + """
-          and exists (select from provisioning.role_permission p where p.tenant_id = r.tenant_id and p.role_id = r.id)
-            and exists (select from provisioning.role_member m
-              where m.tenant_id = r.tenant_id and m.role_id = r.id and m.user_id = :user)
-          order by r.id
-          """;
+  private static final String GRANTING =
+      """
+      select r.id, r.display_name as name, r.push_allowed, array_agg(p.permission) as permissions
+      from provisioning.role r
+      join provisioning.role_permission p on p.tenant_id = r.tenant_id and p.role_id = r.id
+      where r.tenant_id = :tenant and (:all or exists (select from provisioning.role_member m
+        where m.tenant_id = r.tenant_id and m.role_id = r.id and m.user_id = :user))
+      group by r.tenant_id, r.id order by r.name_key, r.id
+      """;
 
   private static final String MEMBERS =
       """
@@ -79,6 +71,15 @@ public class RolePermissions {
     }
   }
 
+  /** A role with a permission. */
+  public record GrantingRole(
+      UUID id, String name, boolean pushAllowed, Set<Permission> permissions) {
+    /** Permissions are in their own order, whatever the order of the set. */
+    public GrantingRole {
+      permissions = new TreeSet<>(permissions);
+    }
+  }
+
   /**
    * A member of a role.
    *
@@ -105,16 +106,20 @@ public class RolePermissions {
         .flatMap(role -> sql.of(tenant, FIND).bind("role", role).first(Overview.class));
   }
 
-  /** The roles with a permission, by name; at most 200. */
+  /** All roles with a permission, by name. */
   @Transactional
-  public List<Overview> withPermissions(TenantId tenant) {
-    return sql.of(tenant, WITH_PERMISSIONS).list(Overview.class);
+  public List<GrantingRole> granting(TenantId tenant) {
+    return granting(tenant, true, null);
   }
 
-  /** The roles of a user that have a permission, by id. */
+  /** The roles of a user that have a permission, by name. */
   @Transactional
-  public List<Overview> withPermissions(TenantId tenant, UUID user) {
-    return sql.of(tenant, OF_USER).bind("user", user).list(Overview.class);
+  public List<GrantingRole> granting(TenantId tenant, UUID user) {
+    return granting(tenant, false, user);
+  }
+
+  private List<GrantingRole> granting(TenantId tenant, boolean all, UUID user) {
+    return sql.of(tenant, GRANTING).bind("all", all).bind("user", user).list(GrantingRole.class);
   }
 
   /** Those of the users who are members of the role. */

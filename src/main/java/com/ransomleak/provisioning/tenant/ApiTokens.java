@@ -73,11 +73,11 @@ public class ApiTokens {
     ACTIVITY("activity", "activityToken.revoked");
 
     private final String word;
-    private final String revoked;
+    private final String revokedAction;
 
-    Purpose(String word, String revoked) {
+    Purpose(String word, String revokedAction) {
       this.word = word;
-      this.revoked = revoked;
+      this.revokedAction = revokedAction;
     }
 
     /** The word in the database. */
@@ -178,7 +178,7 @@ public class ApiTokens {
                     .bind("token", token)
                     .bind("revokedBy", revokedBy)
                     .bind("purpose", purpose.word)
-                    .bind("action", purpose.revoked)
+                    .bind("action", purpose.revokedAction)
                     .mapTo(Boolean.class)
                     .one());
     if (revoked) {

@@ -80,7 +80,7 @@ class AccountPagesIT {
 
     ConsoleClient fourth = ConsoleClient.at(TENANT).signedIn(name);
     ConsoleClient.Form others = person.get(PAGE).form("all").with("others", "");
-    assertTrue(person.post(PAGE, others).body().contains("All other sessions were signed out"));
+    assertTrue(person.post(PAGE, others).body().contains("You are signed in only here now"));
     assertEquals("/sign-in", fourth.get(PAGE).redirect());
     assertEquals(200, person.get(PAGE).status());
     assertEquals(403, person.post(PAGE, others.with("form-token", "guess")).status());

@@ -110,6 +110,23 @@ class FormAttacksIT {
   }
 
   @Test
+  @DisplayName("Without a current token, generating one asks first, because it ends the previous")
+  void onlyThePreviousLeft() {
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    String former = token(signedIn.post(SCIM_PAGE, form));
+    signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("generate", ""));
+    signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("revoke", ""));
+    answer(former).expect(200);
+    ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
+    String ending = former.substring(former.length() - 4);
+    assertTrue(
+        page.body().contains("The previous token, ending in " + ending + ", stops working"),
+        page.body());
+    signedIn.post(SCIM_PAGE, page.form("form").with("generate", ""));
+    answer(former).expect(401);
+  }
+
+  @Test
   @DisplayName("During an overlap the page shows both tokens, who uses which, and when one stops")
   void whoUsesWhich() {
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
@@ -138,6 +155,8 @@ class FormAttacksIT {
       ConsoleClient.Answer refused = signedIn.post(SCIM_PAGE, rotation.with("overlap", odd));
       assertTrue(refused.body().contains("how long the previous token works"), refused.body());
     }
+    assertFalse(
+        signedIn.get(SCIM_PAGE + "?expires=date").body().contains("selected"), "by address");
     String current = token(signedIn.post(SCIM_PAGE, rotation.with("overlap", "PT24H")));
     answer(former, "Okta SCIM Client 1.0.0").expect(200);
     ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);

@@ -188,7 +188,7 @@ class GuideIT {
 
   private static void theLinkWorksOnce(Browser browser, String link) {
     browser.open(link);
-    assertTrue(browser.visible("#no-link").getText().contains("already used"));
+    assertTrue(browser.visible("#dead-link").getText().contains("already used"));
     assertFalse(browser.find("#form").isDisplayed(), "It asks for no password that nobody gets.");
     assertEquals("", browser.find("#owner").getText(), "Only a valid link says whose it is.");
   }
