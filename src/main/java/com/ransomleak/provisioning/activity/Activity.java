@@ -132,6 +132,12 @@ public class Activity {
       TenantId tenant, Subject subject, ScimException error) {
     return error
         .rejectedValue()
+        // No user has a name that cannot be one, so erasure would not find it.
+        .filter(
+            value ->
+                subject.id() != null
+                    || error.status() == 409
+                    || !value.attribute().equals("userName"))
         .flatMap(
             value ->
                 RejectedText.of(

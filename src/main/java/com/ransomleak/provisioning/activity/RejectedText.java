@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * <pre>{@code {"title":{"sent":"Head of …"}}}</pre>
  *
  * The value is short, and nothing in it is invisible. Objects are reduced to the names of their
- * members. Secrets and the members of groups are left out.
+ * members. Secrets, managers and the members of groups are left out.
  */
 final class RejectedText {
   /** In code points. */
@@ -39,6 +39,13 @@ final class RejectedText {
           (int) Character.UNASSIGNED,
           (int) Character.LINE_SEPARATOR,
           (int) Character.PARAGRAPH_SEPARATOR);
+
+  /** Not in one of the above categories, but shown as nothing: fillers and a joiner. */
+  private static final Set<Integer> BLANK =
+      Set.of(0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
+
+  /** Erasure could not find people in the values of these attributes. */
+  private static final Set<String> OTHER_PEOPLE = Set.of("members", "manager");
 
   private RejectedText() {}
 
@@ -60,9 +67,8 @@ final class RejectedText {
             });
   }
 
-  /** Erasure could not find the people among the members of a group. */
   private static boolean isShown(ResourceType type, AttributePath path) {
-    return !path.attribute().equals("members")
+    return !OTHER_PEOPLE.contains(path.attribute())
         && !isSecret(type.attribute(path))
         && !isSecret(type.attribute(path.parent()));
   }
@@ -94,16 +100,21 @@ final class RejectedText {
   }
 
   private static String visible(String text) {
+    int[] points = text.codePoints().toArray();
     StringBuilder visible = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (INVISIBLE.contains(Character.getType(c))) {
-                visible.append(String.format("\\u%04X", c));
-              } else {
-                visible.appendCodePoint(c);
-              }
-            });
+    for (int i = 0; i < points.length; i++) {
+      boolean isOuterBlank = points[i] == ' ' && (i == 0 || i == points.length - 1);
+      if (isOuterBlank || isInvisible(points[i])) {
+        visible.append(String.format("\\u{%X}", points[i]));
+      } else {
+        visible.appendCodePoint(points[i]);
+      }
+    }
     return visible.toString();
+  }
+
+  private static boolean isInvisible(int point) {
+    boolean isOtherBlank = point != ' ' && Character.isSpaceChar(point);
+    return isOtherBlank || BLANK.contains(point) || INVISIBLE.contains(Character.getType(point));
   }
 }

@@ -14,6 +14,7 @@ import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
+import com.ransomleak.provisioning.tenant.ChosenSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -38,6 +39,7 @@ public class ActivityPage extends ConsolePage {
   @Inject private ActivityQueries activity;
   @Inject private Reports reports;
   @Inject private ApiTokens tokens;
+  @Inject private ChosenSettings settings;
 
   private ReportList<ActivityEntry> list;
   private Optional<OffsetDateTime> lastContact;
@@ -55,7 +57,11 @@ public class ActivityPage extends ConsolePage {
             .orElse(null);
     require(row);
     personKnown = row != null && isPerson(row.entry());
-    withChanges = row != null && !row.entry().isRejected() && hasChanges(row.entry().id());
+    withChanges =
+        row != null
+            && user.may(Permission.VIEW_REPORTS.name())
+            && !row.entry().isRejected()
+            && hasChanges(row.entry().id());
   }
 
   /** A deleted person has no page. */
@@ -74,6 +80,11 @@ public class ActivityPage extends ConsolePage {
   /** The entry of {@code activity-entry.xhtml}. */
   public ActivityRow getRow() {
     return row;
+  }
+
+  /** Whether administrators cannot choose that values are recorded. */
+  public boolean isValuesLocked() {
+    return settings.isLocked(tenant(), "record-values");
   }
 
   /** Whether the entry is about a person who has a page. */

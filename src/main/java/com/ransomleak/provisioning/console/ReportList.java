@@ -75,7 +75,10 @@ public final class ReportList<T extends Record> {
         }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
-        rejection = e.detail();
+        rejection =
+            e.parameter().isEmpty()
+                ? Messages.text("list.unknownFilter")
+                : Messages.text("list.badFilter", e.parameter());
       }
     }
     Page<T> none = Page.of(List.of());

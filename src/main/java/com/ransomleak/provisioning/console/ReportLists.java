@@ -33,6 +33,7 @@ public class ReportLists extends ConsolePage {
 
   private final Map<String, ReportList<?>> read = new HashMap<>();
   private PendingTotals pendingTotals;
+  private Long pendingIgnored;
 
   /** How many manager references are pending, and how many users have one of them. */
   public record PendingTotals(long references, long people) {}
@@ -78,7 +79,10 @@ public class ReportLists extends ConsolePage {
 
   /** How many pending references Findings leaves out, because an administrator ignores them. */
   public long getPendingIgnored() {
-    return counts.count(tenant(), FindingKind.PENDING_MANAGERS).ignored();
+    if (pendingIgnored == null) {
+      pendingIgnored = counts.count(tenant(), FindingKind.PENDING_MANAGERS).ignored();
+    }
+    return pendingIgnored;
   }
 
   /** The values of the filter {@code state} of the teams. */

@@ -32,7 +32,7 @@ final class ListPages {
     PAGES.put("people/" + ID + "/reports", "reports/all-reports?id=$1");
     PAGES.put("people/" + ID, "reports/person?id=$1");
     PAGES.put("roles", "reports/roles");
-    PAGES.put("roles/" + ID + "/members", "roles/role?id=$1");
+    PAGES.put("roles/" + ID + "/members", "reports/people?role=$1");
     PAGES.put("teams", "reports/teams");
     PAGES.put("teams/" + ID + "/members", "reports/team?id=$1");
   }

@@ -30,11 +30,12 @@ final class ActivitySearch {
       """
       method = upper(:word) or cast(status as text) = :word or resource_id = :word or request_id = :word
         or resource_name ilike :like or detail ilike :like or path ilike :like or client ilike :like or actor ilike :like or source ilike :like
-        or scim_type ilike :like or action = any (:actions) or status >= 400 and cast(changed_values as text) ilike :like
-        or resource_type = 'User' and resource_id in (
-          select cast(u.id as text) from provisioning.scim_user u where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
-        or resource_type = 'User' and resource_id is null and status >= 400 and lower(resource_name) in (
-          select u.user_name_key from provisioning.scim_user u where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
+        or scim_type ilike :like or action = any (:actions)
+        or status >= 400 and exists (select from jsonb_each(changed_values) rejected where rejected.value ->> 'sent' ilike :like)
+        or resource_type = 'User' and (resource_id is not null or status >= 400)
+          and coalesce(resource_id, lower(normalize(resource_name, nfc))) in (
+            select unnest(array[cast(u.id as text), u.user_name_key]) from provisioning.scim_user u
+            where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
         or consequences is not null and exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
           where consequence.key = any (:consequences)
             or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like))\

@@ -18,8 +18,20 @@ public final class ReportException extends ScimException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String parameter;
+
   private ReportException(int status, String detail) {
+    this(status, detail, "");
+  }
+
+  private ReportException(int status, String detail, String parameter) {
     super(status, null, detail);
+    this.parameter = parameter;
+  }
+
+  /** The parameter that has an invalid value; empty for another error. */
+  public String parameter() {
+    return parameter;
   }
 
   /**
@@ -28,7 +40,7 @@ public final class ReportException extends ScimException {
    * @param expected the valid values, in words
    */
   public static ReportException badParameter(String name, String expected) {
-    return new ReportException(400, name + ": expected " + expected + ".");
+    return new ReportException(400, name + ": expected " + expected + ".", name);
   }
 
   /**

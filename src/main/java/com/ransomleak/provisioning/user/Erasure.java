@@ -210,9 +210,10 @@ public class Erasure {
     }
   }
 
-  /** The key of a name as the activity log shortens it. */
+  /** The key of a name as the activity log shortens it; it may be rejected for its blanks. */
   private static String key(String name) {
-    return CaseFold.key(Shortened.to(ActivityNotes.MAX_NAME_LENGTH, name));
+    return CaseFold.key(
+        Shortened.to(ActivityNotes.MAX_NAME_LENGTH, UserNames.withoutOuterBlanks(name)));
   }
 
   private void record(TenantId tenant, int erased) {

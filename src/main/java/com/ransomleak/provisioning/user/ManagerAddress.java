@@ -80,10 +80,9 @@ class ManagerAddress {
         .orElseThrow(
             () ->
                 ScimException.invalidValue(
-                        Schemas.MANAGER.sub("$ref")
-                            + " is not the address of a user here; send the address of one, such"
-                            + " as ../Users/<id>, or say in manager.value who the manager is.")
-                    .because(Schemas.MANAGER.sub("$ref").toString(), ScimJson.string(address)));
+                    Schemas.MANAGER.sub("$ref")
+                        + " is not the address of a user here; send the address of one, such as"
+                        + " ../Users/<id>, or say in manager.value who the manager is."));
   }
 
   private boolean isUser(TenantId tenant, UUID id) {

@@ -79,6 +79,19 @@ final class UserNames {
     }
   }
 
+  /** The name without what {@link #check} rejects at its ends. */
+  static String withoutOuterBlanks(String name) {
+    int start = 0;
+    int end = name.length();
+    while (start < end && isBlank(name.codePointAt(start))) {
+      start += Character.charCount(name.codePointAt(start));
+    }
+    while (start < end && isBlank(name.codePointBefore(end))) {
+      end -= Character.charCount(name.codePointBefore(end));
+    }
+    return name.substring(start, end);
+  }
+
   private static boolean isBlank(int c) {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)

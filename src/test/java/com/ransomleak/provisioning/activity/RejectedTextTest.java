@@ -30,7 +30,8 @@ class RejectedTextTest {
           {"value":"E-1","password":"x"} | {value: …, password: …}
           [{"value":"a@x"}]              | [{value: …}]
           [1,2,3,4,5,6,7,8,9,10,11]      | [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …]
-          "a\\u202Eb\\u0000\\ud800"      | a\\u202Eb\\u0000\\uD800
+          "a\\u202Eb\\u0000\\ud800"      | a\\u{202E}b\\u{0}\\u{D800}
+          " ada\\u00a0\\u3164b "        | \\u{20}ada\\u{A0}\\u{3164}b\\u{20}
           """,
       delimiter = '|')
   @DisplayName("The value is stored, of an object only the names; nothing in it is invisible")
@@ -57,8 +58,12 @@ class RejectedTextTest {
   }
 
   @Test
-  @DisplayName("Members of groups are left out, because erasure would not find them")
+  @DisplayName("Managers and members are left out, because erasure would not find them")
   void members() {
+    assertEquals(
+        Optional.empty(),
+        RejectedText.of(
+            new RejectedValue("manager.value", ScimJson.string("ada")), SCHEMAS.user(), true));
     assertEquals(
         Optional.empty(),
         RejectedText.of(

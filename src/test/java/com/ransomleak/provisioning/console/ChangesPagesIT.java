@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of changes. */
 @TestTenant(value = "gringotts", administrator = true)
@@ -95,5 +97,20 @@ class ChangesPagesIT {
     browser.submitBy("#entries a");
     browser.submitBy(link);
     assertTrue(browser.text().contains("Created."), browser.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reports/changes?from=nonsense, from",
+    "reports/changes?kind=nonsense, kind",
+    "reports/without-manager?reason=nonsense, reason",
+    "integrations/activity?status=nonsense, status"
+  })
+  @DisplayName("A filter that the list does not know is named; it does not look like good news")
+  void unknownFilters(String page, String filter) {
+    browser.open("/admin/" + page);
+    String note = browser.find(".note.warn").getText();
+    assertTrue(note.contains("a value for " + filter + " that"), note);
+    assertFalse(browser.has(".empty"), browser.text());
   }
 }

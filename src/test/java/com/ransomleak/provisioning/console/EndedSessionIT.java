@@ -45,7 +45,7 @@ class EndedSessionIT {
     "people?format=csv&search=ada%20l, /admin/reports/people?search=ada%20l",
     "activity?limit=1000&kind=rejected, /admin/integrations/activity?kind=rejected",
     "findings/sharedEmails?format=csv, /admin/integrations/finding?kind=sharedEmails",
-    "roles/0190-a/members?format=csv&search=b, /admin/roles/role?id=0190-a&search=b",
+    "roles/0190-a/members?format=csv&search=b, /admin/reports/people?role=0190-a&search=b",
     "pending-managers/people?format=csv&reference=E+1, /admin/reports/waiting?reference=E+1"
   })
   @DisplayName(

@@ -51,9 +51,10 @@ class ChangesIT {
   }
 
   @ParameterizedTest(name = "{0} seconds")
-  @CsvSource({"60, true", "300, false"})
+  @CsvSource({"45, true", "90, false"})
   @DisplayName(
-      "A change leads to its entry and the entry to the change, also in a transaction of a minute")
+      "A change leads to its entry and the entry to the change, if the transaction takes less than"
+          + " a minute")
   void bothDirections(int seconds, boolean linked) throws Exception {
     String person = people.person("zoe", null);
     String entry =

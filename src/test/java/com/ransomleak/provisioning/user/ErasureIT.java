@@ -60,6 +60,7 @@ class ErasureIT {
             "/Users",
             body.replace("[{\"value\":\"" + mail + "\"}]", "{\"value\":[\"" + mail + "\",\"x\"]}"))
         .expect(400);
+    client.post("/Users", body.replace(userName, " " + userName)).expect(400);
     for (String sent : List.of(shown, mail)) {
       assertTrue(tellsOf(sent).contains("activity.changed_values"), "a rejected value: " + sent);
     }
