@@ -117,10 +117,10 @@ class ListLooksIT {
     browser.resize(768, 900);
     browser.open("/admin/reports/people?search=" + NAME);
     String isCut =
-        "const cell = document.querySelector('.list td.login > div'); return cell.scrollWidth >"
-            + " cell.clientWidth";
+        "const cell = document.querySelector('.list tr:nth-child(3) td.login > div'); return"
+            + " cell.scrollWidth > cell.clientWidth";
     assertEquals(true, browser.script(isCut));
-    browser.script("document.querySelector('.list td.main a').focus()");
+    browser.script("document.querySelector('.list tr:nth-child(3) td.main a').focus()");
     assertEquals(false, browser.script(isCut));
   }
 
