@@ -12,10 +12,18 @@ public class SchemaMigrator {
   @Resource(lookup = "java:comp/env/jdbc/provisioning-migrator")
   private DataSource source;
 
-  /** Migrates the schema to {@code db/migration}. Several nodes can do this at the same time. */
+  /**
+   * Migrates the schema to {@code db/migration}. Several nodes can do this at the same time. A
+   * statement waits at most five seconds for the lock of a table, because all later statements on
+   * the table wait behind it.
+   *
+   * @throws org.flywaydb.core.api.FlywayException when a statement fails; {@link
+   *     FailureKind#CONFLICT} when it waited in vain, and another attempt can succeed
+   */
   public void migrate() {
     Flyway.configure(SchemaMigrator.class.getClassLoader())
         .dataSource(source)
+        .initSql("set lock_timeout = '5s'")
         .schemas("provisioning")
         .locations("classpath:db/migration")
         .load()

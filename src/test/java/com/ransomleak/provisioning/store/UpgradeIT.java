@@ -12,6 +12,7 @@ import com.ransomleak.provisioning.database.DatabaseCopy;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * served.
  */
 class UpgradeIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Path MIGRATIONS = ProjectFiles.file("db", "migration");
 
   /** Deletes nothing, however old the copy is. */
@@ -88,7 +91,7 @@ class UpgradeIT {
       columns.keySet().removeAll(CHANGED_BY_A_START);
       List<String> rows = rows(migrator, columns);
       try (ServerProcess node = RunningServer.start(access, SETTINGS, "upgrade")) {
-        node.awaitReady(Duration.ofMinutes(4));
+        node.awaitReady(PATIENCE);
         List<String> upgraded = DatabaseCopy.strings(migrator, HISTORY);
         assertEquals(history, upgraded.subList(0, history.size()));
         assertTrue(
@@ -118,6 +121,31 @@ class UpgradeIT {
     assertEquals(5, client.get("/Groups?count=0").expect(200).total());
     client.post("/Users", ScimClient.userBody("after", "")).expect(201);
     client.post("/Users", ScimClient.userBody("ada@example.com", "")).expect(409, "uniqueness");
+  }
+
+  @Test
+  @DisplayName(
+      "A migration that waits for a lock ends after seconds, so that writes behind it go on, and"
+          + " the node tries again (O5)")
+  void aMigrationWaitsForLocksBriefly() throws Exception {
+    DatabaseAccess access = DatabaseCopy.load("locked");
+    try (Connection writer = access.connectAsMigrator();
+        Statement statement = writer.createStatement()) {
+      statement.execute(
+          "update provisioning.flyway_schema_history set checksum = 0"
+              + " where script = 'R__03_users.sql'");
+      writer.setAutoCommit(false);
+      statement.execute("lock table provisioning.scim_user in row exclusive mode");
+      try (ServerProcess node = RunningServer.start(access, SETTINGS, "locked")) {
+        Eventually.holds(
+            "the migration gives up",
+            PATIENCE,
+            () -> assertTrue(Files.readString(node.log()).contains("lock timeout")));
+        writer.commit();
+        node.awaitReady(PATIENCE);
+        assertServed(node);
+      }
+    }
   }
 
   @Test
