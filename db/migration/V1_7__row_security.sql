@@ -2,7 +2,8 @@
 
 -- A statement sees the rows of the tenant that its transaction names (TenantInterceptor). A statement of a transaction
 -- that names none fails: 42704 on a new connection, and 22P02 on one that named a tenant before, where PostgreSQL leaves the setting empty. Row
--- security is forced, so that it binds the owner too, unless the owner has BYPASSRLS as provisioning_migrator does.
+-- security does not bind the owner of the tables, so provisioning_migrator needs no BYPASSRLS, which only a superuser can give. The application
+-- does not start with a login for requests that owns a table (NodeLifecycle).
 do $$
 declare
   t regclass;
@@ -12,7 +13,6 @@ begin
       where c.relnamespace = 'provisioning'::regnamespace and c.relkind = 'r'
   loop
     execute format('alter table %s enable row level security', t);
-    execute format('alter table %s force row level security', t);
     execute format('create policy own_tenant on %s using (tenant_id = current_setting(''provisioning.tenant'')::uuid)', t);
   end loop;
 end

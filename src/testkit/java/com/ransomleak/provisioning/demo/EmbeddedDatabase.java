@@ -26,6 +26,9 @@ import java.util.Optional;
  * db/roles.sql} get new ones at each start. One process at a time may use a directory.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+  /** The login that ran {@code db/roles.sql}. */
+  public static final String ADMINISTRATOR = "administrator";
+
   private static final String DATABASE = "provisioning";
 
   private final Path directory;
@@ -228,18 +231,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private void prepare() throws IOException, SQLException {
     try (Connection connection = superuser();
         Statement statement = connection.createStatement()) {
-      statement.execute(Files.readString(ProjectFiles.file("db", "roles.sql")));
+      if (!exists(statement)) {
+        // As the administrator of a managed PostgreSQL, who is no superuser.
+        statement.execute("create role " + ADMINISTRATOR + " createdb createrole");
+        statement.execute("set session authorization " + ADMINISTRATOR);
+        statement.execute(Files.readString(ProjectFiles.file("db", "roles.sql")));
+        statement.execute("create database " + access.name() + " owner " + DatabaseAccess.MIGRATOR);
+        statement.execute("reset session authorization");
+      }
       statement.execute(
           "alter role provisioning_migrator password '" + access.migratorPassword() + "'");
       statement.execute("alter role provisioning_app password '" + access.password() + "'");
-      try (ResultSet found =
-          statement.executeQuery(
-              "select from pg_database where datname = '" + access.name() + "'")) {
-        if (found.next()) {
-          return;
-        }
-      }
-      statement.execute("create database " + access.name() + " owner " + DatabaseAccess.MIGRATOR);
+    }
+  }
+
+  private boolean exists(Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery("select from pg_database where datname = '" + access.name() + "'")) {
+      return found.next();
     }
   }
 
