@@ -109,7 +109,10 @@
   /* <div id="loading">: shown while another page is loading, unless that is fast. */
   function leave() {
     clearTimeout(progress);
-    progress = setTimeout(() => showProgress(true), 300);
+    progress = setTimeout(() => {
+      showProgress(true);
+      progress = setTimeout(() => showProgress(false), 30000);
+    }, 300);
   }
 
   function showProgress(shown) {
@@ -187,14 +190,14 @@
     if (event.defaultPrevented) {
       return;
     }
+    if (event.target.method === "post") {
+      if (event.target.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      event.target.dataset.sent = "true";
+    }
     leave();
-    if (event.target.method !== "post") {
-      return;
-    }
-    if (event.target.dataset.sent) {
-      event.preventDefault();
-    }
-    event.target.dataset.sent = "true";
   }
 
   let refreshing = false;
@@ -311,6 +314,7 @@
     document.addEventListener("mouseover", tooltip);
     document.addEventListener("pointerover", dayOfChart);
     document.addEventListener("keydown", find);
+    document.addEventListener("keydown", event => event.key === "Escape" && showProgress(false));
     document.addEventListener("submit", once);
     const zone = document.getElementById("zone");
     if (zone) {

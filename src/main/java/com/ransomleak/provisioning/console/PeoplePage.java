@@ -135,7 +135,10 @@ public class PeoplePage extends ConsolePage {
     }
     List<String> columns = known.stream().filter(requested::contains).toList();
     shown = columns.isEmpty() ? DEFAULT_COLUMNS : columns;
-    filters.put(COLUMNS, String.join(",", columns));
+    // The form sends the default columns too. Without a choice, a download has all columns.
+    boolean isDefault =
+        Set.copyOf(columns).equals(Set.copyOf(DEFAULT_COLUMNS)) && remembered().isEmpty();
+    filters.put(COLUMNS, isDefault ? "" : String.join(",", columns));
     filters.values().removeIf(String::isEmpty);
   }
 
@@ -148,6 +151,11 @@ public class PeoplePage extends ConsolePage {
   /** Before the page is rendered: keeps the columns after <em>Show columns</em>. */
   public void remember() {
     if (!parameter("remember").isEmpty()) {
+      // A link of another site changes nothing.
+      if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+        redirect("/admin/reports/people?" + list.getQuery());
+        return;
+      }
       ConsoleCookie.COLUMNS.writeText(
           response(),
           user.getAddress(),

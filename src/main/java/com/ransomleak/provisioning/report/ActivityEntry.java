@@ -61,8 +61,6 @@ public record ActivityEntry(
                 + " jsonb_each(changed_values)) end")
         String rejectedValue) {
 
-  private static final int NEWEST_ENTRIES = 5_000;
-
   /** What the list can be filtered by. */
   public static final List<String> STATUSES =
       List.of(
@@ -73,11 +71,7 @@ public record ActivityEntry(
 
   /** The newest entries, for a page that searches other things too and must be fast. */
   public static final Report<ActivityEntry> NEWEST =
-      base()
-          .filter(
-              "search",
-              new Matching(
-                  (conditions, text) -> ActivitySearch.addTo(conditions, text, NEWEST_ENTRIES)));
+      base().filter("search", new Matching(ActivitySearch::addToNewest));
 
   private static Report<ActivityEntry> base() {
     return new Report<>(

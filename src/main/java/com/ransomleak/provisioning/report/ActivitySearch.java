@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class ActivitySearch {
   private static final int MAX_ENTRIES = 100_000;
+  private static final int FEW_ENTRIES = 5_000;
   private static final int MAX_WORDS = 8;
   private static final int MAX_LENGTH = 256;
 
@@ -32,28 +33,33 @@ final class ActivitySearch {
         or resource_name ilike :like or detail ilike :like or path ilike :like or client ilike :like or actor ilike :like or source ilike :like
         or scim_type ilike :like or action = any (:actions)
         or status >= 400 and exists (select from jsonb_each(changed_values) rejected where rejected.value ->> 'sent' ilike :like)
-        or resource_type = 'User' and (resource_id is not null or status >= 400)
-          and coalesce(resource_id, lower(normalize(resource_name, nfc))) in (
-            select unnest(array[cast(u.id as text), u.user_name_key]) from provisioning.scim_user u
-            where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)
         or consequences is not null and exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
           where consequence.key = any (:consequences)
             or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like))\
+      """;
+
+  /** Reads all users for each word. */
+  private static final String PRESENT_NAME =
+      """
+      or resource_type = 'User' and (resource_id is not null or status >= 400)
+        and coalesce(resource_id, lower(normalize(resource_name, nfc))) in (
+          select unnest(array[cast(u.id as text), u.user_name_key]) from provisioning.scim_user u
+          where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)\
       """;
 
   private ActivitySearch() {}
 
   /** Adds the conditions for a text. The conditions of the other filters must be there already. */
   static void addTo(Conditions conditions, String text) {
-    addTo(conditions, text, MAX_ENTRIES);
+    addTo(conditions, text, MAX_ENTRIES, WORD + " " + PRESENT_NAME);
   }
 
-  /**
-   * The same for fewer entries.
-   *
-   * @param entries how many of the newest entries are searched
-   */
-  static void addTo(Conditions conditions, String text, int entries) {
+  /** The same for fewer entries, and without the present names of users, so that it is fast. */
+  static void addToNewest(Conditions conditions, String text) {
+    addTo(conditions, text, FEW_ENTRIES, WORD);
+  }
+
+  private static void addTo(Conditions conditions, String text, int entries, String matches) {
     String plain = text.replace("\0", "");
     String search = NameFold.spaces(plain.substring(0, Math.min(plain.length(), MAX_LENGTH)));
     if (search.isEmpty()) {
@@ -65,7 +71,7 @@ final class ActivitySearch {
       String word = words[i];
       String like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
       conditions
-          .and(WORD.replaceAll(":(word|like|key|actions|consequences)\\b", ":$1_" + i))
+          .and(matches.replaceAll(":(word|like|key|actions|consequences)\\b", ":$1_" + i))
           .bind("word_" + i, word)
           .bind("like_" + i, like)
           .bind("key_" + i, NameFold.key(word))

@@ -186,13 +186,19 @@ public sealed interface Filter {
     }
   }
 
-  /** Names of columns, separated by commas. They select no rows. */
-  record Columns(List<String> known) implements Filter {
+  /**
+   * Names of columns, separated by commas. They select no rows.
+   *
+   * @param known the columns that a page can show
+   * @param others that may be named too
+   */
+  record Columns(List<String> known, List<String> others) implements Filter {
     @Override
     public void addTo(Conditions conditions, String parameter, String value) {
-      if (!known.containsAll(names(value))) {
+      List<String> all = Stream.concat(known.stream(), others.stream()).toList();
+      if (!all.containsAll(names(value))) {
         throw ReportException.badParameter(
-            parameter, "one or more of " + String.join(", ", known) + ", separated by commas");
+            parameter, "one or more of " + String.join(", ", all) + ", separated by commas");
       }
     }
 

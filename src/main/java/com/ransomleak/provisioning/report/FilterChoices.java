@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.report.Filter.Kind;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
@@ -10,12 +11,10 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * The teams, roles and people that a user can name as the value of a {@link Filter.Reference},
- * which takes their id.
- */
+/** Finds the teams, roles and people that a user names, for a {@link Filter.Reference}. */
 @ApplicationScoped
 public class FilterChoices {
   /** More suggestions would make the page larger than the list itself. */
@@ -23,13 +22,40 @@ public class FilterChoices {
 
   private static final int MAX_PEOPLE = 6;
 
+  /** Its own name comes first, because an alias can cover the name of another team. */
+  private static final String TEAM =
+      """
+      select t.id, t.name from provisioning.team t where t.tenant_id = :tenant and t.id = coalesce(
+        (select n.id from provisioning.team n where n.tenant_id = :tenant and n.name_key = :key),
+        (select n.team_id from provisioning.team_name n where n.tenant_id = :tenant and n.name_key = :key),
+        provisioning.try_uuid(:text))
+      """;
+
+  private static final String ROLE =
+      """
+      select r.id, r.display_name as name from provisioning.role r where r.tenant_id = :tenant and r.id = coalesce(
+        (select n.id from provisioning.role n where n.tenant_id = :tenant and n.unique_name = :key),
+        provisioning.try_uuid(:text))
+      """;
+
+  private static final String USER_NAME =
+      """
+      select id, user_name as name from provisioning.scim_user where tenant_id = :tenant and user_name_key = :key
+      """;
+
+  private static final String DISPLAY_NAME =
+      """
+      select id, user_name as name from provisioning.scim_user where tenant_id = :tenant and display_name_key = :key
+      order by user_name_key limit 6
+      """;
+
   @Inject private Sql sql;
   @Inject private Reports reports;
 
   /**
-   * What a text can mean.
+   * A team, role or person that a text names.
    *
-   * @param name what names it again: of a team or role its name, of a person the userName
+   * @param name finds the same one again: the name of a team or role, the userName of a person
    */
   public record Choice(UUID id, String name) {}
 
@@ -56,61 +82,44 @@ public class FilterChoices {
   }
 
   /**
-   * What a text means: nothing, one thing, or several, of which the first are returned. An id means
-   * what has this id. A team is found by its name, by a previous name and by an alias, a role by
-   * its name. A person is found by what {@link Person#EXACT} finds, else by displayName, else by a
-   * search.
+   * Finds what a text means: nothing, one thing, or several, of which the first are returned. A
+   * team is found by its name, by a previous name or alias, or by its id, a role by its name or id.
+   * A person is found by userName, then by what {@link Person#EXACT} finds, then by displayName,
+   * then by a search.
    *
    * @param kind {@code TEAM}, {@code ROLE} or {@code PERSON}
    */
   @Transactional
   public List<Choice> find(TenantId tenant, Kind kind, String text) {
     return switch (kind) {
-      case TEAM ->
-          find(
-              tenant,
-              """
-              select t.id, t.name from provisioning.team t where t.tenant_id = :tenant and (t.id = provisioning.try_uuid(:text)
-                or t.id = (select n.team_id from provisioning.team_name n where n.tenant_id = :tenant and n.name_key = :key))
-              """,
-              text);
-      case ROLE ->
-          find(
-              tenant,
-              """
-              select r.id, r.display_name as name from provisioning.role r
-              where r.tenant_id = :tenant and (r.id = provisioning.try_uuid(:text) or r.name_key = :key) order by r.id limit 2
-              """,
-              text);
+      case TEAM -> find(tenant, TEAM, text, NameFold.key(text));
+      case ROLE -> find(tenant, ROLE, text, NameFold.key(text));
       case PERSON -> people(tenant, text);
       default -> throw new IllegalArgumentException(kind.name());
     };
   }
 
-  private List<Choice> find(TenantId tenant, String query, String text) {
-    return sql.of(tenant, query)
-        .bind("text", text)
-        .bind("key", NameFold.key(text))
-        .list(Choice.class);
+  private List<Choice> find(TenantId tenant, String query, String text, String key) {
+    return sql.of(tenant, query).bind("text", text).bind("key", key).list(Choice.class);
   }
 
   private List<Choice> people(TenantId tenant, String text) {
-    List<Person> people =
-        reports
-            .page(tenant, Person.EXACT, ReportRequest.first(Map.of("exact", text), MAX_PEOPLE))
-            .items();
-    if (people.isEmpty()) {
-      ReportRequest search = new ReportRequest(Map.of(), text, "name", "", MAX_PEOPLE);
-      people = reports.page(tenant, Person.REPORT, search).items();
-    }
-    String key = NameFold.key(text);
-    List<Person> named =
-        people.stream().filter(person -> NameFold.key(person.displayName()).equals(key)).toList();
-    return Stream.of(named, people)
+    String key = CaseFold.key(text);
+    ReportRequest exact = ReportRequest.first(Map.of("exact", text), MAX_PEOPLE);
+    ReportRequest search = new ReportRequest(Map.of(), text, "name", "", MAX_PEOPLE);
+    return Stream.<Supplier<List<Choice>>>of(
+            () -> find(tenant, USER_NAME, text, key),
+            () -> people(tenant, Person.EXACT, exact),
+            () -> find(tenant, DISPLAY_NAME, text, key),
+            () -> people(tenant, Person.REPORT, search))
+        .map(Supplier::get)
         .filter(found -> !found.isEmpty())
         .findFirst()
-        .orElse(List.of())
-        .stream()
+        .orElse(List.of());
+  }
+
+  private List<Choice> people(TenantId tenant, Report<Person> report, ReportRequest request) {
+    return reports.page(tenant, report, request).items().stream()
         .map(person -> new Choice(person.id(), person.userName()))
         .toList();
   }

@@ -79,6 +79,14 @@ public record Person(
           "createdAt",
           "changedAt");
 
+  /** The other columns, which a page shows as parts of those or not at all. */
+  private static final List<String> UNSHOWN =
+      List.of("id", "displayName", "active", "teamId", "managerId");
+
+  /** The columns that JSON always has. */
+  static final List<String> REQUIRED =
+      List.of("id", "userName", "displayName", "active", "createdAt", "changedAt");
+
   static final String EMAIL =
       """
       coalesce(jsonb_path_query_first(u.document::jsonb, '$.emails[*] ? (@.primary == true).value') #>> '{}',
@@ -146,7 +154,7 @@ public record Person(
         .filter(
             "employeeNumber",
             new Value("employeeNumber", "u.employee_number = :employeeNumber", CaseFold::key))
-        .filter("columns", new Columns(COLUMNS))
+        .filter("columns", new Columns(COLUMNS, UNSHOWN))
         .completionFor(
             context -> {
               ResourceType type = context.tenants().schemas(context.tenant()).user();
@@ -185,7 +193,7 @@ public record Person(
                   name,
                   new Value(parameter, condition(parameter, name), text -> key(attribute, text)));
             });
-    return report.filter("columns", new Columns(List.copyOf(columns)));
+    return report.filter("columns", new Columns(List.copyOf(columns), UNSHOWN));
   }
 
   /** A value as the search keys of the document have it. */

@@ -76,9 +76,11 @@ public record ReportRequest(
     throw ReportException.badParameter(name, "a whole number from 1 to " + max);
   }
 
-  /** What a cursor belongs to; pages may differ in size. */
+  /** What a cursor belongs to; pages may differ in size and columns. */
   String scope() {
-    return new TreeMap<>(filters) + "\n" + search + "\n" + sort;
+    Map<String, String> selecting = new TreeMap<>(filters);
+    selecting.remove("columns");
+    return selecting + "\n" + search + "\n" + sort;
   }
 
   /**

@@ -91,10 +91,12 @@ public class ReportResponses {
     return page(page, List.of());
   }
 
-  /** The id and some columns of each row; all columns if none are named. */
+  /** The required columns and some others of each row; all columns if none are named. */
   private static Response page(Page<? extends Record> page, List<String> columns) {
     List<String> members =
-        columns.isEmpty() ? columns : Stream.concat(Stream.of("id"), columns.stream()).toList();
+        columns.isEmpty()
+            ? columns
+            : Stream.concat(Person.REQUIRED.stream(), columns.stream()).toList();
     JsonArrayBuilder items = ScimJson.array();
     page.items()
         .forEach(

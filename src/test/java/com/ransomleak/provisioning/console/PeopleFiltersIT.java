@@ -90,6 +90,34 @@ class PeopleFiltersIT {
   }
 
   @Test
+  @DisplayName("A role is found with other blanks, a displayName before longer ones")
+  void names() {
+    String kim = person("kim", "Kim Park", "Head", "Office", "");
+    person("under-kim", "Below Kim", "Coach", "Office", kim);
+    for (int i = 0; i < 6; i++) {
+      person("aaron" + i, "Aaron" + i + " Kim Park", "Coach", "Office", "");
+    }
+    browser.open(PAGE + "?manager=Kim+Park+" + NAME);
+    assertEquals(List.of("Below Kim " + NAME), found());
+    OKTA.group("Night  Coaches " + NAME, worker);
+    browser.open(PAGE + "?role=night+coaches++" + NAME);
+    assertEquals(List.of("Mike Green " + NAME), found());
+  }
+
+  @Test
+  @DisplayName("A download has all columns until the user chooses some")
+  void download() {
+    browser.open(PAGE + "?search=" + NAME);
+    browser.submitBy("main form button");
+    assertTrue(browser.path().contains("columns="), "The form sends columns: " + browser.path());
+    String csv = browser.find("main form a").getAttribute("href");
+    assertFalse(csv.contains("columns="), csv);
+    browser.open(PAGE + "?columns=email");
+    csv = browser.find("main form a").getAttribute("href");
+    assertTrue(csv.endsWith("columns=email"), csv);
+  }
+
+  @Test
   @DisplayName("A name that means nothing or several people finds nobody, and says why")
   void wrong() throws Exception {
     String foreign = ScimClient.of("globex").user(NAME + "-foreign");
