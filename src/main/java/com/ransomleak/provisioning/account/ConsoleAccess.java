@@ -38,8 +38,8 @@ public class ConsoleAccess {
   /**
    * An accepted invitation of a user.
    *
-   * @param link the secret part of the link to set a password; empty when {@link #needsLink} is
-   *     false
+   * @param link the secret part of the link to set a password; empty when {@link
+   *     ConsoleAccess#needsLink} is false
    */
   public record Invitation(Optional<String> link) {}
 
