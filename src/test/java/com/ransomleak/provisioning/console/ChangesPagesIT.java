@@ -109,7 +109,7 @@ class ChangesPagesIT {
   @DisplayName("A filter that the list does not know is named; it does not look like good news")
   void unknownFilters(String page, String filter) {
     browser.open("/admin/" + page);
-    String note = browser.find(".note.warn").getText();
+    String note = browser.find(".note.bad").getText();
     assertTrue(note.contains("a value for " + filter + " that"), note);
     assertFalse(browser.has(".empty"), browser.text());
   }

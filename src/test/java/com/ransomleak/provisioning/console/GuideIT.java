@@ -115,7 +115,9 @@ class GuideIT {
     okta.patch("/Users/" + report, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
     Eventually.holds(
         "the checklist is complete",
-        () -> assertEquals("Setup: 6 of 6 steps done", browser.find("#live h3").getText(), browser.text()));
+        () ->
+            assertEquals(
+                "Setup: 6 of 6 steps done", browser.find("#live h3").getText(), browser.text()));
     assertTrue(browser.find("#step-group").getText().contains("Checked " + name), browser.text());
     browser.inspect("setup-done");
     browser.resize(390, 844);

@@ -22,7 +22,12 @@ class ListFormsIT {
   @BeforeAll
   static void people() {
     ScimClient okta = ScimClient.of("nostromo");
-    String head = okta.user(NAME, "Ellen Ripley", null, "");
+    String head =
+        okta.user(
+            NAME,
+            "Ellen Ripley",
+            null,
+            ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\"Bridge\"}");
     okta.user(NAME + "-dallas", "Dallas", NAME, "");
     okta.user(NAME + "-ash", "Ash", NAME + "-nobody", "");
     okta.group("Crew " + NAME, head);
