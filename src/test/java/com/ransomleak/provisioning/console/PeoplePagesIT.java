@@ -190,7 +190,7 @@ class PeoplePagesIT {
     assertFalse(browser.has("main h1 b, main s, main u, main i, main script"));
     browser.inspect("person-pending");
     browser.open("/admin/reports/people?search=" + name);
-    assertTrue(browser.text().contains("inactive"), browser.text());
+    assertTrue(browser.text().contains("Inactive"), browser.text());
     assertFalse(browser.has("#people b, #people i"));
 
     browser.open(administrators);
