@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The forms above the lists of the console. */
-@TestTenant(value = "nostromo", administrator = true)
+@TestTenant(value = "narcissus", administrator = true)
 class ListFormsIT {
   private static final String NAME = ScimClient.unique();
 
@@ -21,7 +21,7 @@ class ListFormsIT {
 
   @BeforeAll
   static void people() {
-    ScimClient okta = ScimClient.of("nostromo");
+    ScimClient okta = ScimClient.of("narcissus");
     String head =
         okta.user(
             NAME,
@@ -31,7 +31,7 @@ class ListFormsIT {
     okta.user(NAME + "-dallas", "Dallas", NAME, "");
     okta.user(NAME + "-ash", "Ash", NAME + "-nobody", "");
     okta.group("Crew " + NAME, head);
-    browser = Browser.administrator("nostromo");
+    browser = Browser.administrator("narcissus");
   }
 
   @AfterAll
