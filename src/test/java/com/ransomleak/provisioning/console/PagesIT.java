@@ -113,12 +113,15 @@ class PagesIT {
       own.open("/admin/account/password");
       assertFalse(own.has("[data-dismiss]"), "Without a result there is nothing to close.");
       change(own, "wrong", "velvet harbour tangent 93");
-      assertTrue(own.find(".notices[role=alert]").getText().contains("current password is wrong"));
+      assertTrue(
+          own.visible(".notices[role=alert] #messages")
+              .getText()
+              .contains("current password is wrong"));
       own.inspect("result-error");
       own.open("/admin/reports/teams");
       own.type("newName", "Result " + ScimClient.unique());
       own.submit("create");
-      assertFalse(own.find(".notices[role=status]").getText().isEmpty());
+      assertFalse(own.visible(".notices[role=status] #messages").getText().isEmpty());
       own.inspect("result");
       own.click("[data-dismiss]");
       assertEquals("", own.message());

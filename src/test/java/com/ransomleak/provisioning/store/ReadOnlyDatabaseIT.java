@@ -36,11 +36,11 @@ class ReadOnlyDatabaseIT {
     ScimClient reader = client.with("User-Agent", "reader/" + UUID.randomUUID());
     readOnly(true);
     try {
-      Eventually.holds(
-          "read only",
-          () -> unavailable(client.post("/Users", ScimClient.userBody(name + "2", ""))));
+      // A change that may still succeed until each connection has read the setting.
+      Eventually.holds("read only", () -> unavailable(client.patch(user, off)));
       for (ScimAnswer answer :
           List.of(
+              client.post("/Users", ScimClient.userBody(name + "2", "")),
               client.put(user, ScimClient.userBody(name, "")),
               client.patch(user, off),
               client.delete(user),

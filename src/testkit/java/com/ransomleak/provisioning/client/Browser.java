@@ -190,7 +190,11 @@ public final class Browser implements AutoCloseable {
     new WebDriverWait(driver, PATIENCE)
         .ignoring(WebDriverException.class)
         .until(
-            any -> (Boolean) script("return !window.left && document.readyState === 'complete'"));
+            any ->
+                (Boolean)
+                    script(
+                        "return !window.left && location.protocol !== 'about:'"
+                            + " && document.readyState === 'complete'"));
   }
 
   public Object script(String script, Object... arguments) {
