@@ -24,3 +24,5 @@ begin
   end if;
 end
 $$;
+-- The server cancels a statement of a request after 20 seconds. A setting of the login also applies behind PgBouncer.
+alter role provisioning_app set statement_timeout = '20s';

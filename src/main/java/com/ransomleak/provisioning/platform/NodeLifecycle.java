@@ -48,6 +48,9 @@ public class NodeLifecycle {
           where n.nspname = 'provisioning' and pg_has_role(c.relowner, 'member')))
       """;
 
+  private static final String HAS_NO_TIME_LIMIT =
+      "select current_setting('statement_timeout') = '0'";
+
   @Inject private SchemaMigrator migrator;
   @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
@@ -130,6 +133,7 @@ public class NodeLifecycle {
     try {
       migrator.migrate();
       requireUnprivilegedLogin();
+      warnOfUnlimitedStatements();
       tenants.synchronise(migrator.jdbi());
       firstAdministrators.appoint();
       prepared = true;
@@ -178,5 +182,15 @@ public class NodeLifecycle {
                       + ", which is superuser, bypasses row security or owns tables. Let it log in"
                       + " as provisioning_app (db/roles.sql).");
             });
+  }
+
+  private void warnOfUnlimitedStatements() {
+    if (jdbi.withHandle(
+        handle -> handle.createQuery(HAS_NO_TIME_LIMIT).mapTo(Boolean.class).one())) {
+      LOG.log(
+          Level.WARNING,
+          "The statements of requests have no time limit. Set statement_timeout for the login of"
+              + " jdbc/provisioning, as db/roles.sql does for provisioning_app.");
+    }
   }
 }

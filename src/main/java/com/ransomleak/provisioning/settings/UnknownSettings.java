@@ -12,12 +12,18 @@ import org.eclipse.microprofile.config.Config;
 
 /** Finds settings that have no effect: misspelt names, and tenants that are not listed. */
 public final class UnknownSettings {
-  /** The configuration of the servers in {@code server-config} reads these. */
   /** What Kubernetes sets in each pod when a service has the name provisioning or tenant. */
   private static final Pattern KUBERNETES =
       Pattern.compile("^[A-Z]+_(SERVICE_(HOST|PORT)|PORT$|PORT_\\d+_)");
 
-  private static final String DATABASE = "provisioning.database.";
+  /** The data sources of {@code server-config} read these. */
+  private static final Set<String> DATABASE =
+      Set.of(
+          "provisioning.database.url",
+          "provisioning.database.user",
+          "provisioning.database.password",
+          "provisioning.database.migrator.url",
+          "provisioning.database.migrator.password");
 
   private UnknownSettings() {}
 
@@ -35,14 +41,14 @@ public final class UnknownSettings {
     Set<String> unknown = new TreeSet<>();
     for (String key : config.getPropertyNames()) {
       // Servers also list environment variables here, each with its own spelling.
-      if (isOurs(key, "provisioning.", "tenant.", DATABASE)
+      if (isOurs(key, "provisioning.", "tenant.")
           && !known.contains(key)
           && !variables.contains(variable(key))) {
         unknown.add(key);
       }
     }
     for (String variable : variables) {
-      if (isOurs(variable, "PROVISIONING_", "TENANT_", variable(DATABASE))
+      if (isOurs(variable, "PROVISIONING_", "TENANT_")
           && !KUBERNETES.matcher(variable).find()
           && !knownVariables.contains(variable)) {
         unknown.add(variable);
@@ -51,8 +57,8 @@ public final class UnknownSettings {
     return unknown;
   }
 
-  private static boolean isOurs(String name, String deployment, String tenant, String database) {
-    return (name.startsWith(deployment) || name.startsWith(tenant)) && !name.startsWith(database);
+  private static boolean isOurs(String name, String deployment, String tenant) {
+    return name.startsWith(deployment) || name.startsWith(tenant);
   }
 
   private static Set<String> known(Collection<String> subdomains) {
@@ -62,7 +68,8 @@ public final class UnknownSettings {
     return Stream.of(
             keys("provisioning.", DeploymentSettings.class, true),
             keys("tenant.default.", TenantOptions.class, false),
-            own)
+            own,
+            DATABASE.stream())
         .flatMap(keys -> keys)
         .collect(Collectors.toSet());
   }

@@ -27,12 +27,13 @@ class UnknownSettingsTest {
             "tenant.acmee.strict",
             "tenant.default.stict",
             "tenant.default.formerly",
+            "provisioning.database.host",
             "tenant.acme");
     unknown.forEach(key -> values.put(key, "true"));
     values.put("provisioning.base-domain", "example.com");
     values.put("tenant.acme.strict", "true");
     values.put("tenant.default.record-values", "true");
-    values.put("provisioning.database.host", "localhost");
+    values.put("provisioning.database.url", "jdbc:postgresql://localhost/provisioning");
     values.put("java.home", "/");
     assertEquals(unknown, find(values, Set.of()));
   }
@@ -42,6 +43,7 @@ class UnknownSettingsTest {
     Set<String> variables =
         Set.of(
             "PROVISIONING_BASE_DOMAIM",
+            "PROVISIONING_DATABASE_PASWORD",
             "TENANT_ACMEE_STRICT",
             "PROVISIONING_BASE_DOMAIN",
             "PROVISIONING_DATABASE_PASSWORD",
@@ -55,7 +57,8 @@ class UnknownSettingsTest {
     Map<String, String> values =
         Map.of("provisioning.base.domaim", "x", "provisioning.base.domain", "x");
     assertEquals(
-        Set.of("PROVISIONING_BASE_DOMAIM", "TENANT_ACMEE_STRICT"), find(values, variables));
+        Set.of("PROVISIONING_BASE_DOMAIM", "PROVISIONING_DATABASE_PASWORD", "TENANT_ACMEE_STRICT"),
+        find(values, variables));
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.demo;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,24 +11,46 @@ import java.util.Map;
  *
  * @param password of the login that requests use
  * @param migratorPassword of the login that owns the tables
+ * @param changed environment variables of the server that differ
  */
 public record DatabaseAccess(
-    String host, int port, String name, String password, String migratorPassword) {
+    String host,
+    int port,
+    String name,
+    String password,
+    String migratorPassword,
+    Map<String, String> changed) {
   public static final String USER = "provisioning_app";
   public static final String MIGRATOR = "provisioning_migrator";
+
+  public DatabaseAccess(
+      String host, int port, String name, String password, String migratorPassword) {
+    this(host, port, name, password, migratorPassword, Map.of());
+  }
+
+  /** For a server that reaches the database in another way. */
+  public DatabaseAccess with(Map<String, String> environment) {
+    return new DatabaseAccess(host, port, name, password, migratorPassword, environment);
+  }
 
   /**
    * As environment variables: what the files in server-config read. Not arguments, which other
    * users of a machine can see.
    */
   public Map<String, String> environment() {
-    return Map.of(
-        "PROVISIONING_DATABASE_HOST", host,
-        "PROVISIONING_DATABASE_PORT", Integer.toString(port),
-        "PROVISIONING_DATABASE_NAME", name,
-        "PROVISIONING_DATABASE_SSLMODE", host.equals("127.0.0.1") ? "disable" : "prefer",
-        "PROVISIONING_DATABASE_PASSWORD", password,
-        "PROVISIONING_DATABASE_MIGRATOR_PASSWORD", migratorPassword);
+    String url =
+        "jdbc:postgresql://%s:%d/%s?sslmode=%s"
+            .formatted(host, port, name, host.equals("127.0.0.1") ? "disable" : "prefer");
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "PROVISIONING_DATABASE_URL", url,
+                "PROVISIONING_DATABASE_USER", USER,
+                "PROVISIONING_DATABASE_PASSWORD", password,
+                "PROVISIONING_DATABASE_MIGRATOR_URL", url,
+                "PROVISIONING_DATABASE_MIGRATOR_PASSWORD", migratorPassword));
+    environment.putAll(changed);
+    return environment;
   }
 
   public String jdbcUrl() {

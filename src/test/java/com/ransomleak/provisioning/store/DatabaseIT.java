@@ -1,0 +1,111 @@
+package com.ransomleak.provisioning.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.database.ServerDatabase;
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.server.PgBouncer;
+import com.ransomleak.provisioning.server.RunningServer;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Ways to the database, as {@code src/docs/database.md} describes them (O8, O9, O10). */
+class DatabaseIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Map<String, String> SETTINGS =
+      Map.of("provisioning.base-domain", "localhost", "provisioning.tenants", "acme,globex");
+  private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
+  private static final String PASSWORD = "a=b:c\\d e\"f$g%i&j#k;l'm,{n}";
+
+  @Test
+  @DisplayName(
+      "A node works through PgBouncer, with several hosts, any password and the second login")
+  void otherWays() throws Exception {
+    createSecondLogin();
+    DatabaseAccess direct = RunningServer.database().access();
+    int port = RunningServer.freePort();
+    String url =
+        "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/provisioning?targetServerType=primary&prepareThreshold=0&sslmode=disable"
+            .formatted(RunningServer.freePort(), port);
+    DatabaseAccess access =
+        direct.with(
+            Map.of(
+                "PROVISIONING_DATABASE_URL", url,
+                "PROVISIONING_DATABASE_USER", "provisioning_app_2",
+                "PROVISIONING_DATABASE_PASSWORD", PASSWORD));
+    try (PgBouncer bouncer = PgBouncer.start(port, direct.port(), "provisioning_app_2", PASSWORD);
+        ServerProcess node = RunningServer.start(access, SETTINGS, "other-database")) {
+      node.awaitReady(PATIENCE);
+      use(ScimClient.of("acme").on(node.baseUri()), ScimClient.of("globex").on(node.baseUri()));
+      assertEquals(
+          List.of("20s", "20s"),
+          ServerDatabase.strings(
+              "select split_part(c, '=', 2) from pg_db_role_setting s join pg_roles r on r.oid ="
+                  + " s.setrole cross join unnest(setconfig) c where rolname like"
+                  + " 'provisioning_app%'"));
+      String log = Files.readString(node.log());
+      assertFalse(log.contains("a=b:c"), "The password is in the log.");
+      assertFalse(log.contains("no time limit"), "The login has no statement_timeout.");
+    }
+  }
+
+  /** More often than PostgreSQL's driver and PgBouncer have connections. */
+  private static void use(ScimClient acme, ScimClient globex) throws SQLException {
+    for (int i = 0; i < 30; i++) {
+      String name = ScimClient.unique();
+      String id = acme.user(name);
+      acme.patch("/Users/" + id, "{\"op\":\"replace\",\"value\":{\"title\":\"Keeper\"}}")
+          .expect(200);
+      assertEquals(1, acme.get("/Users?filter=userName eq \"" + name + "\"").expect(200).total());
+      String group = acme.group(name, id);
+      assertTrue(acme.get("/Groups/" + group).expect(200).body().contains(id));
+      globex.get("/Users/" + id).expect(404);
+      acme.delete("/Groups/" + group).expect(204);
+      acme.delete("/Users/" + id).expect(204);
+    }
+    assertTrue(
+        ServerDatabase.strings("select distinct usename from pg_stat_activity")
+            .contains("provisioning_app_2"));
+  }
+
+  /** With the first SQL of the guide. */
+  private static void createSecondLogin() throws Exception {
+    String sql =
+        SQL.matcher(Files.readString(ProjectFiles.file("src", "docs", "database.md")))
+            .results()
+            .map((MatchResult block) -> block.group(1))
+            .findFirst()
+            .orElseThrow()
+            .replace("the new password", PASSWORD.replace("'", "''"));
+    try (Connection superuser = ServerDatabase.superuser();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("set session authorization " + EmbeddedDatabase.ADMINISTRATOR);
+      statement.execute(sql);
+    }
+  }
+
+  /** So that other tests find the logins of the product only. */
+  @AfterAll
+  static void dropSecondLogin() throws Exception {
+    try (Connection superuser = ServerDatabase.superuser();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("drop role if exists provisioning_app_2");
+    }
+  }
+}
