@@ -196,7 +196,7 @@ begin
 end
 $$;
 
--- What the administrators of these tenants chose, for the nodes that serve them. Beside authenticate(), the only read across tenants.
+-- What the administrators of these tenants chose, for the nodes that serve them. Like authenticate() and tenant_metrics(), it reads across tenants.
 create or replace function provisioning.chosen_settings(p_tenants uuid[]) returns table (tenant_id uuid, name text, value text)
   language sql security definer set search_path = pg_catalog, pg_temp as $$
   select s.tenant_id, s.name, s.value from provisioning.tenant_setting s where s.tenant_id = any (p_tenants)

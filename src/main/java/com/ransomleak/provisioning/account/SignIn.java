@@ -3,6 +3,8 @@ package com.ransomleak.provisioning.account;
 import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.Tenants;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,6 +24,8 @@ public class SignIn {
   @Inject private LoginThrottle throttle;
   @Inject private LoginRepository accounts;
   @Inject private KnownBrowsers browsers;
+  @Inject private Tenants tenants;
+  @Inject private MeterRegistry registry;
 
   /**
    * Signs a user in.
@@ -31,6 +35,25 @@ public class SignIn {
    * @throws TooBusyException when too many passwords are being checked
    */
   public SignInResult attempt(
+      TenantId tenant, String userName, String password, Actor visitor, Optional<String> browser) {
+    String outcome = "busy";
+    try {
+      SignInResult result = check(tenant, userName, password, visitor, browser);
+      outcome = result.outcome();
+      return result;
+    } finally {
+      registry
+          .counter(
+              "provisioning.sign.ins",
+              "tenant",
+              tenants.byId(tenant).subdomain(),
+              "outcome",
+              outcome)
+          .increment();
+    }
+  }
+
+  private SignInResult check(
       TenantId tenant, String userName, String password, Actor visitor, Optional<String> browser) {
     String name = userName.strip();
     name = name.substring(0, Math.min(name.length(), MAX_USER_NAME_LENGTH)).replace("\0", "");

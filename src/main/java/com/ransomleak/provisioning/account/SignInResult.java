@@ -19,6 +19,11 @@ public record SignInResult(Optional<NewSession> session, String rejection, long 
     return new SignInResult(Optional.empty(), key, 0);
   }
 
+  /** {@code accepted}, {@code rejected} or {@code delayed}: a label of metrics. */
+  String outcome() {
+    return session.isPresent() ? "accepted" : seconds > 0 ? "delayed" : "rejected";
+  }
+
   static SignInResult retryAfter(Duration pause) {
     return new SignInResult(Optional.empty(), "signIn.wait", pause.toSeconds());
   }

@@ -3,7 +3,8 @@
  * the first administrator. It contains no pages.
  *
  * <p>May import: {@code settings}, {@code role}, {@code user}, {@code resource}, {@code mapping},
- * {@code activity}, {@code http}, {@code store}, {@code tenant} and {@code scim}.
+ * {@code activity}, {@code http}, {@code store}, {@code tenant}, {@code monitoring} and {@code
+ * scim}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.account.SignIn}.
  */

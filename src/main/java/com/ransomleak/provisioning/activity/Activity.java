@@ -49,6 +49,7 @@ public class Activity {
 
   @Inject private Sql sql;
   @Inject private Tenants tenants;
+  @Inject private jakarta.enterprise.event.Event<Recorded> recorded;
 
   /** Records a change by a request, in the caller's transaction. One statement. */
   @Transactional(Transactional.TxType.MANDATORY)
@@ -88,7 +89,11 @@ public class Activity {
     columns.put("client", actor.client());
     columns.put("source", actor.source());
     statement(tenant, INSERT_OF_ACTOR, columns).update();
+    recorded.fire(new Recorded(tenant, actor.kind(), event.action(), event.status()));
   }
+
+  /** A change by an actor other than a provisioning client, for the log of the server. */
+  public record Recorded(TenantId tenant, Actor.Kind actor, Action action, int status) {}
 
   /**
    * Records a rejected request, after the rollback. Names and values of a deleted user are left

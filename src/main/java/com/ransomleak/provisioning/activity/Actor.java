@@ -34,7 +34,7 @@ public record Actor(Kind kind, String name, UUID user, String client, String sou
     ANONYMOUS;
 
     /** The value in the database. */
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -1,10 +1,11 @@
 package com.ransomleak.provisioning.http;
 
-import com.ransomleak.provisioning.settings.TrustedProxies;
+import com.ransomleak.provisioning.settings.NetworkList;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,14 +26,14 @@ record ForwardedHeaders(String client, Optional<String> proto, Optional<String> 
   static final String HOST = "X-Forwarded-Host";
 
   /** Reads the headers of a request whose peer is a trusted proxy. */
-  static ForwardedHeaders read(HttpServletRequest request, TrustedProxies proxies) {
+  static ForwardedHeaders read(HttpServletRequest request, NetworkList proxies) {
     List<String> addresses = values(request, FOR);
     String client = request.getRemoteAddr();
     int trustedHops = 0;
     while (proxies.contains(client)) {
       trustedHops++;
       Optional<String> previous =
-          fromRight(addresses, trustedHops).flatMap(TrustedProxies::forwardedAddress);
+          fromRight(addresses, trustedHops).flatMap(NetworkList::forwardedAddress);
       if (previous.isEmpty()) {
         // Without a usable value the outermost proxy counts as the client.
         break;
@@ -50,6 +51,18 @@ record ForwardedHeaders(String client, Optional<String> proto, Optional<String> 
     return request.getHeader(FOR) != null
         || request.getHeader(PROTO) != null
         || request.getHeader(HOST) != null;
+  }
+
+  /** Whether a request has any header that proxies add. */
+  static boolean areFromProxy(HttpServletRequest request) {
+    return Collections.list(request.getHeaderNames()).stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(
+            name ->
+                name.startsWith("x-forwarded")
+                    || name.startsWith("x-real-ip")
+                    || name.equals("forwarded")
+                    || name.equals("via"));
   }
 
   /** A proxy that overwrites the header leaves one value, which is then used. */

@@ -2,7 +2,7 @@ package com.ransomleak.provisioning.http;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
-import com.ransomleak.provisioning.settings.TrustedProxies;
+import com.ransomleak.provisioning.settings.NetworkList;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -35,7 +35,7 @@ public record PublicAddress(
     private static final String ATTRIBUTE = PublicAddress.class.getName();
     private static final long WARNING_INTERVAL = Duration.ofMinutes(1).toNanos();
 
-    private TrustedProxies proxies;
+    private NetworkList proxies;
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
 
     protected Reader() {}
@@ -55,6 +55,11 @@ public record PublicAddress(
       return address;
     }
 
+    /** Whether a peer of the list sent the request itself, and does not forward it. */
+    public static boolean isDirectlyFrom(NetworkList peers, HttpServletRequest request) {
+      return peers.contains(request.getRemoteAddr()) && !ForwardedHeaders.areFromProxy(request);
+    }
+
     private PublicAddress readHeaders(HttpServletRequest request) {
       String peer = request.getRemoteAddr();
       String ownHost = host(request);
@@ -64,14 +69,14 @@ public record PublicAddress(
                 request.getScheme(),
                 ownHost,
                 peer,
-                request.isSecure() || TrustedProxies.isLoopback(peer),
+                request.isSecure() || NetworkList.isLoopback(peer),
                 Optional.empty())
             .checked("Host");
       }
       ForwardedHeaders forwarded = ForwardedHeaders.read(request, proxies);
       String scheme =
           forwarded.proto().map(p -> p.toLowerCase(Locale.ROOT)).orElse(request.getScheme());
-      boolean local = forwarded.proto().isEmpty() && TrustedProxies.isLoopback(peer);
+      boolean local = forwarded.proto().isEmpty() && NetworkList.isLoopback(peer);
       return new PublicAddress(
               scheme,
               forwarded.host().orElse(ownHost),
@@ -86,7 +91,7 @@ public record PublicAddress(
       long last = lastWarning.get();
       long now = System.nanoTime();
       if (ForwardedHeaders.areIn(request)
-          && TrustedProxies.isLoopback(peer)
+          && NetworkList.isLoopback(peer)
           && now - last >= WARNING_INTERVAL
           && lastWarning.compareAndSet(last, now)) {
         LOG.log(
@@ -153,7 +158,7 @@ public record PublicAddress(
       return tenants.bySubdomain(name.substring(0, name.length() - suffix.length()));
     }
     // Only localhost and loopback addresses fall back to a tenant.
-    boolean bare = name.equals("localhost") || TrustedProxies.isLoopback(name);
+    boolean bare = name.equals("localhost") || NetworkList.isLoopback(name);
     return bare ? settings.subdomainOfBareHost().flatMap(tenants::bySubdomain) : Optional.empty();
   }
 

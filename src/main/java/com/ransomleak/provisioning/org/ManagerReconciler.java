@@ -1,6 +1,9 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.monitoring.TimerRuns;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
+import com.ransomleak.provisioning.store.DatabaseHealth;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.IntervalTimer;
 import com.ransomleak.provisioning.tenant.Tenant;
@@ -29,41 +32,60 @@ import java.util.function.Consumer;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ManagerReconciler {
   private static final Logger LOG = System.getLogger(ManagerReconciler.class.getName());
+  private static final String TIMER = "reconciliation";
 
   @Inject private DeploymentSettings settings;
   @Inject private Tenants tenants;
   @Inject private ReconciliationRun round;
   @Inject private TeamMaintenanceRun teams;
+  @Inject private TimerRuns runs;
+  @Inject private DatabaseHealth database;
   private IntervalTimer untilNextSweep;
 
   @PostConstruct
   void begin() {
+    runs.register(TIMER);
     untilNextSweep = new IntervalTimer(settings.reconcileInterval());
   }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
     if (untilNextSweep.isOver()) {
-      tenants.all().forEach(this::sweep);
+      if (database.check()) {
+        runs.run(TIMER, this::sweep);
+      } else {
+        runs.failed(TIMER);
+      }
     }
   }
 
-  private void sweep(Tenant tenant) {
-    attempt(tenant, "Managers", round::run);
-    attempt(tenant, "Teams", teams::keep);
+  private void sweep() {
+    for (Tenant tenant : tenants.all()) {
+      // Without a database, each tenant would write the same stack traces.
+      if (!attempt(tenant, "Managers", round::run) || !attempt(tenant, "Teams", teams::keep)) {
+        return;
+      }
+    }
   }
 
-  /** A failure of one does not stop the other. */
-  private static void attempt(Tenant tenant, String what, Consumer<TenantId> work) {
+  /**
+   * Does a part of the work. Its failure does not stop the other parts.
+   *
+   * @return false when the database is away
+   */
+  private boolean attempt(Tenant tenant, String what, Consumer<TenantId> work) {
     try {
       work.accept(tenant.id());
+      return true;
     } catch (RuntimeException e) {
+      runs.failed(TIMER);
       LOG.log(
           Level.WARNING,
           "{0} of {1} were not reconciled; the next run tries again: {2}",
           what,
           tenant.subdomain(),
-          e);
+          FailureKind.message(e));
+      return FailureKind.of(e) != FailureKind.OUTAGE;
     }
   }
 }

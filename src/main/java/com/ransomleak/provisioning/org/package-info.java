@@ -3,7 +3,7 @@
  * create.
  *
  * <p>May import: {@code settings}, {@code user}, {@code role}, {@code mapping}, {@code activity},
- * {@code http}, {@code store}, {@code tenant} and {@code scim}.
+ * {@code http}, {@code store}, {@code tenant}, {@code monitoring} and {@code scim}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.org.ManagerLinks}.
  */

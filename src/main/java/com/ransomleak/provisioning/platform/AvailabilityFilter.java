@@ -14,16 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The second filter of {@code web.xml}, after {@link RequestGuard}: answers every request with 503
- * and Retry-After until the database is migrated, and after the process was told to stop. A 404
- * would tell clients that a user is deleted.
+ * Comes after {@link RequestGuard} in {@code web.xml}: answers every request with 503 and
+ * Retry-After until the database is migrated, and after the process was told to stop. A 404 would
+ * tell clients that a user is deleted.
  */
 public class AvailabilityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** Files of the error page and health checks, which need no database. */
+  /** Files of the error page, and what operators watch while the node starts or stops. */
   private static final List<String> ALWAYS_OPEN =
-      List.of("/jakarta.faces.resource/", "/health/live", "/health/started");
+      List.of("/jakarta.faces.resource/", "/health/live", "/metrics");
 
   /**
    * Payara Micro opens its listener when this is true (server-config/payara-micro/post-deploy.txt).
@@ -33,6 +33,7 @@ public class AvailabilityFilter extends HttpFilter {
   private static final Duration MAX_DRAIN = Duration.ofSeconds(2);
 
   @Inject private transient Tenants tenants;
+  @Inject private transient StartReport report;
 
   private final AtomicInteger active = new AtomicInteger();
   private transient Thread hook;
@@ -40,6 +41,7 @@ public class AvailabilityFilter extends HttpFilter {
 
   @Override
   public void init() {
+    report.started(getServletContext());
     hook = new Thread(this::stop, "provisioning stops");
     Runtime.getRuntime().addShutdownHook(hook);
     System.setProperty(STARTED, "true");

@@ -94,7 +94,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private ScimException unavailable(int seconds, String reason, Throwable thrown) {
-    LOG.log(Level.WARNING, "{0} (request {1}): {2}", reason, requestId(), rootMessage(thrown));
+    LOG.log(OutageLog.level(), "{0} (request {1}): {2}", reason, requestId(), rootMessage(thrown));
     return new ScimException(
         503,
         null,
@@ -103,7 +103,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private String requestId() {
-    return String.valueOf(request.getAttribute(RequestFilter.REQUEST_ID));
+    return String.valueOf(request.getAttribute(RequestId.ATTRIBUTE));
   }
 
   private static <T> Optional<T> cause(Throwable thrown, Class<T> type) {

@@ -38,6 +38,9 @@ public class ErrorServlet extends HttpServlet {
   private void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     int status = status(request, response);
     response.setStatus(status);
+    if (request.getAttribute(RequestId.ATTRIBUTE) instanceof String id) {
+      response.setHeader(RequestId.HEADER, id);
+    }
     if (isForBrowser(request)) {
       ErrorPage.write(request, response, status, getServletContext());
       return;
@@ -57,7 +60,7 @@ public class ErrorServlet extends HttpServlet {
     Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     if (thrown instanceof Throwable cause) {
       if (FailureKind.of(cause) != FailureKind.OTHER) {
-        LOG.log(Level.WARNING, "The database cannot be used: {0}", cause.getMessage());
+        LOG.log(OutageLog.level(), "The database cannot be used: {0}", cause.getMessage());
         response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
         return 503;
       }

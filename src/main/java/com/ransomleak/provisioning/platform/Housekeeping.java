@@ -3,10 +3,13 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
 import com.ransomleak.provisioning.mapping.SearchKeyReindex;
+import com.ransomleak.provisioning.monitoring.TimerRuns;
 import com.ransomleak.provisioning.report.DailyMetricsJob;
 import com.ransomleak.provisioning.role.RoleKeys;
 import com.ransomleak.provisioning.scim.schema.SchemaRegistry;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
+import com.ransomleak.provisioning.store.DatabaseHealth;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.IntervalTimer;
 import com.ransomleak.provisioning.tenant.Nodes;
@@ -47,6 +50,7 @@ public class Housekeeping {
   /** The next run continues after this many batches. */
   private static final int MAX_BATCHES = 100;
 
+  private static final String TIMER = "housekeeping";
   private static final int MAX_ERASURES = 20;
   private static final UUID FIRST_ID = new UUID(0, 0);
 
@@ -55,9 +59,14 @@ public class Housekeeping {
 
   private IntervalTimer timer;
 
+  /** Whether a step of this run lost the database: the next ones would write stack traces. */
+  private boolean outage;
+
   @Inject private DeploymentSettings settings;
   @Inject private Tenants tenants;
   @Inject private Nodes nodes;
+  @Inject private TimerRuns runs;
+  @Inject private DatabaseHealth database;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
   @Inject private DailyMetricsJob metrics;
@@ -66,20 +75,30 @@ public class Housekeeping {
 
   @PostConstruct
   void begin() {
+    runs.register(TIMER);
     timer = new IntervalTimer(settings.housekeepingInterval());
   }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
     if (timer.isOver()) {
-      for (Tenant tenant : tenants.all()) {
-        run(tenant, "daily metrics", MAX_BATCHES, () -> metrics.update(tenant.id()));
+      if (database.check()) {
+        runs.run(TIMER, this::runAllSteps);
+      } else {
+        runs.failed(TIMER);
       }
-      tenants.all().forEach(this::prune);
-      nodes.pastGrace().forEach(this::prune);
-      // Takes long for many users, so everything else goes first.
-      tenants.all().forEach(this::reindex);
     }
+  }
+
+  private void runAllSteps() {
+    outage = false;
+    for (Tenant tenant : tenants.all()) {
+      run(tenant, "daily metrics", MAX_BATCHES, () -> metrics.update(tenant.id()));
+    }
+    tenants.all().forEach(this::prune);
+    nodes.pastGrace().forEach(this::prune);
+    // Takes long for many users, so everything else goes first.
+    tenants.all().forEach(this::reindex);
   }
 
   private void prune(Tenant tenant) {
@@ -117,7 +136,7 @@ public class Housekeeping {
     }
   }
 
-  private static void run(Tenant tenant, String step, int maxBatches, BooleanSupplier hasMore) {
+  private void run(Tenant tenant, String step, int maxBatches, BooleanSupplier hasMore) {
     run(
         tenant,
         step,
@@ -129,17 +148,25 @@ public class Housekeeping {
         });
   }
 
-  /** Runs a step separately, so that its failure does not stop the next ones. */
-  private static void run(Tenant tenant, String step, Runnable work) {
+  /**
+   * Runs a step separately, so that its failure does not stop the next ones, except an outage of
+   * the database.
+   */
+  private void run(Tenant tenant, String step, Runnable work) {
+    if (outage) {
+      return;
+    }
     try {
       work.run();
     } catch (RuntimeException e) {
+      runs.failed(TIMER);
       LOG.log(
           Level.WARNING,
           "Housekeeping of tenant {0} failed at {1}; the next run tries again: {2}",
           tenant.subdomain(),
           step,
-          e);
+          FailureKind.message(e));
+      outage = FailureKind.of(e) == FailureKind.OUTAGE;
     }
   }
 }

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.FirstAdministrators;
 import com.ransomleak.provisioning.settings.UnknownSettings;
+import com.ransomleak.provisioning.store.DatabaseHealth;
 import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.SchemaMigrator;
 import com.ransomleak.provisioning.tenant.Nodes;
@@ -57,12 +58,16 @@ public class NodeLifecycle {
   @Inject private TenantSettings settings;
   @Inject private Nodes nodes;
   @Inject private FirstAdministrators firstAdministrators;
+  @Inject private StartReport report;
+  @Inject private DatabaseHealth database;
+  @Inject private TenantMetrics tenantMetrics;
 
   // Only everySecond changes these, and a timer does not overlap itself.
   private volatile boolean prepared;
   private volatile int nextPauseSeconds = 1;
   private volatile long nextAttempt;
   private volatile boolean hasSmallTables = true;
+  private volatile boolean reported;
 
   @PostConstruct
   void start() {
@@ -79,25 +84,36 @@ public class NodeLifecycle {
     attempt(true);
   }
 
-  /** Analyses tables that grow for the first time, before autovacuum does (ADR 15). */
+  /**
+   * Continues the start, and analyses tables that grow for the first time, before autovacuum does
+   * (ADR 15).
+   */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void everySecond() {
     if (!prepared && System.nanoTime() - nextAttempt >= 0) {
       attempt(false);
-    } else if (prepared && hasSmallTables) {
+      return;
+    }
+    if (prepared && !reported) {
+      reported = report.log();
+    }
+    if (prepared && hasSmallTables && database.check()) {
       tryTo("analyse small tables", () -> hasSmallTables = analyzeSmallTables());
     }
   }
 
   /**
    * Keeps other nodes from suspending the tenants that only this node lists, and reads the settings
-   * that administrators chose on other nodes.
+   * that administrators chose on other nodes, and the metrics that are in the database.
    */
   @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
   void heartbeat() {
     tryTo("report that the node runs", () -> jdbi.useHandle(nodes::heartbeat));
     if (prepared) {
       tryTo("read the chosen settings", () -> jdbi.useHandle(tenants::refresh));
+      if (database.check()) {
+        tryTo("read the metrics of tenants", () -> jdbi.useHandle(tenantMetrics::read));
+      }
     }
   }
 
@@ -136,8 +152,8 @@ public class NodeLifecycle {
       warnOfUnlimitedStatements();
       tenants.synchronise(migrator.jdbi());
       firstAdministrators.appoint();
+      migrator.jdbi().useHandle(report::migrated);
       prepared = true;
-      LOG.log(Level.INFO, "Provisioning serves {0} tenants", tenants.all().size());
     } catch (RuntimeException e) {
       boolean outage = isOutage(e);
       if (deploying && !outage) {

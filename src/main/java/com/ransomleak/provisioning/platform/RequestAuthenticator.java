@@ -159,7 +159,7 @@ class RequestAuthenticator {
         null,
         client,
         address.baseUrl(request.getContextPath()),
-        (String) request.getAttribute(RequestFilter.REQUEST_ID),
+        (String) request.getAttribute(RequestId.ATTRIBUTE),
         request.getMethod(),
         Shortened.to(512, path),
         new ActivityNotes(warnings));

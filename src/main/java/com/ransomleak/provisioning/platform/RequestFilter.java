@@ -13,21 +13,22 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * The first filter of SCIM and reports: gives the request its id and replaces repeated slashes in
- * its path by one (H-11).
+ * The first filter of SCIM and reports: gives the request its id, if it has none, and replaces
+ * repeated slashes in its path by one (H-11).
  */
 @Provider
 @PreMatching
 @ApplicationScoped
 @Priority(100)
 public class RequestFilter implements ContainerRequestFilter {
-  static final String REQUEST_ID = "provisioning.request-id";
   private static final Pattern SEPARATOR = Pattern.compile("[,;]");
 
   @Override
   public void filter(ContainerRequestContext request) {
     // Properties of a request are attributes of the servlet's request.
-    request.setProperty(REQUEST_ID, ResourceId.next().toString());
+    if (request.getProperty(RequestId.ATTRIBUTE) == null) {
+      request.setProperty(RequestId.ATTRIBUTE, ResourceId.next().toString());
+    }
     removeRepeatedSlashes(request);
     requireValidQuality(request.getHeaderString(HttpHeaders.ACCEPT));
   }

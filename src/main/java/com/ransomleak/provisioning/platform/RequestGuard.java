@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * First of all filters, for SCIM, reports, pages and files alike; {@code web.xml} names it, because
- * the order of annotated filters is not defined. Rejects requests that HTTP itself forbids, bounds
- * the time in which a body arrives, and sets the headers that every response has.
+ * Before all filters that read a request, for SCIM, reports, pages and files alike; {@code web.xml}
+ * names it, because the order of annotated filters is not defined. Rejects requests that HTTP
+ * itself forbids, bounds the time in which a body arrives, and sets the headers that every response
+ * has.
  */
 public class RequestGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;

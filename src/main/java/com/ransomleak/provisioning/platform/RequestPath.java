@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param path {@code v2/Users/17}: raw, without slashes at the ends
  */
 record RequestPath(String path) {
-  private static final List<String> SERVICES = List.of("/scim", "/api", "/health");
+  private static final List<String> SERVICES = List.of("/scim", "/api", "/health", "/metrics");
 
   /** Jersey omits the leading slash, RESTEasy keeps it. */
   private static final Pattern OUTER_SLASHES = Pattern.compile("^/+|/+$");
@@ -28,10 +28,14 @@ record RequestPath(String path) {
 
   /** Whether the console serves the path: its pages and files, and every unknown path. */
   static boolean isConsole(HttpServletRequest request) {
-    // As the server maps it: /scim/../sign-in is a page.
-    String info = request.getPathInfo() == null ? "" : request.getPathInfo();
-    String path = withSingleSlashes(request.getServletPath() + info);
+    String path = belowContext(request);
     return SERVICES.stream().noneMatch(service -> isBelow(path, service));
+  }
+
+  /** The path as the server maps it, with single slashes: /scim/../sign-in is a page. */
+  static String belowContext(HttpServletRequest request) {
+    String info = request.getPathInfo() == null ? "" : request.getPathInfo();
+    return withSingleSlashes(request.getServletPath() + info);
   }
 
   /** Whether the path belongs to the report API, also while the error page answers for it. */

@@ -37,7 +37,7 @@ public class ResponseFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    response.getHeaders().putSingle("X-Request-Id", request.getProperty(RequestFilter.REQUEST_ID));
+    response.getHeaders().putSingle(RequestId.HEADER, request.getProperty(RequestId.ATTRIBUTE));
     Principal principal =
         request.getSecurityContext() == null
             ? null
@@ -68,7 +68,9 @@ public class ResponseFilter implements ContainerResponseFilter {
       }
     }
     if (response.getStatus() >= 400) {
-      String detail = error(response).detail();
+      ScimException error = error(response);
+      RejectionReason.note(servletRequest, error);
+      String detail = error.detail();
       write(
           response,
           ReportException.text(response.getStatus(), detail).getBytes(StandardCharsets.UTF_8),
@@ -83,6 +85,7 @@ public class ResponseFilter implements ContainerResponseFilter {
     }
     if (response.getStatus() >= 400) {
       ScimException error = error(response);
+      RejectionReason.note(servletRequest, error);
       write(response, ErrorResponse.text(error).getBytes(StandardCharsets.UTF_8), Scim.JSON);
       // Empty where no token was needed, or none was accepted.
       if (principal instanceof ScimRequestContext context) {

@@ -29,7 +29,8 @@ final class SettingsReader {
           entry(boolean.class, SettingsReader::parseBoolean),
           entry(List.class, SettingsReader::parseList),
           entry(Map.class, TeamAliases::parse),
-          entry(TrustedProxies.class, TrustedProxies::parse),
+          entry(NetworkList.class, NetworkList::parse),
+          entry(LogFormat.class, LogFormat::parse),
           entry(SchemaRegistry.class, SchemaRegistry::with),
           entry(SchemasFile.class, SchemasFile::new));
 

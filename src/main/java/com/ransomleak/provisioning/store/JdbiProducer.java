@@ -1,9 +1,14 @@
 package com.ransomleak.provisioning.store;
 
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
@@ -16,9 +21,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handles;
@@ -55,10 +62,30 @@ public class JdbiProducer implements ConnectionFactory {
 
   @Resource private TransactionSynchronizationRegistry transactions;
 
+  @Inject private DatabaseHealth health;
+  @Inject private MeterRegistry registry;
+
+  private Timer connectionWait;
+
+  @PostConstruct
+  void createMeters() {
+    connectionWait =
+        Timer.builder("provisioning.database.connection.wait")
+            .description("Waiting for a connection of the pool; 0 for one that is open already")
+            .serviceLevelObjectives(
+                Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(1))
+            .register(registry);
+    Gauge.builder("provisioning.database.up", health, it -> it.wasUp() ? 1 : 0)
+        .description("Whether the database answered last time; 1 or 0")
+        .strongReference(true)
+        .register(registry);
+  }
+
   @Produces
   @Singleton
   Jdbi jdbi() {
     Jdbi jdbi = create(this).setTransactionHandler(new CMTTransactionHandler());
+    jdbi.setSqlLogger(health);
     // A handle ends before the transaction of the container does.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     return jdbi;
@@ -87,7 +114,12 @@ public class JdbiProducer implements ConnectionFactory {
   public Connection openConnection() throws SQLException {
     // A second handle of the data source would, on Payara, take a second connection out of the pool
     // until commit: with the pool exhausted, transactions would wait for each other (ADR 4).
-    return isInTransaction() ? entities.unwrap(Connection.class) : source.getConnection();
+    long start = System.nanoTime();
+    try {
+      return isInTransaction() ? entities.unwrap(Connection.class) : source.getConnection();
+    } finally {
+      connectionWait.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
   }
 
   @Override

@@ -6,7 +6,7 @@
  * <p>Transactions take their locks in one order (ADR 20), see {@link
  * com.ransomleak.provisioning.store.LockOrder}.
  *
- * <p>May import: {@code scim} and, of ours, nothing else.
+ * <p>May import: {@code scim} and {@code monitoring}.
  *
  * <p>Read first: {@link com.ransomleak.provisioning.store.JdbiProducer}, then {@link
  * com.ransomleak.provisioning.store.TenantInterceptor}.

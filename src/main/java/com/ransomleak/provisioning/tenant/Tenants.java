@@ -112,7 +112,7 @@ public class Tenants {
   }
 
   /** The tenant with this id, one of {@link #all()}. */
-  Tenant byId(TenantId id) {
+  public Tenant byId(TenantId id) {
     return byId.get(id);
   }
 

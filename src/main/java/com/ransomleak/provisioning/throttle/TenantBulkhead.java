@@ -72,6 +72,16 @@ final class TenantBulkhead {
     return () -> release(System.nanoTime() - start);
   }
 
+  /** How many requests run now. */
+  int running() {
+    return max - running.availablePermits();
+  }
+
+  /** How many requests wait for their turn now. */
+  int waiting() {
+    return Math.max(0, 2 * max - admitted.availablePermits() - running());
+  }
+
   private static void consume(Bucket rate) {
     ConsumptionProbe probe = rate.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {

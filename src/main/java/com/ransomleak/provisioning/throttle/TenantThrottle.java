@@ -42,6 +42,18 @@ public class TenantThrottle {
         .admit();
   }
 
+  /** How many requests of a tenant run now. */
+  public int running(TenantId tenant, Purpose purpose) {
+    TenantBulkhead bulkhead = bulkheads.get(new Key(tenant, purpose));
+    return bulkhead == null ? 0 : bulkhead.running();
+  }
+
+  /** How many requests of a tenant wait for their turn now. */
+  public int waiting(TenantId tenant, Purpose purpose) {
+    TenantBulkhead bulkhead = bulkheads.get(new Key(tenant, purpose));
+    return bulkhead == null ? 0 : bulkhead.waiting();
+  }
+
   private TenantBulkhead bulkhead(TenantId tenant, Purpose purpose) {
     TenantOptions options = tenants.options(tenant);
     int max = purpose == Purpose.SCIM ? options.concurrentRequests() : options.concurrentReports();

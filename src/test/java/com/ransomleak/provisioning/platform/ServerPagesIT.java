@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerPagesIT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"/metrics", "/metrics/base", "/openapi", "/openapi.json"})
+  @ValueSource(strings = {"/metrics/base", "/metrics/vendor", "/openapi", "/openapi.json"})
   @DisplayName("The server's own pages are closed")
   void closed(String path) throws Exception {
     URI address = RunningServer.get().baseUri().resolve(path);

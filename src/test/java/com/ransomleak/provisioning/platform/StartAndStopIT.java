@@ -59,8 +59,12 @@ class StartAndStopIT {
                 "/scim/v2/ServiceProviderConfig",
                 "/api/v1/teams",
                 "/sign-in",
+                "/health/ready",
                 "/admin/roles/roles")) {
           assertUnavailable(node.baseUri().resolve(path));
+        }
+        for (String path : List.of("/health/live", "/metrics")) {
+          assertServed(node.baseUri().resolve(path));
         }
         database.start();
         node.awaitReady(PATIENCE);
@@ -121,6 +125,11 @@ class StartAndStopIT {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertEquals("503 retry body", Poller.outcome(answer), address + " " + answer.body());
+  }
+
+  private void assertServed(URI address) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(address).build();
+    assertEquals(200, client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
   }
 
   private int createUser(ServerProcess node, String token) throws Exception {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -82,11 +81,8 @@ public final class Attack implements AutoCloseable {
 
   private static int health() {
     try {
-      // WildFly serves /health on its management port, which is closed here.
-      boolean wildfly = System.getProperty("server", "").equals("wildfly");
-      String path = wildfly ? "/scim/v2/ServiceProviderConfig" : "/health";
-      URI server = RunningServer.get().baseUri().resolve(path);
-      HttpURLConnection connection = (HttpURLConnection) server.toURL().openConnection();
+      HttpURLConnection connection =
+          (HttpURLConnection) RunningServer.get().health().toURL().openConnection();
       connection.setReadTimeout((int) PATIENCE.toMillis());
       return connection.getResponseCode();
     } catch (IOException e) {

@@ -112,9 +112,7 @@ public final class ProxyProcess implements AutoCloseable {
                 "PROXY_NODE_2",
                 "127.0.0.1:" + nobody,
                 "PROXY_SOURCE",
-                SOURCE,
-                "PROXY_HEALTH_PATH",
-                RunningServer.isWildFly() ? "/scim/v2/ServiceProviderConfig" : "/health/ready"));
+                SOURCE));
     return builder;
   }
 

@@ -26,7 +26,6 @@ public final class RunningServer {
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  private static int healthPort;
   private static EmbeddedDatabase database;
   private static RunningServer running;
 
@@ -92,9 +91,9 @@ public final class RunningServer {
         tenant, subdomain -> OpsCommand.apiToken(access(), subdomain, "tests"));
   }
 
-  /** The health check; WildFly serves it on a separate port. */
+  /** The health check. */
   public URI health() {
-    return URI.create("http://localhost:" + healthPort + "/health");
+    return baseUri().resolve("/health");
   }
 
   /** Access to the database of the server, for both logins. */
@@ -153,7 +152,6 @@ public final class RunningServer {
     DatabaseAccess access = database().access();
     int port = freePort();
     String server = System.getProperty("server", "payara-micro");
-    healthPort = server.equals("wildfly") ? freePort() : port;
     ServerProcess process =
         switch (server) {
           case "payara-micro" ->
@@ -165,7 +163,7 @@ public final class RunningServer {
                   FOLDER.resolve("payara-micro"));
           case "wildfly" ->
               WildFlyServer.start(
-                  port, healthPort, access, TestSettings.all(), FOLDER.resolve("wildfly"));
+                  port, freePort(), access, TestSettings.all(), FOLDER.resolve("wildfly"));
           default -> throw new IllegalArgumentException("server is payara-micro or wildfly");
         };
     endWithJvm(process);

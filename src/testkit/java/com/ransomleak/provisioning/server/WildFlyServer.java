@@ -31,7 +31,6 @@ final class WildFlyServer {
   /**
    * Starts it on loopback.
    *
-   * @param managementPort answers {@code /health}
    * @param settings MicroProfile Config keys and their values
    * @param folder for its log and the driver
    */

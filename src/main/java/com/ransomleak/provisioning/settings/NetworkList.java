@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The addresses and networks of the proxies whose forwarded headers are believed. */
-public final class TrustedProxies {
+/** A list of addresses and networks, and how addresses of peers are read and compared. */
+public final class NetworkList {
   /** One address in its usual form; the library also reads ranges, wildcards and short forms. */
   private static final IPAddressStringParameters ADDRESS = parameters().toParams();
 
@@ -25,7 +25,7 @@ public final class TrustedProxies {
 
   private final List<IPAddress> networks;
 
-  private TrustedProxies(List<IPAddress> networks) {
+  private NetworkList(List<IPAddress> networks) {
     this.networks = networks;
   }
 
@@ -34,7 +34,7 @@ public final class TrustedProxies {
    *
    * @throws IllegalArgumentException when an element is neither an address nor a network
    */
-  public static TrustedProxies parse(String list) {
+  public static NetworkList parse(String list) {
     List<IPAddress> networks = new ArrayList<>();
     for (String network : list.split(",", -1)) {
       if (!network.isBlank()) {
@@ -46,7 +46,7 @@ public final class TrustedProxies {
         }
       }
     }
-    return new TrustedProxies(List.copyOf(networks));
+    return new NetworkList(List.copyOf(networks));
   }
 
   public boolean contains(String address) {

@@ -1,0 +1,9 @@
+/**
+ * What operators watch: the meters of this node, which {@code /metrics} shows, and the lines of
+ * events in the log.
+ *
+ * <p>May import: {@code settings}.
+ *
+ * <p>Read first: {@link com.ransomleak.provisioning.monitoring.MeterRegistryProducer}.
+ */
+package com.ransomleak.provisioning.monitoring;

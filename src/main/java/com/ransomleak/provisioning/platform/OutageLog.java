@@ -1,0 +1,22 @@
+package com.ransomleak.provisioning.platform;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps an outage of the database from filling the log: each request would write a warning. */
+final class OutageLog {
+  private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
+  private static final AtomicLong LAST_WARNING = new AtomicLong(System.nanoTime() - INTERVAL);
+
+  private OutageLog() {}
+
+  /** WARNING once in ten seconds, DEBUG otherwise. */
+  static Level level() {
+    long last = LAST_WARNING.get();
+    long now = System.nanoTime();
+    return now - last >= INTERVAL && LAST_WARNING.compareAndSet(last, now)
+        ? Level.WARNING
+        : Level.DEBUG;
+  }
+}

@@ -1,0 +1,137 @@
+package com.ransomleak.provisioning.platform;
+
+import com.ransomleak.provisioning.http.PublicAddress;
+import com.ransomleak.provisioning.monitoring.EventLog;
+import com.ransomleak.provisioning.tenant.Tenant;
+import com.ransomleak.provisioning.tenant.TenantSettings;
+import com.ransomleak.provisioning.tenant.Tenants;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Around all other filters: gives each request its id, counts it by tenant, operation, status and
+ * reason, measures its time, and logs a rejection. Requests for health and metrics are not counted.
+ * The meters are cached, so a request costs two lookups.
+ */
+public class RequestOutcomeFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** A host that belongs to no tenant, or a node that has not read its tenants yet. */
+  private static final String UNKNOWN = "unknown";
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30)
+  };
+
+  @Inject private transient PublicAddress.Reader addresses;
+  @Inject private transient Tenants tenants;
+  @Inject private transient TenantSettings settings;
+  @Inject private transient MeterRegistry registry;
+  @Inject private transient RequestId requestId;
+  @Inject private transient EventLog log;
+
+  private final transient Map<Operation, Timer> durations = new EnumMap<>(Operation.class);
+  private final transient Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
+
+  private record Outcome(String tenant, Operation operation, String status, String reason) {}
+
+  @Override
+  public void init() {
+    for (Operation operation : Operation.values()) {
+      durations.put(
+          operation,
+          Timer.builder("provisioning.request.duration")
+              .description("Time until the response is written")
+              .tag("operation", operation.label())
+              .serviceLevelObjectives(BUCKETS)
+              .register(registry));
+    }
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String id = requestId.of(request);
+    boolean monitoring = MonitoringFilter.isFor(request);
+    if (monitoring || RequestPath.isConsole(request)) {
+      // Elsewhere ResponseFilter or ErrorServlet sets it.
+      response.setHeader(RequestId.HEADER, id);
+    }
+    if (monitoring) {
+      chain.doFilter(request, response);
+      return;
+    }
+    long start = System.nanoTime();
+    int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    try {
+      chain.doFilter(request, response);
+      status = response.getStatus();
+    } finally {
+      count(request, status, System.nanoTime() - start);
+    }
+  }
+
+  private void count(HttpServletRequest request, int status, long nanos) {
+    Operation operation = Operation.of(request);
+    String tenant =
+        addresses.read(request).tenant(tenants, settings).map(Tenant::subdomain).orElse(UNKNOWN);
+    durations.get(operation).record(nanos, TimeUnit.NANOSECONDS);
+    counters
+        .computeIfAbsent(
+            new Outcome(
+                tenant, operation, status / 100 + "xx", RejectionReason.of(request, status)),
+            this::counter)
+        .increment();
+    if (status >= 400) {
+      logRejection(request, tenant, operation, status);
+    }
+  }
+
+  private void logRejection(
+      HttpServletRequest request, String tenant, Operation operation, int status) {
+    String reason = RejectionReason.of(request, status);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tenant", tenant);
+    fields.put("operation", operation.label());
+    fields.put("status", status);
+    fields.put("reason", reason);
+    fields.put("request", requestId.of(request));
+    fields.put("trace", requestId.trace(request));
+    log.write(
+        "request " + tenant + " " + reason,
+        status >= 500 ? Level.WARNING : Level.INFO,
+        "request.rejected",
+        fields);
+  }
+
+  private Counter counter(Outcome outcome) {
+    return Counter.builder("provisioning.requests")
+        .description("Requests by tenant, operation, class of the status and reason of a rejection")
+        .tag("tenant", outcome.tenant())
+        .tag("operation", outcome.operation().label())
+        .tag("status", outcome.status())
+        .tag("reason", outcome.reason())
+        .register(registry);
+  }
+}
