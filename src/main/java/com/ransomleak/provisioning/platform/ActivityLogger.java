@@ -2,6 +2,9 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.monitoring.EventLog;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.ApiTokens;
+import com.ransomleak.provisioning.tenant.ChosenSettings;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,15 +25,32 @@ class ActivityLogger {
   @Inject private Tenants tenants;
 
   void write(@Observes(during = TransactionPhase.AFTER_SUCCESS) Activity.Recorded recorded) {
-    Tenant tenant = tenants.byId(recorded.tenant());
-    // A suspended tenant is erased after its grace period.
-    String name = tenant == null ? recorded.tenant().toString() : tenant.subdomain();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("tenant", name);
     fields.put("actor", recorded.actor().word());
     if (recorded.status() != 0) {
       fields.put("status", recorded.status());
     }
-    log.write(recorded.action() + " " + name, Level.INFO, recorded.action().word(), fields);
+    write(recorded.tenant(), recorded.action().word(), fields);
+  }
+
+  void write(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApiTokens.Changed changed) {
+    write(
+        changed.tenant(),
+        changed.revoked() ? "token.revoked" : "token.generated",
+        Map.of("purpose", changed.purpose().word()));
+  }
+
+  void write(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChosenSettings.Changed changed) {
+    write(changed.tenant(), "setting.changed", Map.of());
+  }
+
+  private void write(TenantId id, String event, Map<String, ?> more) {
+    Tenant tenant = tenants.byId(id);
+    // A suspended tenant is erased after its grace period.
+    String name = tenant == null ? id.toString() : tenant.subdomain();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tenant", name);
+    fields.putAll(more);
+    log.write(event + " " + name, Level.INFO, event, fields);
   }
 }

@@ -87,7 +87,7 @@ public class ApiTokens {
   }
 
   /** The tokens of a tenant are not what they were; other nodes are not told. */
-  record Changed(TenantId tenant) {}
+  public record Changed(TenantId tenant, Purpose purpose, boolean revoked) {}
 
   /**
    * What an admin may see of a token: never the secret. What tells of its use is null until then.
@@ -146,7 +146,7 @@ public class ApiTokens {
     if (!isCurrent(tenant, purpose, former)) {
       return Optional.empty();
     }
-    changes.fire(new Changed(tenant));
+    changes.fire(new Changed(tenant, purpose, false));
     return jdbi.withHandle(
         handle ->
             handle
@@ -182,7 +182,7 @@ public class ApiTokens {
                     .mapTo(Boolean.class)
                     .one());
     if (revoked) {
-      changes.fire(new Changed(tenant));
+      changes.fire(new Changed(tenant, purpose, true));
     }
     return revoked;
   }

@@ -30,7 +30,7 @@ public class ChosenSettings {
   @Inject private Event<Changed> changes;
 
   /** The settings of a tenant with its new choice. */
-  record Changed(TenantId tenant, TenantOptions options) {}
+  public record Changed(TenantId tenant, TenantOptions options) {}
 
   /** A value that was chosen, and when. */
   public record Choice(String name, String value, OffsetDateTime changedAt) {}

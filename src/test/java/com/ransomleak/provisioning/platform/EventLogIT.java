@@ -70,6 +70,21 @@ class EventLogIT {
     assertEquals(List.of(), lines("correct horse"));
   }
 
+  @Test
+  @DisplayName("A token that is generated in the console has a line, without the token")
+  void tokens() throws Exception {
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn("admin@example.com");
+    String page = "/admin/integrations/report-access";
+    String token =
+        admin
+            .post(page, admin.get(page).form("form").with("generate", ""))
+            .between("<code id=\"token\">", "</code>");
+    Eventually.holds(
+        "logged",
+        () -> assertFalse(lines("event=token.generated tenant=logged purpose=reports").isEmpty()));
+    assertEquals(List.of(), lines(token));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "127.0.0.2, req-0123456789, true",

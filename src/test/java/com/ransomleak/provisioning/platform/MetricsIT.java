@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsIT {
   static final String TENANT = "watched";
 
-  private static final Pattern METRIC = Pattern.compile("\\b(?:provisioning|jvm|process)_[a-z_]+");
+  private static final Pattern METRIC =
+      Pattern.compile("\\b(?:provisioning|jvm|process|system)_[a-z0-9_]+");
   private static final Path FILES = ProjectFiles.file("server-config", "monitoring");
 
   private final ScimClient client = ScimClient.of(TENANT);
