@@ -1,0 +1,73 @@
+package com.ransomleak.provisioning.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must be true of the sources before {@code mvn -Prelease} builds a release of them. */
+class ReleaseTest {
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName("The changelog describes the version of pom.xml, with the time of its build")
+  void theChangelogDescribesTheVersion() throws IOException {
+    Changelog.Notes notes = Changelog.notes(Pom.version());
+    assertEquals(
+        notes.date() + "T00:00:00Z",
+        Pom.property("project.build.outputTimestamp"),
+        "Browsers and scanners tell releases apart by the time of their files.");
+    assertTrue(notes.text().contains("### Provisioning"), notes::text);
+    assertThrows(IllegalStateException.class, () -> Changelog.notes("0.0.1"));
+  }
+
+  @Test
+  @DisplayName("No file that a release froze was changed (O4)")
+  void frozenFilesAreUnchanged() throws IOException {
+    assertEquals(List.of(), FrozenFiles.ofProject().faults());
+  }
+
+  @Test
+  @DisplayName("A frozen file that is edited or deleted is reported with what to do instead (O4)")
+  void changesOfFrozenFilesAreFound() throws IOException {
+    Path edited = migration("V1_1__tables.sql");
+    Path deleted = migration("V1_2__more_tables.sql");
+    migration("R__functions.sql");
+    Files.createDirectories(folder.resolve("src/test/resources/database"));
+    FrozenFiles frozen = new FrozenFiles(folder);
+    frozen.freeze("1.0.0");
+    assertEquals(List.of(), frozen.faults());
+    assertEquals(List.of(), frozen.unrecorded());
+
+    Files.writeString(edited, "-- edited\n", StandardOpenOption.APPEND);
+    Files.delete(deleted);
+    migration("V2__columns.sql");
+    List<String> faults = frozen.faults();
+    assertEquals(2, faults.size(), faults::toString);
+    assertTrue(
+        faults
+            .get(0)
+            .startsWith("db/migration/V1_1__tables.sql was changed or deleted after release 1.0.0"),
+        faults::toString);
+    assertTrue(
+        faults.get(1).contains("git checkout v1.0.0 -- db/migration/V1_2__more_tables.sql"),
+        faults::toString);
+    assertEquals(List.of("db/migration/V2__columns.sql"), frozen.unrecorded());
+    frozen.freeze("1.1.0");
+    assertEquals(faults, frozen.faults(), "A later release does not accept the edit.");
+  }
+
+  private Path migration(String name) throws IOException {
+    Path file = folder.resolve("db/migration").resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, "select 1;\n");
+  }
+}

@@ -1,0 +1,94 @@
+package com.ransomleak.provisioning.release;
+
+import com.ransomleak.provisioning.demo.Folders;
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a release to {@code target/release}: the WAR, its bill of materials, the licences of its
+ * libraries, the release notes, an archive of what an operator needs beside the WAR, and the
+ * digests of all. Two builds of one commit write the same bytes.
+ *
+ * <p>{@code -Drelease.freeze} freezes the migrations of this version (see {@link FrozenFiles}).
+ * Without it, the build fails if a migration is not frozen, or if one of an earlier release was
+ * changed.
+ */
+public final class ReleaseBuilder {
+  private static final List<String> FOR_OPERATORS =
+      List.of("LICENSE", "README.md", "db/roles.sql", "db/checks", "server-config", "src/docs");
+
+  private final String name;
+  private final Path folder = ProjectFiles.file("target", "release");
+
+  private ReleaseBuilder(String version) {
+    name = "provisioning-" + version;
+  }
+
+  public static void main(String[] args) throws IOException {
+    String version = Pom.version();
+    Changelog.Notes notes = Changelog.notes(version);
+    FrozenFiles frozen = FrozenFiles.ofProject();
+    if (System.getProperty("release.freeze") != null) {
+      frozen.freeze(version);
+    }
+    List<String> faults = new ArrayList<>(frozen.faults());
+    frozen.unrecorded().forEach(file -> faults.add(file + " is not frozen: -Drelease.freeze"));
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", faults));
+    }
+    new ReleaseBuilder(version).write(notes);
+  }
+
+  private void write(Changelog.Notes notes) throws IOException {
+    Folders.emptied(folder);
+    Path war = Files.copy(ProjectFiles.war(), file(".war"));
+    Path billOfMaterials =
+        Files.copy(ProjectFiles.file("target", "provisioning-sbom.json"), file("-sbom.json"));
+    Files.writeString(file("-licences.txt"), ThirdPartyLicences.of(billOfMaterials, war));
+    Files.writeString(file("-notes.txt"), notes.text());
+    writeArchive(LocalDateTime.parse(notes.date() + "T00:00:00"));
+    List<String> digests = new ArrayList<>();
+    for (Path file : files(folder)) {
+      digests.add(Digests.line(file, file.getFileName().toString()));
+    }
+    Files.write(folder.resolve("SHA256SUMS"), digests);
+    System.out.println("target/release:");
+    digests.forEach(System.out::println);
+  }
+
+  private Path file(String suffix) {
+    return folder.resolve(name + suffix);
+  }
+
+  private void writeArchive(LocalDateTime time) throws IOException {
+    try (OutputStream file = Files.newOutputStream(file("-config.zip"));
+        ZipOutputStream archive = new ZipOutputStream(file)) {
+      for (String part : FOR_OPERATORS) {
+        for (Path source : files(ProjectFiles.file(part))) {
+          Path root = ProjectFiles.file(".").normalize();
+          ZipEntry entry =
+              new ZipEntry(name + "/" + root.relativize(source).toString().replace('\\', '/'));
+          // Unlike setTime, this does not depend on the time zone of the machine.
+          entry.setTimeLocal(time);
+          archive.putNextEntry(entry);
+          Files.copy(source, archive);
+        }
+      }
+    }
+  }
+
+  private static List<Path> files(Path start) throws IOException {
+    try (Stream<Path> files = Files.walk(start)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}
