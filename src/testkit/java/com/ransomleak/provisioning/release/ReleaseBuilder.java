@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class ReleaseBuilder {
   }
 
   private void write(Changelog.Notes notes) throws IOException {
+    requireFileModes();
     Folders.emptied(folder);
     Path war = Files.copy(ProjectFiles.war(), file(".war"));
     Path billOfMaterials =
@@ -63,6 +65,20 @@ public final class ReleaseBuilder {
     Files.write(folder.resolve("SHA256SUMS"), digests);
     System.out.println("target/release:");
     digests.forEach(System.out::println);
+  }
+
+  /** The WAR records the modes of files and folders, which depend on the umask of the build. */
+  private static void requireFileModes() throws IOException {
+    Path packed = ProjectFiles.file("target", "provisioning", "WEB-INF", "web.xml");
+    if (packed.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && !(mode(packed) + mode(packed.getParent())).equals("rw-r--r--rwxr-xr-x")) {
+      throw new IllegalStateException(
+          "Another build would differ: clone and build the release with umask 022.");
+    }
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   private Path file(String suffix) {
