@@ -21,7 +21,7 @@ class DocumentsTest {
   private static final Pattern DOCUMENT = Pattern.compile("([\\w-]+\\.md)\\b");
   private static final Pattern TEXT =
       Pattern.compile(
-          "(run|\\.(java|md|json|sql|xhtml|xml|properties|example|txt|cli|asadmin|cfg|conf|tsv|yml))$");
+          "(run|Dockerfile|\\.(java|md|json|sql|xhtml|xml|properties|example|txt|cli|asadmin|cfg|conf|tsv|yml|yaml|service|env))$");
   private static final Path IMAGES = Path.of("src/docs/images");
 
   @Test

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Starts the command of the image. A password can be in a file: PROVISIONING_DATABASE_PASSWORD_FILE and
+# PROVISIONING_DATABASE_MIGRATOR_PASSWORD_FILE name the files, for example secrets of Docker Compose.
+set -eu
+for name in PROVISIONING_DATABASE_PASSWORD PROVISIONING_DATABASE_MIGRATOR_PASSWORD; do
+  file=$(printenv "${name}_FILE" || true)
+  if [ -n "$file" ]; then
+    export "$name=$(cat "$file")"
+    unset "${name}_FILE"
+  fi
+done
+exec "$@"
