@@ -149,6 +149,11 @@ class ContainerFilesTest {
     assertTrue(named.containsAll(DATABASE), named::toString);
     named.removeAll(known);
     assertEquals(Set.of(), named);
+    assertEquals(
+        DATABASE,
+        found("PROVISIONING_DATABASE_\\w+", payara("post-boot.txt")).stream()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet()));
     assertEquals(DATABASE, variables(read("systemd/database.env")));
     assertEquals(DATABASE, withPrefix(compose().at("/services/node1/environment")));
   }
