@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  */
 public abstract class ConsolePage {
   static final int PAGE_SIZE = 50;
-  private static final List<String> SHOWN = List.of("id", "provider");
+  private static final List<String> SHOWN =
+      List.of("id", "provider", "kind", "finding", "search", "sort", "after");
   private static final int MAX_PARAMETER_LENGTH = 8192;
 
   @Inject CurrentUser user;

@@ -108,8 +108,13 @@ class AdministratorPagesIT {
     ConsoleClient.Form people = admin.get(PAGE).form("people");
     String second = secret(admin.post(PAGE, people.with("linkFor", user)));
     assertDead(first);
+    ConsoleClient.Form found = admin.get(PAGE + "?search=" + name + "&sort=-name").form("people");
+    ConsoleClient.Answer revoked = admin.post(PAGE, found.with("revokeFor", user));
+    assertTrue(revoked.body().contains("The link was revoked"), revoked.body());
     assertTrue(
-        admin.post(PAGE, people.with("revokeFor", user)).body().contains("The link was revoked"));
+        revoked.between("id=\"search\"", ">").contains("value=\"" + name + "\""),
+        "The search stays.");
+    assertTrue(revoked.between("name=\"sort\"", ">").contains("-name"), "So does the order.");
     assertDead(second);
     assertTrue(
         admin.post(PAGE, people.with("revokeFor", user)).body().contains("Nothing was changed"));
