@@ -47,9 +47,16 @@ public class IgnorePage extends ConsolePage {
             : id.flatMap(known -> reports.find(tenant, kind.report(), known)).orElse(null);
   }
 
-  /** Before the page is rendered: an unknown kind or finding is answered with 404. */
+  /**
+   * Before the page is rendered: an unknown kind is answered with 404. The browser can come back to
+   * the address of the form, which names no kind, and to a finding that was corrected meanwhile.
+   */
   public void find() {
-    require(isKnown() ? kind : null);
+    if (parameter("kind").isEmpty()) {
+      redirect("/admin/integrations/findings");
+    } else if (require(kind) && !isKnown()) {
+      redirect("/admin/integrations/finding?kind=" + kind.word(), "finding.ignore.gone");
+    }
   }
 
   private boolean isKnown() {

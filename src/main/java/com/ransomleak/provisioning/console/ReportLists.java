@@ -102,7 +102,18 @@ public class ReportLists extends ConsolePage {
   public ReportList<?> getWithoutManager() {
     return list(
         PersonWithoutManager.REPORT,
-        Map.of("reason", parameter("reason"), "state", parameter("state")));
+        Map.of(
+            "reason",
+            parameter("reason"),
+            "state",
+            parameter("state"),
+            "ignored",
+            parameter("ignored")));
+  }
+
+  /** The values of the filter {@code ignored} of the users without a manager. */
+  public List<String> getIgnoredStates() {
+    return List.of("all", "false", "true");
   }
 
   /** The values of the filter {@code reason} of the users without a manager. */

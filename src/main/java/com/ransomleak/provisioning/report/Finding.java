@@ -37,8 +37,8 @@ public record Finding(
     @Column("f.role_id") UUID roleId,
     @Column("f.activity_id") UUID activityId,
     @Column("f.since") OffsetDateTime since,
-    @Column("coalesce(i.until, k.until)") OffsetDateTime ignoredUntil,
-    @Column("case when i.until is null then k.reason else i.reason end") String ignoredReason,
+    @Column(FindingSql.IGNORED_UNTIL) OffsetDateTime ignoredUntil,
+    @Column(FindingSql.IGNORED_REASON) String ignoredReason,
     @Column(IGNORED_BY) String ignoredBy,
     @Column("case when i.until is null then k.created_at else i.created_at end")
         OffsetDateTime ignoredAt,
@@ -74,9 +74,13 @@ public record Finding(
 
   /** The last day (UTC) on which it is ignored, or null. */
   public LocalDate lastIgnoredDay() {
-    return ignoredUntil == null
+    return lastDay(ignoredUntil);
+  }
+
+  static LocalDate lastDay(OffsetDateTime until) {
+    return until == null
         ? null
-        : ignoredUntil.withOffsetSameInstant(ZoneOffset.UTC).minusNanos(1).toLocalDate();
+        : until.withOffsetSameInstant(ZoneOffset.UTC).minusNanos(1).toLocalDate();
   }
 
   /** Why a manager reference is pending. */

@@ -41,7 +41,8 @@ public enum FindingKind {
   DEPARTMENTS_WITHOUT_TEAM(
       "departmentsWithoutTeam", Urgency.MEDIUM, "-people", FindingSql.DEPARTMENTS_WITHOUT_TEAM),
   SHARED_EMAILS("sharedEmails", Urgency.LOW, "-people", FindingSql.SHARED_EMAILS),
-  WITHOUT_EXTERNAL_ID("withoutExternalId", Urgency.LOW, "name", FindingSql.WITHOUT_EXTERNAL_ID);
+  WITHOUT_EXTERNAL_ID("withoutExternalId", Urgency.LOW, "name", FindingSql.WITHOUT_EXTERNAL_ID),
+  WITHOUT_MANAGER("withoutManager", Urgency.LOW, "name", FindingSql.WITHOUT_MANAGER);
 
   private final String word;
   private final Urgency urgency;
@@ -70,7 +71,11 @@ public enum FindingKind {
                     "findings-" + word,
                     Finding.class,
                     "f.id",
-                    "from (" + rows + ") f" + FindingSql.IGNORED.formatted(word))
+                    "from ("
+                        + rows
+                        + ") f"
+                        + FindingSql.IGNORED.formatted("'" + word + "'")
+                        + "where true")
                 .path("findings/{kind}")
                 .filter("kind", Words.of("", word, "true"))
                 .filter(
@@ -120,7 +125,10 @@ public enum FindingKind {
 
   /** Whether each row is one user. */
   public boolean isPerson() {
-    return this == SELF_MANAGERS || this == UNUSABLE_REFERENCES || this == WITHOUT_EXTERNAL_ID;
+    return this == SELF_MANAGERS
+        || this == UNUSABLE_REFERENCES
+        || this == WITHOUT_EXTERNAL_ID
+        || this == WITHOUT_MANAGER;
   }
 
   /** Whether a row concerns several users. */

@@ -9,8 +9,10 @@ final class FindingSql {
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
   /** Rows that are texts get an id from their text. */
-  private static final String ID_OF_TEXT =
-      "cast(encode(substring(sha256(convert_to(%s, 'UTF8')) for 16), 'hex') as uuid) as id";
+  static final String UUID_OF_TEXT =
+      "cast(encode(substring(sha256(convert_to(%s, 'UTF8')) for 16), 'hex') as uuid)";
+
+  private static final String ID_OF_TEXT = UUID_OF_TEXT + " as id";
 
   private static final String NO_ROLE =
       "cast(null as uuid) as role_id, cast(null as uuid) as activity_id";
@@ -25,17 +27,29 @@ final class FindingSql {
       """
           .formatted(NO_ROLE, NO_TIME);
 
+  /** An active user who is not only an account of this server. */
+  static final String PROVISIONED =
+      """
+      u.active and (
+        not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
+        or exists (select from provisioning.activity a
+          where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
+      """;
+
   static final String WITHOUT_EXTERNAL_ID =
       PERSON
           + NO_FACTS
-          + """
+          + " from provisioning.scim_user u where u.tenant_id = :tenant and u.external_id is null"
+          + " and "
+          + PROVISIONED;
 
-          from provisioning.scim_user u
-          where u.tenant_id = :tenant and u.external_id is null and u.active and (
-            not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
-            or exists (select from provisioning.activity a
-              where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
-          """;
+  static final String WITHOUT_MANAGER =
+      PERSON
+          + NO_FACTS
+          + " from provisioning.scim_user u where u.tenant_id = :tenant and "
+          + PersonWithoutManager.NONE_SENT
+          + " and "
+          + PROVISIONED;
 
   static final String SELF_MANAGERS =
       PERSON
@@ -156,18 +170,23 @@ final class FindingSql {
       """
           .formatted(nobody(), NO_TIME, NO_FACTS);
 
-  /** Joins how long a finding is ignored as {@code i}, and how long its kind is as {@code k}. */
+  /**
+   * Joins how long the finding {@code f} is ignored as {@code i}, and how long its kind is as
+   * {@code k}. The parameter is SQL of the kind.
+   */
   static final String IGNORED =
       """
 
       left join provisioning.ignored_finding i
-        on i.tenant_id = :tenant and i.kind = '%1$s' and i.finding_id = f.id and i.until > now()
+        on i.tenant_id = :tenant and i.kind = %1$s and i.finding_id = f.id and i.until > now()
       left join provisioning.ignored_finding k
-        on k.tenant_id = :tenant and k.kind = '%1$s' and k.finding_id = '00000000-0000-0000-0000-000000000000' and k.until > now()
-      where true\
+        on k.tenant_id = :tenant and k.kind = %1$s and k.finding_id = '00000000-0000-0000-0000-000000000000' and k.until > now()
       """;
 
   static final String OPEN = "i.until is null and k.until is null";
+
+  static final String IGNORED_UNTIL = "coalesce(i.until, k.until)";
+  static final String IGNORED_REASON = "case when i.until is null then k.reason else i.reason end";
 
   private FindingSql() {}
 

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.report.Filter.Words;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,11 @@ import java.util.UUID;
  * @param reference the manager reference, shortened if it is too long; null if there is none
  * @param managerId the manager of a user in a loop, else null
  * @param since when the reference became pending, else null
+ * @param ignoredUntil when the finding about the user is shown again; null if it is not ignored
+ * @param ignoredReason why an administrator ignores it
+ * @param findingKind the {@link FindingKind} of the finding about the user; null for inactive users
+ *     and accounts of this server without a manager
+ * @param findingId its id
  */
 public record PersonWithoutManager(
     @Column("u.id") UUID id,
@@ -30,9 +36,15 @@ public record PersonWithoutManager(
     @Column("u.manager_id") UUID managerId,
     @Column(Person.MANAGER) String manager,
     @Column("u.manager_pending_since") OffsetDateTime since,
+    @Column(FindingSql.IGNORED_UNTIL) OffsetDateTime ignoredUntil,
+    @Column(FindingSql.IGNORED_REASON) String ignoredReason,
+    @Column(value = "f.kind", internal = true) String findingKind,
+    @Column(value = "f.id", internal = true) UUID findingId,
     @Column(value = CANDIDATES, internal = true) List<String> candidates) {
   private static final String SENT =
       "u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'";
+
+  static final String NONE_SENT = "u.manager_id is null and " + SENT + " is null";
 
   static final String REASON =
       """
@@ -63,6 +75,21 @@ public record PersonWithoutManager(
             :tenant, u.manager_reference, u.manager_reference_key, :manager_keys))\
           """;
 
+  /** The finding about the user. The id of a loop is its first member. */
+  private static final String FINDING =
+      """
+      cross join lateral (
+        select r.kind, case r.kind when 'pendingManagers' then %s
+            when 'circles' then cast(cast(:loop_heads as jsonb) ->> cast(u.id as text) as uuid) else u.id end as id
+        from (select case when u.manager_id = u.id then 'selfManagers' when u.manager_id is not null then 'circles'
+            when u.manager_reference_key is not null then 'pendingManagers' when %s is not null then 'unusableReferences'
+            when %s then 'withoutManager' end as kind) r) f
+      """
+          .formatted(
+              FindingSql.UUID_OF_TEXT.formatted("u.manager_reference"),
+              SENT,
+              FindingSql.PROVISIONED);
+
   public static final Report<PersonWithoutManager> REPORT =
       new Report<>(
               "people-without-manager",
@@ -71,16 +98,20 @@ public record PersonWithoutManager(
               """
               from provisioning.scim_user u
               left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
-              where u.tenant_id = :tenant and (u.manager_id is null or u.id = any (:loop_members))\
-              """)
+              """
+                  + FINDING
+                  + FindingSql.IGNORED.formatted("f.kind")
+                  + "where u.tenant_id = :tenant and (u.manager_id is null or u.id = any"
+                  + " (:loop_members))")
           .parameter("manager_keys", ReportContext::managerKeys)
           .parameter("loop_members", ReportContext::loopMembers)
+          .parameter("loop_heads", ReportContext::loopHeads)
           .filter(
               "reason",
               Words.of(
                   "",
                   "none",
-                  "u.manager_id is null and " + SENT + " is null",
+                  NONE_SENT,
                   "pending",
                   PENDING,
                   "nobody",
@@ -98,6 +129,16 @@ public record PersonWithoutManager(
           .filter(
               "state",
               Words.of("all", "active", "u.active", "inactive", "not u.active", "all", "true"))
+          .filter(
+              "ignored",
+              Words.of(
+                  "all",
+                  "false",
+                  FindingSql.OPEN,
+                  "true",
+                  "not (" + FindingSql.OPEN + ")",
+                  "all",
+                  "true"))
           .search(Report.PERSON)
           .scanned()
           .sort("name", "u.display_name_key", "text")
@@ -121,6 +162,15 @@ public record PersonWithoutManager(
         managerId,
         manager,
         since,
+        ignoredUntil,
+        ignoredReason,
+        findingKind,
+        findingId,
         candidates);
+  }
+
+  /** The last day (UTC) on which the finding is ignored, or null. */
+  public LocalDate lastIgnoredDay() {
+    return Finding.lastDay(ignoredUntil);
   }
 }

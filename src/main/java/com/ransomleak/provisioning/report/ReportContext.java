@@ -85,6 +85,14 @@ record ReportContext(
     return loops(1, Integer.MAX_VALUE).flatMap(List::stream).toArray(UUID[]::new);
   }
 
+  /** The first member of the loop of each member, as JSON. The finding about a loop has its id. */
+  String loopHeads() {
+    JsonObjectBuilder heads = ScimJson.object();
+    loops(2, Integer.MAX_VALUE)
+        .forEach(loop -> loop.forEach(id -> heads.add(id.toString(), loop.get(0).toString())));
+    return ScimJson.write(heads.build());
+  }
+
   private Stream<List<UUID>> loops(int min, int max) {
     return hierarchy().circles().stream().filter(loop -> loop.size() >= min && loop.size() <= max);
   }

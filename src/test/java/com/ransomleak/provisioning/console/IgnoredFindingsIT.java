@@ -13,6 +13,7 @@ import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -144,15 +145,86 @@ class IgnoredFindingsIT {
   }
 
   @Test
-  @DisplayName("An unknown kind or finding is answered with 404")
+  @DisplayName(
+      "Somebody without a manager can be ignored; the list, the menu, the API and CSV agree")
+  void withoutManager() {
+    String hal = OKTA.user("hal", "Hal", null, "");
+    OKTA.user("l1", "L1", "l2", "");
+    OKTA.user("l2", "L2", "l1", "");
+    assertEquals(1, numbers("withoutManager").getInt("count"));
+    String list = "/admin/reports/without-manager?search=hal";
+    String link = "ignore-finding?kind=withoutManager&amp;finding=" + hal;
+    assertTrue(admin.get(list).body().contains(link), admin.get(list).body());
+    ignoreOne("withoutManager", hal, "Head of the crew");
+    ignoreOne(
+        "circles",
+        API.get("/findings/circles").expect(200).items().get(0).getString("id"),
+        "Known");
+    String phantom = API.all("/findings/pendingManagers?search=phantom").get(0).getString("id");
+    ignoreOne("pendingManagers", phantom, "Known");
+
+    assertEquals(0, numbers("withoutManager").getInt("count"));
+    assertEquals(1, numbers("withoutManager").getInt("ignored"));
+    badgeIsTheSum(admin.get("/admin/integrations/findings"));
+    badgeIsTheSum(admin.get("/admin/home"));
+    ConsoleClient.Answer marked = admin.get(list);
+    assertFalse(marked.body().contains(link), marked.body());
+    assertTrue(
+        marked.body().contains("Ignored until " + LocalDate.now(ZoneOffset.UTC).plusDays(30)),
+        marked.body());
+    assertEquals("Cy Hal L1 L2", names("ignored=true"));
+    assertFalse(names("ignored=false").contains("Hal"), names("ignored=false"));
+    String csv = API.get("/people-without-manager?ignored=true&format=csv").expect(200).body();
+    assertTrue(csv.contains("Head of the crew"), csv);
+    admin.post(
+        LIST + "pendingManagers",
+        admin.get(LIST + "pendingManagers").form("restoring").with("restore", phantom));
+    assertEquals("Hal L1 L2", names("ignored=true"));
+  }
+
+  @Test
+  @DisplayName("Cancel leads to the findings of the kind, and going back shows the form again")
+  void cancel() {
+    try (Browser browser = Browser.administrator(TENANT)) {
+      browser.open(IGNORE + "selfManagers");
+      browser.submit("cancel");
+      assertEquals("People who are their own manager", browser.heading());
+      // The page may come back as it was left, so nothing tells when it is there.
+      browser.script("history.back()");
+      browser.visible("#why");
+      assertEquals("Ignore findings", browser.heading());
+    }
+    ConsoleClient.Answer bare = admin.get("/admin/integrations/ignore-finding");
+    assertEquals("/admin/integrations/findings", bare.redirect());
+  }
+
+  @Test
+  @DisplayName("An unknown kind is answered with 404, a finding that is gone with a message")
   void unknown() {
-    String unknown = "01890000-0000-7000-8000-000000000001";
-    for (String page :
-        new String[] {
-          LIST + "nonsense", IGNORE + "nonsense", IGNORE + "selfManagers&finding=" + unknown
-        }) {
+    for (String page : new String[] {LIST + "nonsense", IGNORE + "nonsense"}) {
       assertEquals(404, admin.get(page).status(), page);
     }
+    ConsoleClient.Answer gone =
+        admin.get(IGNORE + "selfManagers&finding=01890000-0000-7000-8000-000000000001");
+    assertEquals("/admin/integrations/finding", gone.redirect());
+  }
+
+  private static void ignoreOne(String kind, String id, String reason) {
+    String page = IGNORE + kind + "&finding=" + id;
+    admin.post(
+        page,
+        admin
+            .get(page)
+            .form("ignoring")
+            .with("choice", "30")
+            .with("why", reason)
+            .with("ignore", ""));
+  }
+
+  private static String names(String filter) {
+    return API.all("/people-without-manager?sort=name&" + filter).stream()
+        .map(row -> row.getString("displayName"))
+        .collect(Collectors.joining(" "));
   }
 
   private static ConsoleClient.Answer ignoreKind(String choice, String day, String reason) {

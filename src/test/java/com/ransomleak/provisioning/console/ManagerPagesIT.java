@@ -78,7 +78,7 @@ class ManagerPagesIT {
 
     browser.open("/admin/integrations/findings");
     assertTrue(browser.text().contains("Ambiguous"), browser.text());
-    OKTA.user("nobody-" + name, "Dee " + name, null, "");
+    OKTA.user("nobody-" + name, "Dee " + name, name + "-x", "");
     browser.reload();
     assertFalse(browser.text().contains("nobody-" + name), "Gone when the manager has arrived");
   }
@@ -127,6 +127,9 @@ class ManagerPagesIT {
       assertTrue(browser.text().contains(reason), browser.text());
     }
     browser.inspect("without-manager");
+    browser.resize(390, 844);
+    browser.inspect("without-manager-phone");
+    browser.resize(1280, 900);
     browser.open("/admin/reports/without-manager?reason=self&search=" + name);
     assertEquals("Own " + name, browser.find("#withoutManager tbody tr:only-child a").getText());
     browser.open("/admin/reports/without-manager?reason=self&search=nobody-has-this-name");
