@@ -23,18 +23,6 @@ public class ActivityQueries {
       order by id desc limit :limit
       """;
 
-  /**
-   * The entries about the user {@code :person}, and rejected requests that were sent with the
-   * userName and no id.
-   */
-  public static final String ABOUT_PERSON =
-      """
-      id in (select id from provisioning.activity where tenant_id = :tenant and resource_id = cast(:person as text) and resource_type = 'User'
-        union all
-        select a.id from provisioning.activity a join provisioning.scim_user u on u.tenant_id = a.tenant_id and u.user_name_key = lower(a.resource_name)
-        where a.tenant_id = :tenant and u.id = :person and a.status >= 400 and a.resource_type = 'User' and a.resource_id is null)\
-      """;
-
   @Inject private Sql sql;
 
   /** The filters of the activity page. */

@@ -22,16 +22,19 @@ import java.util.stream.Collectors;
  * @param name as in the schema
  * @param schema the URN of its extension; empty for the core schema
  * @param values one text for each value
+ * @param source null for {@code active} if it did not change since the user was created, because
+ *     many providers do not send it then
  */
 public record PersonAttribute(String name, String schema, List<String> values, Source source) {
 
   static List<PersonAttribute> of(PersonDetails details) {
     return details.sources().entrySet().stream()
-        .map(entry -> of(details.attributes(), entry))
+        .map(entry -> of(details.attributes(), entry, details.creation()))
         .toList();
   }
 
-  private static PersonAttribute of(JsonObject document, Map.Entry<String, Source> attribute) {
+  private static PersonAttribute of(
+      JsonObject document, Map.Entry<String, Source> attribute, Source creation) {
     String name = attribute.getKey();
     int end = name.startsWith("urn:") && !document.containsKey(name) ? name.lastIndexOf(':') : -1;
     JsonValue value =
@@ -44,7 +47,9 @@ public record PersonAttribute(String name, String schema, List<String> values, S
         value instanceof JsonArray array
             ? array.stream().map(PersonAttribute::text).toList()
             : List.of(text(value)),
-        attribute.getValue());
+        name.equals("active") && attribute.getValue().equals(creation)
+            ? null
+            : attribute.getValue());
   }
 
   private static String text(JsonValue value) {

@@ -67,6 +67,23 @@ public record ActivityEntry(
           "2xx", "4xx", "5xx", "200", "201", "204", "400", "401", "403", "404", "405", "409", "412",
           "413", "415", "428", "429", "500", "501", "503");
 
+  /**
+   * The entries about the user {@code :person}, rejected requests that were sent with the userName
+   * and no id, and requests about others, such as pushes of groups, that changed the user's role,
+   * team or manager. A push that named the user and changed nothing is not found, because the
+   * members of a push have no index.
+   */
+  static final String ABOUT_PERSON =
+      """
+      id in (select id from provisioning.activity where tenant_id = :tenant and resource_id = cast(:person as text) and resource_type = 'User'
+        union all
+        select a.id from provisioning.activity a join provisioning.scim_user u on u.tenant_id = a.tenant_id and u.user_name_key = lower(a.resource_name)
+        where a.tenant_id = :tenant and u.id = :person and a.status >= 400 and a.resource_type = 'User' and a.resource_id is null
+        union all
+        select (select a.id %s from provisioning.assignment_change l where l.tenant_id = :tenant and l.user_id = :person)\
+      """
+          .formatted(Change.OF_TRANSACTION);
+
   public static final Report<ActivityEntry> REPORT = base();
 
   /** The newest entries, for a page that searches other things too and must be fast. */
@@ -84,7 +101,7 @@ public record ActivityEntry(
         .filter("from", new Moment("id >= provisioning.first_id_at(:from)", false))
         .filter("to", new Moment("id < provisioning.first_id_at(:to)", true))
         .filter("status", statuses())
-        .filter("person", new Reference(Kind.PERSON, ActivityQueries.ABOUT_PERSON))
+        .filter("person", new Reference(Kind.PERSON, ABOUT_PERSON))
         // The last one, because it searches what the others select.
         .filter("search", new Matching(ActivitySearch::addTo))
         .fixedSort("-at", "id", "uuid")

@@ -29,9 +29,10 @@ public class AttributeSources {
   /** The newest source of the team and the manager, by kind, and of each role. */
   private record Assignments(Map<String, Source> kinds, Map<UUID, Source> roles) {}
 
-  private record Change(String kind, UUID role, String source, OffsetDateTime at) {
+  private record Assignment(
+      String kind, UUID role, String source, OffsetDateTime at, String by, UUID activity) {
     Source toSource() {
-      return new Source(source, null, at, null);
+      return new Source(source, by, at, activity);
     }
   }
 
@@ -42,9 +43,14 @@ public class AttributeSources {
    *     URN before the name
    * @param team null without a team, if nothing that is kept mentions an earlier one
    * @param manager likewise
+   * @param creation of the user
    */
   record Origins(
-      Map<String, Source> attributes, Source team, Source manager, Map<UUID, Source> roles) {}
+      Map<String, Source> attributes,
+      Source team,
+      Source manager,
+      Map<UUID, Source> roles,
+      Source creation) {}
 
   /** In the caller's transaction, which has named the tenant. Two statements. */
   Origins of(TenantId tenant, Person person, JsonObject document) {
@@ -57,7 +63,8 @@ public class AttributeSources {
         attributes,
         assignments.kinds().getOrDefault("team", person.teamId() == null ? null : creation),
         assignments.kinds().getOrDefault("manager", person.managerId() == null ? null : creation),
-        assignments.roles());
+        assignments.roles(),
+        creation);
   }
 
   /** {@code userName}, {@code urn:…:User:department}, … */
@@ -105,13 +112,16 @@ public class AttributeSources {
             handle
                 .createQuery(
                     """
-                    select distinct on (kind, role) kind, case kind when 'role' then after_id end as role, source, at
-                    from provisioning.assignment_change where tenant_id = :tenant and user_id = :user
-                    order by kind, role, id desc
-                    """)
+                    select l.kind, l.role, l.source, l.at, %s as by, (select a.id %s as activity
+                    from (
+                      select distinct on (kind, role) kind, case kind when 'role' then after_id end as role, source, at, transaction
+                      from provisioning.assignment_change where tenant_id = :tenant and user_id = :user
+                      order by kind, role, id desc) l
+                    """
+                        .formatted(Change.BY, Change.OF_TRANSACTION))
                 .bind("tenant", tenant)
                 .bind("user", person)
-                .mapTo(Change.class)
+                .mapTo(Assignment.class)
                 .forEach(
                     change -> {
                       if (change.role() == null) {

@@ -79,7 +79,7 @@ public record Change(
 
   private static final String UNTIL = " < provisioning.first_id_at(l.at + interval '1 minute')";
 
-  private static final String OF_TRANSACTION =
+  static final String OF_TRANSACTION =
       "from provisioning.activity a where a.tenant_id = :tenant and a.transaction = l.transaction"
           + " and a.id"
           + FROM

@@ -30,6 +30,7 @@ import java.util.UUID;
  * @param sources by the name of the attribute, in the order of the document
  * @param teamSource null without a team, if nothing that is kept mentions an earlier one
  * @param managerSource likewise
+ * @param creation the source of what did not change since the user was created
  */
 public record PersonDetails(
     @Column(internal = true) Person person,
@@ -43,7 +44,14 @@ public record PersonDetails(
     List<EffectivePermission> permissions,
     Map<String, Source> sources,
     Source teamSource,
-    Source managerSource) {
+    Source managerSource,
+    @Column(internal = true) Source creation) {
+
+  /** Since when the user is inactive; null for an active user, or if that is not known. */
+  public OffsetDateTime inactiveSince() {
+    Source source = person.active() ? null : sources.get("active");
+    return source == null ? null : source.at();
+  }
 
   /** A manager above the user. */
   public record Superior(UUID id, String userName, String displayName, boolean active) {}

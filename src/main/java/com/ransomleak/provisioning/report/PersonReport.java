@@ -72,7 +72,8 @@ public class PersonReport {
         permissions(person.active(), roles),
         origins.attributes(),
         origins.team(),
-        origins.manager());
+        origins.manager(),
+        origins.creation());
   }
 
   /** A reference without a key is too long to be a key of any user. */

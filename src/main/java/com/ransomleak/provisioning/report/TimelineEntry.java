@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param by the administrator's userName, or null
  * @param changed names of the attributes that changed
  * @param consequences what followed: the stored JSON, then its texts
- * @param activity the id of the activity row, or null
+ * @param activity the id of the activity row, or of the one of the same transaction; or null
  * @param before the name that the manager, team or role has now; null after its deletion
  */
 public record TimelineEntry(
@@ -28,10 +28,10 @@ public record TimelineEntry(
     @Column(value = "l.kind", internal = true) String kind,
     String sentence,
     @Column("l.source") String source,
-    @Column("l.by") String by,
+    @Column("coalesce(l.by, " + Change.BY + ")") String by,
     @Column("array(select jsonb_array_elements_text(l.changed))") List<String> changed,
     @Column("array(select jsonb_array_elements_text(l.consequences))") List<String> consequences,
-    @Column("l.activity") UUID activity,
+    @Column(ACTIVITY) UUID activity,
     @Column(value = "l.before_id", internal = true) UUID beforeId,
     @Column(value = NAME_OF + "(l.before_id)" + CURRENT_NAME, internal = true) String before,
     @Column(value = "l.after_id", internal = true) UUID afterId,
@@ -48,6 +48,8 @@ public record TimelineEntry(
         select r.display_name from provisioning.role r where l.kind = 'role' and r.tenant_id = :tenant and r.id = v.id) n)\
       """;
 
+  static final String ACTIVITY = "coalesce(l.activity, (select a.id " + Change.OF_TRANSACTION + ")";
+
   /** A row of the activity comes after the assignment changes of the same microsecond. */
   private static final String MOMENT =
       "(cast(extract(epoch from l.at) * 1000000 as bigint) * 2 + cast(l.activity is not null as"
@@ -62,13 +64,13 @@ public record TimelineEntry(
               from (
                 select at, id, action as kind, case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end as source,
                   case actor_kind when 'person' then actor end as by,
-                  changed, consequences, id as activity, null::uuid as before_id, null::uuid as after_id
+                  changed, consequences, id as activity, null::uuid as before_id, null::uuid as after_id, transaction
                 from provisioning.activity
                 where tenant_id = :tenant and resource_id = cast(:id as text) and resource_type = 'User'
                   and action in ('user.created', 'user.updated', 'user.deactivated', 'user.reactivated', 'user.adopted', 'rejected',
                     'administrator.appointed')
                 union all
-                select at, id, kind, source, null, cast('[]' as jsonb), cast('[]' as jsonb), null, before_id, after_id
+                select at, id, kind, source, null, cast('[]' as jsonb), cast('[]' as jsonb), null, before_id, after_id, transaction
                 from provisioning.assignment_change where tenant_id = :tenant and user_id = :id) l
               where true\
               """)
@@ -83,7 +85,10 @@ public record TimelineEntry(
   }
 
   private TimelineEntry completed() {
-    String text = activity == null ? assignment(kind, beforeId, before, afterId, after) : action();
+    String text =
+        beforeId == null && afterId == null
+            ? action()
+            : assignment(kind, beforeId, before, afterId, after);
     return new TimelineEntry(
         at,
         kind,

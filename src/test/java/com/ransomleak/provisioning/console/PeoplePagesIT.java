@@ -158,7 +158,14 @@ class PeoplePagesIT {
         }) {
       assertTrue(browser.text().contains(seen), seen + " in " + browser.text());
     }
+    assertTrue(
+        browser.find("#attributeTable").getText().contains("Not changed since the creation"),
+        "the provider sent no active");
+    assertTrue(browser.has("#lines tr:first-child a[href*='activity-entry']"), "Role gained");
     browser.inspect("person");
+    browser.resize(390, 844);
+    browser.inspect("person-phone");
+    browser.resize(1280, 900);
     browser.submitBy("a[rel=next]");
     assertTrue(browser.text().contains("Created."), browser.text());
     browser.submitBy("ol.steps a");
@@ -168,6 +175,12 @@ class PeoplePagesIT {
     browser.submitBy("#entries a");
     browser.submitBy("main dd a");
     assertEquals("James P. Sullivan", browser.heading());
+    browser.submitBy("#roleTable a[href*='activity-entry']");
+    assertTrue(browser.heading().contains("Scarers " + name), browser.heading());
+    browser.open("/admin/integrations/activity?person=" + sulley);
+    assertTrue(
+        browser.find("#entries").getText().contains("Scarers " + name),
+        "A group push that named the person");
   }
 
   @Test
@@ -187,6 +200,7 @@ class PeoplePagesIT {
     assertEquals("<script>document.title='x'</script><b>Randall</b> #{visitor}", browser.heading());
     assertTrue(browser.text().contains("No user matches this reference."), browser.text());
     assertTrue(browser.text().contains("<u>nobody</u>"), browser.text());
+    assertTrue(browser.find("main dl").getText().contains("Inactive since"), browser.text());
     assertFalse(browser.has("main h1 b, main s, main u, main i, main script"));
     browser.inspect("person-pending");
     browser.open("/admin/reports/people?search=" + name);

@@ -74,6 +74,9 @@ class TimelineIT {
         sentences,
         people.reports().eachOfAll("/people/" + id + "/timeline?limit=3", "sentence"),
         "in pages");
+    assertTrue(
+        people.timeLine(id).stream().allMatch(line -> line.containsKey("activity")),
+        "Each entry names the request that caused it.");
     JsonObject created = people.timeLine(id).get(11);
     assertEquals("scim", created.getString("source"));
     assertTrue(created.getJsonArray("consequences").toString().contains("created."));
