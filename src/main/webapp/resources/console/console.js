@@ -176,6 +176,19 @@
     }
   }
 
+  /* <select data-confirmed="text of the default">: the question of a confirmation contains this text. It names what is chosen by then. */
+  function nameChoices() {
+    const confirm = window.PrimeFaces && PrimeFaces.confirm;
+    if (confirm) {
+      PrimeFaces.confirm = question => {
+        for (const choice of document.querySelectorAll("select[data-confirmed]")) {
+          question.message = question.message.replace(choice.dataset.confirmed, choice.selectedOptions[0].text);
+        }
+        confirm.call(PrimeFaces, question);
+      };
+    }
+  }
+
   let paused = false;
 
   /* <button id="pause" data-pause data-resume>: stops the automatic update (WCAG 2.2.2). It is hidden without a script, because nothing updates then. */
@@ -300,6 +313,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     localTimes(document);
+    nameChoices();
     document.addEventListener("click", event => {
       const button = event.target.closest("[data-copy]");
       if (button) {

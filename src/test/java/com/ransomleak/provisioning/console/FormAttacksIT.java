@@ -155,6 +155,19 @@ class FormAttacksIT {
       ConsoleClient.Answer refused = signedIn.post(SCIM_PAGE, rotation.with("overlap", odd));
       assertTrue(refused.body().contains("how long the previous token works"), refused.body());
     }
+    try (Browser browser = Browser.administrator(TENANT)) {
+      browser.open(SCIM_PAGE);
+      browser.click("#generate");
+      assertTrue(question(browser).contains("works for 1 hour."), "the default");
+      browser.click(".ui-confirmdialog-no");
+      for (String[] choice :
+          new String[][] {{"PT24H", "works for 1 day."}, {"PT0S", "stops working immediately."}}) {
+        browser.select("overlap", choice[0]);
+        browser.click("#generate");
+        assertTrue(question(browser).contains(choice[1]), question(browser));
+        browser.click(".ui-confirmdialog-no");
+      }
+    }
     assertFalse(
         signedIn.get(SCIM_PAGE + "?expires=date").body().contains("selected=\"selected\""),
         "by address");
@@ -230,5 +243,9 @@ class FormAttacksIT {
 
   private static String token(ConsoleClient.Answer page) {
     return page.between("<code id=\"token\">", "</code>");
+  }
+
+  private static String question(Browser browser) {
+    return browser.visible("#confirm .ui-dialog-content").getText();
   }
 }
