@@ -129,6 +129,39 @@ public final class Hierarchy {
     return levels;
   }
 
+  /**
+   * How many people are on each level below a user, from level 1; together as many as {@link
+   * #below}.
+   */
+  public List<Long> levels(UUID id) {
+    Map<UUID, Integer> managers = managersFrom(id, Long.MAX_VALUE);
+    List<Long> levels = new ArrayList<>();
+    managers.forEach(
+        (manager, level) -> {
+          if (level > levels.size()) {
+            levels.add(0L);
+          }
+          levels.set(level - 1, levels.get(level - 1) + reports[index(manager)]);
+        });
+    // In a loop, the user is a report of one of them.
+    int own = index(id) == NOBODY ? NOBODY : above[index(id)];
+    if (own != NOBODY && managers.containsKey(ids[own])) {
+      int level = managers.get(ids[own]);
+      levels.set(level - 1, levels.get(level - 1) - 1);
+    }
+    levels.removeIf(people -> people == 0);
+    return levels;
+  }
+
+  /** The number of people on all levels below each user who has reports. */
+  public Map<UUID, Long> totals() {
+    Map<UUID, Long> totals = new LinkedHashMap<>();
+    for (int i = 0; i < ids.length; i++) {
+      totals.put(ids[i], total[i]);
+    }
+    return totals;
+  }
+
   private List<List<Integer>> below() {
     List<List<Integer>> below = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.org.Hierarchy;
 import com.ransomleak.provisioning.report.Filter.Kind;
+import com.ransomleak.provisioning.report.Filter.Matching;
 import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.report.Filter.Words;
 import java.util.UUID;
@@ -27,6 +28,9 @@ public record DirectReport(
 
   /** Which levels are wanted; both reports have it, since both have the same path. */
   static final String DEPTH = "depth";
+
+  static final String LEVEL = "level";
+  private static final int MAX_LEVEL = 999_999;
 
   public static final Report<DirectReport> REPORT =
       below(
@@ -69,6 +73,13 @@ public record DirectReport(
                 + " where true")
         .path("people/{id}/reports")
         .filter("id", new Reference(Kind.PERSON, "true"))
+        .filter(
+            LEVEL,
+            new Matching(
+                (conditions, value) ->
+                    conditions
+                        .and("b.level = :level")
+                        .bind(LEVEL, ReportRequest.number(LEVEL, value, 1, MAX_LEVEL))))
         .filter(DEPTH, Words.of("direct", "direct", "true", "all", "true"));
   }
 }

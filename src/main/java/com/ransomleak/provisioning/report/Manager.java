@@ -22,6 +22,8 @@ public record Manager(
     @Column(DIRECT_REPORTS) long directReports,
     long totalReports,
     int depth) {
+  static final String TOTAL_REPORTS = "totalReports";
+
   /** A user who is their own manager does not count. */
   private static final String DIRECT_REPORTS =
       "(m.reports - case when u.manager_id = u.id then 1 else 0 end)";
@@ -43,6 +45,11 @@ public record Manager(
                   + " > 0")
           .search(Report.PERSON)
           .sort("directReports", DIRECT_REPORTS, "bigint")
+          .parameter("totals", ReportContext::totals)
+          .sort(
+              TOTAL_REPORTS,
+              "coalesce(cast(cast(:totals as jsonb) ->> cast(u.id as text) as bigint), 0)",
+              "bigint")
           .sort("name", "u.display_name_key", "text")
           .sort("userName", "u.user_name_key", "text")
           .defaultSort("-directReports")

@@ -58,6 +58,17 @@ record ReportContext(
     return ResourceId.of(request.filter("id").strip());
   }
 
+  /** How many people each manager has below, as JSON, if the order needs it. */
+  String totals() {
+    JsonObjectBuilder totals = ScimJson.object();
+    if (request.sort().endsWith(Manager.TOTAL_REPORTS)) {
+      hierarchy()
+          .totals()
+          .forEach((id, people) -> totals.add(id.toString(), ScimJson.number(people)));
+    }
+    return ScimJson.write(totals.build());
+  }
+
   /** The users who report to themselves. */
   UUID[] selfManagers() {
     return loops(1, 1).map(loop -> loop.get(0)).toArray(UUID[]::new);

@@ -221,7 +221,7 @@ public class Reports {
   @Transactional
   public Total roughTotal(TenantId tenant, Report<?> report, ReportRequest request) {
     ReportContext context = context(tenant, request);
-    if (report.totalWithoutSearch() != null && request.search().isEmpty()) {
+    if (report.totalWithoutSearch() != null && isWhole(request)) {
       return Total.exactly(report.totalWithoutSearch().applyAsLong(context));
     }
     Conditions conditions = Conditions.of(report, context, request);
@@ -265,6 +265,10 @@ public class Reports {
     return conditions.bindTo(handle.createQuery(sql));
   }
 
+  private static boolean isWhole(ReportRequest request) {
+    return request.search().isEmpty() && request.filter(DirectReport.LEVEL).isBlank();
+  }
+
   private static boolean isMaintained(Report<?> report, Conditions conditions) {
     return report.resourceType() != null && conditions.sql().isEmpty();
   }
@@ -278,7 +282,7 @@ public class Reports {
   private ReportContext context(TenantId tenant, Report<?> report, ReportRequest request) {
     boolean isFirst =
         request.cursor().isEmpty()
-            && request.search().isEmpty()
+            && isWhole(request)
             && (request.sort().isEmpty() || request.sort().equals(report.defaultSort()));
     long enough = isFirst ? request.limit() + 2L : Long.MAX_VALUE;
     return new ReportContext(tenant, tenants, hierarchies, request, enough);

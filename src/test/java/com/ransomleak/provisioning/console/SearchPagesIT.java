@@ -101,7 +101,12 @@ class SearchPagesIT {
       assertEquals("Everybody who reports to Grace " + name, browser.heading());
       assertEquals(List.of("Middle " + name, "Aaron " + name), texts(browser, "#below td.main a"));
       assertEquals(List.of("1", "2"), texts(browser, "#below td.number"));
+      assertEquals(List.of("All levels: 2", "Level 1: 1", "Level 2: 1"), texts(browser, ".tabs a"));
       browser.inspect("all-reports");
+      browser.submitBy(".tabs a:last-child");
+      assertEquals(List.of("Aaron " + name), texts(browser, "#below td.main a"));
+      assertEquals("Level 2: 1", browser.find(".tabs a[aria-current=true]").getText());
+      browser.submitBy(".tabs a");
       browser.submitBy("#below th a");
       assertEquals(List.of("Aaron " + name, "Middle " + name), texts(browser, "#below td.main a"));
       browser.type("search", name + " aar");

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,12 @@ class HierarchyTest {
         int depth = Collections.max(levels.values());
         Totals below = new Totals(levels.size() - 1L, depth);
         assertEquals(below, hierarchy.below(id(i)), "seed " + seed + ", " + i);
+        assertEquals(below.reports(), hierarchy.totals().getOrDefault(id(i), 0L));
+        List<Long> people =
+            IntStream.rangeClosed(1, depth)
+                .mapToObj(level -> levels.values().stream().filter(at -> at == level).count())
+                .toList();
+        assertEquals(people, hierarchy.levels(id(i)), "seed " + seed + ", " + i);
         Map<UUID, Integer> managers = managers(above, levels);
         assertEquals(managers, hierarchy.managersFrom(id(i), Long.MAX_VALUE), "seed " + seed);
         if (comesBack(above, i)) {

@@ -71,7 +71,7 @@ class ReportParametersIT {
         List.of(
             "/people/" + top + "/reports?depth=deep",
             "/people/" + top + "/reports?sort=level",
-            "/managers?sort=totalReports",
+            "/managers?sort=depth",
             "/managers?limit=0",
             "/managers?after=nonsense",
             "/managers?after=" + forged,

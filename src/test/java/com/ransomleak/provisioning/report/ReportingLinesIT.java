@@ -47,6 +47,10 @@ class ReportingLinesIT {
     assertEquals(middle, below.get(2).getString("managerId"));
     assertEquals(List.of(), api.get("/people/" + leaf + "/reports?depth=all").expect(200).items());
 
+    String level = "/people/" + top + "/reports?depth=all&level=";
+    assertEquals(List.of(name + "-leaf"), names(api.get(level + 2).expect(200).items()));
+    api.get(level + 0).expect(400);
+
     List<JsonObject> managers = api.all("/managers?limit=1&search=" + name);
     assertEquals(List.of(name + "-top", name + "-middle"), names(managers));
     assertEquals(2, managers.get(0).getInt("directReports"));
@@ -55,6 +59,12 @@ class ReportingLinesIT {
     assertEquals(
         List.of(name + "-middle", name + "-top"),
         names(api.all("/managers?sort=name&search=" + name)));
+    assertEquals(
+        List.of(name + "-middle", name + "-top"),
+        names(api.all("/managers?limit=1&sort=totalReports&search=" + name)));
+    assertEquals(
+        List.of(name + "-top", name + "-middle"),
+        names(api.all("/managers?limit=1&sort=-totalReports&search=" + name)));
   }
 
   @Test
