@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.ConsoleCookie;
 import com.ransomleak.provisioning.report.Filter;
 import com.ransomleak.provisioning.report.FilterChoices;
 import com.ransomleak.provisioning.report.Person;
@@ -15,12 +14,10 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,14 +27,7 @@ import java.util.stream.Stream;
 @Named
 @RequestScoped
 public class PeoplePage extends ConsolePage {
-  private static final String COLUMNS = "columns";
-  private static final List<String> DEFAULT_COLUMNS =
-      List.of("userName", "title", "team", "manager", "createdAt");
-
-  /** A longer choice is remembered without its last columns, because browsers limit cookies. */
-  private static final int MAX_REMEMBERED = 1500;
-
-  private static final Duration REMEMBERED_FOR = Duration.ofDays(400);
+  private static final String COLUMNS = ColumnChoice.PARAMETER;
   private static final int MAX_NAMED = 5;
 
   /** The filters by something that has a name. */
@@ -67,8 +57,7 @@ public class PeoplePage extends ConsolePage {
   private List<String> teams;
   private List<String> roles;
   private Map<String, String> subjects;
-  private List<String> known;
-  private List<String> shown;
+  private ColumnChoice columns;
 
   /** An invalid filter, or a filter with an unknown id or name, finds nobody. */
   @Override
@@ -80,8 +69,9 @@ public class PeoplePage extends ConsolePage {
         report.filters().keySet().stream()
             .filter(name -> !parameter(name).isEmpty())
             .collect(Collectors.toMap(name -> name, this::parameter));
-    known = ((Filter.Columns) report.filters().get(COLUMNS)).known();
-    chooseColumns(filters);
+    columns = ColumnChoice.of(this, ((Filter.Columns) report.filters().get(COLUMNS)).known());
+    filters.put(COLUMNS, columns.filter());
+    filters.values().removeIf(String::isEmpty);
     NAMED.forEach(
         (name, kind) -> filters.computeIfPresent(name, (k, text) -> id(tenant, name, kind, text)));
     teams = choices.teams(tenant);
@@ -118,49 +108,13 @@ public class PeoplePage extends ConsolePage {
     return text;
   }
 
-  /**
-   * The form sends a parameter for each column, a link one for all. An address without columns
-   * shows those that the user of this browser chose last.
-   */
-  private void chooseColumns(Map<String, String> filters) {
-    String[] sent = request.getParameterValues(COLUMNS);
-    List<String> requested =
-        Filter.Columns.names(sent == null ? remembered() : String.join(",", sent));
-    List<String> unknown = requested.stream().filter(name -> !known.contains(name)).toList();
-    if (!unknown.isEmpty() && sent != null) {
-      Messages.error(
-          "people.columns.unknown",
-          Shortened.to(256, String.join(", ", unknown)),
-          String.join(", ", known));
-    }
-    List<String> columns = known.stream().filter(requested::contains).toList();
-    shown = columns.isEmpty() ? DEFAULT_COLUMNS : columns;
-    // The form sends the default columns too. Without a choice, a download has all columns.
-    boolean isDefault =
-        Set.copyOf(columns).equals(Set.copyOf(DEFAULT_COLUMNS)) && remembered().isEmpty();
-    filters.put(COLUMNS, isDefault ? "" : String.join(",", columns));
-    filters.values().removeIf(String::isEmpty);
-  }
-
-  private String remembered() {
-    return parameter("remember").isEmpty()
-        ? ConsoleCookie.COLUMNS.readText(request, user.getAddress()).orElse("")
-        : "";
-  }
-
   /** Before the page is rendered: keeps the columns after <em>Show columns</em>. */
   public void remember() {
     if (!parameter("remember").isEmpty()) {
       // A link of another site changes nothing.
-      if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
-        redirect("/admin/reports/people?" + list.getQuery());
-        return;
+      if (!"cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+        columns.keep(list.getFilters().getOrDefault(COLUMNS, ""));
       }
-      ConsoleCookie.COLUMNS.writeText(
-          response(),
-          user.getAddress(),
-          Shortened.to(MAX_REMEMBERED, list.getFilters().getOrDefault(COLUMNS, "")),
-          REMEMBERED_FOR);
       redirect("/admin/reports/people?" + list.getQuery());
     }
   }
@@ -200,10 +154,15 @@ public class PeoplePage extends ConsolePage {
     return distinct(Person::title);
   }
 
+  /** The values of an attribute of the people on the page, to choose from. */
+  public List<String> suggestions(String attribute) {
+    return distinct(person -> person.text(attribute));
+  }
+
   private List<String> distinct(Function<Person, String> value) {
     return list.getItems().stream()
         .map(value)
-        .filter(Objects::nonNull)
+        .filter(text -> text != null && !text.isEmpty())
         .distinct()
         .sorted()
         .toList();
@@ -211,12 +170,12 @@ public class PeoplePage extends ConsolePage {
 
   /** The columns that the page can show besides the name. */
   public List<String> getKnownColumns() {
-    return known;
+    return columns.known();
   }
 
   /** The columns that the page shows besides the name. */
   public List<String> getColumns() {
-    return shown;
+    return columns.shown();
   }
 
   /** The title of a column: for an extension attribute its name without the URN. */
@@ -227,7 +186,8 @@ public class PeoplePage extends ConsolePage {
 
   /** The filters by a value, those by extension attributes last. */
   public List<String> getValues() {
-    return Stream.concat(VALUES.stream(), known.stream().filter(name -> name.indexOf(':') > 0))
+    return Stream.concat(
+            VALUES.stream(), columns.known().stream().filter(name -> name.indexOf(':') > 0))
         .toList();
   }
 

@@ -1,11 +1,8 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.SessionTimes;
-import com.ransomleak.provisioning.org.TeamMerging;
-import com.ransomleak.provisioning.org.TeamMerging.Effect;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.ScimException;
-import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ChosenSettings;
@@ -17,7 +14,6 @@ import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,25 +22,20 @@ import java.util.stream.LongStream;
 /**
  * {@code settings.xhtml}: what administrators choose in place of the settings of the deployment. A
  * form contains the value that its page showed: if that is no longer in force, the form changes
- * nothing.
+ * nothing. {@link AliasesPage} has the aliases of teams.
  */
 @Named
 @RequestScoped
 public class SettingsPage extends ConsolePage {
-  private static final String ALIASES = "team-aliases";
   private static final String IDLE = "session-idle-time";
   private static final String LIFETIME = "session-lifetime";
 
   @Inject private ChosenSettings chosen;
-  @Inject private TeamMerging merging;
   @Inject private SessionTimes times;
 
   private TenantId tenant;
   private TenantOptions options;
   private Map<String, Choice> choices;
-  private Effect effect;
-  private String effectError;
-  private Map<String, String> spellings;
 
   /**
    * A setting with a few values.
@@ -137,15 +128,12 @@ public class SettingsPage extends ConsolePage {
   }
 
   private boolean isShown(String name) {
-    String inForce =
-        name.equals(ALIASES)
-            ? getAliasText()
-            : getSettings().stream()
-                .filter(shown -> shown.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .value();
-    return inForce.equals(parameter("expected"));
+    return getSettings().stream()
+        .filter(shown -> shown.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value()
+        .equals(parameter("expected"));
   }
 
   private boolean save(String name, Optional<String> value) {
@@ -162,94 +150,5 @@ public class SettingsPage extends ConsolePage {
       throw ScimException.invalidValue(
           Messages.text("settings.session.long", Messages.duration(limits.get(name))));
     }
-  }
-
-  /** The aliases in force: folded department to team. */
-  public List<Map.Entry<String, String>> getAliases() {
-    return List.copyOf(options.teamAliases().entrySet());
-  }
-
-  /** How the departments of the aliases are written, by folded department. */
-  public Map<String, String> getSpellings() {
-    if (spellings == null) {
-      spellings = merging.spellings(tenant, options.teamAliases().keySet());
-    }
-    return spellings;
-  }
-
-  public boolean isAliasesLocked() {
-    return chosen.isLocked(tenant, ALIASES);
-  }
-
-  /** What the alias in the address would do, or null. */
-  public Effect getEffect() {
-    if (effect == null && !parameter("alias").isEmpty() && !parameter("team").isEmpty()) {
-      try {
-        effect = merging.effect(tenant, parameter("alias"), parameter("team"));
-      } catch (ScimException rejection) {
-        effectError = rejection.detail();
-      }
-    }
-    return effect;
-  }
-
-  /** Why the alias in the address is rejected, or null; the page shows it beside the form. */
-  public String getEffectError() {
-    return effectError;
-  }
-
-  /** The effect in words. */
-  public String getEffectText() {
-    Effect shown = getEffect();
-    String key = shown.merged() == null ? "settings.alias.effect" : "settings.alias.effect.merged";
-    String text =
-        Messages.text(
-            key,
-            shown.people(),
-            String.join(", ", shown.spellings()),
-            shown.team(),
-            shown.merged());
-    return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
-  }
-
-  /** Adds the alias of the form, if it concerns as many people as the page showed. */
-  public void addAlias() {
-    submit(
-        () -> {
-          Effect now = merging.effect(tenant, parameter("alias"), parameter("team"));
-          return Long.toString(now.people()).equals(parameter("people"))
-              && save(ALIASES, Optional.of(TeamAliases.text(now.addedTo(options.teamAliases()))));
-        },
-        "settings.alias.added");
-  }
-
-  /** Whether an administrator chose the aliases, and not the operator. */
-  public boolean isAliasesChosen() {
-    return choices.containsKey(ALIASES);
-  }
-
-  /** The aliases as they are stored. */
-  public String getAliasText() {
-    return TeamAliases.text(options.teamAliases());
-  }
-
-  /**
-   * Before the page is rendered: the buttons of the table of aliases, and the effect of an alias.
-   */
-  public void find() {
-    getEffect();
-    if (isForm() && !parameter("removeAlias").isEmpty()) {
-      removeAlias(parameter("removeAlias"));
-    }
-  }
-
-  private void removeAlias(String alias) {
-    submit(
-        () -> {
-          Map<String, String> others = new LinkedHashMap<>(options.teamAliases());
-          return others.remove(alias) != null
-              && save(ALIASES, Optional.of(TeamAliases.text(others)));
-        },
-        "settings.alias.removed");
   }
 }

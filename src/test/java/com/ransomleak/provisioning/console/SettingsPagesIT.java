@@ -136,6 +136,8 @@ class SettingsPagesIT {
                     + lab
                     + ")"),
         browser.text());
+    assertEquals("teams", browser.find("#team").getAttribute("list"));
+    assertTrue(browser.has("#teams option[value='" + research + "']"), "chosen from a list");
     browser.inspect("settings-merge");
     browser.submit("addAlias");
     assertTrue(browser.message().contains("The alias was added."), browser.message());

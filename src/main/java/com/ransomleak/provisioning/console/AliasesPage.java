@@ -1,0 +1,160 @@
+package com.ransomleak.provisioning.console;
+
+import com.ransomleak.provisioning.org.TeamMerging;
+import com.ransomleak.provisioning.org.TeamMerging.Effect;
+import com.ransomleak.provisioning.report.FilterChoices;
+import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.settings.TeamAliases;
+import com.ransomleak.provisioning.settings.TenantOptions;
+import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.ChosenSettings;
+import com.ransomleak.provisioning.tenant.ChosenSettings.Choice;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The aliases of teams on {@code settings.xhtml}. An alias that is the name of another team merges
+ * the two. The address has a new alias and its team, so that the page shows the effect before a
+ * form adds it.
+ */
+@Named
+@RequestScoped
+public class AliasesPage extends ConsolePage {
+  private static final String ALIASES = "team-aliases";
+
+  @Inject private ChosenSettings chosen;
+  @Inject private TeamMerging merging;
+  @Inject private FilterChoices suggestions;
+
+  private TenantId tenant;
+  private TenantOptions options;
+  private Map<String, Choice> choices;
+  private Effect effect;
+  private String effectError;
+  private Map<String, String> spellings;
+  private List<String> teams;
+
+  @Override
+  @PostConstruct
+  void load() {
+    tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
+    options = chosen.options(tenant);
+    choices = chosen.of(tenant);
+  }
+
+  /** Names of teams to choose from; any other can be typed. */
+  public List<String> getTeams() {
+    if (teams == null) {
+      teams = suggestions.teams(tenant);
+    }
+    return teams;
+  }
+
+  /** Returns to the aliases of the deployment. */
+  public void reset() {
+    submit(
+        () -> getAliasText().equals(parameter("expected")) && save(Optional.empty()),
+        "settings.saved");
+  }
+
+  private boolean save(Optional<String> value) {
+    Optional<String> expected = Optional.ofNullable(choices.get(ALIASES)).map(Choice::value);
+    String userName = user.getSignedIn().userName();
+    return user.runAs(tenant, () -> chosen.choose(tenant, ALIASES, expected, value, userName));
+  }
+
+  /** The aliases in force: folded department to team. */
+  public List<Map.Entry<String, String>> getAliases() {
+    return List.copyOf(options.teamAliases().entrySet());
+  }
+
+  /** How the departments of the aliases are written, by folded department. */
+  public Map<String, String> getSpellings() {
+    if (spellings == null) {
+      spellings = merging.spellings(tenant, options.teamAliases().keySet());
+    }
+    return spellings;
+  }
+
+  public boolean isAliasesLocked() {
+    return chosen.isLocked(tenant, ALIASES);
+  }
+
+  /** What the alias in the address would do, or null. */
+  public Effect getEffect() {
+    if (effect == null && !parameter("alias").isEmpty() && !parameter("team").isEmpty()) {
+      try {
+        effect = merging.effect(tenant, parameter("alias"), parameter("team"));
+      } catch (ScimException rejection) {
+        effectError = rejection.detail();
+      }
+    }
+    return effect;
+  }
+
+  /** Why the alias in the address is rejected, or null; the page shows it beside the form. */
+  public String getEffectError() {
+    return effectError;
+  }
+
+  /** The effect in words. */
+  public String getEffectText() {
+    Effect shown = getEffect();
+    String key = shown.merged() == null ? "settings.alias.effect" : "settings.alias.effect.merged";
+    String text =
+        Messages.text(
+            key,
+            shown.people(),
+            String.join(", ", shown.spellings()),
+            shown.team(),
+            shown.merged());
+    return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
+  }
+
+  /** Adds the alias of the form, if it concerns as many people as the page showed. */
+  public void addAlias() {
+    submit(
+        () -> {
+          Effect now = merging.effect(tenant, parameter("alias"), parameter("team"));
+          return Long.toString(now.people()).equals(parameter("people"))
+              && save(Optional.of(TeamAliases.text(now.addedTo(options.teamAliases()))));
+        },
+        "settings.alias.added");
+  }
+
+  /** Whether an administrator chose the aliases, and not the operator. */
+  public boolean isAliasesChosen() {
+    return choices.containsKey(ALIASES);
+  }
+
+  /** The aliases as they are stored. */
+  public String getAliasText() {
+    return TeamAliases.text(options.teamAliases());
+  }
+
+  /**
+   * Before the page is rendered: the buttons of the table of aliases, and the effect of an alias.
+   */
+  public void find() {
+    getEffect();
+    if (isForm() && !parameter("removeAlias").isEmpty()) {
+      removeAlias(parameter("removeAlias"));
+    }
+  }
+
+  private void removeAlias(String alias) {
+    submit(
+        () -> {
+          Map<String, String> others = new LinkedHashMap<>(options.teamAliases());
+          return others.remove(alias) != null && save(Optional.of(TeamAliases.text(others)));
+        },
+        "settings.alias.removed");
+  }
+}
