@@ -97,13 +97,13 @@ public class ActivityPage extends ConsolePage {
     return withChanges;
   }
 
-  /** An unknown kind shows all entries, another invalid filter none. */
+  /** An invalid filter finds nothing, and the page says which. */
   public ReportList<ActivityEntry> getList() {
     if (list == null) {
       Map<String, String> filters =
           ActivityEntry.REPORT.filters().keySet().stream()
               .filter(name -> !parameter(name).isEmpty())
-              .filter(name -> !name.equals("kind") || kind() != Kind.ALL)
+              .filter(name -> !parameter(name).equalsIgnoreCase(word(Kind.ALL)))
               .collect(Collectors.toMap(name -> name, this::parameter));
       list = ReportList.of(this, reports, tenant(), ActivityEntry.REPORT, filters);
     }

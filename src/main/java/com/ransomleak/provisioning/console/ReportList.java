@@ -75,14 +75,20 @@ public final class ReportList<T extends Record> {
         }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
-        rejection =
-            e.parameter().isEmpty()
-                ? Messages.text("list.unknownFilter")
-                : Messages.text("list.badFilter", e.parameter());
+        rejection = rejection(e);
       }
     }
     Page<T> none = Page.of(List.of());
     return new ReportList<>(report, requested, none, new Pager("", null, null, false), rejection);
+  }
+
+  private static String rejection(ReportException e) {
+    if (e.isBadPeriod()) {
+      return Messages.text("list.badPeriod");
+    }
+    return e.parameter().isEmpty()
+        ? Messages.text("list.unknownFilter")
+        : Messages.text("list.badFilter", e.parameter());
   }
 
   public List<T> getItems() {

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.report.Filter.Moment;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.SearchText;
 import java.util.ArrayList;
@@ -28,10 +29,23 @@ final class Conditions {
   static Conditions of(Report<?> report, ReportContext context, ReportRequest request) {
     Conditions all = new Conditions(report, context);
     report.filters().forEach((name, filter) -> filter.addTo(all, name, request.filter(name)));
+    requirePeriod(report, request);
     if (report.search() != null && !request.search().isEmpty()) {
       all.search(report, request.search());
     }
     return all;
+  }
+
+  private static void requirePeriod(Report<?> report, ReportRequest request) {
+    String from = request.filter("from").strip();
+    String to = request.filter("to").strip();
+    if (!from.isEmpty()
+        && !to.isEmpty()
+        && report.filters().get("from") instanceof Moment first
+        && report.filters().get("to") instanceof Moment last
+        && !first.time("from", from).isBefore(last.time("to", to))) {
+      throw ReportException.badPeriod();
+    }
   }
 
   private void search(Report<?> report, String search) {

@@ -18,6 +18,8 @@ public final class ReportException extends ScimException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String PERIOD = "from, to";
+
   private final String parameter;
 
   private ReportException(int status, String detail) {
@@ -41,6 +43,15 @@ public final class ReportException extends ScimException {
    */
   public static ReportException badParameter(String name, String expected) {
     return new ReportException(400, name + ": expected " + expected + ".", name);
+  }
+
+  /** The first day is after the last one. */
+  static ReportException badPeriod() {
+    return new ReportException(400, PERIOD + ": expected from before to.", PERIOD);
+  }
+
+  public boolean isBadPeriod() {
+    return parameter.equals(PERIOD);
   }
 
   /**

@@ -86,6 +86,12 @@ class ActivitySearchIT {
     assertFound(admin.get(search + "&to=" + today.minusDays(1)).body(), 0, 0, 0, 0);
     assertFound(admin.get(search + "&from=yesterday").body(), 0, 0, 0, 0);
     assertFound(admin.get(search + "&status=abc").body(), 0, 0, 0, 0);
+    String reversed = search + "&from=" + today + "&to=" + today.minusDays(1);
+    assertTrue(
+        admin.get(reversed).body().contains("The first day is after the last one"),
+        "A period that cannot match is a mistake, and not an empty list.");
+    assertTrue(
+        admin.get(PAGE + "kind=warnings").body().contains("is not a deviation"), "what it lists");
     String query = "kind=rejected&from=" + today.minusDays(1) + "&status=409&search=" + name;
     ConsoleClient.Answer page = admin.get(PAGE + query);
     ApiClient session = ApiClient.anonymous(TENANT).with("Cookie", admin.cookie());

@@ -104,7 +104,8 @@ class ChangesPagesIT {
     "reports/changes?from=nonsense, from",
     "reports/changes?kind=nonsense, kind",
     "reports/without-manager?reason=nonsense, reason",
-    "integrations/activity?status=nonsense, status"
+    "integrations/activity?status=nonsense, status",
+    "integrations/activity?kind=nonsense, kind"
   })
   @DisplayName("A filter that the list does not know is named; it does not look like good news")
   void unknownFilters(String page, String filter) {

@@ -119,6 +119,9 @@ class ActivityApiIT {
       assertTrue(detail.startsWith(filter.replace("=x", ": expected ")), detail);
     }
     siem.get("/activity?person=" + ScimClient.of("sirius").user(name)).expect(404);
+    String period = siem.get("/activity?from=2026-02-01&to=2026-01-31").expect(400).detail();
+    assertEquals("from, to: expected from before to.", period);
+    siem.get("/activity?from=2026-02-01&to=2026-02-01").expect(200);
     siem.get("/activity?person=x").expect(404);
     siem.get("/activity?after=x").expect(400);
     siem.get("/activity?order=asc").expect(400);
