@@ -150,7 +150,7 @@
   function tooltip(event) {
     const cell = event.target.closest(".list td > div");
     if (cell) {
-      cell.title = cell.scrollWidth > cell.clientWidth ? cell.textContent.trim().replace(/\s+/g, " ") : "";
+      cell.title = [cell, ...cell.children].some(part => part.scrollWidth > part.clientWidth) ? cell.textContent.trim().replace(/\s+/g, " ") : "";
     }
   }
 

@@ -153,6 +153,19 @@ class HomeIT {
       assertEquals(people, browser.find("figure.graph .values").getText());
       browser.click("figure.graph summary");
       assertTrue(browser.find("figure.graph table").getText().contains("440"));
+      for (int width : new int[] {1440, 768, 390, 360}) {
+        browser.resize(width, 900);
+        double smallest =
+            ((Number)
+                    browser.script(
+                        """
+                        return Math.min(...[...document.querySelectorAll('.graph svg[role=img]')].map(chart =>
+                          parseFloat(getComputedStyle(chart.querySelector('text')).fontSize) * chart.getBoundingClientRect().width / 640));
+                        """))
+                .doubleValue();
+        assertTrue(smallest >= 11, "A label has " + smallest + " px at " + width);
+      }
+      browser.resize(1280, 900);
       browser.submitBy(".tabs a[href*='days=7#']");
       assertEquals("/admin/home?days=7#charts", browser.path());
       assertEquals(

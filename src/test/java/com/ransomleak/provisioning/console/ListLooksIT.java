@@ -125,6 +125,54 @@ class ListLooksIT {
   }
 
   @Test
+  @DisplayName("A long name ends with an ellipsis and has the whole name as its title")
+  void names() {
+    browser.resize(1280, 900);
+    browser.open("/admin/reports/people?search=" + NAME + "-boss");
+    browser.hover(".list td.main a");
+    assertEquals(
+        "Konstantin Alexandrowitsch Wolkonski-Bagration " + NAME,
+        browser.find(".list td.main > div").getAttribute("title"));
+    assertEquals(
+        true,
+        browser.script(
+            "const link = document.querySelector('.list td.main a'); return link.scrollWidth >"
+                + " link.clientWidth && link.getBoundingClientRect().height < 30"));
+  }
+
+  @Test
+  @DisplayName("On a phone each row is a card of its own, and the count is outside of them")
+  void cards() {
+    browser.resize(390, 900);
+    browser.open("/admin/reports/people?search=" + NAME);
+    assertEquals(
+        true,
+        browser.script(
+            """
+            const [count, first, second] = ['caption', 'tbody tr:first-child', 'tbody tr:nth-child(2)']
+              .map(part => document.querySelector('.list ' + part).getBoundingClientRect());
+            const filled = part => getComputedStyle(document.querySelector(part)).backgroundColor !== 'rgba(0, 0, 0, 0)';
+            return count.bottom <= first.top && first.bottom < second.top && filled('.list tbody tr') && !filled('.list');
+            """));
+  }
+
+  @Test
+  @DisplayName("A download link stays on one line, and no crumb repeats the title of its page")
+  void lines() {
+    browser.resize(390, 900);
+    browser.open("/admin/integrations/activity");
+    assertEquals(
+        true,
+        browser.script(
+            "return [...document.querySelectorAll('main form a.ui-button')].every(link =>"
+                + " getComputedStyle(link).whiteSpace === 'nowrap')"));
+    for (String page : List.of("home", "reports/people", "reports/org-chart", "account/sessions")) {
+      browser.open("/admin/" + page);
+      assertEquals("", browser.find(".crumbs").getText(), page);
+    }
+  }
+
+  @Test
   @DisplayName("On paper a list has tenant and filters, and no forms")
   void paper() {
     browser.resize(900, 900);
