@@ -13,11 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Activity and findings, for a user with all permissions. */
 @TestTenant(value = "wonka", administrator = true)
 @TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
+@Tag("one-server")
 class ActivityPagesIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA =

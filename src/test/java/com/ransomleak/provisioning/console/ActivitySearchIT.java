@@ -14,12 +14,14 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The activity page finds what it shows. */
 @TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
+@Tag("one-server")
 class ActivitySearchIT {
   private static final String TENANT = "gringotts";
   private static final String PAGE = "/admin/integrations/activity?";

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who can sign in to the console, inviting somebody, and removing the access of somebody. */
 @TestTenant(value = "hydra", administrator = true)
+@Tag("one-server")
 class AdministratorPagesIT {
   private static final String TENANT = "hydra";
   private static final String PAGE = "/admin/roles/administrators";

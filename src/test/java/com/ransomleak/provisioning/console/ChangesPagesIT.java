@@ -11,12 +11,14 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of changes. */
 @TestTenant(value = "gringotts", administrator = true)
+@Tag("one-server")
 class ChangesPagesIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA = ScimClient.of(TENANT);

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The glossary and the ways to the guides. */
 @TestTenant(value = "hydra", administrator = true)
+@Tag("one-server")
 class HelpPagesIT {
   private static final String TENANT = "hydra";
   private static final String PAGE = "/admin/help";

@@ -13,12 +13,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
 /** The first page: whether provisioning works, and the figures that a timer keeps. */
 @TestTenant(value = "cyberdyne", administrator = true)
 @TestTenant(value = "wernham", administrator = true)
+@Tag("one-server")
 class HomeIT {
   private static final String TENANT = "cyberdyne";
   private static final String HEALTH_TENANT = "wernham";

@@ -16,12 +16,14 @@ import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Findings that an administrator ignores for a while, and the badge in the menu. */
 @TestTenant(value = "sevastopol", administrator = true)
+@Tag("one-server")
 class IgnoredFindingsIT {
   private static final String TENANT = "sevastopol";
   private static final ScimClient OKTA = ScimClient.of(TENANT);

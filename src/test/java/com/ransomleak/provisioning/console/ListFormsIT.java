@@ -9,11 +9,13 @@ import com.ransomleak.provisioning.server.TestTenant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The forms above the lists of the console. */
 @TestTenant(value = "narcissus", administrator = true)
+@Tag("one-server")
 class ListFormsIT {
   private static final String NAME = ScimClient.unique();
 

@@ -12,12 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists in a browser: on a desk, on a tablet and on a phone. */
 @TestTenant(value = "gringotts", administrator = true)
+@Tag("one-server")
 class ListLooksIT {
   private static final String TENANT = "gringotts";
   private static final String NAME = ScimClient.unique();

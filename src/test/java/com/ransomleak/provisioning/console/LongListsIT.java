@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Lists with more rows than are counted, and with rows that no index finds. */
 @TestTenant(value = "longbottom", administrator = true)
+@Tag("one-server")
 class LongListsIT {
   private static final String TENANT = "longbottom";
   private static final int PEOPLE = 10_100;

@@ -10,10 +10,12 @@ import com.ransomleak.provisioning.server.TestTenant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pages about managers, pending managers and findings. */
 @TestTenant(value = "weyland", administrator = true)
+@Tag("one-server")
 class ManagerPagesIT {
   private static final String TENANT = "weyland";
   private static final ScimClient OKTA = ScimClient.of(TENANT);

@@ -11,11 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The pages of the org chart. */
 @TestTenant(value = "weyland", administrator = true)
+@Tag("one-server")
 class OrgChartPagesIT {
   private static final String TENANT = "weyland";
   private static final ScimClient OKTA = ScimClient.of(TENANT);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The attributes by which programmes choose people, in the console and in {@code /api/v1}. */
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
     settings =
         "schemas=[{\"id\": \"urn:yoyodyne:scim:User\", \"attributes\": [{\"name\": \"badge\"},"
             + " {\"name\": \"level\", \"type\": \"integer\"}]}]")
+@Tag("one-server")
 class PeopleAttributesIT {
   private static final String TENANT = "yoyodyne";
   private static final String BADGE = "urn:yoyodyne:scim:User:badge";

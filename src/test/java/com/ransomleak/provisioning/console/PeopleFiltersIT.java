@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.openqa.selenium.WebElement;
 
 /** The filters and columns that a user of the list of people chooses. */
 @TestTenant(value = "monsters", administrator = true)
+@Tag("one-server")
 class PeopleFiltersIT {
   private static final String TENANT = "monsters";
   private static final String PAGE = "/admin/reports/people";

@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pages about people, for a user with all permissions. */
 @TestTenant(value = "monsters", administrator = true)
+@Tag("one-server")
 class PeoplePagesIT {
   private static final String TENANT = "monsters";
   private static final String ENTERPRISE =

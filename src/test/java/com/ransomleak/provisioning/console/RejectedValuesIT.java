@@ -12,11 +12,13 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Why a push failed: the entry of a rejected request, with the value if the tenant records it. */
 @TestTenant(value = "gringotts", administrator = true, settings = "record-values=true")
 @TestTenant(value = "wonka", administrator = true)
+@Tag("one-server")
 class RejectedValuesIT {
   private static final String LONG = "Head \u202E" + "x".repeat(1_100);
   private static final String RENAME = "{\"op\":\"replace\",\"path\":\"%s\",\"value\":\"%s\"}";

@@ -14,10 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pages of roles, for a user with all permissions. */
 @TestTenant(value = "gringotts", administrator = true)
+@Tag("one-server")
 class RolePagesIT {
   private static final String TENANT = "gringotts";
   private static final ScimClient OKTA =

@@ -10,12 +10,14 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** The search from every page, and the list of all reports of a manager. */
 @TestTenant(value = "yoyodyne", administrator = true)
+@Tag("one-server")
 class SearchPagesIT {
   private static final String TENANT = "yoyodyne";
   private static final ScimClient OKTA = ScimClient.of(TENANT);

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestTenant(value = "dunder", administrator = true)
 @TestTenant(value = "scarif", administrator = true)
 @TestTenant(value = "oscorp", administrator = true)
+@Tag("one-server")
 class SettingsPagesIT {
   private static final String TENANT = "dunder";
   private static final String PAGE = "/admin/integrations/settings";

@@ -9,11 +9,13 @@ import com.ransomleak.provisioning.server.TestTenant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The questions that people ask most, each answered in at most three clicks from any page. */
 @TestTenant(value = "cogswell", administrator = true)
+@Tag("one-server")
 class SixQuestionsIT {
   private static final String TENANT = "cogswell";
   private static final String ENTERPRISE =

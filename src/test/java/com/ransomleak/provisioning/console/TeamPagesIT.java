@@ -14,10 +14,12 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pages of teams, in a tenant where departments do not create teams. */
 @TestTenant(value = "oscorp", administrator = true)
+@Tag("one-server")
 class TeamPagesIT {
   private static final String TENANT = "oscorp";
   private static final String ENTERPRISE =

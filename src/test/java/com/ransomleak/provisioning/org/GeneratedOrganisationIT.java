@@ -38,6 +38,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
  */
 @TestTenant("massive")
 @TestTenant("dynamic")
+@Tag("one-server")
 class GeneratedOrganisationIT {
   private static final int PEOPLE = Integer.getInteger("organisation.people", 10_000);
   private static final int THREADS = 8;
