@@ -143,7 +143,8 @@ public final class Browser implements AutoCloseable {
   /** The message about the last action, or empty. */
   public String message() {
     return driver.findElements(By.cssSelector("#messages")).stream()
-        .map(WebElement::getText)
+        // Not getText(), which is empty while the message fades in.
+        .map(messages -> messages.getDomProperty("innerText").strip())
         .findFirst()
         .orElse("");
   }
