@@ -85,6 +85,10 @@ final class LargeOrganisation {
       select @tenant@, ('02000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Department ' || n, 'department ' || n
       from generate_series(1, @teams@) n
       """,
+      """
+      insert into provisioning.team_name (tenant_id, name_key, team_id)
+      select tenant_id, name_key, id from provisioning.team where tenant_id = @tenant@
+      """,
       ResourceRows.users(USERS, ", team_id, manager_id"),
       ResourceRows.roles(
           """
