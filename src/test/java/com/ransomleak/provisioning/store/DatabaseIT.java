@@ -91,12 +91,14 @@ class DatabaseIT {
             .results()
             .map((MatchResult block) -> block.group(1))
             .findFirst()
-            .orElseThrow()
-            .replace("the new password", PASSWORD.replace("'", "''"));
+            .orElseThrow();
     try (Connection superuser = ServerDatabase.superuser();
         Statement statement = superuser.createStatement()) {
       statement.execute("set session authorization " + EmbeddedDatabase.ADMINISTRATOR);
       statement.execute(sql);
+      // What \password of psql does.
+      statement.execute(
+          "alter role provisioning_app_2 password '" + PASSWORD.replace("'", "''") + "'");
     }
   }
 

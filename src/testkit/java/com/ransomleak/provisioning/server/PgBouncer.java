@@ -29,10 +29,11 @@ public final class PgBouncer implements AutoCloseable {
     Files.writeString(users, "\"%s\" \"%s\"\n".formatted(user, password.replace("\"", "\"\"")));
     String settings =
         Files.readString(ProjectFiles.file("server-config", "pgbouncer", "pgbouncer.ini"))
-            .replace("port=5432", "port=" + database)
+            .replace("host=db.example.com port=5432", "host=127.0.0.1 port=" + database)
             .replace("listen_port = 6432", "listen_port = " + port)
             .replace("/etc/pgbouncer/userlist.txt", users.toString())
-            .replace("server_tls_sslmode = verify-full", "server_tls_sslmode = disable");
+            .replace("server_tls_sslmode = verify-full", "server_tls_sslmode = disable")
+            .replaceFirst("(?m)^server_tls_ca_file = .*$", "");
     Path file = folder.resolve("pgbouncer.ini");
     Files.writeString(file, settings);
     List<String> command = new ArrayList<>(PostgresBinaries.asOrdinaryUser());
