@@ -5,7 +5,9 @@ set -eu
 for name in PROVISIONING_DATABASE_PASSWORD PROVISIONING_DATABASE_MIGRATOR_PASSWORD; do
   file=$(printenv "${name}_FILE" || true)
   if [ -n "$file" ]; then
-    export "$name=$(cat "$file")"
+    # Separately, because "export" hides the failure of "cat".
+    value=$(cat "$file")
+    export "$name=$value"
     unset "${name}_FILE"
   fi
 done

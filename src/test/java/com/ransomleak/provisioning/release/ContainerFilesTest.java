@@ -73,13 +73,16 @@ class ContainerFilesTest {
   }
 
   @Test
-  @DisplayName("Images have pinned bases and a user without privileges, and contain no password")
+  @DisplayName("Images have pinned bases, an unprivileged user and a health check, and no password")
   void imagesArePinnedAndUnprivileged() throws IOException {
     Set<String> bases = new TreeSet<>();
     for (String dockerfile : List.of(PAYARA_MICRO, WILDFLY)) {
       String text = read(dockerfile);
       found("(?m)^FROM (\\S+)", text).forEach(from -> bases.add(from.group(1)));
       assertTrue(text.contains("\nUSER 10001:10001\n"), dockerfile);
+      // The application answers on the same port on every server.
+      assertTrue(
+          text.contains("/dev/tcp/127.0.0.1/8080 && printf 'GET /health/ready "), dockerfile);
       assertEquals(text.lastIndexOf("\nFROM "), text.indexOf("\nFROM eclipse-temurin"), dockerfile);
       assertEquals(List.of(), found("(?m)^(ARG|ENV) .*PASSWORD", text), dockerfile);
     }

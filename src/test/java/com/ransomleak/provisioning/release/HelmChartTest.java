@@ -41,6 +41,7 @@ class HelmChartTest {
         url: jdbc:postgresql://db.example.com/provisioning?sslmode=verify-full
         certificateConfigMap: database-certificate
         passwordSecret: database-passwords
+      monitoringClients: [10.1.0.0/16]
       serviceMonitor: {enabled: true}
       """;
 
@@ -57,6 +58,13 @@ class HelmChartTest {
     IllegalStateException missing =
         assertThrows(IllegalStateException.class, () -> new Helm(chart).template().call());
     assertTrue(missing.getMessage().contains("/database/passwordSecret"), missing::getMessage);
+    Files.writeString(
+        defaults,
+        YAML.writeValueAsString(merged)
+            .replaceFirst("monitoringClients:\n- .*", "monitoringClients: []"));
+    IllegalStateException unreachable =
+        assertThrows(IllegalStateException.class, () -> new Helm(chart).template().call());
+    assertTrue(unreachable.getMessage().contains("monitoringClients"), unreachable::getMessage);
     Files.writeString(defaults, YAML.writeValueAsString(merged));
     LintResult lint = new Helm(chart).lint().strict().call();
     assertFalse(lint.isFailed(), () -> String.join("\n", lint.getMessages()));
@@ -88,8 +96,12 @@ class HelmChartTest {
       String name = variable.path("name").textValue();
       environment.add(name);
       assertEquals(name.contains("PASSWORD"), variable.has("valueFrom"), name);
+      if (name.equals("PROVISIONING_MONITORING_CLIENTS")) {
+        assertEquals("10.1.0.0/16", variable.path("value").textValue());
+      }
     }
     assertTrue(environment.containsAll(DATABASE), environment::toString);
+    assertTrue(environment.contains("PROVISIONING_MONITORING_CLIENTS"), environment::toString);
     assertTrue(environment.contains("TENANT_ACME_FIRST_ADMINISTRATOR"), environment::toString);
   }
 
