@@ -49,7 +49,8 @@ class DatabaseIT {
                 "PROVISIONING_DATABASE_URL", url,
                 "PROVISIONING_DATABASE_USER", "provisioning_app_2",
                 "PROVISIONING_DATABASE_PASSWORD", PASSWORD));
-    try (PgBouncer bouncer = PgBouncer.start(port, direct.port(), "provisioning_app_2", PASSWORD);
+    PgBouncer bouncer = PgBouncer.start(port, direct.port(), "provisioning_app_2", PASSWORD);
+    try (bouncer;
         ServerProcess node = RunningServer.start(access, SETTINGS, "other-database")) {
       node.awaitReady(PATIENCE);
       use(ScimClient.of("acme").on(node.baseUri()), ScimClient.of("globex").on(node.baseUri()));
