@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must be true of the sources before {@code mvn -Prelease} builds a release of them. */
+/** The sources meet the conditions of {@code mvn -Prelease}. */
 class ReleaseTest {
   @TempDir private Path folder;
 
@@ -63,6 +64,50 @@ class ReleaseTest {
     assertEquals(List.of("db/migration/V2__columns.sql"), frozen.unrecorded());
     frozen.freeze("1.1.0");
     assertEquals(faults, frozen.faults(), "A later release does not accept the edit.");
+  }
+
+  @Test
+  @DisplayName("Freezing twice writes one title, and blank lines of the list are ignored")
+  void freezingTwiceWritesOneTitle() throws IOException {
+    migration("V1_1__tables.sql");
+    Path list = folder.resolve(FrozenFiles.LIST);
+    Files.createDirectories(list.getParent());
+    FrozenFiles frozen = new FrozenFiles(folder);
+    frozen.freeze("1.0.0");
+    Files.writeString(list, "\n", StandardOpenOption.APPEND);
+    migration("V1_2__more_tables.sql");
+    frozen.freeze("1.0.0");
+    frozen.freeze("1.0.0");
+    assertEquals(List.of(), frozen.faults());
+    List<String> lines = Files.readAllLines(list);
+    assertEquals(List.of("# 1.0.0", ""), List.of(lines.get(0), lines.get(2)));
+    assertEquals(4, lines.size(), lines::toString);
+  }
+
+  @Test
+  @DisplayName("A release contains committed files only, and an uncommitted change stops it")
+  void releasesContainCommittedFilesOnly() throws Exception {
+    Path config = Files.createDirectories(folder.resolve("server-config/container/secrets"));
+    Files.writeString(folder.resolve(".gitignore"), "secrets/\n");
+    Files.writeString(config.resolve("certificate.pem"), "key");
+    Path committed = Files.writeString(config.resolveSibling("settings.env"), "A=1");
+    git("init", "--quiet");
+    git("add", ".");
+    git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "a");
+    WorkTree tree = new WorkTree(folder);
+    assertEquals(
+        List.of("server-config/container/settings.env"), tree.files(List.of("server-config")));
+    assertEquals(List.of(), tree.changes());
+    Files.writeString(committed, "A=2");
+    Files.writeString(folder.resolve("new.txt"), "");
+    assertEquals(2, tree.changes().size(), tree.changes()::toString);
+  }
+
+  private void git(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    Process git = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+    assertEquals(0, git.waitFor(), command::toString);
   }
 
   private Path migration(String name) throws IOException {

@@ -27,13 +27,16 @@ public final class FrozenFiles {
     return new FrozenFiles(ProjectFiles.file(".").normalize());
   }
 
-  /** What is wrong with frozen files, each with its remedy. */
+  /** Returns an error, with its remedy, for each changed or deleted file. */
   public List<String> faults() throws IOException {
     List<String> faults = new ArrayList<>();
     String release = "";
     for (String line : list()) {
       if (line.startsWith("#")) {
         release = line.substring(1).strip();
+        continue;
+      }
+      if (line.isBlank()) {
         continue;
       }
       String file = line.substring(line.indexOf(' ')).strip();
@@ -66,8 +69,12 @@ public final class FrozenFiles {
   /** Freezes everything that no release has frozen yet. */
   public void freeze(String version) throws IOException {
     List<String> lines = new ArrayList<>(list());
-    lines.add("# " + version);
-    for (String file : unrecorded()) {
+    List<String> files = unrecorded();
+    String title = "# " + version;
+    if (!files.isEmpty() && !lines.contains(title)) {
+      lines.add(title);
+    }
+    for (String file : files) {
       lines.add(line(file));
     }
     Files.write(root.resolve(LIST), lines);

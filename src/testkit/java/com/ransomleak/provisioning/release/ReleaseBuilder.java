@@ -19,38 +19,53 @@ import java.util.zip.ZipOutputStream;
  * libraries, the release notes, an archive of what an operator needs beside the WAR, and the
  * digests of all. Two builds of one commit write the same bytes.
  *
- * <p>{@code -Drelease.freeze} freezes the migrations of this version (see {@link FrozenFiles}).
- * Without it, the build fails if a migration is not frozen, or if one of an earlier release was
- * changed.
+ * <p>{@code -Drelease.freeze} only freezes the migrations of this version (see {@link
+ * FrozenFiles}). Without it, the build fails if a migration is not frozen, if one of an earlier
+ * release was changed, or if a file is not committed. {@code -Drelease.draft} builds without these
+ * checks.
  */
 public final class ReleaseBuilder {
   private static final List<String> FOR_OPERATORS =
-      List.of("LICENSE", "README.md", "db/roles.sql", "db/checks", "server-config", "src/docs");
+      List.of(
+          "LICENSE",
+          "README.md",
+          ".dockerignore",
+          "db/roles.sql",
+          "db/checks",
+          "server-config",
+          "src/docs");
 
   private final String name;
   private final Path folder = ProjectFiles.file("target", "release");
+  private final WorkTree sources = new WorkTree(ProjectFiles.file(".").normalize());
 
   private ReleaseBuilder(String version) {
     name = "provisioning-" + version;
   }
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     String version = Pom.version();
     Changelog.Notes notes = Changelog.notes(version);
     FrozenFiles frozen = FrozenFiles.ofProject();
+    ReleaseBuilder builder = new ReleaseBuilder(version);
     if (System.getProperty("release.freeze") != null) {
       frozen.freeze(version);
+      System.out.println("Commit " + FrozenFiles.LIST + ", then build the release: mvn -Prelease");
+      return;
     }
     List<String> faults = new ArrayList<>(frozen.faults());
     frozen.unrecorded().forEach(file -> faults.add(file + " is not frozen: -Drelease.freeze"));
-    if (!faults.isEmpty()) {
-      throw new IllegalStateException(String.join("\n", faults));
+    builder.sources.changes().forEach(file -> faults.add("Not committed: " + file));
+    if (System.getProperty("release.draft") == null) {
+      if (!faults.isEmpty()) {
+        throw new IllegalStateException(String.join("\n", faults));
+      }
+      requireFileModes();
     }
-    new ReleaseBuilder(version).write(notes);
+    builder.write(notes);
   }
 
-  private void write(Changelog.Notes notes) throws IOException {
-    requireFileModes();
+  private void write(Changelog.Notes notes) throws IOException, InterruptedException {
     Folders.emptied(folder);
     Path war = Files.copy(ProjectFiles.war(), file(".war"));
     Path billOfMaterials =
@@ -59,8 +74,10 @@ public final class ReleaseBuilder {
     Files.writeString(file("-notes.txt"), notes.text());
     writeArchive(LocalDateTime.parse(notes.date() + "T00:00:00"));
     List<String> digests = new ArrayList<>();
-    for (Path file : files(folder)) {
-      digests.add(Digests.line(file, file.getFileName().toString()));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        digests.add(Digests.line(file, file.getFileName().toString()));
+      }
     }
     Files.write(folder.resolve("SHA256SUMS"), digests);
     System.out.println("target/release:");
@@ -85,26 +102,16 @@ public final class ReleaseBuilder {
     return folder.resolve(name + suffix);
   }
 
-  private void writeArchive(LocalDateTime time) throws IOException {
+  private void writeArchive(LocalDateTime time) throws IOException, InterruptedException {
     try (OutputStream file = Files.newOutputStream(file("-config.zip"));
         ZipOutputStream archive = new ZipOutputStream(file)) {
-      for (String part : FOR_OPERATORS) {
-        for (Path source : files(ProjectFiles.file(part))) {
-          Path root = ProjectFiles.file(".").normalize();
-          ZipEntry entry =
-              new ZipEntry(name + "/" + root.relativize(source).toString().replace('\\', '/'));
-          // Unlike setTime, this does not depend on the time zone of the machine.
-          entry.setTimeLocal(time);
-          archive.putNextEntry(entry);
-          Files.copy(source, archive);
-        }
+      for (String source : sources.files(FOR_OPERATORS)) {
+        ZipEntry entry = new ZipEntry(name + "/" + source);
+        // Unlike setTime, this does not depend on the time zone of the machine.
+        entry.setTimeLocal(time);
+        archive.putNextEntry(entry);
+        Files.copy(sources.root().resolve(source), archive);
       }
-    }
-  }
-
-  private static List<Path> files(Path start) throws IOException {
-    try (Stream<Path> files = Files.walk(start)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 }
