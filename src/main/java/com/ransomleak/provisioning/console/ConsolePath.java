@@ -18,7 +18,8 @@ final class ConsolePath {
 
   /** These have their own protection, or need none. */
   private static final List<String> OTHERS =
-      List.of("/scim", "/api", "/health", "/openapi", "/error", "/jakarta.faces.resource");
+      List.of(
+          "/scim", "/api", "/health", "/metrics", "/openapi", "/error", "/jakarta.faces.resource");
 
   private static final Pattern UNSAFE_PARTS = Pattern.compile("//|\\.\\.|\\\\|\\p{IsControl}");
 

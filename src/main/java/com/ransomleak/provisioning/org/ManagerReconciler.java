@@ -17,7 +17,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
 /**
@@ -79,13 +78,12 @@ public class ManagerReconciler {
       return true;
     } catch (RuntimeException e) {
       runs.failed(TIMER);
-      LOG.log(
-          Level.WARNING,
-          "{0} of {1} were not reconciled; the next run tries again: {2}",
-          what,
-          tenant.subdomain(),
-          FailureKind.message(e));
-      return FailureKind.of(e) != FailureKind.OUTAGE;
+      FailureKind.warn(
+          LOG,
+          what + " of " + tenant.subdomain() + " were not reconciled; the next run tries again",
+          e);
+      // A limit of one tenant, such as temp_file_limit, has the same kind.
+      return FailureKind.of(e) != FailureKind.OUTAGE || database.check();
     }
   }
 }

@@ -26,7 +26,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -160,13 +159,16 @@ public class Housekeeping {
       work.run();
     } catch (RuntimeException e) {
       runs.failed(TIMER);
-      LOG.log(
-          Level.WARNING,
-          "Housekeeping of tenant {0} failed at {1}; the next run tries again: {2}",
-          tenant.subdomain(),
-          step,
-          FailureKind.message(e));
-      outage = FailureKind.of(e) == FailureKind.OUTAGE;
+      FailureKind.warn(
+          LOG,
+          "Housekeeping of tenant "
+              + tenant.subdomain()
+              + " failed at "
+              + step
+              + "; the next run tries again",
+          e);
+      // A limit of one tenant, such as temp_file_limit, has the same kind.
+      outage = FailureKind.of(e) == FailureKind.OUTAGE && !database.check();
     }
   }
 }

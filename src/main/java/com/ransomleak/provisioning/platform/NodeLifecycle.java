@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.FirstAdministrators;
+import com.ransomleak.provisioning.monitoring.TimerRuns;
 import com.ransomleak.provisioning.settings.UnknownSettings;
 import com.ransomleak.provisioning.store.DatabaseHealth;
 import com.ransomleak.provisioning.store.FailureKind;
@@ -49,6 +50,8 @@ public class NodeLifecycle {
           where n.nspname = 'provisioning' and pg_has_role(c.relowner, 'member')))
       """;
 
+  private static final String METRICS = "metrics";
+
   private static final String HAS_NO_TIME_LIMIT =
       "select current_setting('statement_timeout') = '0'";
 
@@ -61,6 +64,7 @@ public class NodeLifecycle {
   @Inject private StartReport report;
   @Inject private DatabaseHealth database;
   @Inject private TenantMetrics tenantMetrics;
+  @Inject private TimerRuns runs;
 
   // Only everySecond changes these, and a timer does not overlap itself.
   private volatile boolean prepared;
@@ -71,6 +75,7 @@ public class NodeLifecycle {
 
   @PostConstruct
   void start() {
+    runs.register(METRICS);
     for (String name :
         UnknownSettings.find(
             ConfigProvider.getConfig(), System.getenv().keySet(), settings.subdomains())) {
@@ -112,8 +117,19 @@ public class NodeLifecycle {
     if (prepared) {
       tryTo("read the chosen settings", () -> jdbi.useHandle(tenants::refresh));
       if (database.check()) {
-        tryTo("read the metrics of tenants", () -> jdbi.useHandle(tenantMetrics::read));
+        runs.run(METRICS, this::readMetrics);
+      } else {
+        runs.failed(METRICS);
       }
+    }
+  }
+
+  private void readMetrics() {
+    try {
+      jdbi.useHandle(tenantMetrics::read);
+    } catch (RuntimeException e) {
+      runs.failed(METRICS);
+      FailureKind.warn(LOG, "The metrics of tenants could not be read", e);
     }
   }
 

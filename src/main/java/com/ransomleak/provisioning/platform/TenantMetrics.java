@@ -55,6 +55,7 @@ class TenantMetrics {
    * @param handle without a transaction
    */
   synchronized void read(Handle handle) {
+    tenants.all().stream().filter(tenant -> registered.add(tenant.id())).forEach(this::register);
     Map<TenantId, Facts> read = new HashMap<>();
     handle
         .createQuery("select * from provisioning.tenant_metrics(cast(:tenants as uuid[]))")
@@ -66,7 +67,6 @@ class TenantMetrics {
         .map(ConstructorMapper.of(Facts.class))
         .forEach(row -> read.put(new TenantId(row.tenantId()), row));
     facts = Map.copyOf(read);
-    tenants.all().stream().filter(tenant -> registered.add(tenant.id())).forEach(this::register);
   }
 
   private void register(Tenant tenant) {

@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.store;
 
 import jakarta.persistence.OptimisticLockException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
@@ -86,6 +88,16 @@ public enum FailureKind {
             .or(() -> causes(thrown).reduce((outer, inner) -> inner))
             .orElse(thrown);
     return String.valueOf(root.getMessage());
+  }
+
+  /** Logs a failed step as a warning, with the stack trace if it can be a bug. */
+  public static void warn(Logger log, String step, Throwable thrown) {
+    String text = step + ": " + message(thrown);
+    if (of(thrown) == OTHER) {
+      log.log(Level.WARNING, text, thrown);
+    } else {
+      log.log(Level.WARNING, text);
+    }
   }
 
   /** 08 connection, 28 login, 3D database, 53 resources, 57 shutdown, 58 system error. */

@@ -71,7 +71,7 @@ public class JdbiProducer implements ConnectionFactory {
   void createMeters() {
     connectionWait =
         Timer.builder("provisioning.database.connection.wait")
-            .description("Waiting for a connection of the pool; 0 for one that is open already")
+            .description("Waiting for a connection of the pool, once in each transaction")
             .serviceLevelObjectives(
                 Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(1))
             .register(registry);
@@ -114,9 +114,16 @@ public class JdbiProducer implements ConnectionFactory {
   public Connection openConnection() throws SQLException {
     // A second handle of the data source would, on Payara, take a second connection out of the pool
     // until commit: with the pool exhausted, transactions would wait for each other (ADR 4).
+    boolean inTransaction = isInTransaction();
+    if (inTransaction) {
+      if (transactions.getResource(this) != null) {
+        return entities.unwrap(Connection.class);
+      }
+      transactions.putResource(this, connectionWait);
+    }
     long start = System.nanoTime();
     try {
-      return isInTransaction() ? entities.unwrap(Connection.class) : source.getConnection();
+      return inTransaction ? entities.unwrap(Connection.class) : source.getConnection();
     } finally {
       connectionWait.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
