@@ -36,11 +36,14 @@ public class SignIn {
    */
   public SignInResult attempt(
       TenantId tenant, String userName, String password, Actor visitor, Optional<String> browser) {
-    String outcome = "busy";
+    String outcome = "failed";
     try {
       SignInResult result = check(tenant, userName, password, visitor, browser);
       outcome = result.outcome();
       return result;
+    } catch (TooBusyException e) {
+      outcome = "busy";
+      throw e;
     } finally {
       registry
           .counter(

@@ -94,7 +94,12 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private ScimException unavailable(int seconds, String reason, Throwable thrown) {
-    LOG.log(OutageLog.level(), "{0} (request {1}): {2}", reason, requestId(), rootMessage(thrown));
+    LOG.log(
+        OutageLog.level(thrown),
+        "{0} (request {1}): {2}",
+        reason,
+        requestId(),
+        rootMessage(thrown));
     return new ScimException(
         503,
         null,

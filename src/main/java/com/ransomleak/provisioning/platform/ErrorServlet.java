@@ -59,15 +59,20 @@ public class ErrorServlet extends HttpServlet {
   private static int status(HttpServletRequest request, HttpServletResponse response) {
     Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     if (thrown instanceof Throwable cause) {
-      if (FailureKind.of(cause) != FailureKind.OTHER) {
-        LOG.log(OutageLog.level(), "The database cannot be used: {0}", cause.getMessage());
+      int status = status(cause);
+      if (status == 503) {
+        LOG.log(OutageLog.level(cause), "The database cannot be used: {0}", cause.getMessage());
         response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
-        return 503;
       }
-      return 500;
+      return status;
     }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     return code instanceof Integer i && i >= 400 ? i : 404;
+  }
+
+  /** The status for an exception that no filter and no servlet handled. */
+  static int status(Throwable thrown) {
+    return FailureKind.of(thrown) == FailureKind.OTHER ? 500 : 503;
   }
 
   private static boolean isForBrowser(HttpServletRequest request) {

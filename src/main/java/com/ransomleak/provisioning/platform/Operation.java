@@ -26,6 +26,8 @@ enum Operation {
   /** SCIM requests for a path or with a method that does not exist. */
   OTHER;
 
+  private static final String BASE = "/scim/v2";
+
   private final String label = name().toLowerCase(Locale.ROOT).replace('_', '.');
 
   String label() {
@@ -39,19 +41,31 @@ enum Operation {
     if (RequestPath.isReport(request)) {
       return REPORTS;
     }
-    // The empty text, scim, v2, Users, the id.
-    String[] segments = RequestPath.belowContext(request).split("/", 6);
-    String endpoint = segments.length < 4 ? "" : segments[3];
-    String rest = segments.length < 5 ? "" : segments[4];
-    String method = request.getMethod();
+    return of(request.getMethod(), RequestPath.belowContext(request));
+  }
+
+  /** The operation of a SCIM request. */
+  static Operation of(String method, String path) {
+    if (!path.equals(BASE) && !path.startsWith(BASE + "/")) {
+      return OTHER;
+    }
+    // The empty text, Users, the id.
+    String[] segments = path.substring(BASE.length()).split("/", 4);
+    String endpoint = segments.length < 2 ? "" : segments[1];
+    String rest = segments.length < 3 ? "" : segments[2];
     return switch (endpoint) {
       case "Users" -> ofResource("USERS_", method, rest);
       case "Groups" -> ofResource("GROUPS_", method, rest);
       case "Bulk" -> BULK;
       case "ServiceProviderConfig", "ResourceTypes", "Schemas" -> DISCOVERY;
-      case "", ".search" -> ALL_LIST;
+      case "" -> isRead(method) ? ALL_LIST : OTHER;
+      case ".search" -> method.equals("POST") ? ALL_LIST : OTHER;
       default -> OTHER;
     };
+  }
+
+  private static boolean isRead(String method) {
+    return method.equals("GET") || method.equals("HEAD");
   }
 
   private static Operation ofResource(String kind, String method, String rest) {

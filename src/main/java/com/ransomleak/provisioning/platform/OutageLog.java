@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.store.FailureKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,8 +12,11 @@ final class OutageLog {
 
   private OutageLog() {}
 
-  /** WARNING once in ten seconds, DEBUG otherwise. */
-  static Level level() {
+  /** For an outage, WARNING once in ten seconds and DEBUG otherwise; WARNING for other failures. */
+  static Level level(Throwable thrown) {
+    if (FailureKind.of(thrown) != FailureKind.OUTAGE) {
+      return Level.WARNING;
+    }
     long last = LAST_WARNING.get();
     long now = System.nanoTime();
     return now - last >= INTERVAL && LAST_WARNING.compareAndSet(last, now)

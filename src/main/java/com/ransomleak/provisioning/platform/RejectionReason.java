@@ -17,6 +17,11 @@ final class RejectionReason {
     request.setAttribute(ATTRIBUTE, of(error));
   }
 
+  /** Notes that the client disconnected before it had the whole response. */
+  static void noteDisconnected(HttpServletRequest request) {
+    request.setAttribute(ATTRIBUTE, "disconnected");
+  }
+
   /** The word that was noted, or else the status. */
   static String of(HttpServletRequest request, int status) {
     if (status < 400) {

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.monitoring.EventLog;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -33,6 +34,9 @@ public class RequestOutcomeFilter extends HttpFilter {
 
   /** A host that belongs to no tenant, or a node that has not read its tenants yet. */
   private static final String UNKNOWN = "unknown";
+
+  /** As nginx counts a client that disconnects before it has the whole response. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(25),
@@ -87,9 +91,22 @@ public class RequestOutcomeFilter extends HttpFilter {
     try {
       chain.doFilter(request, response);
       status = response.getStatus();
+    } catch (IOException | ServletException | RuntimeException e) {
+      status = response.isCommitted() ? response.getStatus() : ErrorServlet.status(e);
+      if (isDisconnected(e)) {
+        status = CLIENT_CLOSED_REQUEST;
+        RejectionReason.noteDisconnected(request);
+      }
+      throw e;
     } finally {
       count(request, status, System.nanoTime() - start);
     }
+  }
+
+  /** The driver of the database has such exceptions, too. */
+  static boolean isDisconnected(Throwable thrown) {
+    return FailureKind.of(thrown) == FailureKind.OTHER
+        && FailureKind.causes(thrown).anyMatch(IOException.class::isInstance);
   }
 
   private void count(HttpServletRequest request, int status, long nanos) {
