@@ -45,6 +45,12 @@ public class MonitoringFilter extends HttpFilter {
     };
   }
 
+  /** A proxy could forward the request of a client without any header that shows it. */
+  private boolean mayReadMetrics(HttpServletRequest request) {
+    return PublicAddress.Reader.isDirectlyFrom(settings.monitoringClients(), request)
+        && !settings.trustedProxies().contains(request.getRemoteAddr());
+  }
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -52,8 +58,7 @@ public class MonitoringFilter extends HttpFilter {
     String path = RequestPath.belowContext(request);
     if (!isFor(request)) {
       chain.doFilter(request, response);
-    } else if (path.equals(METRICS)
-        && !PublicAddress.Reader.isDirectlyFrom(settings.monitoringClients(), request)) {
+    } else if (path.equals(METRICS) && !mayReadMetrics(request)) {
       ErrorPage.explain(request, "error.404");
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {

@@ -34,9 +34,10 @@ import org.eclipse.microprofile.config.Config;
  *     The server ignores Forwarded (RFC 7239). Without a trusted proxy, either TLS ends at this
  *     server or requests come from the same machine.
  * @param monitoringClients The addresses and networks that may read /metrics, separated by commas.
- *     Everybody else gets the same 404 as for an unknown path. So does each request with a header
- *     that a proxy adds (X-Forwarded-*, Forwarded, Via), because a proxy on the same machine has an
- *     address of this list. Prometheus must connect to each node directly.
+ *     Everybody else gets the same 404 as for an unknown path. So does each peer in
+ *     provisioning.trusted-proxies, and each request with a header that a proxy adds
+ *     (X-Forwarded-*, Forwarded, Via). Prometheus must connect to each node directly. Without a
+ *     value, nobody can read /metrics.
  * @param logFormat How the lines of events look that the logger com.ransomleak.provisioning.events
  *     writes: text (key=value) or json. They tell of rejected requests, sign-ins, tokens, changed
  *     settings and timers, without personal data.
@@ -87,7 +88,7 @@ public record DeploymentSettings(
     @Setting(value = "PT12H", min = "PT2M") Duration sessionLifetime,
     @Setting(value = "P90D", min = "PT1H", max = "P400D") Duration knownBrowserLifetime,
     @Setting(example = "10.0.0.0/8,192.0.2.7") NetworkList trustedProxies,
-    @Setting("127.0.0.0/8,::1") NetworkList monitoringClients,
+    @Setting(example = "192.0.2.50") NetworkList monitoringClients,
     @Setting("text") LogFormat logFormat,
     @Setting(value = "10485760", min = "1048576") int maxRequestSize,
     @Setting(value = "67108864", min = "1048576", max = "1099511627776") long requestBytesInFlight,

@@ -63,6 +63,23 @@ class ProxyIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"haproxy", "nginx"})
+  @DisplayName("The proxy chooses the id of a request, and a client cannot choose its trace")
+  void ids(String proxyName) throws Exception {
+    try (StubNode node = StubNode.start();
+        ProxyProcess proxy = started(proxyName, node.port())) {
+      proxy.exchange(
+          CLIENT,
+          head("GET /scim/v2/Users/traced", "acme.localhost", 0)
+              + "X-Request-Id: chosen-by-client\r\ntraceparent: chosen-by-client\r\n"
+              + "tracestate: chosen-by-client\r\n\r\n");
+      String head = node.heads("GET /scim/v2/Users/traced").get(0).toLowerCase(Locale.ROOT);
+      assertFalse(head.contains("chosen-by-client"), head);
+      assertEquals(2, head.split("\r\nx-request-id: [0-9a-f-]{32,36}\r\n", -1).length, head);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"haproxy", "nginx"})
   @DisplayName(
       "A body that does not come is cut off, and an answer that nobody reads holds up nobody")
   void slowClients(String proxyName) throws Exception {
@@ -111,10 +128,27 @@ class ProxyIT {
                       CLIENT, head(method + " /scim/v2/Users/none", "acme.localhost", 0) + "\r\n");
               assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
               assertTrue(answer.toLowerCase(Locale.ROOT).contains("retry-after: 10"), answer);
+              assertTrue(answer.contains("application/scim+json"), answer);
               assertTrue(answer.contains("urn:ietf:params:scim:api:messages:2.0:Error"), answer);
               assertTrue(answer.contains("Nothing was changed."), answer);
             }
           });
+    }
+  }
+
+  @Test
+  @DisplayName("While no node is there, HAProxy answers the console with a page")
+  void noNodeForBrowser() throws Exception {
+    try (ProxyProcess proxy = ProxyProcess.start("haproxy", RunningServer.freePort())) {
+      String answer =
+          proxy
+              .exchange(CLIENT, head("GET /sign-in", "acme.localhost", 0) + "\r\n")
+              .toLowerCase(Locale.ROOT);
+      assertTrue(answer.startsWith("http/1.1 503"), answer);
+      assertTrue(answer.contains("retry-after: 10"), answer);
+      assertTrue(answer.contains("content-type: text/html"), answer);
+      assertTrue(answer.contains("<p>the service is not available"), answer);
+      assertFalse(answer.contains("urn:ietf"), answer);
     }
   }
 

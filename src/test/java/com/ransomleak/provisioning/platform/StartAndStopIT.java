@@ -32,6 +32,7 @@ class StartAndStopIT {
       Map.of(
           "provisioning.base-domain", "localhost",
           "provisioning.tenants", "acme",
+          "provisioning.monitoring-clients", "127.0.0.1",
           "tenant.acme.first-administrator", "admin@example.com");
 
   private final HttpClient client =

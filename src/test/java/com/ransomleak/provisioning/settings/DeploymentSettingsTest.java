@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,17 @@ class DeploymentSettingsTest {
     assertEquals(Duration.ofDays(90), defaults.activityRetention());
     assertEquals(
         Duration.ZERO, of("provisioning.removed-tenant-grace", "PT0S").removedTenantGrace());
+  }
+
+  @Test
+  @DisplayName("By default nobody can read the metrics, not even from the machine itself")
+  void monitoringClients() {
+    assertFalse(SettingsOf.deployment(Map.of()).monitoringClients().contains("127.0.0.1"));
+    assertFalse(SettingsOf.deployment(Map.of()).monitoringClients().contains("::1"));
+    assertTrue(
+        of("provisioning.monitoring-clients", "192.0.2.50")
+            .monitoringClients()
+            .contains("192.0.2.50"));
   }
 
   @Test

@@ -133,6 +133,7 @@ public final class DemoLauncher {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("provisioning.base-domain", "localhost");
     settings.put("provisioning.tenants", "acme,globex");
+    settings.put("provisioning.monitoring-clients", "127.0.0.0/8,::1");
     settings.put("tenant.acme.first-administrator", ADMINISTRATOR);
     settings.put("tenant.globex.first-administrator", ADMINISTRATOR);
     System.getProperties()

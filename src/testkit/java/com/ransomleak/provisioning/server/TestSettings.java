@@ -23,8 +23,8 @@ final class TestSettings {
           Map.entry("provisioning.base-domain", "localhost"),
           // Tests that act as a proxy connect from this address; the server trusts no other.
           Map.entry("provisioning.trusted-proxies", "127.0.0.2,10.20.0.0/16"),
-          // Tests that read metrics connect from this address.
-          Map.entry("provisioning.monitoring-clients", "127.0.0.1"),
+          // Tests that read metrics connect from the first. The second is a proxy and may not.
+          Map.entry("provisioning.monitoring-clients", "127.0.0.1,127.0.0.2"),
           // Short intervals, so that tests need not wait for timers.
           Map.entry("provisioning.reconcile-interval", "PT1S"),
           Map.entry("provisioning.verify-interval", "PT3S"),
