@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.store.ResourceId;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -12,8 +13,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * The first filter of SCIM and reports: replaces repeated slashes in the path by one (H-11), and
- * rejects a header that RESTEasy cannot read.
+ * The first filter of SCIM and reports: gives the request its id, if it has none, and replaces
+ * repeated slashes in its path by one (H-11).
  */
 @Provider
 @PreMatching
@@ -24,6 +25,10 @@ public class RequestFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    // Properties of a request are attributes of the servlet's request.
+    if (request.getProperty(RequestId.ATTRIBUTE) == null) {
+      request.setProperty(RequestId.ATTRIBUTE, ResourceId.next().toString());
+    }
     removeRepeatedSlashes(request);
     requireValidQuality(request.getHeaderString(HttpHeaders.ACCEPT));
   }
