@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * because nothing of this has an index.
  */
 final class ActivitySearch {
-  private static final int MAX_ENTRIES = 100_000;
+  private static final int MAX_ENTRIES = 40_000;
   private static final int FEW_ENTRIES = 5_000;
   private static final int MAX_WORDS = 8;
   private static final int MAX_LENGTH = 256;
