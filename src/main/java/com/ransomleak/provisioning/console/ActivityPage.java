@@ -103,7 +103,8 @@ public class ActivityPage extends ConsolePage {
       Map<String, String> filters =
           ActivityEntry.REPORT.filters().keySet().stream()
               .filter(name -> !parameter(name).isEmpty())
-              .filter(name -> !parameter(name).equalsIgnoreCase(word(Kind.ALL)))
+              .filter(
+                  name -> !name.equals("kind") || !parameter(name).equalsIgnoreCase(word(Kind.ALL)))
               .collect(Collectors.toMap(name -> name, this::parameter));
       list = ReportList.of(this, reports, tenant(), ActivityEntry.REPORT, filters);
     }

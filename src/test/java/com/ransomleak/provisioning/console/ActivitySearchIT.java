@@ -110,6 +110,20 @@ class ActivitySearchIT {
   }
 
   @Test
+  @DisplayName("The word all is no filter for a kind, and a word like any other for the rest")
+  void all() {
+    okta.user(name + "-call");
+    String found = admin.get(PAGE + "kind=all&search=" + name + "+ALL").body();
+    assertTrue(found.contains(name + "-call was created"), found);
+    String other = admin.get(PAGE + "search=all").body();
+    assertFalse(other.contains(name + " was created"), other);
+    assertTrue(other.contains("name=\"search\" value=\"all\""), other);
+    String status = admin.get(PAGE + "status=all").body();
+    assertTrue(status.contains("role=\"alert\"") && status.contains("status"), status);
+    assertFalse(status.contains(name + " was created"), status);
+  }
+
+  @Test
   @DisplayName("The page of a person leads to all activity about the person, also rejected")
   void ofPerson() {
     okta.user(name + "-other");
