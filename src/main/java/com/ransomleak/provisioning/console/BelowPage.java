@@ -75,9 +75,10 @@ public class BelowPage extends ConsolePage {
     return parameter(LEVEL).equals(level.number() == 0 ? "" : String.valueOf(level.number()));
   }
 
-  /** The query of the same search on another level. */
+  /** The query of everybody on a level: its number of people does not depend on the search. */
   public String address(Level level) {
-    return list.with(Map.of(LEVEL, level.number() == 0 ? "" : String.valueOf(level.number())));
+    String number = level.number() == 0 ? "" : String.valueOf(level.number());
+    return list.with(Map.of(LEVEL, number, "search", ""));
   }
 
   public ReportList<DirectReport> getList() {

@@ -114,6 +114,9 @@ class SearchPagesIT {
       browser.type("search", name + " aar");
       browser.submitBy("main form button");
       assertEquals(List.of("Aaron " + name), texts(browser, "#below td.main a"));
+      assertFalse(
+          browser.find(".tabs a").getAttribute("href").contains("search="),
+          "A number of people is the number that its link shows.");
       String csv = browser.find("main form a").getAttribute("href");
       assertTrue(csv.contains("/people/" + top + "/reports?format=csv&depth=all"), csv);
       ConsoleClient client = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
