@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -142,30 +141,6 @@ public class PeoplePage extends ConsolePage {
   /** Names of roles to choose from; any other can be typed. */
   public List<String> getRoles() {
     return roles;
-  }
-
-  /** The managers of the people on the page, to choose from. */
-  public List<String> getManagers() {
-    return distinct(Person::manager);
-  }
-
-  /** The titles of the people on the page, to choose from. */
-  public List<String> getTitles() {
-    return distinct(Person::title);
-  }
-
-  /** The values of an attribute of the people on the page, to choose from. */
-  public List<String> suggestions(String attribute) {
-    return distinct(person -> person.text(attribute));
-  }
-
-  private List<String> distinct(Function<Person, String> value) {
-    return list.getItems().stream()
-        .map(value)
-        .filter(text -> text != null && !text.isEmpty())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   /** The columns that the page can show besides the name. */
