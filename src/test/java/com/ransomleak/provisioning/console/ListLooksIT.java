@@ -42,7 +42,17 @@ class ListLooksIT {
     person(
         "waits", "Ada", "somebody.who.never.arrived." + NAME + "@a-rather-long-domain.example.com");
     role = OKTA.group("Department Administrators " + NAME, members);
+    OKTA.delete("/Users/" + person("gone.featherstonehaugh", "Ada", "")).expect(204);
     browser = Browser.administrator(TENANT);
+    team("Featherstonehaugh Vaults");
+    team("Archibald Featherstonehaugh");
+    browser.submit("switchArchived");
+  }
+
+  private static void team(String name) {
+    browser.open("/admin/reports/teams");
+    browser.type("newName", name + " " + NAME);
+    browser.submit("create");
   }
 
   @AfterAll
@@ -140,6 +150,36 @@ class ListLooksIT {
         browser.script(
             "const link = document.querySelector('.list td.main a'); return link.scrollWidth >"
                 + " link.clientWidth && link.getBoundingClientRect().height < 30"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "reports/teams?search=NAME, Featherstonehaugh, Edited in the console",
+    "reports/teams?state=archived&search=NAME, Archibald, Archived",
+    "reports/changes?search=NAME-gone, gone, Deleted"
+  })
+  @DisplayName("A name is legible beside what stands behind it")
+  void besidePills(String address, String name, String pill) throws IOException {
+    for (int width : new int[] {768, 620, 390}) {
+      browser.resize(width, 900);
+      browser.open("/admin/" + address.replace("NAME", NAME));
+      browser.inspect("list-" + name + "-" + width);
+      assertEquals(
+          List.of(),
+          browser.script(
+              """
+              const cells = [...document.querySelectorAll('.list td.main:not(.words) > div')]
+                .filter(cell => cell.textContent.includes(arguments[0]) && cell.textContent.includes(arguments[1]));
+              const shown = (cell, part) => {
+                const [outer, inner] = [cell, part].map(element => element.getBoundingClientRect());
+                return Math.min(outer.right, inner.right) - Math.max(outer.left, inner.left);
+              };
+              return cells.length === 0 ? ['missing'] : cells.map(cell => shown(cell, cell.firstElementChild)).filter(width => width < 96);
+              """,
+              name,
+              pill),
+          address + " at " + width);
+    }
   }
 
   @Test
