@@ -110,8 +110,12 @@ class AdministratorPagesIT {
     ConsoleClient.Form people = admin.get(PAGE).form("people");
     String second = secret(admin.post(PAGE, people.with("linkFor", user)));
     assertDead(first);
-    ConsoleClient.Form found = admin.get(PAGE + "?search=" + name + "&sort=-name").form("people");
-    ConsoleClient.Answer revoked = admin.post(PAGE, found.with("revokeFor", user));
+    String found = PAGE + "?search=" + name + "&sort=-name";
+    assertTrue(
+        admin.get(found).between("<form id=\"people\"", ">").contains("search=" + name),
+        "The address of the form says what the page shows.");
+    ConsoleClient.Answer revoked =
+        admin.post(found, admin.get(found).form("people").with("revokeFor", user));
     assertTrue(revoked.body().contains("The link was revoked"), revoked.body());
     assertTrue(
         revoked.between("id=\"search\"", ">").contains("value=\"" + name + "\""),
