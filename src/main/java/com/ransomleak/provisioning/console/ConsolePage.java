@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +28,18 @@ import java.util.stream.Collectors;
 public abstract class ConsolePage {
   static final int PAGE_SIZE = 50;
   private static final List<String> SHOWN =
-      List.of("id", "provider", "kind", "finding", "search", "sort", "after");
+      List.of(
+          "id",
+          "provider",
+          "kind",
+          "finding",
+          "search",
+          "sort",
+          "after",
+          "from",
+          "reason",
+          "state",
+          "ignored");
   private static final int MAX_PARAMETER_LENGTH = 8192;
 
   @Inject CurrentUser user;
@@ -36,8 +48,12 @@ public abstract class ConsolePage {
 
   /** A parameter of the address or the form, without spaces around it; empty when missing. */
   public String parameter(String name) {
-    String value = Objects.requireNonNullElse(request.getParameter(name), "");
-    return Shortened.to(MAX_PARAMETER_LENGTH, value.replace("\0", "").strip());
+    return bounded(request.getParameter(name));
+  }
+
+  private static String bounded(String value) {
+    String text = Objects.requireNonNullElse(value, "");
+    return Shortened.to(MAX_PARAMETER_LENGTH, text.replace("\0", "").strip());
   }
 
   /** A text as part of an address. */
@@ -77,10 +93,15 @@ public abstract class ConsolePage {
 
   /** The parameters of the request that say what the page shows, as the query of its address. */
   static String query(Map<String, String> parameters) {
+    return query(SHOWN, name -> bounded(parameters.get(name)));
+  }
+
+  /** The query of an address with these parameters; starts with {@code ?} unless it is empty. */
+  static String query(List<String> names, UnaryOperator<String> parameters) {
     String query =
-        SHOWN.stream()
-            .filter(name -> parameters.get(name) != null && !parameters.get(name).isEmpty())
-            .map(name -> name + "=" + encoded(parameters.get(name)))
+        names.stream()
+            .filter(name -> !parameters.apply(name).isEmpty())
+            .map(name -> name + "=" + encoded(parameters.apply(name)))
             .collect(Collectors.joining("&"));
     return query.isEmpty() ? "" : "?" + query;
   }

@@ -28,6 +28,10 @@ import java.util.UUID;
 public class IgnorePage extends ConsolePage {
   private static final String DATE = "date";
 
+  /** What the address of {@code without-manager.xhtml} contains. */
+  private static final List<String> LIST =
+      List.of("search", "sort", "after", "reason", "state", "ignored");
+
   @Inject private Reports reports;
   @Inject private IgnoredFindings ignored;
   private TenantId tenant;
@@ -48,14 +52,14 @@ public class IgnorePage extends ConsolePage {
   }
 
   /**
-   * Before the page is rendered: an unknown kind is answered with 404. The browser can come back to
-   * the address of the form, which names no kind, and to a finding that was corrected meanwhile.
+   * Before the page is rendered: an unknown kind is answered with 404, an address without a kind
+   * leads to all findings. The browser can come back to a finding that was corrected meanwhile.
    */
   public void find() {
     if (parameter("kind").isEmpty()) {
       redirect("/admin/integrations/findings");
     } else if (require(kind) && !isKnown()) {
-      redirect("/admin/integrations/finding?kind=" + kind.word(), "finding.ignore.gone");
+      redirect(getBack(), "finding.ignore.gone");
     }
   }
 
@@ -75,13 +79,19 @@ public class IgnorePage extends ConsolePage {
             LocalDate day = lastDay(choice, date);
             boolean found = ignored.ignore(tenant, kind, id, day, reason, user.actor());
             if (found) {
-              redirect(
-                  "/admin/integrations/finding?kind=" + kind.word(), "finding.ignore.done", day);
+              redirect(getBack(), "finding.ignore.done", day);
             }
             return found;
           },
           null);
     }
+  }
+
+  /** The list that leads here: that of the kind, or the people without a manager. */
+  public String getBack() {
+    return parameter("from").equals("withoutManager") && user.may(Permission.VIEW_REPORTS.name())
+        ? "/admin/reports/without-manager" + query(LIST, this::parameter)
+        : "/admin/integrations/finding?kind=" + kind.word();
   }
 
   private static LocalDate lastDay(String choice, String date) {

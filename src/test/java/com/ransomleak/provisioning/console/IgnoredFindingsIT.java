@@ -201,6 +201,35 @@ class IgnoredFindingsIT {
   }
 
   @Test
+  @DisplayName("Who ignores from the people without a manager comes back to the same list")
+  void origin() {
+    String ivy = OKTA.user("ivy", "Ivy", "nobody-of-ivy", "");
+    String jan = OKTA.user("jan", "Jan", "nobody-of-ivy", "");
+    String query = "search=ivy&sort=-name&reason=nobody&state=active&ignored=false";
+    String list = "/admin/reports/without-manager?" + query;
+    String page =
+        "/admin/integrations/ignore-finding"
+            + admin
+                .get(list)
+                .between("/admin/integrations/ignore-finding", "\"")
+                .replace("&amp;", "&");
+    ConsoleClient.Answer asked = admin.get(page);
+    assertTrue(asked.body().contains("This finding concerns 2 people."), asked.body());
+    assertTrue(asked.body().contains("href=\"" + list.replace("&", "&amp;") + "\""), asked.body());
+    ConsoleClient.Form form = asked.form("ignoring").with("choice", "30").with("ignore", "");
+    ConsoleClient.Answer mistake = admin.post(page, form.with("why", ""));
+    assertTrue(mistake.body().contains(list.replace("&", "&amp;")), mistake.body());
+    ConsoleClient.Answer done = admin.post(page, form.with("why", "Known"));
+    assertEquals(list, done.response().uri().getPath() + "?" + done.response().uri().getQuery());
+    assertTrue(done.body().contains("Ignored until the end of"), done.body());
+    String elsewhere = IGNORE + "selfManagers&from=https://evil.example/&search=%0d%0aX:y";
+    assertFalse(admin.get(elsewhere).between("id=\"cancel\"", ">").contains("evil"));
+    for (String counted : new String[] {ivy, jan}) {
+      OKTA.delete("/Users/" + counted).expect(204);
+    }
+  }
+
+  @Test
   @DisplayName("An unknown kind is answered with 404, a finding that is gone with a message")
   void unknown() {
     for (String page : new String[] {LIST + "nonsense", IGNORE + "nonsense"}) {
