@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Starts of a server appoint the administrator that the settings of a tenant name (L-05). */
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @TestTenant(value = "dragonfly", settings = "first-administrator=ada@example.com")
 @TestTenant(value = "aperture", administrator = true)
 @TestTenant(value = "primatech", administrator = true)
+@Tag("one-server")
 class FirstAdministratorIT {
   /** Tenants whose setting stays, and changes with each start. */
   private static final String SAME = "phoenix";

@@ -23,11 +23,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Guesses of others stop neither known browsers nor other tenants. */
 @TestTenant(value = "weyland", administrator = true)
 @TestTenant(value = "veridian", administrator = true)
+@Tag("one-server")
 class KnownBrowsersIT {
   private static final String TENANT = "veridian";
   private static final String OTHER_TENANT = "weyland";

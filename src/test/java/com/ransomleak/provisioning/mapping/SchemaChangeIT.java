@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A tenant's extension schemas come and go with the configuration; what is stored stays. */
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
     value = "biosyn",
     settings =
         "schemas=[{\"id\": \"urn:biosyn:scim:User\", \"attributes\": [{\"name\": \"tag\"}]}]")
+@Tag("one-server")
 class SchemaChangeIT {
   private static final String TENANT = "biosyn";
   private static final String SCHEMAS =

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Aliases that come with one start of the server and are gone with the next. */
+@Tag("one-server")
 class AliasesIT {
   private static final String TENANT = "omni";
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -33,6 +33,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A database of version 1 with data ({@link DatabaseCopy}) is migrated, keeps what it holds, and is
  * served.
  */
+@Tag("one-server")
 class UpgradeIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Path MIGRATIONS = ProjectFiles.file("db", "migration");

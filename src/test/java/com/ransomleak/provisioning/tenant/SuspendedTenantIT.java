@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A tenant that an operator's slip removes from the list, on nodes with different lists. */
 @TestTenant("nobody")
+@Tag("one-server")
 class SuspendedTenantIT {
   private static final String TENANT = "atlantis";
   private static final String RENAMED = "poseidonis";

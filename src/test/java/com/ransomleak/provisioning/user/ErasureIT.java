@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Users whom SCIM deleted are anonymised, in a tenant that waits two seconds with it. */
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
     value = "lethe",
     administrator = true,
     settings = {"record-values=true", "erase-deleted-after=PT2S"})
+@Tag("one-server")
 class ErasureIT {
   private static final String TENANT = "lethe";
 
