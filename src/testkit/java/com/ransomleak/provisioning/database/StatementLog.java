@@ -33,6 +33,9 @@ public final class StatementLog implements AutoCloseable {
 
   private static final String POOL_CHECK = "SELECT 1";
 
+  /** WildFly asks each new connection for it. */
+  private static final String POOL_OPENING = "SHOW TRANSACTION ISOLATION LEVEL";
+
   /** Queries about types and names, which the driver sends once for each new connection. */
   private static final String DRIVERS_CATALOG = " FROM pg_catalog.";
 
@@ -91,6 +94,7 @@ public final class StatementLog implements AutoCloseable {
         .map(LINE::matcher)
         .filter(Matcher::matches)
         .filter(line -> !line.group(2).equals(POOL_CHECK))
+        .filter(line -> !line.group(2).equals(POOL_OPENING))
         .filter(line -> !line.group(2).contains(DRIVERS_CATALOG))
         .filter(line -> !line.group(2).startsWith(DRIVERS_NAME))
         .filter(line -> !line.group(2).equals(STATISTICS))
