@@ -29,7 +29,8 @@ public final class Eventually {
         return;
       } catch (AssertionError | Exception e) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("not within " + patience.toSeconds() + " s: " + what, e);
+          throw new AssertionError(
+              "not within %d s: %s: %s".formatted(patience.toSeconds(), what, e.getMessage()), e);
         }
       }
       LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
