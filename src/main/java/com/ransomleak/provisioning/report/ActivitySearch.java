@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * because nothing of this has an index.
  */
 final class ActivitySearch {
-  private static final int MAX_ENTRIES = 40_000;
+  private static final int MAX_ENTRIES = 20_000;
   private static final int FEW_ENTRIES = 5_000;
   private static final int MAX_WORDS = 8;
   private static final int MAX_LENGTH = 256;
@@ -30,8 +30,7 @@ final class ActivitySearch {
   private static final String WORD =
       """
       method = upper(:word) or cast(status as text) = :word or resource_id = :word or request_id = :word
-        or resource_name ilike :like or detail ilike :like or path ilike :like or client ilike :like or actor ilike :like or source ilike :like
-        or scim_type ilike :like or action = any (:actions)
+        or concat_ws(' ', resource_name, detail, path, client, actor, source, scim_type) ilike :like or action = any (:actions)
         or status >= 400 and exists (select from jsonb_each(changed_values) rejected where rejected.value ->> 'sent' ilike :like)
         or consequences is not null and exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
           where consequence.key = any (:consequences)

@@ -63,9 +63,9 @@ final class FindingSql {
             array[left(r.value, 60), cast(length(r.value) as text)] as facts
           from provisioning.scim_user u
           cross join lateral (select u.keys -> '%1$s:manager' ->> 'value') r (value)
-          where u.tenant_id = :tenant and length(u.keys -> '%1$s:manager' ->> 'value') > 256
+          where u.tenant_id = :tenant and %2$s
           """
-              .formatted(ENTERPRISE);
+              .formatted(ENTERPRISE, PersonWithoutManager.UNUSABLE);
 
   /** The facts are the first kind of key by which the reference means any user, and how many. */
   static final String PENDING_MANAGERS =

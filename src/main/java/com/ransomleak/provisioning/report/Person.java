@@ -102,10 +102,6 @@ public record Person(
       u.id in (select user_id from provisioning.role_member where tenant_id = :tenant and role_id = :role)\
       """;
 
-  /** Neither a reporting line nor a reference that could become one. */
-  private static final String WITHOUT_MANAGER =
-      "u.manager_id is null and u.keys #>> '{" + ENTERPRISE + ":manager,value}' is null";
-
   public static final Report<Person> REPORT = base();
 
   private static Report<Person> base() {
@@ -133,7 +129,7 @@ public record Person(
                 "team",
                 "u.team_id is null",
                 "manager",
-                WITHOUT_MANAGER,
+                PersonWithoutManager.NONE_SENT,
                 "externalId",
                 "u.external_id is null"))
         .search(Report.PERSON)

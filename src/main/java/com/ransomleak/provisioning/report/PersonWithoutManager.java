@@ -44,7 +44,18 @@ public record PersonWithoutManager(
   private static final String SENT =
       "u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'";
 
-  static final String NONE_SENT = "u.manager_id is null and " + SENT + " is null";
+  /**
+   * Without a usable manager reference. An index finds these users; the other condition reads their
+   * attributes.
+   */
+  private static final String NO_REFERENCE =
+      "u.manager_id is null and u.manager_reference_key is null";
+
+  /** Neither a reporting line nor a reference that could become one. */
+  static final String NONE_SENT = NO_REFERENCE + " and " + SENT + " is null";
+
+  /** A reference that is too long for a key: an index of its own finds it. */
+  static final String UNUSABLE = NO_REFERENCE + " and length(" + SENT + ") > 256";
 
   static final String REASON =
       """
@@ -119,9 +130,7 @@ public record PersonWithoutManager(
                   "ambiguous",
                   MATCHES + " > 1",
                   "unusable",
-                  "u.manager_id is null and u.manager_reference_key is null and "
-                      + SENT
-                      + " is not null",
+                  UNUSABLE,
                   "self",
                   "u.manager_id = u.id",
                   "loop",
