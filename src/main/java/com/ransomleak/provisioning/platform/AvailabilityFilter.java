@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -8,15 +9,23 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Comes after {@link RequestGuard} in {@code web.xml}: answers every request with 503 and
- * Retry-After until the database is migrated, and after the process was told to stop. A 404 would
- * tell clients that a user is deleted.
+ * Retry-After until the database is migrated, and while the process stops. A 404 would tell clients
+ * that a user is deleted.
+ *
+ * <p>After SIGTERM, only the readiness check is 503 for {@code provisioning.drain-time}, while
+ * proxies take the node out. The node serves longer while requests still come or run. After another
+ * end of the process, for example Ctrl-C, there is no drain.
  */
 public class AvailabilityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -30,13 +39,31 @@ public class AvailabilityFilter extends HttpFilter {
    */
   private static final String STARTED = "ransomleak.provisioning-started";
 
-  private static final Duration MAX_DRAIN = Duration.ofSeconds(2);
+  private static final Set<String> READINESS = Set.of("/health", "/health/ready");
+
+  /**
+   * For proxies that are late, and for running requests. {@code TimeoutStopSec} and {@code
+   * stop_grace_period} in server-config are longer.
+   */
+  private static final Duration MAX_FINISH = Duration.ofSeconds(10);
+
+  /** Without a request for so long, the proxies have taken the node out. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /** Shorter than {@code --shutdowngrace}. */
+  private static final Duration MAX_STOP = Duration.ofSeconds(2);
+
+  private static final Logger LOG = System.getLogger(AvailabilityFilter.class.getName());
 
   @Inject private transient Tenants tenants;
+  @Inject private transient DeploymentSettings settings;
   @Inject private transient StartReport report;
 
   private final AtomicInteger active = new AtomicInteger();
   private transient Thread hook;
+  private transient TerminationSignal signal;
+  private volatile long lastServed = System.nanoTime();
+  private volatile boolean draining;
   private volatile boolean stopping;
 
   @Override
@@ -44,12 +71,14 @@ public class AvailabilityFilter extends HttpFilter {
     report.started(getServletContext());
     hook = new Thread(this::stop, "provisioning stops");
     Runtime.getRuntime().addShutdownHook(hook);
+    signal = TerminationSignal.before(this::drain);
     System.setProperty(STARTED, "true");
   }
 
   @Override
   public void destroy() {
     System.clearProperty(STARTED);
+    signal.remove();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException processEnds) {
@@ -64,7 +93,12 @@ public class AvailabilityFilter extends HttpFilter {
       throws IOException, ServletException {
     active.incrementAndGet();
     try {
-      if ((tenants.areLoaded() && !stopping) || isAlwaysOpen(request)) {
+      String path = RequestPath.belowContext(request);
+      boolean serves = tenants.areLoaded() && !stopping && !(draining && READINESS.contains(path));
+      if (serves && !MonitoringFilter.isFor(request)) {
+        lastServed = System.nanoTime();
+      }
+      if (serves || ALWAYS_OPEN.stream().anyMatch(path::startsWith)) {
         chain.doFilter(request, response);
         return;
       }
@@ -78,18 +112,36 @@ public class AvailabilityFilter extends HttpFilter {
     }
   }
 
-  private static boolean isAlwaysOpen(HttpServletRequest request) {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
-    return ALWAYS_OPEN.stream().anyMatch(path::startsWith);
+  /** Serves until proxies have taken the node out. */
+  private void drain() {
+    draining = true;
+    LOG.log(
+        Level.INFO,
+        "SIGTERM: /health/ready is 503, and the node serves for {0} s more.",
+        settings.drainTime().toSeconds());
+    pauseWhile(tenants::areLoaded, settings.drainTime());
+    pauseWhile(this::isInUse, MAX_FINISH);
+    stop();
+  }
+
+  private boolean isInUse() {
+    return active.get() > 0 || System.nanoTime() - lastServed < QUIET.toNanos();
   }
 
   /** Lets running requests end, then closes the listener of Payara Micro. */
   private void stop() {
+    if (stopping) {
+      return;
+    }
     stopping = true;
-    long deadline = System.nanoTime() + MAX_DRAIN.toNanos();
-    while (active.get() > 0 && System.nanoTime() < deadline) {
+    pauseWhile(() -> active.get() > 0, MAX_STOP);
+    PayaraMicroListener.close();
+  }
+
+  private static void pauseWhile(BooleanSupplier condition, Duration max) {
+    long deadline = System.nanoTime() + max.toNanos();
+    while (condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
-    PayaraMicroListener.close();
   }
 }

@@ -78,6 +78,10 @@ import org.eclipse.microprofile.config.Config;
  *     write that makes them possible; this finds the ones that two concurrent writes missed.
  * @param verifyInterval How often the server checks all reporting lines. This corrects reporting
  *     lines after concurrent changes to the same manager reference.
+ * @param drainTime How long a node still serves after SIGTERM, while /health/ready is already 503.
+ *     Proxies need this time to notice it and to send new requests to other nodes: two health
+ *     checks and some seconds more. If requests still come or run then, the node serves for up to
+ *     10 seconds more. A second SIGTERM ends the drain.
  */
 public record DeploymentSettings(
     @Setting(isRequired = true, example = "example.com") String baseDomain,
@@ -103,7 +107,8 @@ public record DeploymentSettings(
     @Setting(value = "PT5M", min = "PT1S", max = "PT1H") Duration downloadTimeLimit,
     @Setting(value = "PT1M", min = "PT1S") Duration housekeepingInterval,
     @Setting(value = "PT1M", min = "PT1S") Duration reconcileInterval,
-    @Setting(value = "PT10M", min = "PT1S") Duration verifyInterval) {
+    @Setting(value = "PT10M", min = "PT1S") Duration verifyInterval,
+    @Setting(value = "PT5S", min = "PT0S", max = "PT5M") Duration drainTime) {
 
   /** A hundred years: PostgreSQL subtracts it from the current time. */
   static final String MAX_RETENTION = "P36500D";

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,7 @@ class StartAndStopIT {
           "provisioning.base-domain", "localhost",
           "provisioning.tenants", "acme",
           "provisioning.monitoring-clients", "127.0.0.1",
+          "provisioning.drain-time", "PT6S",
           "tenant.acme.first-administrator", "admin@example.com");
 
   private final HttpClient client =
@@ -40,8 +44,8 @@ class StartAndStopIT {
 
   @Test
   @DisplayName(
-      "A node that starts before its database answers 503 until it can serve, and neither starting"
-          + " nor stopping ever answers 404 or 500")
+      "A node that starts before its database answers 503 until it can serve, drains after SIGTERM,"
+          + " and neither starting nor stopping ever answers 404 or 500")
   void startsBeforeItsDatabase() throws Exception {
     try (EmbeddedDatabase database =
         EmbeddedDatabase.startEmpty(ProjectFiles.file("target", "server-tests", "late"))) {
@@ -69,13 +73,13 @@ class StartAndStopIT {
         }
         database.start();
         node.awaitReady(PATIENCE);
-        assertEquals(201, createUser(node, OpsCommand.apiToken(access, "acme", "tests")));
         String log = Files.readString(node.log());
         assertTrue(log.contains("database cannot be used"), "the log says what is awaited");
         if (RunningServer.isWildFly()) {
           // It takes its host away some milliseconds before its listener: ADR 17.
           poller.end();
         }
+        assertDrains(node, OpsCommand.apiToken(access, "acme", "tests"));
       }
       assertTrue(poller.seen().contains("401 body"), "served: " + poller.seen());
       assertEquals(Set.of(), unexpected(poller));
@@ -133,14 +137,45 @@ class StartAndStopIT {
     assertEquals(200, client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
   }
 
-  private int createUser(ServerProcess node, String token) throws Exception {
+  /**
+   * First only the readiness check fails. Then a request that was already running gets its answer.
+   */
+  private void assertDrains(ServerProcess node, String token) throws Exception {
+    URI readiness = node.baseUri().resolve("/health/ready");
+    assertServed(readiness);
+    node.terminate();
+    Eventually.holds("not ready", () -> assertUnavailable(readiness));
+    assertEquals(201, createUser(node, token, body()).get().statusCode());
+    CompletableFuture<String> rest = new CompletableFuture<>();
+    CompletableFuture<HttpResponse<String>> running =
+        createUser(
+            node,
+            token,
+            HttpRequest.BodyPublishers.concat(
+                HttpRequest.BodyPublishers.ofString(" "),
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream(rest.join().getBytes(UTF_8)))));
+    Eventually.holds(
+        "new requests are rejected",
+        () -> assertUnavailable(URI.create(node.baseUri() + "/Users/none")));
+    rest.complete(ScimClient.userBody(ScimClient.unique(), ""));
+    assertEquals(201, running.get().statusCode());
+    node.awaitEnd();
+  }
+
+  private static HttpRequest.BodyPublisher body() {
+    return HttpRequest.BodyPublishers.ofString(ScimClient.userBody(ScimClient.unique(), ""));
+  }
+
+  private CompletableFuture<HttpResponse<String>> createUser(
+      ServerProcess node, String token, HttpRequest.BodyPublisher body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(node.baseUri() + "/Users"))
             .header("Host", "acme.localhost")
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/scim+json")
-            .POST(HttpRequest.BodyPublishers.ofString(ScimClient.userBody(ScimClient.unique(), "")))
+            .POST(body)
             .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -17,6 +17,7 @@ import com.ransomleak.provisioning.demo.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,19 +89,20 @@ class HelmChartTest {
             .contains("\nUSER " + pod.at("/securityContext/runAsUser").asText() + ":"));
     assertEquals("/health/ready", container.at("/readinessProbe/httpGet/path").textValue());
     assertEquals("/health/live", container.at("/livenessProbe/httpGet/path").textValue());
-    int drain = container.at("/lifecycle/preStop/exec/command/1").asInt();
-    assertTrue(drain > container.at("/readinessProbe/periodSeconds").intValue(), "drain " + drain);
-    assertTrue(pod.path("terminationGracePeriodSeconds").intValue() > drain + 3);
     Set<String> environment = new TreeSet<>();
     for (JsonNode variable : container.path("env")) {
       String name = variable.path("name").textValue();
       environment.add(name);
       assertEquals(name.contains("PASSWORD"), variable.has("valueFrom"), name);
+      if (name.equals("PROVISIONING_DRAIN_TIME")) {
+        assertDrain(Duration.parse(variable.path("value").textValue()).toSeconds(), pod);
+      }
       if (name.equals("PROVISIONING_MONITORING_CLIENTS")) {
         assertEquals("10.1.0.0/16", variable.path("value").textValue());
       }
     }
     assertTrue(environment.containsAll(DATABASE), environment::toString);
+    assertTrue(environment.contains("PROVISIONING_DRAIN_TIME"), environment::toString);
     assertTrue(environment.contains("PROVISIONING_MONITORING_CLIENTS"), environment::toString);
     assertTrue(environment.contains("TENANT_ACME_FIRST_ADMINISTRATOR"), environment::toString);
   }
@@ -131,5 +133,13 @@ class HelmChartTest {
     for (Path file : files) {
       Files.copy(file, to.resolve(from.relativize(file).toString()));
     }
+  }
+
+  /** Longer than the readiness probe needs, and the grace period longer than drain and finish. */
+  private static void assertDrain(long seconds, JsonNode pod) {
+    JsonNode probe = pod.at("/containers/0/readinessProbe");
+    long noticed = probe.path("periodSeconds").asLong() * probe.path("failureThreshold").asLong();
+    assertTrue(seconds > noticed, "drain " + seconds);
+    assertTrue(pod.path("terminationGracePeriodSeconds").asLong() > seconds + 10 + 3);
   }
 }

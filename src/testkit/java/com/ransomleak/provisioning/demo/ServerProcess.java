@@ -52,6 +52,8 @@ public final class ServerProcess implements AutoCloseable {
     Files.createDirectories(log.getParent());
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    // No proxy must notice that a node of the demo or of a test stops.
+    builder.environment().put("PROVISIONING_DRAIN_TIME", "PT0S");
     builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), baseUri, log);
   }
@@ -104,6 +106,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Returns when the server has ended, by itself or by {@link #close}. */
   public void awaitEnd() throws InterruptedException {
     process.waitFor();
+  }
+
+  /** Sends SIGTERM alone: {@link #close} also closes the pipe that tells it that we have ended. */
+  public void terminate() {
+    process.toHandle().destroy();
   }
 
   /** Stops the server, by force after some seconds. */
