@@ -141,6 +141,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /** Kills all its processes at once. Keeps the directory for itself. */
+  public void kill() throws IOException, InterruptedException {
+    Postmaster.in(data).orElseThrow().killAll();
+  }
+
   /** Ends it and gives the directory free. */
   @Override
   public void close() throws IOException {

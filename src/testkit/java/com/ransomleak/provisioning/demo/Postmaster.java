@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The running PostgreSQL of a cluster's folder, by its {@code postmaster.pid}; for those who did
  * not start it.
  */
-final class Postmaster {
+public final class Postmaster {
   private final ProcessHandle process;
 
   private Postmaster(ProcessHandle process) {
@@ -28,7 +28,7 @@ final class Postmaster {
    * when it started, too. A file that outlived its process is deleted, since PostgreSQL would not
    * start beside one whose number lives again.
    */
-  static Optional<Postmaster> in(Path data) throws IOException {
+  public static Optional<Postmaster> in(Path data) throws IOException {
     Path file = data.resolve("postmaster.pid");
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -68,6 +68,16 @@ final class Postmaster {
   void kill() throws InterruptedException {
     process.destroyForcibly();
     ended(Duration.ofSeconds(5));
+  }
+
+  /** The same for all its processes, as after a loss of power. */
+  public void killAll() throws InterruptedException {
+    List<ProcessHandle> sessions = process.descendants().toList();
+    kill();
+    sessions.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle session : sessions) {
+      session.onExit().join();
+    }
   }
 
   private boolean ended(Duration patience) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** HAProxy or nginx on loopback, with its file in {@code server-config/proxy}. */
@@ -40,20 +42,35 @@ public final class ProxyProcess implements AutoCloseable {
    */
   public static ProxyProcess start(String name, int node)
       throws IOException, InterruptedException, GeneralSecurityException {
+    return start(name, node, RunningServer.freePort());
+  }
+
+  /** The same with two nodes. */
+  public static ProxyProcess start(String name, int node, int second)
+      throws IOException, InterruptedException, GeneralSecurityException {
     Path folder = Folders.emptied(ProjectFiles.file("target", "server-tests", "proxy-" + name));
     Certificate certificate = Certificate.make(folder);
     Path pem = folder.resolve("provisioning.pem");
     Files.writeString(pem, certificate.certificate() + certificate.privateKey());
     int port = RunningServer.freePort();
-    int nobody = RunningServer.freePort();
     ProcessBuilder builder =
         name.equals("haproxy")
-            ? haproxy(pem, port, node, nobody)
-            : nginx(folder, pem, port, node, nobody);
+            ? haproxy(pem, port, node, second)
+            : nginx(folder, pem, port, node, second);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("proxy.log").toFile());
     ProxyProcess proxy = new ProxyProcess(builder.start(), certificate, port);
     proxy.awaitListening(folder);
     return proxy;
+  }
+
+  /** The SCIM base URI at the proxy. */
+  public URI baseUri() {
+    return URI.create("https://localhost:" + port + "/scim/v2");
+  }
+
+  /** The TLS settings of a client of the proxy. */
+  public SSLContext tls() throws GeneralSecurityException, IOException {
+    return certificate.trusted();
   }
 
   /** A TLS connection to it, from this address of the machine. */
@@ -96,7 +113,7 @@ public final class ProxyProcess implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder haproxy(Path pem, int port, int node, int nobody) {
+  private static ProcessBuilder haproxy(Path pem, int port, int node, int second) {
     ProcessBuilder builder =
         new ProcessBuilder("haproxy", "-db", "-f", file("haproxy.cfg").toString());
     builder
@@ -110,14 +127,14 @@ public final class ProxyProcess implements AutoCloseable {
                 "PROXY_NODE_1",
                 "127.0.0.1:" + node,
                 "PROXY_NODE_2",
-                "127.0.0.1:" + nobody,
+                "127.0.0.1:" + second,
                 "PROXY_SOURCE",
                 SOURCE));
     return builder;
   }
 
   /** nginx does not read variables, so a copy of its file gets the values. */
-  private static ProcessBuilder nginx(Path folder, Path pem, int port, int node, int nobody)
+  private static ProcessBuilder nginx(Path folder, Path pem, int port, int node, int second)
       throws IOException {
     String text = Files.readString(file("nginx.conf"));
     for (List<String> change :
@@ -125,7 +142,7 @@ public final class ProxyProcess implements AutoCloseable {
             List.of("/var/log/nginx/error.log", folder.resolve("error.log").toString()),
             List.of("/run/nginx.pid", folder.resolve("nginx.pid").toString()),
             List.of("server 127.0.0.1:8080", "server 127.0.0.1:" + node),
-            List.of("server 127.0.0.1:8081", "server 127.0.0.1:" + nobody),
+            List.of("server 127.0.0.1:8081", "server 127.0.0.1:" + second),
             List.of("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl"),
             List.of("/etc/nginx/provisioning.crt", pem.toString()),
             List.of("/etc/nginx/provisioning.key", pem.toString()),

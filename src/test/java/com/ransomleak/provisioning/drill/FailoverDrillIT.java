@@ -1,0 +1,33 @@
+package com.ransomleak.provisioning.drill;
+
+import com.ransomleak.provisioning.demo.ProjectFiles;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The machine of the primary fails, and Patroni makes its standby the primary (H-15). */
+@Tag("one-server")
+@EnabledIfSystemProperty(named = "drills.long", matches = "true", disabledReason = "-Pdrills")
+class FailoverDrillIT {
+  private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
+
+  @Test
+  @DisplayName("A failover takes at most 30 seconds, and nothing acknowledged is lost or doubled")
+  void failover() throws Exception {
+    try (PatroniCluster database = PatroniCluster.start();
+        TwoNodes nodes = TwoNodes.start(database.access(), "failover", ProjectFiles.war())) {
+      IdentityProvider provider = nodes.identityProvider();
+      provider.awaitWrites();
+      database.killPrimary();
+      provider.awaitWrites();
+      database.restartKilled();
+      provider.awaitWrites();
+      Outcome outcome = provider.end();
+      DrillReport.add("Failover of the database with Patroni", outcome);
+      outcome.assertComplete(MAX_OUTAGE);
+      TwoNodes.assertChecksFindNothing(database.access());
+    }
+  }
+}
