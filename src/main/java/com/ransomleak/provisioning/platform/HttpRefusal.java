@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 
 /** Errors that the server, JAX-RS or a servlet filter found, such as an unknown path. */
 final class HttpRefusal {
@@ -18,6 +19,15 @@ final class HttpRefusal {
     request.setAttribute(DETAIL, detail);
     response.setHeader("Connection", "close");
     response.sendError(status);
+  }
+
+  /** For the client of a tenant that an operator suspends or moves. */
+  static ScimException paused() {
+    return new ScimException(
+        503,
+        null,
+        "This service is paused by its operator. Nothing was changed. Try again later.",
+        Map.of("Retry-After", "60"));
   }
 
   static ScimException of(int status, HttpServletRequest request) {

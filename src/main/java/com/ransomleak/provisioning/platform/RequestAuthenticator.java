@@ -29,7 +29,9 @@ import java.util.Optional;
  * the token proves it. A request is authenticated only when both agree and the token has the right
  * purpose (T-08). Every other request gets a 401 with the same detail (T-02, N-06), with one
  * exception: when the token belongs to this tenant but is expired, revoked or for another purpose,
- * the detail says so, because its owner knows the token anyway.
+ * the detail says so, because its owner knows the token anyway. The current token of a tenant that
+ * this node does not list gets a 503: an identity provider waits, for example until the tenant is
+ * moved, where it would take a 401 for a lost connection.
  */
 @ApplicationScoped
 class RequestAuthenticator {
@@ -136,9 +138,19 @@ class RequestAuthenticator {
             client.source(),
             sent.value(),
             TenantOptions.DEFAULT_FAILED_TOKENS)) {
-      tokens.verify(sent.value(), client.client(), client.source());
+      Optional<VerifiedToken> token = tokens.verify(sent.value(), client.client(), client.source());
+      if (token.isPresent() && isOfUnlistedTenant(token.get(), purpose)) {
+        attempt.succeeded();
+        return HttpRefusal.paused();
+      }
       return attempt.failed(Unauthorized.unknownToken(purpose, sent));
     }
+  }
+
+  /** Only the token shows the tenant, so nobody else can find out that it exists. */
+  private boolean isOfUnlistedTenant(VerifiedToken token, Purpose purpose) {
+    TenantId tenant = new TenantId(token.tenantId());
+    return token.opens(tenant, purpose) && tenants.byId(tenant) == null;
   }
 
   /** Limits: waits for one of the tenant's places, which the request keeps until its end. */

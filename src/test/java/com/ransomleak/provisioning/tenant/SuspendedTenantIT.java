@@ -45,8 +45,8 @@ class SuspendedTenantIT {
 
   @Test
   @DisplayName(
-      "O1: a tenant that is missing in the list loses nothing before its grace period ends, then"
-          + " only by its own settings, and one start brings it back")
+      "O1: a tenant that is missing in the list answers 503 and loses nothing before its grace"
+          + " period ends, then only by its own settings, and one start brings it back")
   void aMissingTenant() throws Exception {
     String before = list.replace("nobody,", "") + "," + TENANT;
     String token;
@@ -69,10 +69,7 @@ class SuspendedTenantIT {
           "running nodes list both");
     }
     logged(server.log(), "The tenant \"" + TENANT + "\" is suspended since", "Nothing of it is");
-    ScimAnswer suspended = client(TENANT, token).get("/Users/" + id).expect(401);
-    ScimAnswer unknown = client("no-such-tenant", token).get("/Users/" + id).expect(401);
-    assertEquals(unknown.body(), suspended.body());
-    assertEquals(unknown.headers().map().keySet(), suspended.headers().map().keySet());
+    assertPaused(token, id);
 
     run(
         "update provisioning.deleted_user set deleted_at = now() - interval '3 days' where"
@@ -121,6 +118,19 @@ class SuspendedTenantIT {
       client(RENAMED, token).on(node.baseUri()).get("/Users/" + id).expect(200);
       client(TENANT, token).on(node.baseUri()).get("/Users/" + id).expect(401);
     }
+  }
+
+  /** Only the token of the tenant shows that it exists. */
+  private static void assertPaused(String token, String id) {
+    ScimAnswer paused = client(TENANT, token).get("/Users/" + id).expect(503);
+    assertEquals("60", paused.header("Retry-After").orElse(""), paused::toString);
+    client(TENANT, token).delete("/Users/" + id).expect(503);
+    client("acme", token).get("/Users/" + id).expect(401);
+    String other = RunningServer.get().token("acme");
+    ScimAnswer suspended = client(TENANT, other).get("/Users/" + id).expect(401);
+    ScimAnswer unknown = client("no-such-tenant", other).get("/Users/" + id).expect(401);
+    assertEquals(unknown.body(), suspended.body());
+    assertEquals(unknown.headers().map().keySet(), suspended.headers().map().keySet());
   }
 
   private static ScimClient client(String tenant, String token) {
