@@ -35,6 +35,11 @@ begin
 end
 $$;
 
+-- True while db/tenant loads or deletes all rows of a tenant as they are: then no trigger adds or changes rows. Only for the owner of the tables,
+-- so that a request cannot avoid the triggers that write the history.
+create or replace function provisioning.is_tenant_transfer() returns boolean language sql stable
+  return coalesce(current_setting('provisioning.tenant_transfer', true), '') = 'on' and not row_security_active('provisioning.tenant'::regclass);
+
 -- Tenants and nodes ---------------------------------------------------------------------------------------------------------------
 
 -- Creates a tenant with its built-in roles and their permissions, or returns the existing one unchanged. Permissions that an administrator

@@ -23,7 +23,7 @@ begin
 end
 $$;
 create or replace trigger emails_inserted after insert on provisioning.scim_user
-  for each row when (new.keys ? 'emails') execute function provisioning.sync_user_emails();
+  for each row when (new.keys ? 'emails' and not provisioning.is_tenant_transfer()) execute function provisioning.sync_user_emails();
 create or replace trigger emails_updated after update of keys on provisioning.scim_user
   for each row when (old.keys -> 'emails' is distinct from new.keys -> 'emails') execute function provisioning.sync_user_emails();
 
@@ -35,7 +35,7 @@ begin
 end
 $$;
 create or replace trigger user_manager_pending_inserted before insert on provisioning.scim_user
-  for each row when (new.manager_id is null and new.manager_reference is not null)
+  for each row when (new.manager_id is null and new.manager_reference is not null and not provisioning.is_tenant_transfer())
   execute function provisioning.set_manager_pending_since();
 create or replace trigger user_manager_pending_updated before update of manager_id, manager_reference on provisioning.scim_user
   for each row when (old.manager_id is distinct from new.manager_id or old.manager_reference is distinct from new.manager_reference)
@@ -63,13 +63,13 @@ begin
 end
 $$;
 create or replace trigger users_inserted after insert on provisioning.scim_user referencing new table as changed
-  for each statement execute function provisioning.update_resource_totals('User');
+  for each statement when (not provisioning.is_tenant_transfer()) execute function provisioning.update_resource_totals('User');
 create or replace trigger users_deleted after delete on provisioning.scim_user referencing old table as changed
-  for each statement execute function provisioning.update_resource_totals('User');
+  for each statement when (not provisioning.is_tenant_transfer()) execute function provisioning.update_resource_totals('User');
 create or replace trigger roles_inserted after insert on provisioning.role referencing new table as changed
-  for each statement execute function provisioning.update_resource_totals('Group');
+  for each statement when (not provisioning.is_tenant_transfer()) execute function provisioning.update_resource_totals('Group');
 create or replace trigger roles_deleted after delete on provisioning.role referencing old table as changed
-  for each statement execute function provisioning.update_resource_totals('Group');
+  for each statement when (not provisioning.is_tenant_transfer()) execute function provisioning.update_resource_totals('Group');
 
 -- The id at an offset of the list order, from the index alone and from the nearer end. The planner would sort the table for a deep offset.
 create or replace function provisioning.user_id_at_offset(p_tenant uuid, p_offset bigint, p_total bigint) returns uuid

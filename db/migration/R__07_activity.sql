@@ -30,9 +30,9 @@ begin
 end
 $$;
 create or replace trigger members_inserted after insert on provisioning.role_member referencing new table as changed
-  for each statement execute function provisioning.record_role_assignments();
+  for each statement when (not provisioning.is_tenant_transfer()) execute function provisioning.record_role_assignments();
 create or replace trigger members_deleted after delete on provisioning.role_member referencing old table as changed
-  for each statement execute function provisioning.record_role_assignments();
+  for each statement when (not provisioning.is_tenant_transfer()) execute function provisioning.record_role_assignments();
 
 -- Retention and erasure -----------------------------------------------------------------------------------------------------------
 -- These functions have the rights of their owner and check the tenant and the due date themselves.

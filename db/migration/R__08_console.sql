@@ -6,7 +6,7 @@ begin
 end
 $$;
 create or replace trigger sign_in_key_set before insert or update of password_hash on provisioning.credential
-  for each row execute function provisioning.set_sign_in_key();
+  for each row when (not provisioning.is_tenant_transfer()) execute function provisioning.set_sign_in_key();
 
 -- Creates a link with which a user sets a password: once, within 24 hours. A previous unused link expires. Returns the secret part of the link.
 create or replace function provisioning.make_password_link(p_tenant uuid, p_user uuid, p_created_by text) returns text language plpgsql as $$

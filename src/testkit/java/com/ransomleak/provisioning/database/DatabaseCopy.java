@@ -38,19 +38,28 @@ public final class DatabaseCopy {
 
   /** Loads the copy into a new database of the cluster that all tests share. */
   public static DatabaseAccess load(String name) throws IOException, SQLException {
+    DatabaseAccess access = createDatabase(name);
+    loadInto(access);
+    return access;
+  }
+
+  /** Loads the copy into an empty database. */
+  public static void loadInto(DatabaseAccess access) throws IOException, SQLException {
+    try (Connection migrator = access.connectAsMigrator();
+        Statement statement = migrator.createStatement()) {
+      statement.execute(Files.readString(FILE));
+    }
+  }
+
+  /** A new database without tables in the cluster that all tests share. */
+  public static DatabaseAccess createDatabase(String name) throws IOException, SQLException {
     DatabaseAccess shared = RunningServer.database().access();
     try (Connection superuser = ServerDatabase.superuser();
         Statement statement = superuser.createStatement()) {
       statement.execute("create database " + name + " owner " + DatabaseAccess.MIGRATOR);
     }
-    DatabaseAccess access =
-        new DatabaseAccess(
-            shared.host(), shared.port(), name, shared.password(), shared.migratorPassword());
-    try (Connection migrator = access.connectAsMigrator();
-        Statement statement = migrator.createStatement()) {
-      statement.execute(Files.readString(FILE));
-    }
-    return access;
+    return new DatabaseAccess(
+        shared.host(), shared.port(), name, shared.password(), shared.migratorPassword());
   }
 
   /** The first column of the result. */

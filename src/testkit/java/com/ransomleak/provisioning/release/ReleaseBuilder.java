@@ -31,6 +31,7 @@ public final class ReleaseBuilder {
           "README.md",
           ".dockerignore",
           "db/roles.sql",
+          "db/tenant",
           "db/checks",
           "server-config",
           "src/docs");

@@ -1,0 +1,275 @@
+package com.ransomleak.provisioning.tenant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.database.DatabaseCopy;
+import com.ransomleak.provisioning.database.TestDatabase;
+import com.ransomleak.provisioning.demo.DatabaseAccess;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code db/tenant} rejects, and what it does when nodes run or something goes wrong. */
+@Tag("one-server")
+class TenantCommandIT {
+  private static final String TENANT = DatabaseCopy.TENANT;
+
+  private static DatabaseAccess from;
+  private static DatabaseAccess to;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void createDatabases() throws Exception {
+    from = DatabaseCopy.load("commands_from");
+    TestDatabase.migrate(from);
+    to = DatabaseCopy.createDatabase("commands_to");
+    TestDatabase.migrate(to);
+  }
+
+  @Test
+  @DisplayName("Wrong names, answers, logins and databases are rejected with a message")
+  void wrongInput() throws Exception {
+    TenantCommand command = new TenantCommand(from, folder);
+    for (String name : List.of("O'Neil", "a\";drop", "$(id)", "Acme", "default", "a b", "ä", "")) {
+      String message = command.run(2, "", "erase", name, "--yes", name);
+      assertTrue(message.startsWith("\"" + name + "\" cannot be the name"), message);
+    }
+    assertEquals("See tenant --help.", command.run(2, "", "rename", TENANT));
+    assertEquals(
+        "There is no tenant \"nobody\". See: tenant list", command.fail("erase", "nobody"));
+    String exists = command.fail("add", TENANT, "--yes", TENANT);
+    assertTrue(
+        exists.endsWith("The tenant \"gringotts\" already exists in this database."), exists);
+    String refused = command.run(1, "y\n", "suspend", TENANT);
+    assertTrue(refused.endsWith("\"y\" is not \"gringotts\". Nothing was changed."), refused);
+    assertEquals("t", one(from, "select suspended_at is null from provisioning.tenant", TENANT));
+    Map<String, String> application =
+        Map.of("PGUSER", DatabaseAccess.USER, "PGPASSWORD", from.password());
+    String hidden = command.with(application).fail("list");
+    assertTrue(hidden.contains("Row security hides rows from provisioning_app"), hidden);
+    String wrong = command.with(Map.of("PGDATABASE", "postgres")).fail("list");
+    assertTrue(wrong.contains("no tables of this release"), wrong);
+    String password = command.with(Map.of("PGPASSWORD", "wrong")).fail("list");
+    assertTrue(password.contains("password authentication failed"), password);
+  }
+
+  @Test
+  @DisplayName(
+      "An import that is damaged, incomplete, of another version or interrupted changes nothing")
+  void failedImports() throws Exception {
+    new TenantCommand(from, folder).run("export", TENANT, "copy", "--yes", TENANT);
+    TenantCommand target = new TenantCommand(to, folder);
+    String exists = new TenantCommand(from, folder).fail("export", TENANT, "copy");
+    assertTrue(exists.contains("copy exists already"), exists);
+    assertTrue(target.fail("import", "missing").contains("is not an export"));
+
+    Path users = folder.resolve("copy/scim_user.copy.gz");
+    byte[] original = Files.readAllBytes(users);
+    byte[] damaged = original.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(users, damaged);
+    String message = target.fail("import", "copy", "--yes", TENANT);
+    assertTrue(message.contains("The export is damaged") && message.contains("scim_user"), message);
+
+    // The digests are right in all that follows.
+    replace(users, damaged);
+    assertTrue(target.fail("import", "copy", "--yes", TENANT).contains("gzip"));
+    String lines = unpacked(original);
+    replace(users, packed(lines.substring(0, lines.lastIndexOf('\n', lines.length() - 2) + 1)));
+    message = target.fail("import", "copy", "--yes", TENANT);
+    assertTrue(message.contains("violates foreign key"), message);
+    replace(users, packed(lines.replace("\"externalId\":\"alan\"", "\"externalId\":\"turing\"")));
+    message = target.fail("import", "copy", "--yes", TENANT);
+    assertTrue(message.contains("The check index_agrees_with_document finds rows"), message);
+    replace(users, original);
+
+    Path manifest = folder.resolve("copy/manifest");
+    byte[] before = Files.readAllBytes(manifest);
+    String text = new String(before, StandardCharsets.UTF_8);
+    replace(manifest, text.replaceFirst("\nschema=.*", "$0 99:1").getBytes(StandardCharsets.UTF_8));
+    message = target.fail("import", "copy", "--yes", TENANT);
+    assertTrue(message.contains("Export: 99; this database: "), message);
+    replace(manifest, before);
+    Path sums = folder.resolve("copy/SHA256SUMS");
+    String all = Files.readString(sums);
+    Files.writeString(sums, all.replaceFirst(".*role_member.*\n", ""));
+    message = target.fail("import", "copy", "--yes", TENANT);
+    assertTrue(message.contains("has no file role_member.copy.gz"), message);
+    Files.writeString(sums, all);
+
+    assertEquals("0", one(to, "select count(*) from provisioning.tenant", TENANT));
+    assertEquals("0", one(to, "select count(*) from provisioning.activity", null));
+    target.run("import", "copy", "--yes", TENANT);
+    assertEquals(TenantCommand.rows(from, TENANT), TenantCommand.rows(to, TENANT));
+    target.run("erase", TENANT, "--within-grace", "--yes", TENANT);
+    assertEquals("0", one(to, "select count(*) from provisioning.activity", null));
+  }
+
+  @Test
+  @DisplayName("Every table belongs to the copy of a tenant, also one that a later version adds")
+  void everyTableIsCopied() throws Exception {
+    assertEquals(
+        "flyway_schema_history, node",
+        one(
+            from,
+            """
+            select string_agg(relname, ', ' order by relname) from pg_class
+            where relnamespace = 'provisioning'::regnamespace and relkind in ('r', 'p')
+              and relname not in (select name from provisioning.tenant_tables())
+            """,
+            null));
+    String table =
+        """
+        create table provisioning.badge (tenant_id uuid, id uuid, user_id uuid, "colour of it" text,
+          primary key (tenant_id, id), foreign key (tenant_id, user_id) references provisioning.scim_user)
+        """;
+    DatabaseAccess later = DatabaseCopy.load("commands_later");
+    TestDatabase.migrate(later);
+    update(later, table);
+    update(
+        later,
+        """
+        insert into provisioning.badge select tenant_id, gen_random_uuid(), id, E'a\\nb\\t\\\\' || user_name from provisioning.scim_user
+        """);
+    TenantCommand command = new TenantCommand(later, folder);
+    List<String> rows = TenantCommand.rows(later, TENANT);
+    assertTrue(rows.stream().anyMatch(row -> row.startsWith("badge ")), rows::toString);
+    command.run("suspend", TENANT, "--yes", TENANT);
+    command.run("export", TENANT, "later", "--yes", TENANT);
+    update(
+        later,
+        "delete from provisioning.badge where user_id in (select id from provisioning.scim_user"
+            + " where display_name = 'Alan')");
+    String changed = command.fail("erase", TENANT, "--exported", "later", "--yes", TENANT);
+    assertTrue(changed.contains("badge has "), changed);
+    command.run("erase", TENANT, "--within-grace", "--yes", TENANT);
+    assertEquals(List.of(), TenantCommand.rows(later, TENANT));
+    command.run("import", "later", "--yes", TENANT);
+    assertEquals(rows, TenantCommand.rows(later, TENANT));
+  }
+
+  @Test
+  @DisplayName("A tenant is created, renamed, suspended and resumed while nodes run")
+  void tenantsOfRunningNodes() throws Exception {
+    TenantCommand command = new TenantCommand(to, folder);
+    String plan = command.run("add", "initech", "--plan");
+    assertTrue(plan.contains("add initech to provisioning.tenants"), plan);
+    assertEquals("0", one(to, "select count(*) from provisioning.tenant", "initech"));
+    command.run("add", "initech", "--yes", "initech");
+    String id = one(to, "select tenant_id from provisioning.tenant", "initech");
+    beat("initech", id);
+    assertTrue(command.run("resume", "initech", "--yes", "initech").contains("serves it: node"));
+    beat("initech", id);
+    String listed = command.run("list");
+    assertTrue(
+        listed.matches("(?s).*initech +\\| in use +\\| +\\| +0 \\| +2 \\| 1 of 1 .*"), listed);
+
+    beat("initech", id);
+    String busy = command.fail("suspend", "initech", "--wait", "0", "--yes", "initech");
+    assertTrue(busy.contains("Lists it: node"), busy);
+    assertTrue(command.fail("erase", "initech", "--within-grace").contains("is in use"));
+    command.run("rename", "initech", "initrode", "--yes", "initech");
+    assertEquals(id, one(to, "select tenant_id from provisioning.tenant", "initrode"));
+    String former = command.fail("add", "initech", "--yes", "initech");
+    assertTrue(former.contains("\"initrode\" was called \"initech\" before"), former);
+    String taken = command.fail("rename", "initrode", "initrode", "--yes", "initrode");
+    assertTrue(taken.endsWith("The tenant \"initrode\" already exists in this database."), taken);
+    command.run("rename", "initrode", "initech", "--yes", "initrode");
+    assertEquals(id, one(to, "select tenant_id from provisioning.tenant", "initech"));
+
+    update(to, "delete from provisioning.node");
+    command.run("suspend", "initech", "--yes", "initech");
+    assertEquals("f", one(to, "select suspended_at is null from provisioning.tenant", "initech"));
+    String waiting = command.fail("resume", "initech", "--wait", "0", "--yes", "initech");
+    assertTrue(waiting.contains("No node runs."), waiting);
+    beat("initech", id);
+    command.run("resume", "initech", "--yes", "initech");
+  }
+
+  @Test
+  @DisplayName("Requests cannot use the switch that keeps triggers from adding rows")
+  void triggersStayOnForRequests() throws Exception {
+    try (Connection application = from.connect()) {
+      TestDatabase.strings(
+          application, "select set_config('provisioning.tenant_transfer', 'on', false)", List.of());
+      assertEquals(
+          List.of("f"),
+          TestDatabase.strings(application, "select provisioning.is_tenant_transfer()", List.of()));
+    }
+  }
+
+  private static void beat(String subdomain, String tenant) throws SQLException {
+    one(
+        to,
+        """
+        select count(*) from provisioning.heartbeat('01900000-0000-7000-8000-000000000001', 'node, process 1',
+          array['%s'::uuid], array['%s'], interval '30 days')
+        """
+            .formatted(tenant, subdomain),
+        null);
+  }
+
+  /** Writes the file, and its digest into SHA256SUMS. */
+  private void replace(Path file, byte[] content) throws Exception {
+    Files.write(file, content);
+    Path sums = folder.resolve("copy/SHA256SUMS");
+    String name = "  ./" + file.getFileName() + "\n";
+    Files.writeString(
+        sums, Files.readString(sums).replaceFirst("[0-9a-f]{64}" + name, digest(content) + name));
+  }
+
+  private static String digest(byte[] content) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  }
+
+  private static String unpacked(byte[] packed) throws IOException {
+    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream stream = new GZIPOutputStream(bytes)) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String one(DatabaseAccess database, String sql, String subdomain)
+      throws SQLException {
+    try (Connection migrator = database.connectAsMigrator()) {
+      return subdomain == null
+          ? TestDatabase.strings(migrator, sql, List.of()).get(0)
+          : TestDatabase.strings(migrator, sql + " where subdomain = ?", List.of(subdomain)).get(0);
+    }
+  }
+
+  private static void update(DatabaseAccess database, String sql) throws SQLException {
+    try (Connection migrator = database.connectAsMigrator();
+        Statement statement = migrator.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
