@@ -9,13 +9,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that hold a secret: mode 0600 from the moment they exist, and never half-written. */
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
   /**
    * Writes or replaces the file. On Windows, where there are no modes, the folder's rights apply.
    */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     Files.deleteIfExists(partial);
     Files.createFile(partial, ownerOnly("rw-------"));
