@@ -64,9 +64,10 @@ public class ActivityPage extends ConsolePage {
             && hasChanges(row.entry().id());
   }
 
-  /** A deleted person has no page. */
+  /** A deleted person has no page, and neither has a person whose creation was rejected. */
   private boolean isPerson(Entry entry) {
     return "User".equals(entry.resourceType())
+        && entry.resourceId() != null
         && ResourceId.of(entry.resourceId())
             .flatMap(id -> reports.find(tenant(), Person.REPORT, id))
             .isPresent();

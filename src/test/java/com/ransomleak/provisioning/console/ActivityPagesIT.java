@@ -72,6 +72,9 @@ class ActivityPagesIT {
     assertFalse(browser.text().contains(name), browser.text());
     browser.open("/admin/integrations/activity?search=nobody-has-this-name");
     assertTrue(browser.text().contains("Nothing matches"), browser.text());
+    browser.open("/admin/integrations/activity?kind=rejected&search=" + name);
+    browser.submitBy("#entries a");
+    assertEquals("POST /Users was rejected: " + name, browser.heading());
     browser.open("/admin/integrations/activity?kind=rejected");
     assertTrue(browser.text().contains("Why requests were rejected"), browser.text());
     browser.inspect("activity-refused");
