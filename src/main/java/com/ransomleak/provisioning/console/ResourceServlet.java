@@ -37,17 +37,19 @@ public class ResourceServlet extends HttpServlet {
   /** The files that the components on the pages load. Another component may need more. */
   private static final Set<String> SERVED =
       Set.of(
+          "console/charts.css",
           "console/console.css",
           "console/console.js",
           "console/icon.svg",
+          "console/lists.css",
+          "console/password-link.js",
           "primefaces/components.css",
           "primefaces/components.js",
           "primefaces/core.js",
           "primefaces/jquery/jquery.js",
           "primefaces/jquery/jquery-plugins.js",
           "primefaces/locales/locale-en.js",
-          "primefaces/messages/messages.png",
-          "primefaces/touch/touchswipe.js");
+          "primefaces/messages/messages.png");
 
   private static final Map<String, String> TYPES =
       Map.of(

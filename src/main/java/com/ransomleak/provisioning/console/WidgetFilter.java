@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class WidgetFilter {
   /** The widgets of the components that the pages use, and those that they extend. */
   static final Set<String> WIDGETS =
-      Set.of("CommandButton", "ConfirmDialog", "DataTable", "Dialog", "InputText", "Password");
+      Set.of("CommandButton", "ConfirmDialog", "Dialog", "InputText", "Password");
 
   private static final Pattern WIDGET =
       Pattern.compile(

@@ -25,11 +25,9 @@ class ConsoleFilesTest {
   /** The widget of each component that pages use; empty for a component without script. */
   private static final Map<String, String> WIDGET_OF =
       Map.of(
-          "column", "",
           "commandButton", "CommandButton",
           "confirm", "",
           "confirmDialog", "ConfirmDialog",
-          "dataTable", "DataTable",
           "inputText", "InputText",
           "messages", "",
           "outputLabel", "",

@@ -97,6 +97,14 @@ class ListLooksIT {
               return [...document.querySelectorAll('.list th, .list td, .list td *:not(code), .list th *')].filter(broken).length;
               """),
           name + " at " + width);
+      assertEquals(
+          List.of(),
+          browser.script(
+              """
+              return [...document.querySelectorAll('.tenant, .list th, .list td.when > div:has(time)')]
+                .filter(part => part.scrollWidth > part.clientWidth).map(part => part.textContent);
+              """),
+          name + " at " + width);
       if (width > 600 && browser.has(".list tbody tr:nth-child(30)")) {
         browser.script("document.querySelector('.list tbody tr:nth-child(30)').scrollIntoView()");
         assertEquals(
@@ -224,6 +232,7 @@ class ListLooksIT {
     String printed = browser.find("#printed").getText();
     assertTrue(printed.startsWith(TENANT + " · "), printed);
     assertTrue(printed.contains("State: Active") && printed.contains(": " + NAME), printed);
+    assertTrue(browser.text().contains("one page of the list"), browser.text());
     assertEquals(
         "normal",
         browser.script(

@@ -81,6 +81,7 @@ class ResourcesIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/touch/touchswipe.js.xhtml?ln=primefaces",
         "/moment/moment-timezone-with-data.js.xhtml?ln=primefaces",
         "/schedule/schedule.js.xhtml?ln=primefaces",
         "/faces.js.xhtml?ln=jakarta.faces",
@@ -91,13 +92,6 @@ class ResourcesIT {
   @DisplayName("No other file of a library is served")
   void nothingElse(String file) throws Exception {
     assertTrue(head(FOLDER + file, "").startsWith("http/1.1 404"), file);
-  }
-
-  @Test
-  @DisplayName("A file that a PrimeFaces script loads later is served too")
-  void scriptOfTables() throws Exception {
-    String file = FOLDER + "/touch/touchswipe.js.xhtml?ln=primefaces";
-    assertEquals("text/javascript;charset=utf-8", type(head(file, "")));
   }
 
   @Test
