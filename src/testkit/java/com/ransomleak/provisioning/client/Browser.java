@@ -1,24 +1,14 @@
 package com.ransomleak.provisioning.client;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-
-import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -38,18 +28,6 @@ public final class Browser implements AutoCloseable {
   public static final String ADMINISTRATOR = "admin@example.com";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Path SCREENSHOTS = ProjectFiles.file("target", "screenshots");
-  private static final String AXE = axe();
-  private static final Map<String, Object> ALL_RULES =
-      Map.of(
-          "type",
-          "tag",
-          "values",
-          List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"));
-
-  /** The rules that the dark style sheet can break, because it changes nothing but colors. */
-  private static final Map<String, Object> COLOR_RULES =
-      Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block"));
 
   private final String tenant;
   private final Chromium chromium;
@@ -97,8 +75,10 @@ public final class Browser implements AutoCloseable {
   }
 
   public void open(String path) {
-    // A change after the # alone would not load the page.
-    driver.get("about:blank");
+    if (path.contains("#")) {
+      // A change after the # alone would not load the page.
+      driver.get("about:blank");
+    }
     driver.get(origin() + path);
   }
 
@@ -266,50 +246,7 @@ public final class Browser implements AutoCloseable {
 
   /** Checks the page and saves screenshots of it, in light and dark colors. */
   public void inspect(String name) throws IOException {
-    assertFalse(find("html").getAttribute("innerHTML").contains("???"), "A text has no words.");
-    Dimension size = driver.manage().window().getSize();
-    long height = (Long) script("return Math.max(document.documentElement.scrollHeight, 500)");
-    // Axe does not check whether a stop of the Tab key has a name.
-    assertFalse(has("td[tabindex='0'], th[tabindex='0']"), "A table has a stop without a name.");
-    prefer("light");
-    assertAccessible(name + " in light", ALL_RULES);
-    resize(size.getWidth(), (int) Math.min(height + 140, 4000));
-    saveScreenshot(name);
-    prefer("dark");
-    saveScreenshot(name + "-dark");
-    resize(size.getWidth(), size.getHeight());
-    assertAccessible(name + " in dark", COLOR_RULES);
-    prefer("light");
-  }
-
-  private void saveScreenshot(String name) throws IOException {
-    Files.createDirectories(SCREENSHOTS);
-    Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
-  }
-
-  /** WCAG 2.2, levels A and AA, by axe; there are no exceptions. */
-  private void assertAccessible(String page, Map<String, Object> rules) {
-    script(AXE);
-    Object violations =
-        driver.executeAsyncScript(
-            """
-            const done = arguments[arguments.length - 1];
-            axe.run(document, {runOnly: arguments[0]})
-              .then(result => done(result.violations.map(violation => violation.id + ': ' + violation.help + ' '
-                + violation.nodes.map(node => node.html.substring(0, 200)
-                  + ' ' + (node.failureSummary || '').substring(0, 300)).join(' | '))));
-            """,
-            rules);
-    assertEquals(List.of(), violations, page);
-  }
-
-  private static String axe() {
-    try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
-      return new String(
-          Optional.ofNullable(script).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new PageInspection(this, driver).inspect(name);
   }
 
   /** Gives the Chromium back; what the test left there is cleared. */
