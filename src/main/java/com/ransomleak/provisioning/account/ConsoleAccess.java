@@ -134,6 +134,18 @@ public class ConsoleAccess {
     return links.revoke(tenant, user, actor);
   }
 
+  /**
+   * Signs a user out everywhere and makes all browsers unknown. Access and password stay.
+   *
+   * @throws ScimException when the user has a permission that the actor lacks
+   */
+  @Transactional
+  public void signOut(TenantId tenant, UUID user, Actor actor) {
+    privileges.requireForRemoval(tenant, user, actor);
+    sessions.endAll(tenant, user);
+    record(tenant, Action.SESSION_ENDED_BY_ADMINISTRATOR, user, actor);
+  }
+
   private void record(TenantId tenant, Action action, UUID user, Actor actor) {
     sql.of(
             tenant,

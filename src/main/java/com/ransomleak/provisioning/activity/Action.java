@@ -41,6 +41,7 @@ public enum Action {
   SESSION_ENDED_ELSEWHERE("session.endedElsewhere"),
   SESSION_OTHERS_ENDED("session.othersEnded"),
   SESSION_ENDED_EVERYWHERE("session.endedEverywhere"),
+  SESSION_ENDED_BY_ADMINISTRATOR("session.endedByAdministrator"),
   SESSION_REJECTED("session.rejected"),
   SESSION_THROTTLED("session.throttled"),
   SESSION_THROTTLED_UNKNOWN("session.throttledUnknown"),

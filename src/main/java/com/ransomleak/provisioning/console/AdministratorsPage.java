@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.report.ConsoleUser;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.GrantingRole;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -34,6 +35,7 @@ public class AdministratorsPage extends ConsolePage {
   @Inject private RolePermissions roles;
   @Inject private ConsoleAccess access;
   @Inject private PasswordLinks links;
+  @Inject private Privileges privileges;
 
   private TenantId tenant;
   private ReportList<ConsoleUser> list;
@@ -64,6 +66,10 @@ public class AdministratorsPage extends ConsolePage {
       submit(() -> person(parameter("linkFor")).map(this::createLink).orElse(false), null);
     } else if (!parameter("revokeFor").isEmpty()) {
       submit(() -> revoke(parameter("revokeFor")), "administrators.revoked");
+    } else if (!parameter("signOutFor").isEmpty()) {
+      submit(
+          () -> person(parameter("signOutFor")).map(this::signOut).orElse(false),
+          "administrators.signedOut");
     } else if (!parameter("removeFor").isEmpty()) {
       submit(() -> remove(parameter("removeFor")), "administrators.removed");
     }
@@ -87,6 +93,11 @@ public class AdministratorsPage extends ConsolePage {
         .isPresent();
   }
 
+  private boolean signOut(ConsoleUser person) {
+    access.signOut(tenant, person.id(), user.actor());
+    return true;
+  }
+
   private boolean remove(String id) {
     Set<UUID> expected =
         Arrays.stream(parameter("expected").split(",", -1))
@@ -96,6 +107,16 @@ public class AdministratorsPage extends ConsolePage {
     return ResourceId.of(id)
         .filter(known -> access.remove(tenant, known, expected, user.actor()))
         .isPresent();
+  }
+
+  /**
+   * Whether the unused link of this person works: not while its creator lacks a permission of the
+   * person.
+   */
+  public boolean isLinkWorking(ConsoleUser person) {
+    return person.linkExpiresAt() != null
+        && (person.linkCreator() == null
+            || privileges.hasAllOf(tenant, person.linkCreator(), person.id()));
   }
 
   /** Whether the user may create a link for this person: not with fewer permissions. */

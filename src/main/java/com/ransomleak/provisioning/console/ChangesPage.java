@@ -23,8 +23,8 @@ public class ChangesPage extends ConsolePage {
   private ReportList<Change> list;
   private Map<String, String> subjects;
 
-  /** A link to the changes of the last days, or of all times. */
-  public record Period(String name, String from, boolean current) {}
+  /** A link to the changes of some days, or of all times. */
+  public record Period(String name, String query, boolean current) {}
 
   /** An invalid filter, or a filter with an unknown id, finds nothing. */
   @Override
@@ -64,18 +64,15 @@ public class ChangesPage extends ConsolePage {
   public List<Period> getPeriods() {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     return List.of(
-        period("today", today.toString()),
-        period("week", today.minusDays(6).toString()),
-        period("month", today.minusDays(29).toString()),
-        period("all", ""));
+        period("today", today.toString(), ""),
+        period("yesterday", today.minusDays(1).toString(), today.minusDays(1).toString()),
+        period("week", today.minusDays(6).toString(), ""),
+        period("month", today.minusDays(29).toString(), ""),
+        period("all", "", ""));
   }
 
-  private Period period(String name, String from) {
-    return new Period(name, from, parameter("from").equals(from) && parameter("to").isEmpty());
-  }
-
-  /** The query of the same changes since another day. */
-  public String since(String from) {
-    return list.with(Map.of("from", from, "to", ""));
+  private Period period(String name, String from, String to) {
+    boolean current = parameter("from").equals(from) && parameter("to").equals(to);
+    return new Period(name, list.with(Map.of("from", from, "to", to)), current);
   }
 }

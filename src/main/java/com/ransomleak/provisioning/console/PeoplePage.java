@@ -159,6 +159,12 @@ public class PeoplePage extends ConsolePage {
     return end < 0 ? Messages.text("people.column." + column) : column.substring(end + 1);
   }
 
+  /** An example of a value, where providers send a code and people would enter a word. */
+  public static String example(String column) {
+    String key = "people.example." + column;
+    return Messages.has(key) ? Messages.text(key) : null;
+  }
+
   /** The filters by a value, those by extension attributes last. */
   public List<String> getValues() {
     return Stream.concat(

@@ -12,6 +12,8 @@ import java.util.UUID;
  * @param permissions the names of their permissions
  * @param signedInAt the last sign-in that the activity has; null for none
  * @param linkExpiresAt until when an unused password link works; null for none
+ * @param linkCreator the user who created that link, who must keep all permissions of its owner;
+ *     null for operations
  */
 public record ConsoleUser(
     @Column("u.id") UUID id,
@@ -22,7 +24,8 @@ public record ConsoleUser(
     @Column(PERMISSIONS) List<String> permissions,
     @Column(SIGNED_IN_AT) OffsetDateTime signedInAt,
     @Column(PASSWORD) boolean password,
-    @Column(LINK_EXPIRES_AT) OffsetDateTime linkExpiresAt) {
+    @Column(LINK_EXPIRES_AT) OffsetDateTime linkExpiresAt,
+    @Column(LINK_CREATOR) UUID linkCreator) {
   static final String ROLES =
       """
       array(select r.display_name from provisioning.role_member m
@@ -51,11 +54,17 @@ public record ConsoleUser(
       exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)\
       """;
 
-  static final String LINK_EXPIRES_AT =
+  // A new link replaces the unused one of the same user, so there is at most one.
+  private static final String OPEN_LINK =
       """
-      (select max(l.expires_at) from provisioning.password_link l
-        where l.tenant_id = u.tenant_id and l.user_id = u.id and l.used_at is null and l.expires_at > now())\
+       from provisioning.password_link l
+        where l.tenant_id = u.tenant_id and l.user_id = u.id and l.used_at is null and l.expires_at > now()
+        order by l.expires_at desc limit 1)\
       """;
+
+  static final String LINK_EXPIRES_AT = "(select l.expires_at" + OPEN_LINK;
+
+  static final String LINK_CREATOR = "(select l.created_by_id" + OPEN_LINK;
 
   public static final Report<ConsoleUser> REPORT =
       new Report<>(

@@ -215,11 +215,47 @@ class AdministratorPagesIT {
     String administrator = id(Browser.ADMINISTRATOR);
     assertFalse(clerk.get(PAGE + "?remove=" + administrator).body().contains("id=\"removal\""));
     ConsoleClient.Form forged = clerk.get(PAGE).form("people").with("expected", administrators());
-    for (String button : List.of("removeFor", "revokeFor")) {
+    for (String button : List.of("removeFor", "revokeFor", "signOutFor")) {
       ConsoleClient.Answer answer = clerk.post(PAGE, forged.with(button, administrator));
       assertTrue(answer.body().contains("You cannot remove the access of"), answer.body());
     }
     assertEquals(200, admin.get(PAGE).status());
+  }
+
+  @Test
+  @DisplayName("A colleague is signed out everywhere and keeps the access")
+  void signOut() throws SQLException {
+    String user = okta.user(name);
+    grant(okta.group("Clerks " + name, user), "MANAGE_ROLES");
+    ConsoleClient clerk = ConsoleClient.at(TENANT).signedIn(name);
+    assertTrue(admin.get(PAGE + "?search=" + name).body().contains("name=\"signOutFor\""));
+    ConsoleClient.Form people = admin.get(PAGE).form("people");
+    ConsoleClient.Answer done = admin.post(PAGE, people.with("signOutFor", user));
+    assertTrue(done.body().contains("The person was signed out everywhere"), done.body());
+    assertEquals("/sign-in", clerk.get(PAGE).redirect());
+    assertEquals(200, ConsoleClient.at(TENANT).signedIn(name).get(PAGE).status());
+    String activity = admin.get("/admin/integrations/activity?search=" + name).body();
+    assertTrue(activity.contains(name + " was signed out everywhere"), activity);
+    ConsoleClient.Answer unknown = admin.post(PAGE, people.with("signOutFor", "x"));
+    assertTrue(unknown.body().contains("Nothing was changed"), unknown.body());
+  }
+
+  @Test
+  @DisplayName("A link is shown as open only while its creator may create it")
+  void creatorWithFewerPermissions() throws SQLException {
+    String makers = okta.group("Makers " + name, okta.user(name));
+    grant(makers, "MANAGE_ROLES");
+    grant(makers, "MANAGE_INTEGRATIONS");
+    ConsoleClient maker = ConsoleClient.at(TENANT).signedIn(name);
+    String invited = okta.user(name + "-invited");
+    grant(okta.group("Clerks " + name, invited), "MANAGE_ROLES");
+    secret(maker.post(PAGE, maker.get(PAGE).form("people").with("linkFor", invited)));
+    String found = PAGE + "?search=" + name + "-invited";
+    assertTrue(admin.get(found).body().contains("Link works until"));
+    update("delete from provisioning.role_permission where role_id = ?::uuid", makers);
+    String shown = admin.get(found).body();
+    assertFalse(shown.contains("Link works until"), shown);
+    assertTrue(shown.contains("its creator lost a permission"), shown);
   }
 
   @Test

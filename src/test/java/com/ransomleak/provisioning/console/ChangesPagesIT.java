@@ -8,6 +8,8 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -46,7 +48,7 @@ class ChangesPagesIT {
 
     browser.open("/admin/account/password");
     browser.submitBy("nav a[href$=changes]");
-    browser.submitBy(".tabs a:nth-of-type(2)");
+    browser.submitBy(".tabs a:nth-of-type(3)");
     browser.select("kind", "role");
     browser.select("change", "lost");
     browser.submitBy("main form[role=search] button");
@@ -66,6 +68,17 @@ class ChangesPagesIT {
     browser.submitBy("a[href*='changes?role=']");
     assertTrue(
         browser.text().contains("Changes of the role Vault keepers " + name), browser.text());
+  }
+
+  @Test
+  @DisplayName("The changes of yesterday are one click away")
+  void yesterday() {
+    browser.open("/admin/reports/changes");
+    browser.submitBy(".tabs a:nth-of-type(2)");
+    String day = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+    assertEquals(day, browser.find("#from").getAttribute("value"));
+    assertEquals(day, browser.find("#to").getAttribute("value"));
+    assertEquals("Yesterday", browser.find(".tabs [aria-current=true]").getText());
   }
 
   @Test
