@@ -35,11 +35,11 @@ abstract class CommitFailureInterceptor {
   @Transactional
   @Interceptor
   @Priority(PRIORITY)
-  static class Required extends CommitFailureInterceptor {}
+  public static class Required extends CommitFailureInterceptor {}
 
   /** For methods that always begin a transaction. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   @Interceptor
   @Priority(PRIORITY)
-  static class RequiresNew extends CommitFailureInterceptor {}
+  public static class RequiresNew extends CommitFailureInterceptor {}
 }

@@ -21,7 +21,8 @@ import org.jdbi.v3.core.Jdbi;
  * policies of all others raise an error.
  *
  * <p>Runs inside the transaction: Jakarta Transactions places {@code @Transactional} at {@code
- * PLATFORM_BEFORE + 200}.
+ * PLATFORM_BEFORE + 200}. The interceptors are public, because Jakarta Interceptors requires a
+ * public constructor, and Payara 7 does not deploy an enterprise bean whose interceptor has none.
  */
 abstract class TenantInterceptor {
   private static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE + 210;
@@ -91,17 +92,17 @@ abstract class TenantInterceptor {
   @Transactional
   @Interceptor
   @Priority(PRIORITY)
-  static class Required extends TenantInterceptor {}
+  public static class Required extends TenantInterceptor {}
 
   /** For methods that always begin a transaction. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   @Interceptor
   @Priority(PRIORITY)
-  static class RequiresNew extends TenantInterceptor {}
+  public static class RequiresNew extends TenantInterceptor {}
 
   /** For enterprise beans, whose transactions the container begins. */
   @Origin(Origin.Source.ADMIN)
   @Interceptor
   @Priority(PRIORITY)
-  static class EnterpriseBean extends TenantInterceptor {}
+  public static class EnterpriseBean extends TenantInterceptor {}
 }
