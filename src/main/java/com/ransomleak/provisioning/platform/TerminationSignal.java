@@ -2,26 +2,28 @@ package com.ransomleak.provisioning.platform;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Runs a task between SIGTERM and the stop of the server. A shutdown hook would be too late: the
  * servers have hooks, too, and all run at the same time. WildFly then rejects requests at once.
  *
  * <p>{@code sun.misc.Signal} is the only API for this. It is in the module {@code jdk.unsupported},
- * which JDKs keep until there is a replacement (JEP 260). A second SIGTERM does not wait for the
- * task.
+ * which JDKs keep until there is a replacement (JEP 260). It is called by reflection, because javac
+ * warns of each mention, and no option or annotation turns this off. A second SIGTERM does not wait
+ * for the task.
  */
-@SuppressWarnings("sunapi")
-final class TerminationSignal implements SignalHandler {
+final class TerminationSignal {
   private static final Logger LOG = System.getLogger(TerminationSignal.class.getName());
-  private static final Signal TERM = new Signal("TERM");
 
   private final Runnable task;
   private final AtomicBoolean received = new AtomicBoolean();
-  private SignalHandler previous;
+  private Object term;
+  private Method register;
+  private Method handle;
+  private Object previous;
 
   private TerminationSignal(Runnable task) {
     this.task = task;
@@ -31,28 +33,51 @@ final class TerminationSignal implements SignalHandler {
   static TerminationSignal before(Runnable task) {
     TerminationSignal signal = new TerminationSignal(task);
     try {
-      signal.previous = Signal.handle(TERM, signal);
-    } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "The node stops without a drain after SIGTERM: {0}", e.getMessage());
+      signal.takeOver();
+    } catch (ReflectiveOperationException e) {
+      LOG.log(Level.WARNING, "The node stops without a drain after SIGTERM.", e);
     }
     return signal;
   }
 
-  @Override
-  public void handle(Signal signal) {
+  private void takeOver() throws ReflectiveOperationException {
+    Class<?> signals = system("sun.misc.Signal");
+    Class<?> handlers = system("sun.misc.SignalHandler");
+    term = signals.getConstructor(String.class).newInstance("TERM");
+    register = signals.getMethod("handle", signals, handlers);
+    handle = handlers.getMethod("handle", signals);
+    Object ours =
+        Proxy.newProxyInstance(
+            handlers.getClassLoader(),
+            new Class<?>[] {handlers},
+            (proxy, method, arguments) -> method.equals(handle) ? onSignal() : null);
+    previous = register.invoke(null, term, ours);
+  }
+
+  /** A server shows applications only a part of the JDK. */
+  private static Class<?> system(String name) throws ClassNotFoundException {
+    return Class.forName(name, true, ClassLoader.getSystemClassLoader());
+  }
+
+  private Object onSignal() throws ReflectiveOperationException {
     try {
       if (received.compareAndSet(false, true)) {
         task.run();
       }
     } finally {
-      previous.handle(signal);
+      handle.invoke(previous, term);
     }
+    return null;
   }
 
   /** The server alone handles the signal again. */
   void remove() {
     if (previous != null) {
-      Signal.handle(TERM, previous);
+      try {
+        register.invoke(null, term, previous);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -158,7 +158,11 @@ public final class PackagedPostgres implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop");
+  public void close() throws IOException {
+    try {
+      run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
