@@ -112,14 +112,17 @@ public class AvailabilityFilter extends HttpFilter {
     }
   }
 
-  /** Serves until proxies have taken the node out. */
+  /**
+   * Serves until proxies have taken the node out. The thread of the signal has no context class
+   * loader of the application, so proxies of CDI fail here and would end the drain.
+   */
   private void drain() {
     draining = true;
     LOG.log(
         Level.INFO,
         "SIGTERM: /health/ready is 503, and the node serves for {0} s more.",
         settings.drainTime().toSeconds());
-    pauseWhile(tenants::areLoaded, settings.drainTime());
+    pauseWhile(() -> true, settings.drainTime());
     pauseWhile(this::isInUse, MAX_FINISH);
     stop();
   }
