@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClasse
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.ransomleak.provisioning.store.Sql;
@@ -101,6 +102,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..");
+
+  /** Pages call the methods of a record, because Jakarta EL 6 does not read its getters. */
+  @ArchTest
+  static final ArchRule recordsOfPagesHaveNoGetters =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(ROOT + ".console")
+          .and()
+          .areDeclaredInClassesThat()
+          .areRecords()
+          .should()
+          .haveNameMatching("get[A-Z].*");
 
   /** The nodes may have different clocks; the console only tells how long ago something was. */
   @ArchTest

@@ -25,7 +25,7 @@ public record ActivityRow(Entry entry) {
   public record Rejected(String attribute, String value) {}
 
   /** What happened, in one sentence. */
-  public String getSentence() {
+  public String sentence() {
     return Sentence.of(
         entry.action(),
         entry.actorKind(),
@@ -35,17 +35,17 @@ public record ActivityRow(Entry entry) {
         entry.resourceName());
   }
 
-  public List<String> getConsequences() {
+  public List<String> consequences() {
     return Consequences.texts(entry.consequences());
   }
 
-  public String getActor() {
+  public String actor() {
     return entry.actorKind() == Actor.Kind.PERSON
         ? entry.actor()
         : Messages.text("actor." + entry.actorKind());
   }
 
-  public String getStyle() {
+  public String style() {
     if (entry.isRejected()) {
       return "bad";
     }
@@ -53,12 +53,12 @@ public record ActivityRow(Entry entry) {
   }
 
   /** The state in a word, because colour alone is not accessible. */
-  public String getWord() {
-    return Messages.text("word." + getStyle());
+  public String word() {
+    return Messages.text("word." + style());
   }
 
   /** What an administrator can do about a rejection, or empty. */
-  public String getAdvice() {
+  public String advice() {
     String key = "advice." + entry.status();
     return entry.isRejected() && entry.isFromProvider() && Messages.has(key)
         ? Messages.text(key)
@@ -66,12 +66,12 @@ public record ActivityRow(Entry entry) {
   }
 
   /** What the keyword of a SCIM error means; empty without one. */
-  public String getScimType() {
+  public String scimType() {
     String key = "scimType." + entry.scimType();
     return Messages.has(key) ? Messages.text(key) : "";
   }
 
-  public List<Tolerated> getTolerated() {
+  public List<Tolerated> tolerated() {
     List<Tolerated> tolerated = new ArrayList<>();
     entry
         .tolerances()
@@ -89,7 +89,7 @@ public record ActivityRow(Entry entry) {
   }
 
   /** Null if no single value was the reason for a rejection. */
-  public Rejected getRejected() {
+  public Rejected rejected() {
     return entry.isRejected()
         ? entry.values().stream()
             .flatMap(values -> values.entrySet().stream())
@@ -102,12 +102,12 @@ public record ActivityRow(Entry entry) {
         : null;
   }
 
-  /** Whether {@link #getChanged()} has values to show. */
-  public boolean isWithValues() {
+  /** Whether {@link #changed()} has values to show. */
+  public boolean hasValues() {
     return !values().isEmpty();
   }
 
-  public List<Changed> getChanged() {
+  public List<Changed> changed() {
     JsonObject values = values();
     return entry.changed().stream()
         .map(

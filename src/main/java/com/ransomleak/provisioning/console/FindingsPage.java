@@ -27,12 +27,27 @@ public class FindingsPage extends ConsolePage {
   private List<Group> groups;
   private List<FindingCount> ignored;
 
-  /**
-   * The findings of one kind, for the tag {@code c:table}.
-   *
-   * @param items the first of them
-   */
-  public record Group(FindingKind kind, FindingCount numbers, List<Finding> items) {
+  /** The findings of one kind, for the tag {@code c:table}, which reads properties. */
+  public static final class Group {
+    private final FindingKind kind;
+    private final FindingCount numbers;
+    private final List<Finding> items;
+
+    private Group(FindingKind kind, FindingCount numbers, List<Finding> items) {
+      this.kind = kind;
+      this.numbers = numbers;
+      this.items = items;
+    }
+
+    public FindingKind getKind() {
+      return kind;
+    }
+
+    public FindingCount getNumbers() {
+      return numbers;
+    }
+
+    /** The first of them. */
     public List<Finding> getItems() {
       return items;
     }

@@ -62,11 +62,11 @@ public class HelpPage {
       this(key, page, title, MANAGE_INTEGRATIONS);
     }
 
-    public String getName() {
+    public String name() {
       return Messages.text("help.term." + key);
     }
 
-    public String getMeaning() {
+    public String meaning() {
       return Messages.text("help.means." + key);
     }
   }
@@ -74,7 +74,7 @@ public class HelpPage {
   /** All terms by name. */
   public List<Term> getTerms() {
     return TERMS.stream()
-        .sorted(Comparator.comparing(Term::getName, String.CASE_INSENSITIVE_ORDER))
+        .sorted(Comparator.comparing(Term::name, String.CASE_INSENSITIVE_ORDER))
         .toList();
   }
 
