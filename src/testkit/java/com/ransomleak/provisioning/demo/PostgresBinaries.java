@@ -74,6 +74,16 @@ public final class PostgresBinaries {
     return process.start().waitFor() == 0;
   }
 
+  /** The options of initdb for the same order and folding of letters on every machine. */
+  List<String> locale() {
+    int major =
+        Integer.parseInt(folder.getFileName().toString().replaceAll(".*-(\\d+)\\..*", "$1"));
+    // Before 17, PostgreSQL has only the locales of the operating system.
+    return major < 17
+        ? List.of("--locale=C.UTF-8")
+        : List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C");
+  }
+
   /**
    * Gives the cluster to the user that PostgreSQL will run as, when that changed since it was made.
    */
