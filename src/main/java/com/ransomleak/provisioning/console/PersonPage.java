@@ -60,6 +60,11 @@ public class PersonPage extends ConsolePage {
     return reporting;
   }
 
+  /** A page cannot ask an Optional: Jakarta EL 6 reads the properties of its value. */
+  public boolean isMoreReporting() {
+    return reporting.next().isPresent();
+  }
+
   public ReportList<TimelineEntry> getTimeline() {
     return timeline;
   }
