@@ -51,7 +51,7 @@ class DocumentsTest {
   @Test
   @DisplayName("No file names a document that is not in the repository")
   void everyDocumentNamedExists() throws IOException {
-    Set<String> names = 
+    Set<String> names =
         new TreeSet<>(Set.of("result.md", "pages.md", "drills.md")); // of benchmark and drills
     for (Path file : textFiles()) {
       names.add(file.getFileName().toString());
