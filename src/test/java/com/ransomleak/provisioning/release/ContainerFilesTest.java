@@ -56,6 +56,9 @@ class ContainerFilesTest {
       versions.forEach(version -> assertEquals(expected.get(version.group(1)), version.group(2)));
       assertTrue(read(dockerfile).contains(":" + Pom.version() + " -f server-config/container/"));
     }
+    assertTrue(
+        Files.readString(ProjectFiles.file("server-config", "payara-micro", "post-boot.txt"))
+            .contains("payara-micro:" + expected.get("PAYARA_VERSION") + " "));
     String postgres = Pom.property("embedded.postgres.version");
     assertEquals(
         "postgres:" + postgres.replaceFirst("\\.0$", "") + "-bookworm",
