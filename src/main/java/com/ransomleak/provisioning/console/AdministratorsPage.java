@@ -5,7 +5,6 @@ import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.report.ConsoleUser;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
-import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.role.RolePermissions.GrantingRole;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -35,7 +34,6 @@ public class AdministratorsPage extends ConsolePage {
   @Inject private RolePermissions roles;
   @Inject private ConsoleAccess access;
   @Inject private PasswordLinks links;
-  @Inject private Privileges privileges;
 
   private TenantId tenant;
   private ReportList<ConsoleUser> list;
@@ -115,8 +113,9 @@ public class AdministratorsPage extends ConsolePage {
    */
   public boolean isLinkWorking(ConsoleUser person) {
     return person.linkExpiresAt() != null
-        && (person.linkCreator() == null
-            || privileges.hasAllOf(tenant, person.linkCreator(), person.id()));
+        && (person.linkCreatorPermissions() == null
+            || Permission.effective(Permission.named(person.linkCreatorPermissions()))
+                .containsAll(Permission.named(person.permissions())));
   }
 
   /** Whether the user may create a link for this person: not with fewer permissions. */

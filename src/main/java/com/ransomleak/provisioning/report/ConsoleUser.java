@@ -12,8 +12,8 @@ import java.util.UUID;
  * @param permissions the names of their permissions
  * @param signedInAt the last sign-in that the activity has; null for none
  * @param linkExpiresAt until when an unused password link works; null for none
- * @param linkCreator the user who created that link, who must keep all permissions of its owner;
- *     null for operations
+ * @param linkCreatorPermissions the permissions of the user who created that link, who must keep
+ *     those of its owner; null for operations
  */
 public record ConsoleUser(
     @Column("u.id") UUID id,
@@ -25,7 +25,7 @@ public record ConsoleUser(
     @Column(SIGNED_IN_AT) OffsetDateTime signedInAt,
     @Column(PASSWORD) boolean password,
     @Column(LINK_EXPIRES_AT) OffsetDateTime linkExpiresAt,
-    @Column(LINK_CREATOR) UUID linkCreator) {
+    @Column(LINK_CREATOR_PERMISSIONS) List<String> linkCreatorPermissions) {
   static final String ROLES =
       """
       array(select r.display_name from provisioning.role_member m
@@ -64,7 +64,10 @@ public record ConsoleUser(
 
   static final String LINK_EXPIRES_AT = "(select l.expires_at" + OPEN_LINK;
 
-  static final String LINK_CREATOR = "(select l.created_by_id" + OPEN_LINK;
+  static final String LINK_CREATOR_PERMISSIONS =
+      "(select case when l.created_by_id is not null then array(select"
+          + " provisioning.permissions_of(u.tenant_id, l.created_by_id)) end"
+          + OPEN_LINK;
 
   public static final Report<ConsoleUser> REPORT =
       new Report<>(

@@ -59,13 +59,18 @@ public class Privileges {
   }
 
   /**
-   * Before a person removes the access of a user, or revokes the password link of a user.
+   * Before a person removes the access of a user, revokes the password link of a user, or signs a
+   * user out.
    *
    * @throws ScimException when the user has a permission that the person lacks
    */
   @Transactional
   public void requireForRemoval(TenantId tenant, UUID user, Actor person) {
-    require(tenant, of(tenant, user), person, "You cannot remove the access of a person who has");
+    require(
+        tenant,
+        of(tenant, user),
+        person,
+        "You cannot sign out, or remove the access of, a person who has");
   }
 
   /**
