@@ -24,8 +24,9 @@ import java.util.function.BooleanSupplier;
  * that a user is deleted.
  *
  * <p>After SIGTERM, only the readiness check is 503 for {@code provisioning.drain-time}, while
- * proxies take the node out. The node serves longer while requests still come or run. After another
- * end of the process, for example Ctrl-C, there is no drain.
+ * proxies take the node out. The node serves longer while requests still come or run. Each response
+ * closes its connection, so that clients behind a balancer of connections leave, too. After another
+ * end of the process, for example Ctrl-C, and on a node that has not served, there is no drain.
  */
 public class AvailabilityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -63,6 +64,7 @@ public class AvailabilityFilter extends HttpFilter {
   private transient Thread hook;
   private transient TerminationSignal signal;
   private volatile long lastServed = System.nanoTime();
+  private volatile boolean hasServed;
   private volatile boolean draining;
   private volatile boolean stopping;
 
@@ -78,12 +80,13 @@ public class AvailabilityFilter extends HttpFilter {
   @Override
   public void destroy() {
     System.clearProperty(STARTED);
-    signal.remove();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException processEnds) {
       // Then the hook runs, or has run.
       stopping = true;
+    } finally {
+      signal.remove();
     }
   }
 
@@ -95,17 +98,20 @@ public class AvailabilityFilter extends HttpFilter {
     try {
       String path = RequestPath.belowContext(request);
       boolean serves = tenants.areLoaded() && !stopping && !(draining && READINESS.contains(path));
-      if (serves && !MonitoringFilter.isFor(request)) {
-        lastServed = System.nanoTime();
+      if (serves) {
+        hasServed = true;
+        if (!MonitoringFilter.isFor(request)) {
+          lastServed = System.nanoTime();
+        }
+      }
+      if (draining || stopping) {
+        response.setHeader("Connection", "close");
       }
       if (serves || ALWAYS_OPEN.stream().anyMatch(path::startsWith)) {
         chain.doFilter(request, response);
         return;
       }
       response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
-      if (stopping) {
-        response.setHeader("Connection", "close");
-      }
       response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     } finally {
       active.decrementAndGet();
@@ -118,12 +124,16 @@ public class AvailabilityFilter extends HttpFilter {
    */
   private void drain() {
     draining = true;
-    LOG.log(
-        Level.INFO,
-        "SIGTERM: /health/ready is 503, and the node serves for {0} s more.",
-        settings.drainTime().toSeconds());
-    pauseWhile(() -> true, settings.drainTime());
-    pauseWhile(this::isInUse, MAX_FINISH);
+    if (hasServed) {
+      LOG.log(
+          Level.INFO,
+          "SIGTERM: /health/ready is 503, and the node serves for {0} s more.",
+          settings.drainTime().toSeconds());
+      pauseWhile(() -> true, settings.drainTime());
+      pauseWhile(this::isInUse, MAX_FINISH);
+    } else {
+      LOG.log(Level.INFO, "SIGTERM: the node has not served yet, so it stops at once.");
+    }
     stop();
   }
 

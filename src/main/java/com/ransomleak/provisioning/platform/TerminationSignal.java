@@ -23,6 +23,7 @@ final class TerminationSignal {
   private Object term;
   private Method register;
   private Method handle;
+  private Object ours;
   private Object previous;
 
   private TerminationSignal(Runnable task) {
@@ -46,7 +47,7 @@ final class TerminationSignal {
     term = signals.getConstructor(String.class).newInstance("TERM");
     register = signals.getMethod("handle", signals, handlers);
     handle = handlers.getMethod("handle", signals);
-    Object ours =
+    ours =
         Proxy.newProxyInstance(
             handlers.getClassLoader(),
             new Class<?>[] {handlers},
@@ -70,11 +71,14 @@ final class TerminationSignal {
     return null;
   }
 
-  /** The server alone handles the signal again. */
+  /** The server alone handles the signal again. A handler that came after this one stays. */
   void remove() {
     if (previous != null) {
       try {
-        register.invoke(null, term, previous);
+        Object current = register.invoke(null, term, previous);
+        if (current != ours) {
+          register.invoke(null, term, current);
+        }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);
       }

@@ -2,6 +2,8 @@ package com.ransomleak.provisioning.platform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Poller;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +90,25 @@ class StartAndStopIT {
   }
 
   @Test
+  @DisplayName("A node that has not served ends after SIGTERM without a drain")
+  void hasNotServed() throws Exception {
+    DatabaseAccess none =
+        new DatabaseAccess("127.0.0.1", RunningServer.freePort(), "none", "none", "none");
+    try (ServerProcess node = RunningServer.start(none, SETTINGS, "never-served")) {
+      Eventually.holds(
+          "the application has started",
+          PATIENCE,
+          () -> assertServed(node.baseUri().resolve("/health/live")));
+      assertUnavailable(URI.create(node.baseUri() + "/Users/none"));
+      node.terminate();
+      node.awaitEnd();
+      String log = Files.readString(node.log());
+      assertTrue(log.contains("has not served yet"), log);
+      assertFalse(log.contains("and the node serves for"), log);
+    }
+  }
+
+  @Test
   @DisplayName("A wrong password stops the deployment with its reason, and no path is ever a 404")
   void wrongPassword() throws Exception {
     DatabaseAccess good = RunningServer.database().access();
@@ -138,14 +160,14 @@ class StartAndStopIT {
   }
 
   /**
-   * First only the readiness check fails. Then a request that was already running gets its answer.
+   * Only the readiness check fails, clients are told to leave, and a request that was already
+   * running gets its answer.
    */
   private void assertDrains(ServerProcess node, String token) throws Exception {
     URI readiness = node.baseUri().resolve("/health/ready");
     assertServed(readiness);
-    node.terminate();
-    Eventually.holds("not ready", () -> assertUnavailable(readiness));
-    assertEquals(201, createUser(node, token, body()).get().statusCode());
+    HttpResponse<String> before = createUser(node, token, body()).get();
+    assertNotEquals(Optional.of("close"), before.headers().firstValue("Connection"));
     CompletableFuture<String> rest = new CompletableFuture<>();
     CompletableFuture<HttpResponse<String>> running =
         createUser(
@@ -155,9 +177,11 @@ class StartAndStopIT {
                 HttpRequest.BodyPublishers.ofString(" "),
                 HttpRequest.BodyPublishers.ofInputStream(
                     () -> new ByteArrayInputStream(rest.join().getBytes(UTF_8)))));
-    Eventually.holds(
-        "new requests are rejected",
-        () -> assertUnavailable(URI.create(node.baseUri() + "/Users/none")));
+    node.terminate();
+    Eventually.holds("not ready", () -> assertUnavailable(readiness));
+    HttpResponse<String> other = createUser(node, token, body()).get();
+    assertEquals(201, other.statusCode());
+    assertEquals(Optional.of("close"), other.headers().firstValue("Connection"));
     rest.complete(ScimClient.userBody(ScimClient.unique(), ""));
     assertEquals(201, running.get().statusCode());
     node.awaitEnd();

@@ -27,7 +27,8 @@ public final class ServerProcess implements AutoCloseable {
   private static final Predicate<String> NAMES_SETTING =
       Pattern.compile("^(?:provisioning|tenant)\\.[a-z]").asPredicate();
 
-  private static final Duration STOP = Duration.ofSeconds(10);
+  /** Longer than the server waits for running requests. */
+  private static final Duration STOP = Duration.ofSeconds(30);
 
   private final Process process;
   private final URI baseUri;
