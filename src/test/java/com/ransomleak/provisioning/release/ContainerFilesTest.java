@@ -139,6 +139,15 @@ class ContainerFilesTest {
   }
 
   @Test
+  @DisplayName("Java gets one SIGTERM from systemd, because a second one skips the drain")
+  void oneSigterm() throws IOException {
+    assertTrue(read(UNIT).contains("\nExecStart=/usr/bin/java "), "the main process is Java");
+    assertTrue(read(WILDFLY_UNIT).contains("\nExecStart=/opt/wildfly/bin/standalone.sh\n"));
+    assertTrue(read(WILDFLY_UNIT).contains("LAUNCH_JBOSS_IN_BACKGROUND=true"), "it forwards");
+    assertTrue(read(WILDFLY_UNIT).contains("\nKillMode=mixed\n"), "to the main process only");
+  }
+
+  @Test
   @DisplayName("Every setting that these files name exists")
   void settingsExist() throws IOException {
     Set<String> known = new TreeSet<>(DATABASE);
