@@ -1,15 +1,20 @@
 package com.ransomleak.provisioning.drill;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.database.DatabaseChecks;
+import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.drill.PatientClient.Exchange;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.ProxyProcess;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +46,9 @@ final class IdentityProvider {
 
   /** The last acknowledged title of each user who was not deleted, by userName. */
   private final Map<String, String> titles = new ConcurrentHashMap<>();
+
+  /** The userName of each acknowledged creation. */
+  private final Set<String> creations = ConcurrentHashMap.newKeySet();
 
   private final Set<String> members = ConcurrentHashMap.newKeySet();
   private final AtomicInteger acknowledged = new AtomicInteger();
@@ -75,10 +83,11 @@ final class IdentityProvider {
   }
 
   /** Stops when each write that was begun is acknowledged, and compares. */
-  Outcome end() throws InterruptedException {
+  Outcome end(DatabaseAccess access) throws InterruptedException, SQLException {
     stop.countDown();
     for (Thread worker : workers) {
       worker.join(2 * PatientClient.PATIENCE.toMillis());
+      assertFalse(worker.isAlive(), () -> worker.getName() + " still waits for an answer");
     }
     Map<String, Integer> failures = client.failures();
     Duration longest = client.longest();
@@ -87,6 +96,7 @@ final class IdentityProvider {
     List<String> doubled = new ArrayList<>();
     compareUsers(lost, doubled);
     compareMembers(lost, doubled);
+    compareCreations(access, lost, doubled);
     return new Outcome(
         acknowledged.get(), lost, doubled, List.copyOf(wrong), failures, longest, attempts);
   }
@@ -123,6 +133,7 @@ final class IdentityProvider {
                 .expect(200)
                 .text("/Resources/0/id")
             : created.expect(201).id();
+    creations.add(userName);
     titles.put(userName, "0");
     return id;
   }
@@ -190,5 +201,28 @@ final class IdentityProvider {
       }
     }
     missing.forEach(id -> lost.add("member " + id));
+  }
+
+  /** userName is unique, so only the activity shows that a user was created twice. */
+  private void compareCreations(DatabaseAccess access, List<String> lost, List<String> doubled)
+      throws SQLException {
+    List<String> recorded = new ArrayList<>();
+    try (Connection migrator = access.connectAsMigrator()) {
+      DatabaseChecks.rows(
+              migrator,
+              "select resource_name from provisioning.activity where action = 'user.created'"
+                  + " and starts_with(resource_name, '"
+                  + name
+                  + "-')")
+          .forEach(userName -> recorded.add(userName.strip()));
+    }
+    for (String userName : creations) {
+      int times = Collections.frequency(recorded, userName);
+      if (times == 0) {
+        lost.add("the activity of " + userName);
+      } else if (times > 1) {
+        doubled.add(userName + " was created " + times + " times");
+      }
+    }
   }
 }

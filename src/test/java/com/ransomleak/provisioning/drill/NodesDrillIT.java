@@ -10,7 +10,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("one-server")
 class NodesDrillIT {
-  private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
-  private static final int KILLS = Boolean.getBoolean("drills.long") ? 20 : 1;
+  private static final int KILLS = Outcome.IS_MEASURED ? 20 : 1;
   private static final String MIGRATION =
       "alter table provisioning.team add column drilled integer not null default 0;\n";
 
@@ -60,9 +58,9 @@ class NodesDrillIT {
   void rollingUpgrade() throws Exception {
     IdentityProvider provider = nodes.identityProvider();
     nodes.replaceEach(nextVersion());
-    Outcome outcome = provider.end();
+    Outcome outcome = provider.end(database.access());
     DrillReport.add("Rolling upgrade of two nodes", outcome);
-    outcome.assertComplete(MAX_OUTAGE);
+    outcome.assertComplete();
     assertEquals(Map.of(), outcome.failures());
     TwoNodes.assertChecksFindNothing(database.access());
   }
@@ -76,9 +74,9 @@ class NodesDrillIT {
       nodes.kill(i % 2);
       nodes.restart(i % 2);
     }
-    Outcome outcome = provider.end();
+    Outcome outcome = provider.end(database.access());
     DrillReport.add("kill -9 of a node, " + KILLS + " times", outcome);
-    outcome.assertComplete(MAX_OUTAGE);
+    outcome.assertComplete();
     TwoNodes.assertChecksFindNothing(database.access());
   }
 
@@ -91,9 +89,9 @@ class NodesDrillIT {
       database.kill();
       database.start();
     }
-    Outcome outcome = provider.end();
+    Outcome outcome = provider.end(database.access());
     DrillReport.add("kill -9 of the database, " + KILLS + " times", outcome);
-    outcome.assertComplete(MAX_OUTAGE);
+    outcome.assertComplete();
     TwoNodes.assertChecksFindNothing(database.access());
   }
 
@@ -105,9 +103,9 @@ class NodesDrillIT {
     database.stop();
     database.start();
     provider.awaitWrites();
-    Outcome outcome = provider.end();
+    Outcome outcome = provider.end(database.access());
     DrillReport.add("Restart of the database", outcome);
-    outcome.assertComplete(MAX_OUTAGE);
+    outcome.assertComplete();
     TwoNodes.assertChecksFindNothing(database.access());
   }
 

@@ -27,12 +27,25 @@ record Outcome(
     Duration longest,
     String longestAttempts) {
 
-  /** Fails if anything acknowledged is lost or doubled, or a write took too long. */
-  void assertComplete(Duration maxOutage) {
+  /**
+   * Whether this is {@code -Pdrills}, which measures; other runs share their machine with tests.
+   */
+  static final boolean IS_MEASURED = Boolean.getBoolean("drills.long");
+
+  private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
+
+  /** Two seconds of an identity provider without a fault. */
+  private static final int MIN_ACKNOWLEDGED = 40;
+
+  /** Fails if anything acknowledged is lost or doubled, or a measured write took too long. */
+  void assertComplete() {
+    assertTrue(acknowledged >= MIN_ACKNOWLEDGED, () -> acknowledged + " acknowledged writes");
     assertEquals(List.of(), lost, "lost");
     assertEquals(List.of(), doubled, "doubled");
     assertEquals(List.of(), wrong, "wrong");
-    assertTrue(longest.compareTo(maxOutage) <= 0, () -> "The longest outage: " + longestAttempts);
+    if (IS_MEASURED) {
+      assertTrue(longest.compareTo(MAX_OUTAGE) <= 0, () -> "The longest wait: " + longestAttempts);
+    }
   }
 
   int failed() {

@@ -6,31 +6,31 @@ import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.Folders;
 import com.ransomleak.provisioning.demo.PostgresBinaries;
 import com.ransomleak.provisioning.demo.Postmaster;
+import com.ransomleak.provisioning.demo.PrivateFile;
 import com.ransomleak.provisioning.demo.ProjectFiles;
+import com.ransomleak.provisioning.server.Certificate;
 import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.PackagedPostgres;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Two members of PostgreSQL on loopback with Debian's Patroni and etcd, and with {@code
@@ -40,10 +40,10 @@ final class PatroniCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SUPERUSER = "postgres";
   private static final String PASSWORD = "drill";
-  private static final Path BINARIES = binaries();
 
   private final Path folder;
   private final Path file;
+  private final Path programs = PackagedPostgres.newest();
   private final String etcdAddress = "127.0.0.1:" + RunningServer.freePort();
   private final Process etcd;
   private final List<Member> members = new ArrayList<>();
@@ -68,9 +68,12 @@ final class PatroniCluster implements AutoCloseable {
     }
   }
 
-  private PatroniCluster() throws IOException, InterruptedException {
-    folder = Folders.emptied(ProjectFiles.file("target", "server-tests", "patroni"));
-    file = adapted(folder);
+  private PatroniCluster() throws IOException, InterruptedException, GeneralSecurityException {
+    folder = ProjectFiles.file("target", "server-tests", "patroni");
+    file = folder.resolve("patroni.yml");
+    killLeftovers();
+    Folders.emptied(folder);
+    writeConfiguration();
     String client = "http://" + etcdAddress;
     String peer = "http://127.0.0.1:" + RunningServer.freePort();
     etcd =
@@ -98,6 +101,7 @@ final class PatroniCluster implements AutoCloseable {
   /** Starts both members, the second one as synchronous standby, with the empty database. */
   static PatroniCluster start() throws Exception {
     PatroniCluster cluster = new PatroniCluster();
+    RunningServer.endWithJvm(cluster);
     try {
       cluster.startMember(cluster.members.get(0));
       Eventually.holds("a primary", PATIENCE, cluster::primary);
@@ -116,7 +120,7 @@ final class PatroniCluster implements AutoCloseable {
     String hosts =
         String.join(",", members.stream().map(member -> "127.0.0.1:" + member.port()).toList());
     String url =
-        "jdbc:postgresql://" + hosts + "/provisioning?targetServerType=primary&sslmode=disable";
+        "jdbc:postgresql://" + hosts + "/provisioning?targetServerType=primary&sslmode=require";
     return new DatabaseAccess("127.0.0.1", primary().port(), "provisioning", PASSWORD, PASSWORD)
         .with(Map.of("PROVISIONING_DATABASE_URL", url, "PROVISIONING_DATABASE_MIGRATOR_URL", url));
   }
@@ -150,10 +154,7 @@ final class PatroniCluster implements AutoCloseable {
         if (process != null && !process.waitFor(20, TimeUnit.SECONDS)) {
           process.destroyForcibly();
         }
-        Optional<Postmaster> left = Postmaster.in(member.data());
-        if (left.isPresent()) {
-          left.get().killAll();
-        }
+        PackagedPostgres.killLeftover(member.data());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -185,7 +186,7 @@ final class PatroniCluster implements AutoCloseable {
             Map.entry("PATRONI_POSTGRESQL_LISTEN", postgresql),
             Map.entry("PATRONI_POSTGRESQL_CONNECT_ADDRESS", postgresql),
             Map.entry("PATRONI_POSTGRESQL_DATA_DIR", member.data().toString()),
-            Map.entry("PATRONI_POSTGRESQL_BIN_DIR", BINARIES.toString()),
+            Map.entry("PATRONI_POSTGRESQL_BIN_DIR", programs.toString()),
             Map.entry("PATRONI_SUPERUSER_USERNAME", SUPERUSER),
             Map.entry("PATRONI_SUPERUSER_PASSWORD", PASSWORD),
             Map.entry("PATRONI_REPLICATION_USERNAME", "replicator"),
@@ -219,23 +220,38 @@ final class PatroniCluster implements AutoCloseable {
     return builder.start();
   }
 
-  /** The file for operators, for members without TLS on loopback. */
-  private static Path adapted(Path folder) throws IOException {
+  /** The file for operators with a self-signed certificate and the network of this machine. */
+  private void writeConfiguration()
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Certificate certificate = Certificate.make(folder);
+    PrivateFile.write(folder.resolve("server.crt"), certificate.certificate());
+    PrivateFile.write(folder.resolve("server.key"), certificate.privateKey());
     String text = Files.readString(ProjectFiles.file("server-config", "patroni", "patroni.yml"));
-    String network = "192.0.2.0/24 scram-sha-256";
-    if (!text.contains("hostssl all all " + network)) {
-      throw new IllegalStateException("patroni.yml no longer has hostssl all all " + network);
+    for (Map.Entry<String, String> change :
+        Map.of("/etc/patroni/server.", folder + "/server.", "192.0.2.0/24 ", "127.0.0.1/32 ")
+            .entrySet()) {
+      if (!text.contains(change.getKey())) {
+        throw new IllegalStateException("patroni.yml no longer has " + change.getKey());
+      }
+      text = text.replace(change.getKey(), change.getValue());
     }
-    text = text.replace("- hostssl ", "- host ").replace(network, "127.0.0.1/32 scram-sha-256");
-    return Files.writeString(folder.resolve("patroni.yml"), text);
+    Files.writeString(file, text);
   }
 
-  /** Of the newest version; Debian installs each into a folder of its own. */
-  private static Path binaries() {
-    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-      return versions.max(Comparator.comparing(Path::toString)).orElseThrow().resolve("bin");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Kills what a killed run left: Patroni first, because it starts PostgreSQL again. */
+  private void killLeftovers() throws IOException, InterruptedException {
+    for (ProcessHandle each : ProcessHandle.allProcesses().toList()) {
+      List<String> arguments = List.of(each.info().arguments().orElse(new String[0]));
+      boolean isPatroni =
+          arguments.contains(file.toString())
+              && arguments.stream().anyMatch(argument -> argument.endsWith("/patroni"));
+      if (isPatroni || arguments.contains("--data-dir=" + folder.resolve("etcd"))) {
+        each.destroyForcibly();
+        each.onExit().join();
+      }
+    }
+    for (String data : List.of("data1", "data2")) {
+      PackagedPostgres.killLeftover(folder.resolve(data));
     }
   }
 }

@@ -123,6 +123,7 @@ final class TwoNodes implements AutoCloseable {
   @Override
   public void close() {
     proxy.close();
+    // The second SIGTERM, of close(), skips the drain: nothing is served any more.
     for (ServerProcess node : nodes) {
       node.terminate();
     }

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.server;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.Folders;
 import com.ransomleak.provisioning.demo.PostgresBinaries;
+import com.ransomleak.provisioning.demo.Postmaster;
 import com.ransomleak.provisioning.demo.PrivateFile;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -47,6 +49,7 @@ public final class PackagedPostgres implements AutoCloseable {
    */
   public static PackagedPostgres start(Path folder)
       throws IOException, InterruptedException, SQLException {
+    killLeftover(folder.resolve("data"));
     Folders.delete(folder);
     Files.createDirectories(folder.resolve("archive"));
     String password = Long.toHexString(ThreadLocalRandom.current().nextLong(1L << 60, 1L << 62));
@@ -54,6 +57,7 @@ public final class PackagedPostgres implements AutoCloseable {
         new PackagedPostgres(folder, newest(), RunningServer.freePort(), password);
     postgres.create();
     postgres.run("pg_ctl", "-D", "data", "-l", "postgresql.log", "-w", "start");
+    RunningServer.endWithJvm(postgres);
     try (Connection superuser = postgres.superuser(postgres.port, "postgres");
         Statement statement = superuser.createStatement()) {
       statement.execute(Files.readString(ProjectFiles.file("db", "roles.sql")));
@@ -63,7 +67,16 @@ public final class PackagedPostgres implements AutoCloseable {
     return postgres;
   }
 
-  private static Path newest() throws IOException {
+  /** Kills the PostgreSQL that a killed run left with this data. */
+  public static void killLeftover(Path data) throws IOException, InterruptedException {
+    Optional<Postmaster> leftover = Postmaster.in(data);
+    if (leftover.isPresent()) {
+      leftover.get().killAll();
+    }
+  }
+
+  /** The programs of the newest version; Debian installs each version into a folder of its own. */
+  public static Path newest() throws IOException {
     try (Stream<Path> versions = Files.list(PACKAGES)) {
       return versions
           .filter(version -> Files.isExecutable(version.resolve("bin/initdb")))
@@ -160,7 +173,9 @@ public final class PackagedPostgres implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop");
+      if (Postmaster.in(folder.resolve("data")).isPresent()) {
+        run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -177,7 +177,8 @@ public final class RunningServer {
     }
   }
 
-  private static void endWithJvm(AutoCloseable started) {
+  /** Closes it when this JVM ends, also after Ctrl-C. */
+  public static void endWithJvm(AutoCloseable started) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
