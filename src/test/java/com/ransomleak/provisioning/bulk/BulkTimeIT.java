@@ -57,12 +57,13 @@ class BulkTimeIT {
         try (ResultSet row = lock.executeQuery()) {
           assertTrue(row.next());
           answer = send(node, message);
+          Eventually.holds("it waits", () -> assertEquals(1, waitingFor(row.getInt(1))));
           long begin = System.nanoTime();
           Eventually.holds(
               "the first operation waits for longer than a bulk request may take",
               () -> {
                 assertEquals(1, waitingFor(row.getInt(1)));
-                assertTrue(System.nanoTime() - begin > Duration.ofMillis(2_500).toNanos());
+                assertTrue(System.nanoTime() - begin > Duration.ofMillis(1_500).toNanos());
               });
         }
         blocker.rollback();
