@@ -35,10 +35,11 @@ begin
 end
 $$;
 
--- True while db/tenant loads or deletes all rows of a tenant as they are: then no trigger adds or changes rows. Only for the owner of the tables,
--- so that a request cannot avoid the triggers that write the history.
+-- True while db/tenant loads or deletes all rows of a tenant as they are: then no trigger adds or changes rows. Only for the login of the owner, so
+-- that a request cannot avoid the triggers that write the history. Not current_user: foreign keys delete rows as the owner of the tables.
 create or replace function provisioning.is_tenant_transfer() returns boolean language sql stable
-  return coalesce(current_setting('provisioning.tenant_transfer', true), '') = 'on' and not row_security_active('provisioning.tenant'::regclass);
+  return coalesce(current_setting('provisioning.tenant_transfer', true), '') = 'on' and not row_security_active('provisioning.tenant'::regclass)
+    and pg_has_role(session_user, 'provisioning_migrator', 'member');
 
 -- Tenants and nodes ---------------------------------------------------------------------------------------------------------------
 
