@@ -22,12 +22,16 @@ final class HttpRefusal {
   }
 
   /** For the client of a tenant that an operator suspends or moves. */
-  static ScimException paused() {
-    return new ScimException(
-        503,
-        null,
-        "This service is paused by its operator. Nothing was changed. Try again later.",
-        Map.of("Retry-After", "60"));
+  static final class Paused extends ScimException {
+    private static final long serialVersionUID = 1L;
+
+    Paused() {
+      super(
+          503,
+          null,
+          "This service is paused by its operator. Nothing was changed. Try again later.",
+          Map.of("Retry-After", "60"));
+    }
   }
 
   static ScimException of(int status, HttpServletRequest request) {

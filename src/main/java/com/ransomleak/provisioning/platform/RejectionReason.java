@@ -49,6 +49,9 @@ final class RejectionReason {
         default -> "tokenExpiredOrRevoked";
       };
     }
+    if (error instanceof HttpRefusal.Paused) {
+      return "paused";
+    }
     return error.type().map(ScimType::keyword).orElseGet(() -> Integer.toString(error.status()));
   }
 }

@@ -141,7 +141,7 @@ class RequestAuthenticator {
       Optional<VerifiedToken> token = tokens.verify(sent.value(), client.client(), client.source());
       if (token.isPresent() && isOfUnlistedTenant(token.get(), purpose)) {
         attempt.succeeded();
-        return HttpRefusal.paused();
+        return new HttpRefusal.Paused();
       }
       return attempt.failed(Unauthorized.unknownToken(purpose, sent));
     }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The metrics of the server under test, in the text format of Prometheus. */
-record Metrics(String text) {
+public record Metrics(String text) {
   /** Reads them as Prometheus does: from a monitoring client, without a proxy. */
-  static Metrics read() throws IOException {
+  public static Metrics read() throws IOException {
     URI address = RunningServer.get().baseUri().resolve("/metrics");
     try (InputStream answer = address.toURL().openStream()) {
       return new Metrics(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
@@ -28,7 +28,7 @@ record Metrics(String text) {
   }
 
   /** The sum of the samples with these labels, each as {@code name="value"}. */
-  double sum(String name, String... labels) {
+  public double sum(String name, String... labels) {
     return text.lines()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .filter(line -> Arrays.stream(labels).allMatch(line::contains))

@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.platform.Metrics;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
@@ -121,10 +122,15 @@ class SuspendedTenantIT {
   }
 
   /** Only the token of the tenant shows that it exists. */
-  private static void assertPaused(String token, String id) {
+  private static void assertPaused(String token, String id) throws Exception {
+    String[] reason = {"status=\"5xx\"", "reason=\"paused\""};
+    double before = Metrics.read().sum("provisioning_requests_total", reason);
     ScimAnswer paused = client(TENANT, token).get("/Users/" + id).expect(503);
     assertEquals("60", paused.header("Retry-After").orElse(""), paused::toString);
     client(TENANT, token).delete("/Users/" + id).expect(503);
+    Eventually.holds(
+        "counted",
+        () -> assertEquals(before + 2, Metrics.read().sum("provisioning_requests_total", reason)));
     client("acme", token).get("/Users/" + id).expect(401);
     String other = RunningServer.get().token("acme");
     ScimAnswer suspended = client(TENANT, other).get("/Users/" + id).expect(401);
