@@ -39,20 +39,20 @@ end
 $$;
 revoke all on function provisioning.tenant_rows(uuid) from public;
 
--- The tenant of a subdomain. Nodes that start wait until the transaction ends; heartbeats go on.
-create or replace function provisioning.lock_tenant(p_subdomain text) returns provisioning.tenant language plpgsql as $$
+-- Locks the tenant that an operator saw under a subdomain. Nodes that start wait until the transaction ends; heartbeats go on.
+create or replace function provisioning.lock_tenant(p_subdomain text, p_tenant uuid) returns provisioning.tenant language plpgsql as $$
 declare
   found_tenant provisioning.tenant;
 begin
   perform provisioning.sees_every_row(), pg_advisory_xact_lock(hashtextextended('provisioning.node', 0));
-  select * into found_tenant from provisioning.tenant where subdomain = p_subdomain for update;
+  select * into found_tenant from provisioning.tenant where subdomain = p_subdomain and tenant_id = p_tenant for update;
   if not found then
-    raise exception 'There is no tenant "%".', p_subdomain;
+    raise exception 'The tenant "%" (%) does not exist any more. Start again.', p_subdomain, p_tenant;
   end if;
   return found_tenant;
 end
 $$;
-revoke all on function provisioning.lock_tenant(text) from public;
+revoke all on function provisioning.lock_tenant(text, uuid) from public;
 
 -- Rejects a subdomain that a tenant has or had: an outdated list of tenants would serve the wrong one.
 create or replace function provisioning.require_unused_subdomain(p_subdomain text) returns void language plpgsql as $$
@@ -80,25 +80,48 @@ end
 $$;
 revoke all on function provisioning.add_tenant(text) from public;
 
+-- The last step of an import: suspends the tenant whose rows were loaded. Rejects a tenant that has another subdomain than the operator confirmed,
+-- or one that another tenant had. Locks only now, so that nodes can start while the rows are loaded.
+create or replace function provisioning.complete_import(p_tenant uuid, p_subdomain text) returns void language plpgsql as $$
+declare
+  imported provisioning.tenant;
+  other record;
+begin
+  perform provisioning.sees_every_row(), pg_advisory_xact_lock(hashtextextended('provisioning.node', 0));
+  update provisioning.tenant set suspended_at = clock_timestamp() where tenant_id = p_tenant returning * into imported;
+  if imported.subdomain is distinct from p_subdomain then
+    raise exception 'The copy has the tenant "%", but its manifest names "%".', imported.subdomain, p_subdomain;
+  end if;
+  for other in
+    select subdomain as present, p_subdomain as past from provisioning.tenant where p_subdomain = any (former_subdomains) and tenant_id <> p_tenant
+    union all
+    select p_subdomain, subdomain from provisioning.tenant where subdomain = any (imported.former_subdomains) and tenant_id <> p_tenant
+  loop
+    raise exception 'The tenant "%" was called "%" before, and another tenant of this database has this name.', other.present, other.past;
+  end loop;
+end
+$$;
+revoke all on function provisioning.complete_import(uuid, text) from public;
+
 -- Gives a tenant another subdomain. Nodes that run keep serving the previous one until they restart. A node that starts with the previous one in
 -- its list is rejected.
-create or replace function provisioning.rename_tenant(p_former text, p_subdomain text) returns void language plpgsql as $$
+create or replace function provisioning.rename_tenant(p_former text, p_tenant uuid, p_subdomain text) returns void language plpgsql as $$
+declare
+  t provisioning.tenant := provisioning.lock_tenant(p_former, p_tenant);
 begin
-  perform provisioning.lock_tenant(p_former);
   -- A tenant can get its own previous name back.
-  if not exists (select from provisioning.tenant where subdomain = p_former and p_subdomain = any (former_subdomains))
-    or exists (select from provisioning.tenant where subdomain = p_subdomain)
-  then
+  if p_subdomain <> all (t.former_subdomains) or exists (select from provisioning.tenant where subdomain = p_subdomain) then
     perform provisioning.require_unused_subdomain(p_subdomain);
   end if;
   update provisioning.tenant set subdomain = p_subdomain, former_subdomains = array_remove(former_subdomains, p_subdomain) || subdomain
-    where subdomain = p_former;
+    where tenant_id = t.tenant_id;
 end
 $$;
-revoke all on function provisioning.rename_tenant(text, text) from public;
+revoke all on function provisioning.rename_tenant(text, uuid, text) from public;
 
--- Rejects a tenant that a running node serves.
-create or replace function provisioning.require_unlisted(p_tenant uuid) returns void language plpgsql as $$
+-- Rejects a tenant that a node may serve. A node that stops deletes its row. One that was killed, or that cannot reach the database, leaves an old
+-- row, and the second kind may still serve.
+create or replace function provisioning.require_unlisted(p_tenant uuid, p_ignore_lost boolean) returns void language plpgsql as $$
 declare
   nodes text;
 begin
@@ -106,31 +129,39 @@ begin
   if nodes is not null then
     raise exception 'Running nodes list the tenant: %. Suspend it first.', nodes;
   end if;
+  select string_agg(name || ', last seen ' || to_char(seen_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC', '; ' order by name) into nodes
+    from provisioning.node where p_tenant = any (tenants);
+  if nodes is not null and not p_ignore_lost then
+    raise exception 'Nodes that list the tenant did not report that they stopped: %. They were killed, or cannot reach the database and may still serve. Make sure that they do not run, and use --ignore-lost.',
+      nodes;
+  end if;
 end
 $$;
-revoke all on function provisioning.require_unlisted(uuid) from public;
+revoke all on function provisioning.require_unlisted(uuid, boolean) from public;
 
--- Suspends a tenant that no running node lists, as the next heartbeat would do.
-create or replace function provisioning.suspend_tenant(p_subdomain text) returns timestamptz language plpgsql as $$
+-- Suspends a tenant that no node serves, as the next heartbeat would do.
+create or replace function provisioning.suspend_tenant(p_subdomain text, p_tenant uuid, p_ignore_lost boolean) returns timestamptz language plpgsql as $$
 declare
-  t provisioning.tenant := provisioning.lock_tenant(p_subdomain);
+  t provisioning.tenant := provisioning.lock_tenant(p_subdomain, p_tenant);
 begin
-  perform provisioning.require_unlisted(t.tenant_id);
+  perform provisioning.require_unlisted(t.tenant_id, p_ignore_lost);
   update provisioning.tenant set suspended_at = coalesce(suspended_at, clock_timestamp()) where tenant_id = t.tenant_id
     returning suspended_at into t.suspended_at;
   return t.suspended_at;
 end
 $$;
-revoke all on function provisioning.suspend_tenant(text) from public;
+revoke all on function provisioning.suspend_tenant(text, uuid, boolean) from public;
 
--- Deletes a tenant and everything that it has, and returns how many rows each table had.
-create or replace function provisioning.erase_tenant(p_subdomain text) returns table (name text, deleted bigint) language plpgsql as $$
+-- Deletes a tenant and everything that it has, and returns how many rows each table had. Rejects a tenant that was in use after the operator saw
+-- since when it is suspended.
+create or replace function provisioning.erase_tenant(p_subdomain text, p_tenant uuid, p_suspended_at timestamptz, p_ignore_lost boolean)
+  returns table (name text, deleted bigint) language plpgsql as $$
 declare
-  t provisioning.tenant := provisioning.lock_tenant(p_subdomain);
+  t provisioning.tenant := provisioning.lock_tenant(p_subdomain, p_tenant);
 begin
-  perform provisioning.require_unlisted(t.tenant_id), set_config('provisioning.tenant_transfer', 'on', true);
-  if t.suspended_at is null then
-    raise exception 'The tenant "%" is not suspended. Suspend it first.', p_subdomain;
+  perform provisioning.require_unlisted(t.tenant_id, p_ignore_lost), set_config('provisioning.tenant_transfer', 'on', true);
+  if t.suspended_at is null or t.suspended_at is distinct from p_suspended_at then
+    raise exception 'The tenant "%" was in use meanwhile. Start again.', p_subdomain;
   end if;
   for name in select o.name from provisioning.tenant_tables() with ordinality o order by o.ordinality desc loop
     execute format('delete from provisioning.%I where tenant_id = $1', name) using t.tenant_id;
@@ -139,4 +170,4 @@ begin
   end loop;
 end
 $$;
-revoke all on function provisioning.erase_tenant(text) from public;
+revoke all on function provisioning.erase_tenant(text, uuid, timestamptz, boolean) from public;

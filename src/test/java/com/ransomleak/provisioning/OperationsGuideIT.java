@@ -77,6 +77,9 @@ class OperationsGuideIT {
         [cell2]
         dbname=cell2
         user=provisioning_migrator
+        [restored]
+        dbname=restored
+        user=provisioning_migrator
         """);
   }
 
@@ -120,11 +123,21 @@ class OperationsGuideIT {
     ScimClient.of("acme").get("/Users?count=1").expect(200);
     String port = ":" + RunningServer.get().baseUri().getPort();
     for (String block : chapter.blocks()) {
-      String output = run(block.replace(":8080", port));
-      assertTrue(
-          output.contains("HTTP/1.1 200") || output.contains("provisioning_requests_total"),
-          output);
+      for (String command : block.lines().toList()) {
+        String output = run(command.replace(":8080", port));
+        assertTrue(output.contains(expected(command)), command + "\n" + output);
+      }
     }
+  }
+
+  private static String expected(String command) {
+    if (command.contains("/health/")) {
+      return "HTTP/1.1 200";
+    }
+    if (command.contains("acme")) {
+      return "provisioning_requests_total{";
+    }
+    return command.contains("/metrics") ? "provisioning_database_up 1" : "| in use ";
   }
 
   private void addRenameSuspend(Chapter chapter) throws Exception {
@@ -147,9 +160,10 @@ class OperationsGuideIT {
     lists(cell2, "acme");
     run(blocks.get(2));
     assertEquals(before, one(cell2, rows + " from provisioning.tenant where subdomain = 'acme'"));
-    run(blocks.get(3));
+    assertTrue(run(blocks.get(3)).contains("Last request with a token (scim): "));
+    run(blocks.get(4));
     assertEquals("0", count(cell1, "acme"));
-    assertEquals(4, blocks.size());
+    assertEquals(5, blocks.size());
   }
 
   private void erase(Chapter chapter) throws Exception {

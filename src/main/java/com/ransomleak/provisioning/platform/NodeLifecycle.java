@@ -133,7 +133,7 @@ public class NodeLifecycle {
     }
   }
 
-  /** Without this report, the node counts as running for a minute. */
+  /** Without this report, the node counts as running for a minute, and then as lost for a day. */
   @PreDestroy
   void stop() {
     tryTo("report that the node stops", () -> jdbi.useHandle(nodes::leave));

@@ -83,13 +83,13 @@ public class Nodes {
                 .formatted(subdomain, since, retention());
         case "only elsewhere" ->
             """
-            The node %s, started %s, lists tenants that this node does not list and answers as unknown (%d): %s. \
+            The node %s, started %s, lists tenants that this node does not list and rejects with 503 or 401 (%d): %s. \
             Give all nodes the same provisioning.tenants, and restart this one.\
             """
                 .formatted(node, since, number, examples());
         case "only here" ->
             """
-            The node %s, started %s, does not list tenants that this node lists, and answers them as unknown (%d): %s. \
+            The node %s, started %s, does not list tenants that this node lists, and rejects them with 503 or 401 (%d): %s. \
             Give all nodes the same provisioning.tenants, and restart that one.\
             """
                 .formatted(node, since, number, examples());

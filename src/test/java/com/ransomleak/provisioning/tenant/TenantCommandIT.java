@@ -1,28 +1,19 @@
 package com.ransomleak.provisioning.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.database.DatabaseCopy;
 import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -63,6 +54,18 @@ class TenantCommandIT {
         exists.endsWith("The tenant \"gringotts\" already exists in this database."), exists);
     String refused = command.run(1, "y\n", "suspend", TENANT);
     assertTrue(refused.endsWith("\"y\" is not \"gringotts\". Nothing was changed."), refused);
+    String unwritable =
+        command.fail("suspend", TENANT, "--report", "missing/report.txt", "--yes", TENANT);
+    assertTrue(unwritable.contains("The report cannot be written to missing/"), unwritable);
+    for (String other : List.of("gen_random_uuid(), suspended_at", "tenant_id, now()")) {
+      String erase =
+          """
+          select provisioning.erase_tenant(subdomain, %2$s, true) from provisioning.tenant where subdomain = '%1$s'
+          """;
+      SQLException changed =
+          assertThrows(SQLException.class, () -> update(from, erase.formatted(TENANT, other)));
+      assertTrue(changed.getMessage().contains("Start again."), changed::toString);
+    }
     assertEquals("t", one(from, "select suspended_at is null from provisioning.tenant", TENANT));
     Map<String, String> application =
         Map.of("PGUSER", DatabaseAccess.USER, "PGPASSWORD", from.password());
@@ -72,58 +75,6 @@ class TenantCommandIT {
     assertTrue(wrong.contains("no tables of this release"), wrong);
     String password = command.with(Map.of("PGPASSWORD", "wrong")).fail("list");
     assertTrue(password.contains("password authentication failed"), password);
-  }
-
-  @Test
-  @DisplayName(
-      "An import that is damaged, incomplete, of another version or interrupted changes nothing")
-  void failedImports() throws Exception {
-    new TenantCommand(from, folder).run("export", TENANT, "copy", "--yes", TENANT);
-    TenantCommand target = new TenantCommand(to, folder);
-    String exists = new TenantCommand(from, folder).fail("export", TENANT, "copy");
-    assertTrue(exists.contains("copy exists already"), exists);
-    assertTrue(target.fail("import", "missing").contains("is not an export"));
-
-    Path users = folder.resolve("copy/scim_user.copy.gz");
-    byte[] original = Files.readAllBytes(users);
-    byte[] damaged = original.clone();
-    damaged[damaged.length / 2] ^= 1;
-    Files.write(users, damaged);
-    String message = target.fail("import", "copy", "--yes", TENANT);
-    assertTrue(message.contains("The export is damaged") && message.contains("scim_user"), message);
-
-    // The digests are right in all that follows.
-    replace(users, damaged);
-    assertTrue(target.fail("import", "copy", "--yes", TENANT).contains("gzip"));
-    String lines = unpacked(original);
-    replace(users, packed(lines.substring(0, lines.lastIndexOf('\n', lines.length() - 2) + 1)));
-    message = target.fail("import", "copy", "--yes", TENANT);
-    assertTrue(message.contains("violates foreign key"), message);
-    replace(users, packed(lines.replace("\"externalId\":\"alan\"", "\"externalId\":\"turing\"")));
-    message = target.fail("import", "copy", "--yes", TENANT);
-    assertTrue(message.contains("The check index_agrees_with_document finds rows"), message);
-    replace(users, original);
-
-    Path manifest = folder.resolve("copy/manifest");
-    byte[] before = Files.readAllBytes(manifest);
-    String text = new String(before, StandardCharsets.UTF_8);
-    replace(manifest, text.replaceFirst("\nschema=.*", "$0 99:1").getBytes(StandardCharsets.UTF_8));
-    message = target.fail("import", "copy", "--yes", TENANT);
-    assertTrue(message.contains("Export: 99; this database: "), message);
-    replace(manifest, before);
-    Path sums = folder.resolve("copy/SHA256SUMS");
-    String all = Files.readString(sums);
-    Files.writeString(sums, all.replaceFirst(".*role_member.*\n", ""));
-    message = target.fail("import", "copy", "--yes", TENANT);
-    assertTrue(message.contains("has no file role_member.copy.gz"), message);
-    Files.writeString(sums, all);
-
-    assertEquals("0", one(to, "select count(*) from provisioning.tenant", TENANT));
-    assertEquals("0", one(to, "select count(*) from provisioning.activity", null));
-    target.run("import", "copy", "--yes", TENANT);
-    assertEquals(TenantCommand.rows(from, TENANT), TenantCommand.rows(to, TENANT));
-    target.run("erase", TENANT, "--within-grace", "--yes", TENANT);
-    assertEquals("0", one(to, "select count(*) from provisioning.activity", null));
   }
 
   @Test
@@ -163,6 +114,10 @@ class TenantCommandIT {
             + " where display_name = 'Alan')");
     String changed = command.fail("erase", TENANT, "--exported", "later", "--yes", TENANT);
     assertTrue(changed.contains("badge has "), changed);
+    String since = "update provisioning.tenant set suspended_at = suspended_at + interval '1 s'";
+    update(later, since);
+    String used = command.fail("erase", TENANT, "--exported", "later", "--yes", TENANT);
+    assertTrue(used.contains("The tenant was in use after the export: it is suspended"), used);
     command.run("erase", TENANT, "--within-grace", "--yes", TENANT);
     assertEquals(List.of(), TenantCommand.rows(later, TENANT));
     command.run("import", "later", "--yes", TENANT);
@@ -179,7 +134,12 @@ class TenantCommandIT {
     command.run("add", "initech", "--yes", "initech");
     String id = one(to, "select tenant_id from provisioning.tenant", "initech");
     beat("initech", id);
-    assertTrue(command.run("resume", "initech", "--yes", "initech").contains("serves it: node"));
+    assertTrue(
+        command.run("resume", "initech", "--yes", "initech").contains("serves it (1): node"));
+    beat("initech", id);
+    String more =
+        command.fail("resume", "initech", "--nodes", "2", "--wait", "0", "--yes", "initech");
+    assertTrue(more.contains("Lists it: node"), more);
     beat("initech", id);
     String listed = command.run("list");
     assertTrue(
@@ -198,24 +158,45 @@ class TenantCommandIT {
     command.run("rename", "initrode", "initech", "--yes", "initrode");
     assertEquals(id, one(to, "select tenant_id from provisioning.tenant", "initech"));
 
+    update(to, "update provisioning.node set seen_at = now() - interval '2 minutes'");
+    String lost = command.fail("suspend", "initech", "--yes", "initech");
+    assertTrue(lost.contains("did not report that they stopped: node, process 1, last"), lost);
+    command.run("suspend", "initech", "--ignore-lost", "--yes", "initech");
     update(to, "delete from provisioning.node");
-    command.run("suspend", "initech", "--yes", "initech");
     assertEquals("f", one(to, "select suspended_at is null from provisioning.tenant", "initech"));
     String waiting = command.fail("resume", "initech", "--wait", "0", "--yes", "initech");
     assertTrue(waiting.contains("No node runs."), waiting);
     beat("initech", id);
-    command.run("resume", "initech", "--yes", "initech");
+    String late =
+        command.run(3, "", "resume", "initech", "--report", "/dev/full", "--yes", "initech");
+    assertTrue(late.contains("has done its work, but then it failed"), late);
   }
 
   @Test
   @DisplayName("Requests cannot use the switch that keeps triggers from adding rows")
   void triggersStayOnForRequests() throws Exception {
-    try (Connection application = from.connect()) {
-      TestDatabase.strings(
-          application, "select set_config('provisioning.tenant_transfer', 'on', false)", List.of());
+    String id = one(from, "select tenant_id from provisioning.tenant", TENANT);
+    String changes = "select count(*)::text from provisioning.assignment_change";
+    String membership = " from provisioning.role_member order by role_id, user_id limit 1)";
+    try (Connection application = from.connect();
+        Statement statement = application.createStatement()) {
+      application.setAutoCommit(false);
+      statement.execute(
+          "select set_config('provisioning.tenant_transfer', 'on', true),"
+              + " set_config('provisioning.tenant', '%s', true)".formatted(id));
       assertEquals(
           List.of("f"),
           TestDatabase.strings(application, "select provisioning.is_tenant_transfer()", List.of()));
+      // Foreign keys delete the memberships as the owner of the tables.
+      for (String delete :
+          List.of(
+              "delete from provisioning.scim_user where id = (select user_id" + membership,
+              "delete from provisioning.role where id = (select role_id" + membership)) {
+        List<String> before = TestDatabase.strings(application, changes, List.of());
+        statement.execute(delete);
+        assertNotEquals(before, TestDatabase.strings(application, changes, List.of()), delete);
+      }
+      application.rollback();
     }
   }
 
@@ -228,33 +209,6 @@ class TenantCommandIT {
         """
             .formatted(tenant, subdomain),
         null);
-  }
-
-  /** Writes the file, and its digest into SHA256SUMS. */
-  private void replace(Path file, byte[] content) throws Exception {
-    Files.write(file, content);
-    Path sums = folder.resolve("copy/SHA256SUMS");
-    String name = "  ./" + file.getFileName() + "\n";
-    Files.writeString(
-        sums, Files.readString(sums).replaceFirst("[0-9a-f]{64}" + name, digest(content) + name));
-  }
-
-  private static String digest(byte[] content) throws NoSuchAlgorithmException {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-  }
-
-  private static String unpacked(byte[] packed) throws IOException {
-    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static byte[] packed(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream stream = new GZIPOutputStream(bytes)) {
-      stream.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
   }
 
   private static String one(DatabaseAccess database, String sql, String subdomain)
