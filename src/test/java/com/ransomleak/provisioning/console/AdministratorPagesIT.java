@@ -257,7 +257,7 @@ class AdministratorPagesIT {
     update("delete from provisioning.role_permission where role_id = ?::uuid", makers);
     String shown = admin.get(found).body();
     assertFalse(shown.contains("Link works until"), shown);
-    assertTrue(shown.contains("its creator lost a permission"), shown);
+    assertTrue(shown.contains("its creator lacks a permission"), shown);
   }
 
   @Test
