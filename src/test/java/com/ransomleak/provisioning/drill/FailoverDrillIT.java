@@ -4,11 +4,9 @@ import com.ransomleak.provisioning.demo.ProjectFiles;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The machine of the primary fails, and Patroni makes its standby the primary (H-15). */
-@Tag("one-server")
-@EnabledIfSystemProperty(named = "drills.long", matches = "true", disabledReason = "-Pdrills")
+@Tag("on-demand")
 class FailoverDrillIT {
   @Test
   @DisplayName("A failover takes at most 30 seconds, and nothing acknowledged is lost or doubled")

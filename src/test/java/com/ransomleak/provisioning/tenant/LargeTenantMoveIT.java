@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A tenant of many people is moved. {@code -Dmove.people=100000} gives the times that {@code
  * src/docs/operations.md} names.
  */
-@Tag("one-server")
+@Tag("on-demand")
 class LargeTenantMoveIT {
   private static final int PEOPLE = Integer.getInteger("move.people", 3_000);
 
