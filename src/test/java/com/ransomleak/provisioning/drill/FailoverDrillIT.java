@@ -19,10 +19,7 @@ class FailoverDrillIT {
       provider.awaitWrites();
       database.restartKilled();
       provider.awaitWrites();
-      Outcome outcome = provider.end(database.access());
-      DrillReport.add("Failover of the database with Patroni", outcome);
-      outcome.assertComplete();
-      TwoNodes.assertChecksFindNothing(database.access());
+      nodes.end(provider, "Failover of the database with Patroni");
     }
   }
 }

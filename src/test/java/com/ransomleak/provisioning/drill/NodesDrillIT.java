@@ -58,11 +58,8 @@ class NodesDrillIT {
   void rollingUpgrade() throws Exception {
     IdentityProvider provider = nodes.identityProvider();
     nodes.replaceEach(nextVersion());
-    Outcome outcome = provider.end(database.access());
-    DrillReport.add("Rolling upgrade of two nodes", outcome);
-    outcome.assertComplete();
+    Outcome outcome = nodes.end(provider, "Rolling upgrade of two nodes");
     assertEquals(Map.of(), outcome.failures());
-    TwoNodes.assertChecksFindNothing(database.access());
   }
 
   @Test
@@ -74,10 +71,7 @@ class NodesDrillIT {
       nodes.kill(i % 2);
       nodes.restart(i % 2);
     }
-    Outcome outcome = provider.end(database.access());
-    DrillReport.add("kill -9 of a node, " + KILLS + " times", outcome);
-    outcome.assertComplete();
-    TwoNodes.assertChecksFindNothing(database.access());
+    nodes.end(provider, "kill -9 of a node, " + KILLS + " times");
   }
 
   @Test
@@ -89,10 +83,7 @@ class NodesDrillIT {
       database.kill();
       database.start();
     }
-    Outcome outcome = provider.end(database.access());
-    DrillReport.add("kill -9 of the database, " + KILLS + " times", outcome);
-    outcome.assertComplete();
-    TwoNodes.assertChecksFindNothing(database.access());
+    nodes.end(provider, "kill -9 of the database, " + KILLS + " times");
   }
 
   @Test
@@ -103,10 +94,7 @@ class NodesDrillIT {
     database.stop();
     database.start();
     provider.awaitWrites();
-    Outcome outcome = provider.end(database.access());
-    DrillReport.add("Restart of the database", outcome);
-    outcome.assertComplete();
-    TwoNodes.assertChecksFindNothing(database.access());
+    nodes.end(provider, "Restart of the database");
   }
 
   private static Path nextVersion() throws IOException {

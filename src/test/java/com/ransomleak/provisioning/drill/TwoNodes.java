@@ -19,6 +19,8 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Two nodes on Payara Micro behind HAProxy, as {@code server-config} sets them up. */
 final class TwoNodes implements AutoCloseable {
@@ -38,15 +40,17 @@ final class TwoNodes implements AutoCloseable {
   private final String name;
   private final int[] ports = {RunningServer.freePort(), RunningServer.freePort()};
   private final ServerProcess[] nodes = new ServerProcess[2];
-  private final ProxyProcess proxy;
-  private final String token;
+  private ProxyProcess proxy;
+  private String token;
   private Path war;
 
-  private TwoNodes(DatabaseAccess access, String name, Path war)
-      throws IOException, InterruptedException, GeneralSecurityException {
+  private TwoNodes(DatabaseAccess access, String name, Path war) throws IOException {
     this.access = access;
     this.name = name;
     this.war = war;
+  }
+
+  private void start() throws IOException, InterruptedException, GeneralSecurityException {
     start(0);
     start(1);
     nodes[0].awaitReady(PATIENCE, ready(ports[0]));
@@ -62,7 +66,17 @@ final class TwoNodes implements AutoCloseable {
    */
   static TwoNodes start(DatabaseAccess access, String name, Path war)
       throws IOException, InterruptedException, GeneralSecurityException {
-    return new TwoNodes(access, name, war);
+    TwoNodes nodes = new TwoNodes(access, name, war);
+    boolean started = false;
+    try {
+      nodes.start();
+      started = true;
+    } finally {
+      if (!started) {
+        nodes.close();
+      }
+    }
+    return nodes;
   }
 
   /** An identity provider that writes through the proxy from now on. */
@@ -91,8 +105,14 @@ final class TwoNodes implements AutoCloseable {
     nodes[node].awaitReady(PATIENCE, ready(ports[node]));
   }
 
-  /** Fails if one of {@code db/checks} finds something. */
-  static void assertChecksFindNothing(DatabaseAccess access) throws Exception {
+  /**
+   * Ends a drill and reports it. Fails if a write was lost or doubled, or if one of {@code
+   * db/checks} finds something.
+   */
+  Outcome end(IdentityProvider provider, String drill) throws Exception {
+    Outcome outcome = provider.end(access);
+    DrillReport.add(drill, outcome);
+    outcome.assertComplete();
     for (String check : DatabaseChecks.names()) {
       Eventually.holds(
           check,
@@ -102,6 +122,7 @@ final class TwoNodes implements AutoCloseable {
             }
           });
     }
+    return outcome;
   }
 
   private void start(int node) throws IOException {
@@ -122,13 +143,12 @@ final class TwoNodes implements AutoCloseable {
 
   @Override
   public void close() {
-    proxy.close();
+    if (proxy != null) {
+      proxy.close();
+    }
+    List<ServerProcess> started = Stream.of(nodes).filter(Objects::nonNull).toList();
     // The second SIGTERM, of close(), skips the drain: nothing is served any more.
-    for (ServerProcess node : nodes) {
-      node.terminate();
-    }
-    for (ServerProcess node : nodes) {
-      node.close();
-    }
+    started.forEach(ServerProcess::terminate);
+    started.forEach(ServerProcess::close);
   }
 }

@@ -3,7 +3,6 @@ package com.ransomleak.provisioning.tenant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.ransomleak.provisioning.database.DatabaseCopy;
 import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.ResourceRows;
@@ -88,8 +87,7 @@ class LargeTenantMoveIT {
   }
 
   private static DatabaseAccess empty(String name) throws Exception {
-    DatabaseAccess access = DatabaseCopy.createDatabase(name);
-    TestDatabase.migrate(access);
+    DatabaseAccess access = TenantCommand.empty(name);
     return access;
   }
 }

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.tenant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.ransomleak.provisioning.database.DatabaseCopy;
+import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import java.io.IOException;
@@ -27,6 +28,20 @@ final class TenantCommand {
    */
   TenantCommand(DatabaseAccess database, Path folder) {
     this(database, folder, Map.of());
+  }
+
+  /** A database of this version with the tenant of {@link DatabaseCopy}. */
+  static DatabaseAccess copy(String name) throws IOException, SQLException {
+    DatabaseAccess database = DatabaseCopy.load(name);
+    TestDatabase.migrate(database);
+    return database;
+  }
+
+  /** A database of this version without tenants. */
+  static DatabaseAccess empty(String name) throws IOException, SQLException {
+    DatabaseAccess database = DatabaseCopy.createDatabase(name);
+    TestDatabase.migrate(database);
+    return database;
   }
 
   private TenantCommand(DatabaseAccess database, Path folder, Map<String, String> environment) {

@@ -32,10 +32,8 @@ class TenantCommandIT {
 
   @BeforeAll
   static void createDatabases() throws Exception {
-    from = DatabaseCopy.load("commands_from");
-    TestDatabase.migrate(from);
-    to = DatabaseCopy.createDatabase("commands_to");
-    TestDatabase.migrate(to);
+    from = TenantCommand.copy("commands_from");
+    to = TenantCommand.empty("commands_to");
   }
 
   @Test
@@ -95,8 +93,7 @@ class TenantCommandIT {
         create table provisioning.badge (tenant_id uuid, id uuid, user_id uuid, "colour of it" text,
           primary key (tenant_id, id), foreign key (tenant_id, user_id) references provisioning.scim_user)
         """;
-    DatabaseAccess later = DatabaseCopy.load("commands_later");
-    TestDatabase.migrate(later);
+    DatabaseAccess later = TenantCommand.copy("commands_later");
     update(later, table);
     update(
         later,

@@ -43,10 +43,8 @@ class TenantImportIT {
 
   @BeforeAll
   static void createDatabases() throws Exception {
-    from = DatabaseCopy.load("imports_from");
-    TestDatabase.migrate(from);
-    to = DatabaseCopy.createDatabase("imports_to");
-    TestDatabase.migrate(to);
+    from = TenantCommand.copy("imports_from");
+    to = TenantCommand.empty("imports_to");
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.database.DatabaseCopy;
-import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.demo.ServerProcess;
@@ -58,7 +57,7 @@ class TenantMoveIT {
       "A moved tenant answers every request byte for byte as before: resources, versions, reports,"
           + " activity, and with the same tokens")
   void aMovedTenantIsTheSame() throws Exception {
-    DatabaseAccess from = migrated("moved_from");
+    DatabaseAccess from = TenantCommand.copy("moved_from");
     String reportToken = OpsCommand.reportToken(from, TENANT, "ops");
     String activityToken = OpsCommand.activityToken(from, TENANT, "ops");
     Map<String, String> before;
@@ -72,7 +71,7 @@ class TenantMoveIT {
     source.run("export", TENANT, "copy", "--yes", TENANT);
     List<String> rows = TenantCommand.rows(from, TENANT);
 
-    DatabaseAccess to = migrated("moved_to");
+    DatabaseAccess to = TenantCommand.copy("moved_to");
     TenantCommand target = new TenantCommand(to, folder);
     List<String> others = TenantCommand.rows(to, OTHER);
     erase(target, to);
@@ -97,12 +96,6 @@ class TenantMoveIT {
     }
     source.run("erase", TENANT, "--exported", "copy", "--ignore-lost", "--yes", TENANT);
     assertEquals(List.of(), TenantCommand.rows(from, TENANT));
-  }
-
-  private static DatabaseAccess migrated(String name) throws Exception {
-    DatabaseAccess access = DatabaseCopy.load(name);
-    TestDatabase.migrate(access);
-    return access;
   }
 
   /** The copy in the other database is the same tenant, which cannot be there twice. */
