@@ -105,6 +105,7 @@ public record ActivityEntry(
         // The last one, because it searches what the others select.
         .filter("search", new Matching(ActivitySearch::addTo))
         .fixedSort("-at", "id", "uuid")
+        .scanned()
         .completion(ActivityEntry::completed);
   }
 

@@ -20,7 +20,7 @@ public record DirectReport(
     @Column("u.user_name") String userName,
     @Column("u.display_name") String displayName,
     @Column("u.title") String title,
-    @Column("t.name") String team,
+    @Column(Person.TEAM) String team,
     @Column("u.active") boolean active,
     @Column("b.level") int level,
     @Column("u.manager_id") UUID managerId,
@@ -64,13 +64,7 @@ public record DirectReport(
           .sort("userName", "u.user_name_key", "text");
 
   private static Report<DirectReport> below(String name, String from) {
-    return new Report<>(
-            name,
-            DirectReport.class,
-            "u.id",
-            from
-                + "left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id"
-                + " where true")
+    return new Report<>(name, DirectReport.class, "u.id", from + "where true")
         .path("people/{id}/reports")
         .filter("id", new Reference(Kind.PERSON, "true"))
         .filter(

@@ -17,7 +17,7 @@ public record Manager(
     @Column("u.id") UUID id,
     @Column("u.user_name") String userName,
     @Column("u.display_name") String displayName,
-    @Column("t.name") String team,
+    @Column(Person.TEAM) String team,
     @Column("u.active") boolean active,
     @Column(DIRECT_REPORTS) long directReports,
     long totalReports,
@@ -38,7 +38,6 @@ public record Manager(
                 select manager_id, count(*) as reports from provisioning.scim_user
                 where tenant_id = :tenant and manager_id is not null group by manager_id) m
               cross join lateral (select * from provisioning.scim_user where tenant_id = :tenant and id = m.manager_id offset 0) u
-              left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
               where
               """
                   + DIRECT_REPORTS

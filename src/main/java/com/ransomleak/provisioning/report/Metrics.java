@@ -66,6 +66,7 @@ public class Metrics {
                       select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
                       from provisioning.activity a, today
                       where a.tenant_id = :tenant and a.id > today.last and a.actor_kind = 'provider'
+                        and a.id >= provisioning.first_id_at(date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
                         and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
                     select p.active_people, p.inactive_people, p.pending_managers, t.teams,
                       today.exchanges + since.exchanges as exchanges, today.refused + since.refused as refused,

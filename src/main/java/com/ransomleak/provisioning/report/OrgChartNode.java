@@ -16,7 +16,7 @@ public record OrgChartNode(
     @Column("u.user_name") String userName,
     @Column("u.display_name") String displayName,
     @Column("u.title") String title,
-    @Column("t.name") String team,
+    @Column(Person.TEAM) String team,
     @Column("u.active") boolean active,
     @Column("u.manager_id") UUID managerId,
     @Column(DIRECT_REPORTS) long directReports,
@@ -27,9 +27,8 @@ public record OrgChartNode(
         where r.tenant_id = u.tenant_id and r.manager_id = u.id and r.id <> u.id)\
       """;
 
-  private static final String TEAM_AND_CYCLE =
+  private static final String CYCLE =
       """
-      left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
       cross join lateral (select %s as cycle) c
       where
       """;
@@ -95,17 +94,14 @@ public record OrgChartNode(
               join provisioning.scim_user u on u.tenant_id = :tenant and u.id = up.id
               """
                       .formatted(MAX_ANCESTORS)
-                  + TEAM_AND_CYCLE.formatted(NOT_ASKED)
+                  + CYCLE.formatted(NOT_ASKED)
                   + "true")
           .filter("root", new Reference(Kind.PERSON, "true"))
           .fixedSort("-step", "up.step", "int");
 
   private static Report<OrgChartNode> report(String from, String cycle, String condition) {
     return new Report<>(
-            "org-chart",
-            OrgChartNode.class,
-            "u.id",
-            from + TEAM_AND_CYCLE.formatted(cycle) + condition)
+            "org-chart", OrgChartNode.class, "u.id", from + CYCLE.formatted(cycle) + condition)
         .sort("name", "u.display_name_key", "text")
         .sort("userName", "u.user_name_key", "text");
   }

@@ -14,7 +14,7 @@ public record PendingPerson(
     @Column("u.id") UUID id,
     @Column("u.user_name") String userName,
     @Column("u.display_name") String displayName,
-    @Column("t.name") String team,
+    @Column(Person.TEAM) String team,
     @Column("u.active") boolean active,
     @Column("u.manager_reference") String reference,
     @Column("u.manager_pending_since") OffsetDateTime since) {
@@ -26,7 +26,6 @@ public record PendingPerson(
               "u.id",
               """
               from provisioning.scim_user u
-              left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
               where u.tenant_id = :tenant and u.manager_id is null and u.manager_reference_key is not null\
               """)
           .path("pending-managers/people")

@@ -13,10 +13,12 @@ import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.scim.schema.ScimDateTime;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A user in a list. Unknown values are null. PostgreSQL reads any page ordered by userName from an
@@ -35,7 +37,7 @@ public record Person(
     @Column(EMAIL) String email,
     @Column("u.title") String title,
     @Column("u.document::jsonb #>> '{" + ENTERPRISE + ",department}'") String department,
-    @Column("t.name") String team,
+    @Column(TEAM) String team,
     @Column("u.team_id") UUID teamId,
     @Column(MANAGER) String manager,
     @Column("u.manager_id") UUID managerId,
@@ -97,6 +99,11 @@ public record Person(
       "(select m.display_name from provisioning.scim_user m where m.tenant_id = u.tenant_id and"
           + " m.id = u.manager_id)";
 
+  /** A join would look up the team of each row before the page is cut out. */
+  static final String TEAM =
+      "(select t.name from provisioning.team t where t.tenant_id = u.tenant_id and"
+          + " t.id = u.team_id)";
+
   private static final String HAS_ROLE =
       """
       u.id in (select user_id from provisioning.role_member where tenant_id = :tenant and role_id = :role)\
@@ -111,7 +118,6 @@ public record Person(
             "u.id",
             """
             from provisioning.scim_user u
-            left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
             where u.tenant_id = :tenant\
             """)
         .filter(
@@ -201,23 +207,30 @@ public record Person(
 
   /** The value of a key of the document, folded as filters of SCIM compare it. */
   private static Value text(String name, String key) {
-    return new Value(name, condition(name, key), CaseFold::key);
+    return contained(name, text -> ScimJson.object().add(key, text));
+  }
+
+  /** A value of one of the addresses. */
+  private static Value address(String name) {
+    return contained(
+        name,
+        text ->
+            ScimJson.object()
+                .add("addresses", ScimJson.array().add(ScimJson.object().add(name, text))));
+  }
+
+  /** Compares the keys as a whole, because PostgreSQL decompresses them for each operator. */
+  private static Value contained(String name, Function<String, JsonObjectBuilder> keys) {
+    return new Value(
+        name,
+        "u.keys @> cast(:%s as jsonb)".formatted(name),
+        text -> ScimJson.write(keys.apply(CaseFold.key(text)).build()));
   }
 
   /** The value, or one of the values. */
   private static String condition(String name, String key) {
     return "u.keys ->> '%1$s' = :%2$s or u.keys -> '%1$s' @> to_jsonb(cast(:%2$s as text))"
         .formatted(key.replace("'", "''"), name);
-  }
-
-  /** A value of one of the addresses, as JSON that PostgreSQL parses once. */
-  private static Value address(String name) {
-    return new Value(
-        name,
-        "u.keys -> 'addresses' @> cast(:%s as jsonb)".formatted(name),
-        text ->
-            ScimJson.write(
-                ScimJson.array().add(ScimJson.object().add(name, CaseFold.key(text))).build()));
   }
 
   /** The text of a column of {@link #COLUMNS} or of an extension; empty without a value. */

@@ -28,7 +28,7 @@ public record PersonWithoutManager(
     @Column("u.id") UUID id,
     @Column("u.user_name") String userName,
     @Column("u.display_name") String displayName,
-    @Column("t.name") String team,
+    @Column(Person.TEAM) String team,
     @Column("u.active") boolean active,
     @Column(REASON) String reason,
     String explanation,
@@ -108,7 +108,6 @@ public record PersonWithoutManager(
               "u.id",
               """
               from provisioning.scim_user u
-              left join provisioning.team t on t.tenant_id = u.tenant_id and t.id = u.team_id
               """
                   + FINDING
                   + FindingSql.IGNORED.formatted("f.kind")

@@ -149,8 +149,8 @@ public final class Report<T extends Record> {
   }
 
   /**
-   * The rows are users, and most filters have no index: {@link Reports#countedPage} finds the rows
-   * in one pass.
+   * Most filters have no index, as those of users and of the activity: {@link Reports#countedPage}
+   * finds the rows in one pass.
    */
   Report<T> scanned() {
     scanned = true;
