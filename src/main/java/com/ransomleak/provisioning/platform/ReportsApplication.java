@@ -27,7 +27,7 @@ public class ReportsApplication extends Application {
         RequestFilter.class,
         ReaderFilter.class,
         ResponseFilter.class,
-        GzipInterceptor.class,
+        LargeResponseInterceptor.class,
         ErrorMapper.class,
         TransactionFailureMapper.class);
   }

@@ -28,7 +28,7 @@ public class ScimApplication extends Application {
         TokenFilter.class,
         RequestBytesFilter.class,
         ResponseFilter.class,
-        GzipInterceptor.class,
+        LargeResponseInterceptor.class,
         ErrorMapper.class,
         TransactionFailureMapper.class);
   }

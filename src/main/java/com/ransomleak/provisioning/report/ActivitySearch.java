@@ -21,11 +21,10 @@ final class ActivitySearch {
   private static final int MAX_WORDS = 8;
   private static final int MAX_LENGTH = 256;
 
+  /** An array, because the planner would read all entries to compare them with one id. */
   private static final String NEWEST =
-      """
-      id >= coalesce((select id from provisioning.activity where tenant_id = :tenant%s order by id desc offset %d limit 1),
-        cast('00000000-0000-0000-0000-000000000000' as uuid))\
-      """;
+      "id = any (array(select id from provisioning.activity where tenant_id = :tenant%s order by id"
+          + " desc limit %d))";
 
   private static final String WORD =
       """
@@ -37,13 +36,13 @@ final class ActivitySearch {
             or exists (select from jsonb_array_elements_text(consequence.value) argument where argument ilike :like))\
       """;
 
-  /** Reads all users for each word. */
+  /** Reads all users for each word, and knows the entries of the first ten thousand it finds. */
   private static final String PRESENT_NAME =
       """
       or resource_type = 'User' and (resource_id is not null or status >= 400)
         and coalesce(resource_id, lower(normalize(resource_name, nfc))) in (
           select unnest(array[cast(u.id as text), u.user_name_key]) from provisioning.scim_user u
-          where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0)\
+          where u.tenant_id = :tenant and strpos(u.display_name_key, :key) > 0 limit 20000)\
       """;
 
   private ActivitySearch() {}

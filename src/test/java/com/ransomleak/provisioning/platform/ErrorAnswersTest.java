@@ -79,7 +79,7 @@ class ErrorAnswersTest {
                   BodyFilter.class,
                   ResponseFilter.class,
                   ErrorMapper.class,
-                  GzipInterceptor.class)
+                  LargeResponseInterceptor.class)
               .property("jersey.config.server.wadl.disableWadl", true)
               .register(
                   new AbstractBinder() {

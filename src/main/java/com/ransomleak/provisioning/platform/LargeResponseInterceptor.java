@@ -8,21 +8,29 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses large responses for clients that accept gzip (H-12). */
+/** Compresses large responses for clients that accept gzip (H-12), and writes others in parts. */
 @Provider
 @ApplicationScoped
-public class GzipInterceptor implements WriterInterceptor {
+public class LargeResponseInterceptor implements WriterInterceptor {
   private static final int MIN_BYTES = 4096;
+  private static final int PART_BYTES = 64 * 1024;
 
   @Inject private HttpServletRequest request;
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-    if (!isLarge(context.getEntity()) || !acceptsGzip()) {
+    if (!isLarge(context.getEntity())) {
+      context.proceed();
+      return;
+    }
+    if (!acceptsGzip()) {
+      context.setOutputStream(new Parts(context.getOutputStream()));
       context.proceed();
       return;
     }
@@ -55,5 +63,20 @@ public class GzipInterceptor implements WriterInterceptor {
       }
     }
     return false;
+  }
+
+  /** Payara 7 closes the connection without a response when one write has more than 1 MiB. */
+  private static final class Parts extends FilterOutputStream {
+    Parts(OutputStream output) {
+      super(output);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      int end = from + length;
+      for (int at = from; at < end; at += PART_BYTES) {
+        out.write(bytes, at, Math.min(PART_BYTES, end - at));
+      }
+    }
   }
 }
