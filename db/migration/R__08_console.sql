@@ -56,6 +56,21 @@ $$;
 -- Requests create links only by id.
 revoke all on function provisioning.password_link(text, text) from public;
 
+-- Password links of the last 30 days that the user acknowledged neither in this session nor in its browser. A link that was used in this browser is not
+-- one of them, and neither is one that nobody used or can use any more, if the user then used a newer one here.
+create or replace function provisioning.new_links(p_tenant uuid, p_session uuid) returns setof provisioning.password_link language sql stable as $$
+  select l.* from provisioning.console_session s
+  join provisioning.password_link l on l.tenant_id = s.tenant_id and l.user_id = s.user_id
+  left join provisioning.known_browser b on b.tenant_id = s.tenant_id and b.id = s.browser_id
+  where s.tenant_id = p_tenant and s.id = p_session
+    and l.created_at > greatest(now() - interval '30 days', s.links_seen_at, b.links_seen_at)
+    and l.used_browser_id is distinct from coalesce(s.browser_id, s.id)
+    and (l.used_at is not null or l.expires_at > now()
+      or not exists (select from provisioning.password_link newer
+        where newer.tenant_id = l.tenant_id and newer.user_id = l.user_id and newer.created_at > l.created_at
+          and newer.used_browser_id = s.browser_id))
+$$;
+
 -- The session of a cookie, with the current permissions of its user; no row when it has expired, was idle too long, or its user is not active.
 -- Records the visit once a minute, unless the page polls by itself.
 create or replace function provisioning.read_session(p_tenant uuid, p_digest bytea, p_idle interval, p_visit boolean)
@@ -73,14 +88,9 @@ begin
           from provisioning.role_member m
           join provisioning.role_permission p on p.tenant_id = m.tenant_id and p.role_id = m.role_id
           where m.tenant_id = s.tenant_id and m.user_id = s.user_id),
-        -- Password links of the last 30 days that were acknowledged neither in this session nor in this browser.
-        exists (select from provisioning.password_link l
-          where l.tenant_id = s.tenant_id and l.user_id = s.user_id
-            and l.created_at > greatest(now() - interval '30 days', s.links_seen_at, b.links_seen_at)
-            and l.used_browser_id is distinct from coalesce(s.browser_id, s.id))
+        exists (select from provisioning.new_links(s.tenant_id, s.id))
       from provisioning.console_session s
       join provisioning.scim_user u on u.tenant_id = s.tenant_id and u.id = s.user_id and u.active
-      left join provisioning.known_browser b on b.tenant_id = s.tenant_id and b.id = s.browser_id
       where s.tenant_id = p_tenant and s.digest = p_digest and s.expires_at > now() and s.last_seen_at > now() - p_idle;
 end
 $$;

@@ -2,35 +2,25 @@
 (() => {
   "use strict";
 
-  /* <input id="link">: the secret of a link to set a password. The server says in <p id="owner"> whose link it is, if it is valid. */
-  async function showOwner(link) {
+  /* <input id="link">: the secret of a link to set a password. The server says in <p id="owner"> whose link it is, or in <div id="rejection"> why it does
+     not work. Then its page has no form. */
+  async function show(link) {
     const fields = new URLSearchParams(new FormData(link.form));
     fields.set("primefaces.nonce", document.querySelector("script[nonce]").nonce);
     const answer = await fetch(location.pathname, {method: "POST", body: fields, headers: {"Accept": "text/html"}, cache: "no-store"}).catch(() => null);
     if (answer && answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      document.getElementById("owner").replaceChildren(...page.getElementById("owner").childNodes);
-      if (!document.getElementById("owner").textContent.trim()) {
-        withoutLink(link, "dead-link");
+      for (const id of ["owner", "rejection"]) {
+        document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
       }
+      link.form.hidden = !page.getElementById("link");
     }
-  }
-
-  /* Asks for no password that nobody gets. id is the paragraph that says why. */
-  function withoutLink(link, id) {
-    keepLink("");
-    link.form.hidden = true;
-    document.getElementById(id).hidden = false;
   }
 
   /* The tab keeps the secret for 15 minutes, so that the page can be reloaded. Browsers can forbid the storage. */
   function keepLink(secret) {
     try {
-      if (secret) {
-        sessionStorage.setItem("password-link", `${Date.now()} ${secret}`);
-      } else {
-        sessionStorage.removeItem("password-link");
-      }
+      sessionStorage.setItem("password-link", `${Date.now()} ${secret}`);
     } catch {
       /* Then the link must be opened again after a reload. */
     }
@@ -55,11 +45,17 @@
     }
     link.value = secret || keptLink();
     if (link.value) {
-      showOwner(link);
+      show(link);
     } else {
-      withoutLink(link, "no-link");
+      link.form.hidden = true;
+      document.getElementById("no-link").hidden = false;
     }
   }
 
-  document.addEventListener("DOMContentLoaded", () => takeLink(document.getElementById("link")));
+  document.addEventListener("DOMContentLoaded", () => {
+    const link = document.getElementById("link");
+    if (link) {
+      takeLink(link);
+    }
+  });
 })();

@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.store.EntityId;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.store.TransactionClock;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +12,8 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Shows users the password links that others created for them, so that nobody can replace a
@@ -25,6 +29,7 @@ public class LinkNotices {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
+  @Inject private Sql sql;
   @Inject private TransactionClock clock;
 
   /**
@@ -32,7 +37,8 @@ public class LinkNotices {
    *
    * @param createdBy the userName of its creator; null when operations created it
    */
-  public record CreatedLink(String createdBy, OffsetDateTime createdAt, OffsetDateTime usedAt) {}
+  public record CreatedLink(
+      String createdBy, OffsetDateTime createdAt, OffsetDateTime usedAt, LinkState state) {}
 
   /** The links of the last 30 days, newest first. */
   @Transactional
@@ -45,11 +51,28 @@ public class LinkNotices {
         .setMaxResults(MAX_LISTED)
         .getResultList()
         .stream()
-        .map(
-            link ->
-                new CreatedLink(
-                    link.getCreatedBy().orElse(null), link.getCreatedAt(), link.getUsedAt()))
+        .map(this::created)
         .toList();
+  }
+
+  /** The newest link that this session tells the user of; empty when all are acknowledged. */
+  @Transactional
+  public Optional<CreatedLink> newest(TenantId tenant, SignedIn user) {
+    return sql.of(
+            tenant,
+            "select id from provisioning.new_links(:tenant, :session) order by created_at desc"
+                + " limit 1")
+        .bind("session", user.session())
+        .first(UUID.class)
+        .map(link -> created(entities.find(PasswordLink.class, new EntityId(tenant, link))));
+  }
+
+  private CreatedLink created(PasswordLink link) {
+    return new CreatedLink(
+        link.getCreatedBy().orElse(null),
+        link.getCreatedAt(),
+        link.getUsedAt(),
+        link.state(clock.now()));
   }
 
   /** Hides the links in this session and in this browser. */

@@ -6,6 +6,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,12 +18,8 @@ import java.util.UUID;
 @Entity
 @Table(name = "password_link", schema = "provisioning")
 @NamedQuery(
-    name = PasswordLink.USABLE,
-    query =
-        """
-        select l from PasswordLink l
-        where l.id.tenantId = :tenant and l.digest = :digest and l.usedAt is null and l.expiresAt > current_timestamp
-        """)
+    name = PasswordLink.BY_DIGEST,
+    query = "select l from PasswordLink l where l.id.tenantId = :tenant and l.digest = :digest")
 @NamedQuery(
     name = PasswordLink.OF_USER,
     query =
@@ -31,8 +28,11 @@ import java.util.UUID;
         order by l.createdAt desc
         """)
 class PasswordLink {
-  static final String USABLE = "PasswordLink.usable";
+  static final String BY_DIGEST = "PasswordLink.byDigest";
   static final String OF_USER = "PasswordLink.ofUser";
+
+  /** How long {@code make_password_link} lets a link work. */
+  private static final Duration LIFETIME = Duration.ofHours(24);
 
   @EmbeddedId private EntityId id;
 
@@ -42,7 +42,8 @@ class PasswordLink {
   @Column(name = "digest")
   private byte[] digest;
 
-  @Column(name = "created_at", insertable = false, updatable = false)
+  // EclipseLink reads a column that is not insertable without microseconds.
+  @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
   @Column(name = "created_by")
@@ -82,6 +83,26 @@ class PasswordLink {
 
   OffsetDateTime getUsedAt() {
     return usedAt;
+  }
+
+  /**
+   * Whether the link works, or why not. Revoking and replacing a link make it end early: {@link
+   * PasswordLinks#revoke} at the time of its creation, {@code make_password_link} when the newer
+   * one was created.
+   *
+   * @param now the clock of the database
+   */
+  LinkState state(OffsetDateTime now) {
+    if (usedAt != null) {
+      return LinkState.USED;
+    }
+    if (expiresAt.isAfter(now)) {
+      return LinkState.OPEN;
+    }
+    if (!expiresAt.isAfter(createdAt)) {
+      return LinkState.REVOKED;
+    }
+    return expiresAt.isBefore(createdAt.plus(LIFETIME)) ? LinkState.REPLACED : LinkState.EXPIRED;
   }
 
   /**

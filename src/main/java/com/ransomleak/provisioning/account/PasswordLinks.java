@@ -25,6 +25,17 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class PasswordLinks {
+  /**
+   * A link that somebody opened.
+   *
+   * @param user null unless the link works, and so is the name
+   */
+  public record OpenedLink(UUID user, String userName, LinkState state) {
+    static OpenedLink rejected(LinkState state) {
+      return new OpenedLink(null, null, state);
+    }
+  }
+
   @Inject private Sql sql;
   @Inject private Passwords passwords;
   @Inject private PasswordCheck check;
@@ -86,9 +97,9 @@ public class PasswordLinks {
     return revoked.isPresent();
   }
 
-  /** The userName of the owner of a valid link. */
-  public Optional<String> owner(TenantId tenant, String link) {
-    return credentials.owner(tenant, link).map(PasswordRepository.Owner::userName);
+  /** Whether a link works and for whom, or why not. */
+  public OpenedLink open(TenantId tenant, String link) {
+    return credentials.open(tenant, link);
   }
 
   /**
@@ -97,17 +108,18 @@ public class PasswordLinks {
    * @throws TooBusyException when too many passwords are being checked
    */
   public SignInResult use(TenantId tenant, String link, String password, Actor visitor) {
-    Optional<PasswordRepository.Owner> owner = credentials.owner(tenant, link);
-    if (owner.isEmpty()) {
-      return SignInResult.rejected("link.invalid");
+    OpenedLink opened = open(tenant, link);
+    if (opened.state() != LinkState.OPEN) {
+      return SignInResult.rejected(opened.state().getKey());
     }
-    Optional<String> rejection = rejection(password, owner.get().userName());
+    Optional<String> rejection = rejection(password, opened.userName());
     if (rejection.isPresent()) {
       return SignInResult.rejected(rejection.get());
     }
     String hash = hashing.hash(tenant, true, () -> passwords.hash(password));
-    return SignInResult.of(
-        credentials.setByLink(tenant, link, owner.get(), hash, visitor), "link.invalid");
+    PasswordRepository.Owner owner = new PasswordRepository.Owner(opened.user(), opened.userName());
+    Optional<NewSession> session = credentials.setByLink(tenant, link, owner, hash, visitor);
+    return SignInResult.of(session, open(tenant, link).state().getKey());
   }
 
   /**

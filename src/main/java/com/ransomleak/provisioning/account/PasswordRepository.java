@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.account;
 
+import com.ransomleak.provisioning.account.PasswordLinks.OpenedLink;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Actor;
@@ -41,11 +42,17 @@ class PasswordRepository {
   /** The user whose password is set. */
   record Owner(UUID user, String userName) {}
 
-  /** The user of a link; empty when it was used, has expired or does not exist. */
+  /** The user of a link, or why the link does not work. */
   @Transactional
-  public Optional<Owner> owner(TenantId tenant, String link) {
-    return usable(tenant, link, LockModeType.NONE)
-        .flatMap(found -> activeUser(tenant, found.getUserId()));
+  public OpenedLink open(TenantId tenant, String secret) {
+    Optional<PasswordLink> link = find(tenant, secret, LockModeType.NONE);
+    LinkState state = link.map(found -> state(tenant, found)).orElse(LinkState.UNKNOWN);
+    if (state != LinkState.OPEN) {
+      return OpenedLink.rejected(state);
+    }
+    return activeUser(tenant, link.get().getUserId())
+        .map(owner -> new OpenedLink(owner.user(), owner.userName(), state))
+        .orElse(OpenedLink.rejected(LinkState.UNKNOWN));
   }
 
   private Optional<Owner> activeUser(TenantId tenant, UUID user) {
@@ -59,24 +66,29 @@ class PasswordRepository {
         .first(Owner.class);
   }
 
-  /**
-   * A link is valid only while its creator has all permissions of its owner, because permissions
-   * may have changed since. A link that an operator created has no such condition.
-   */
-  private Optional<PasswordLink> usable(TenantId tenant, String secret, LockModeType lock) {
+  private Optional<PasswordLink> find(TenantId tenant, String secret, LockModeType lock) {
     return entities
-        .createNamedQuery(PasswordLink.USABLE, PasswordLink.class)
+        .createNamedQuery(PasswordLink.BY_DIGEST, PasswordLink.class)
         .setParameter("tenant", tenant.value())
         .setParameter("digest", Secrets.digest(secret))
         .setLockMode(lock)
         .getResultList()
         .stream()
-        .findFirst()
-        .filter(
-            link ->
-                link.getCreatedById()
-                    .map(creator -> privileges.hasAllOf(tenant, creator, link.getUserId()))
-                    .orElse(true));
+        .findFirst();
+  }
+
+  /**
+   * A link is valid only while its creator has all permissions of its owner, because permissions
+   * may have changed since. A link that an operator created has no such condition.
+   */
+  private LinkState state(TenantId tenant, PasswordLink link) {
+    LinkState state = link.state(clock.now());
+    boolean blocked =
+        state == LinkState.OPEN
+            && link.getCreatedById()
+                .filter(creator -> !privileges.hasAllOf(tenant, creator, link.getUserId()))
+                .isPresent();
+    return blocked ? LinkState.BLOCKED : state;
   }
 
   /** The hash of a user's password, if there is one. */
@@ -99,7 +111,8 @@ class PasswordRepository {
       return Optional.empty();
     }
     Optional<PasswordLink> used =
-        usable(tenant, link, LockModeType.PESSIMISTIC_WRITE)
+        find(tenant, link, LockModeType.PESSIMISTIC_WRITE)
+            .filter(found -> state(tenant, found) == LinkState.OPEN)
             .filter(found -> found.getUserId().equals(owner.user()));
     if (used.isEmpty()) {
       return Optional.empty();

@@ -22,6 +22,7 @@ public class SessionsPage extends ConsolePage {
   @Inject private LinkNotices notices;
   private List<OpenSession> open;
   private List<CreatedLink> links;
+  private CreatedLink newLink;
 
   /** Before the page is rendered. The button beside a session names that session. */
   public void find() {
@@ -72,6 +73,14 @@ public class SessionsPage extends ConsolePage {
       links = notices.list(user.tenantId(), user.getSignedIn());
     }
     return List.copyOf(links);
+  }
+
+  /** The newest link that the user is told of, or null. */
+  public CreatedLink getNewLink() {
+    if (newLink == null) {
+      newLink = notices.newest(user.tenantId(), user.getSignedIn()).orElse(null);
+    }
+    return newLink;
   }
 
   /** Acknowledges the links and opens the list of all links. */

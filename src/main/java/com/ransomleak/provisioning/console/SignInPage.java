@@ -1,12 +1,15 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.ConsoleCookie;
+import com.ransomleak.provisioning.account.LinkState;
 import com.ransomleak.provisioning.account.PasswordLinks;
+import com.ransomleak.provisioning.account.PasswordLinks.OpenedLink;
 import com.ransomleak.provisioning.account.SignIn;
 import com.ransomleak.provisioning.account.SignInResult;
 import com.ransomleak.provisioning.account.SignedIn;
 import com.ransomleak.provisioning.account.TooBusyException;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.function.Supplier;
 public class SignInPage extends ConsolePage {
   @Inject private SignIn signIn;
   @Inject private PasswordLinks links;
+
+  private OpenedLink link;
 
   public void signIn(String userName, String password) {
     Optional<String> browser = ConsoleCookie.BROWSER.read(request, user.getAddress());
@@ -87,10 +92,23 @@ public class SignInPage extends ConsolePage {
     }
   }
 
-  /** The userName of the owner of the link that the form contains; empty if it is not valid. */
+  /** Before the page is rendered: says why the link that the form contains does not work. */
+  public void openLink() {
+    String secret = parameter("link");
+    link = secret.isEmpty() ? null : links.open(user.getTenant().id(), secret);
+    if (isLinkRejected() && FacesContext.getCurrentInstance().getMessageList().isEmpty()) {
+      Messages.error(link.state().getKey());
+    }
+  }
+
+  /** The userName of the owner of the link; empty unless it works. */
   public String getOwner() {
-    String link = parameter("link");
-    return link.isEmpty() ? "" : links.owner(user.getTenant().id(), link).orElse("");
+    return link == null || isLinkRejected() ? "" : link.userName();
+  }
+
+  /** Whether a link does not work, so that the page asks for no password. */
+  public boolean isLinkRejected() {
+    return link != null && link.state() != LinkState.OPEN;
   }
 
   public void signOut() {

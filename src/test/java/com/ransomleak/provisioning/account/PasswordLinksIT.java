@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class PasswordLinksIT {
   private static final String TENANT = "aperture";
 
+  private static final String ACCOUNT = "/admin/account/password";
+  private static final String NOTICE = "A link to set your password was created.</strong>";
+
   private static final String WAITS_FOR_THIS =
       "pg_backend_pid() = any (pg_blocking_pids(first.pid))";
 
@@ -39,8 +42,8 @@ class PasswordLinksIT {
     String name = ScimClient.unique();
     String id = ScimClient.of(TENANT).user(name);
     try (Connection database = RunningServer.get().access().connectAsMigrator()) {
-      String first = OpsCommand.passwordLink(RunningServer.get().access(), TENANT, name);
-      String second = OpsCommand.passwordLink(RunningServer.get().access(), TENANT, name);
+      String first = link(name);
+      String second = link(name);
       // As if both were made at the same time, when neither replaces the other.
       execute(
           database,
@@ -68,6 +71,84 @@ class PasswordLinksIT {
         ConsoleClient.Answer answer = request.get(30, TimeUnit.SECONDS);
         assertFalse(answer.sessionCookie().isEmpty(), answer.status() + " " + answer.body());
       }
+    }
+  }
+
+  @Test
+  @DisplayName("A link that does not work says why and what to do, and asks for no password")
+  void saysWhy() throws SQLException {
+    String name = ScimClient.unique();
+    ScimClient okta = ScimClient.of(TENANT);
+    String id = okta.user(name);
+    String replaced = link(name);
+    String used = link(name);
+    assertFalse(ConsoleClient.at(TENANT).setPassword(used).sessionCookie().isEmpty());
+    assertRejected("Open the newest link that you received", replaced);
+    assertRejected("Sign in with that password", used);
+    String expired = link(name);
+    try (Connection database = RunningServer.get().access().connectAsMigrator()) {
+      execute(
+          database,
+          "update provisioning.password_link set created_at = created_at - interval '24 hours',"
+              + " expires_at = expires_at - interval '24 hours'"
+              + " where used_at is null and expires_at > now() and user_id::text = ?",
+          id);
+    }
+    assertRejected("has expired", expired);
+    String deleted = link(name);
+    okta.patch("/Users/" + id, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
+    assertRejected("when your account is deactivated", deleted);
+    assertRejected("Make sure that you opened the whole link", "nonsense");
+  }
+
+  @Test
+  @DisplayName("After a first sign-in by a newer link, the unused one before it is not announced")
+  void replacedBeforeTheFirstSignIn() {
+    String name = ScimClient.unique();
+    ScimClient.of(TENANT).user(name);
+    link(name);
+    ConsoleClient person = signedInBy(link(name));
+    assertFalse(person.get(ACCOUNT).body().contains(NOTICE));
+    String sessions = person.get("/admin/account/sessions").body();
+    assertTrue(sessions.contains("replaced by a newer link"), sessions);
+  }
+
+  @Test
+  @DisplayName("The notice names who created the link that was used elsewhere, not the newest link")
+  void namesTheLinkThatWasUsedElsewhere() throws SQLException {
+    String name = ScimClient.unique();
+    String id = ScimClient.of(TENANT).user(name);
+    signedInBy(link(name));
+    try (Connection database = RunningServer.get().access().connectAsMigrator()) {
+      execute(
+          database,
+          "update provisioning.password_link set created_by = 'eve', created_by_id = user_id"
+              + " where user_id::text = ?",
+          id);
+    }
+    ConsoleClient.Answer page = signedInBy(link(name)).get(ACCOUNT);
+    assertTrue(page.between(NOTICE, "</section>").contains("By eve,"), page.body());
+  }
+
+  private static String link(String userName) {
+    return OpsCommand.passwordLink(RunningServer.get().access(), TENANT, userName);
+  }
+
+  private static ConsoleClient signedInBy(String link) {
+    ConsoleClient client = ConsoleClient.at(TENANT);
+    return client.with("Cookie", client.setPassword(link).cookies());
+  }
+
+  /** When it is opened, and when somebody who opened it before sets a password. */
+  private static void assertRejected(String why, String link) {
+    ConsoleClient client = ConsoleClient.at(TENANT);
+    ConsoleClient.Form form = client.get("/set-password").form("form");
+    String secret = link.substring(link.indexOf('#') + 1);
+    for (ConsoleClient.Answer answer :
+        List.of(
+            client.post("/set-password", form.with("link", secret)), client.setPassword(link))) {
+      assertTrue(answer.between("id=\"rejection\"", "</div>").contains(why), answer.body());
+      assertFalse(answer.body().contains("type=\"password\""), answer.body());
     }
   }
 

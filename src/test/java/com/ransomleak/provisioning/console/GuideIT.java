@@ -188,9 +188,12 @@ class GuideIT {
     assertTrue(browser.text().contains("admin@example.com signed out"), browser.text());
   }
 
-  private static void theLinkWorksOnce(Browser browser, String link) {
+  private static void theLinkWorksOnce(Browser browser, String link) throws Exception {
     browser.open(link);
-    assertTrue(browser.visible("#dead-link").getText().contains("already used"));
+    assertTrue(browser.visible("#rejection .note").getText().contains("already used"));
+    browser.inspect("set-password-used");
+    browser.reload();
+    assertTrue(browser.visible("#rejection .note").getText().contains("already used"));
     assertFalse(browser.find("#form").isDisplayed(), "It asks for no password that nobody gets.");
     assertEquals("", browser.find("#owner").getText(), "Only a valid link says whose it is.");
   }
