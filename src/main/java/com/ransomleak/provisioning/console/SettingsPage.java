@@ -16,7 +16,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
@@ -124,7 +126,23 @@ public class SettingsPage extends ConsolePage {
   }
 
   private void choose(String name, Optional<String> value) {
-    submit(() -> isShown(name) && save(name, value), "settings.saved");
+    BooleanSupplier change = () -> isShown(name) && save(name, value);
+    Duration current =
+        Map.of(IDLE, times.idle(options), LIFETIME, times.lifetime(options)).get(name);
+    String time = value.orElseGet(() -> Objects.toString(maxTimes().get(name)));
+    if (current != null && SessionTimes.isLonger(time, current)) {
+      submit(
+          change,
+          "settings.longer." + name,
+          Messages.duration(Duration.parse(time)),
+          Messages.duration(current));
+    } else {
+      submit(change, "settings.saved");
+    }
+  }
+
+  private Map<String, Duration> maxTimes() {
+    return Map.of(IDLE, times.maxIdle(), LIFETIME, times.maxLifetime());
   }
 
   private boolean isShown(String name) {
@@ -145,10 +163,10 @@ public class SettingsPage extends ConsolePage {
 
   /** A text that is not a duration is rejected later. */
   private void requireWithinLimit(String name, String text) {
-    Map<String, Duration> limits = Map.of(IDLE, times.maxIdle(), LIFETIME, times.maxLifetime());
-    if (limits.containsKey(name) && SessionTimes.isLonger(text, limits.get(name))) {
+    Duration max = maxTimes().get(name);
+    if (max != null && SessionTimes.isLonger(text, max)) {
       throw ScimException.invalidValue(
-          Messages.text("settings.session.long", Messages.duration(limits.get(name))));
+          Messages.text("settings.session.long", Messages.duration(max)));
     }
   }
 }
