@@ -118,14 +118,14 @@ public class TokenPage extends ConsolePage {
     return user.getSignedIn().userName();
   }
 
-  /** Also while a form is processed whose page showed a token, so that the form gets a response. */
-  public boolean isRevocable() {
-    return getToken() != null || (request.getParameter("revoke") != null && !revoked);
-  }
-
-  /** The same for the previous token. */
-  public boolean isPreviousRevocable() {
-    return getPrevious() != null || (request.getParameter("revokePrevious") != null && !revoked);
+  /**
+   * Whether a token can be revoked. Also while a form is processed whose page showed it, so that
+   * the form gets a response.
+   *
+   * @param button the name of the button that revokes it
+   */
+  public boolean isRevocable(TokenInfo token, String button) {
+    return token != null || (request.getParameter(button) != null && !revoked);
   }
 
   /** What revoking the current token means, or the previous one. */
