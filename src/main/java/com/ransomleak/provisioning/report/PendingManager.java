@@ -11,6 +11,7 @@ import java.util.List;
  * @param since when the first of these users got the reference
  * @param waiting the number of users with this reference
  * @param people the names of some of them
+ * @param ids their ids, in the same order
  * @param candidates the first kind of key by which the reference means any user, and the number of
  *     those users; null if there is none
  * @param reason {@code nobody}, {@code ambiguous}, or {@code soon}: the reference means one user by
@@ -23,15 +24,17 @@ public record PendingManager(
     @Column("p.reference") String reference,
     @Column("p.since") OffsetDateTime since,
     @Column("p.waiting") long waiting,
-    @Column(PEOPLE) List<String> people,
+    @Column("array(select u.display_name " + FIRST_PEOPLE) List<String> people,
+    @Column(value = "array(select cast(u.id as text) " + FIRST_PEOPLE, internal = true)
+        List<String> ids,
     @Column(value = CANDIDATES, internal = true) List<String> candidates,
     String reason,
     String key,
     long matches,
     String remedy) {
-  static final String PEOPLE =
+  static final String FIRST_PEOPLE =
       """
-      array(select u.display_name from provisioning.scim_user u
+      from provisioning.scim_user u
         where u.tenant_id = :tenant and u.manager_id is null and u.manager_reference_key = p.key and u.manager_reference = p.reference
         order by u.id limit 5)\
       """;
@@ -94,6 +97,7 @@ public record PendingManager(
         since,
         waiting,
         people,
+        ids,
         candidates,
         why,
         ambiguous,
