@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
@@ -86,14 +87,11 @@ class PasswordLinksIT {
     assertRejected("Open the newest link that you received", replaced);
     assertRejected("Sign in with that password", used);
     String expired = link(name);
-    try (Connection database = RunningServer.get().access().connectAsMigrator()) {
-      execute(
-          database,
-          "update provisioning.password_link set created_at = created_at - interval '24 hours',"
-              + " expires_at = expires_at - interval '24 hours'"
-              + " where used_at is null and expires_at > now() and user_id::text = ?",
-          id);
-    }
+    ServerDatabase.run(
+        "update provisioning.password_link set created_at = created_at - interval '24 hours',"
+            + " expires_at = expires_at - interval '24 hours'"
+            + " where used_at is null and expires_at > now() and user_id = ?::uuid",
+        id);
     assertRejected("has expired", expired);
     String deleted = link(name);
     okta.patch("/Users/" + id, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
@@ -119,13 +117,10 @@ class PasswordLinksIT {
     String name = ScimClient.unique();
     String id = ScimClient.of(TENANT).user(name);
     signedInBy(link(name));
-    try (Connection database = RunningServer.get().access().connectAsMigrator()) {
-      execute(
-          database,
-          "update provisioning.password_link set created_by = 'eve', created_by_id = user_id"
-              + " where user_id::text = ?",
-          id);
-    }
+    ServerDatabase.run(
+        "update provisioning.password_link set created_by = 'eve', created_by_id = user_id"
+            + " where user_id = ?::uuid",
+        id);
     ConsoleClient.Answer page = signedInBy(link(name)).get(ACCOUNT);
     assertTrue(page.between(NOTICE, "</section>").contains("By eve,"), page.body());
   }
