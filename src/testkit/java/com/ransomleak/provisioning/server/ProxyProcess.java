@@ -63,6 +63,38 @@ public final class ProxyProcess implements AutoCloseable {
     return proxy;
   }
 
+  /** A proxy of one node, which it has found. */
+  public static ProxyProcess startReady(String name, int node) throws Exception {
+    ProxyProcess proxy = start(name, node);
+    String request = head("GET /scim/v2/Users?count=1", "acme.localhost", 0) + "\r\n";
+    Eventually.holds(
+        "the proxy finds the node",
+        () -> {
+          String answer = proxy.exchange(SOURCE, request);
+          if (!answer.startsWith("HTTP/1.1 200")) {
+            throw new AssertionError(answer);
+          }
+        });
+    return proxy;
+  }
+
+  /** The head of a request with the token of acme, without its empty line. */
+  public static String head(String what, String host, int length) {
+    return head(what, host, length, "acme");
+  }
+
+  /** The same with the token of another tenant. */
+  public static String head(String what, String host, int length, String tenant) {
+    return what
+        + " HTTP/1.1\r\nHost: "
+        + host
+        + "\r\nAuthorization: Bearer "
+        + RunningServer.get().token(tenant)
+        + "\r\nContent-Type: application/scim+json\r\nContent-Length: "
+        + length
+        + "\r\n";
+  }
+
   /** The SCIM base URI at the proxy. */
   public URI baseUri() {
     return URI.create("https://localhost:" + port + "/scim/v2");
