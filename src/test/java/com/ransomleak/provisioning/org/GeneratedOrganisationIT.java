@@ -7,14 +7,11 @@ import com.ransomleak.provisioning.client.ApiClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.fixture.Organisation;
-import com.ransomleak.provisioning.fixture.Organisation.Person;
-import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -23,16 +20,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -52,9 +42,6 @@ import org.junit.jupiter.api.Test;
 @Tag("one-server")
 class GeneratedOrganisationIT {
   private static final int PEOPLE = Integer.getInteger("organisation.people", 10_000);
-  private static final int THREADS = 8;
-  private static final String ENTERPRISE =
-      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
   @Test
   @DisplayName(
@@ -90,7 +77,7 @@ class GeneratedOrganisationIT {
     long seed = System.nanoTime();
     Organisation organisation =
         new Organisation(ScimClient.unique(), people, Math.min(2_000, people / 5), wrong, seed);
-    deliver(organisation, ScimClient.of(tenant), new Random(seed));
+    new OrganisationDelivery(organisation, ScimClient.of(tenant), new Random(seed)).run();
     long sweeps = sweeps(tenant);
     Eventually.holds(
         "lines of seed " + seed,
@@ -195,66 +182,6 @@ class GeneratedOrganisationIT {
       parser.forEach(row -> rows.put(key.apply(row), value.apply(row)));
     }
     return rows;
-  }
-
-  private static void deliver(Organisation organisation, ScimClient client, Random random)
-      throws Exception {
-    List<Person> order = new ArrayList<>(organisation.people());
-    Collections.shuffle(order, random);
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (Person person : order) {
-        boolean later = random.nextInt(10) == 0;
-        running.add(threads.submit(() -> deliver(organisation, person, later, client)));
-      }
-      for (Future<?> done : running) {
-        done.get(20, TimeUnit.MINUTES);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** One in ten gets department and manager by a PATCH, as Okta sends them after the creation. */
-  private static void deliver(
-      Organisation organisation, Person person, boolean later, ScimClient client) {
-    JsonObjectBuilder enterprise = ScimJson.object().add("department", person.department());
-    if (person.reference() != null) {
-      enterprise.add("manager", ScimJson.object().add("value", person.reference()));
-    }
-    JsonObjectBuilder user =
-        ScimJson.object()
-            .add("userName", organisation.userName(person.number()))
-            .add("externalId", organisation.externalId(person.number()))
-            .add(
-                "emails",
-                ScimJson.array()
-                    .add(
-                        ScimJson.object()
-                            .add("value", organisation.email(person.number()))
-                            .add("type", "work")
-                            .add("primary", true)));
-    JsonObjectBuilder number =
-        ScimJson.object().add("employeeNumber", organisation.employeeNumber(person.number()));
-    if (later) {
-      String id =
-          client
-              .post("/Users", ScimJson.write(user.add(ENTERPRISE, number).build()))
-              .expect(201)
-              .id();
-      client
-          .patch(
-              "/Users/" + id,
-              "{\"op\":\"replace\",\"value\":"
-                  + ScimJson.write(ScimJson.object().add(ENTERPRISE, enterprise).build())
-                  + "}")
-          .expect(200);
-    } else {
-      client
-          .post("/Users", ScimJson.write(user.add(ENTERPRISE, enterprise.addAll(number)).build()))
-          .expect(201);
-    }
   }
 
   private static Map<String, String> lines(String tenant) throws SQLException {
