@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A list, declared once: the components of the row record are the columns of SQL, JSON and CSV.
@@ -40,7 +38,7 @@ public final class Report<T extends Record> {
   private final Class<T> row;
   private final String id;
   private final String from;
-  private final Map<String, SortKey> sorts = new LinkedHashMap<>();
+  private final Sorts sorts;
   private final Map<String, Filter> filters = new LinkedHashMap<>();
   private final Map<String, Function<ReportContext, Object>> parameters = new LinkedHashMap<>();
   private Function<ReportContext, UnaryOperator<T>> completion =
@@ -49,7 +47,6 @@ public final class Report<T extends Record> {
   private String path;
   private String search;
   private String searchWhole;
-  private String defaultSort;
   private String resourceType;
   private ToLongFunction<ReportContext> total;
   private boolean scanned;
@@ -67,6 +64,7 @@ public final class Report<T extends Record> {
     this.id = id;
     this.from = from;
     this.path = name;
+    this.sorts = new Sorts(id);
   }
 
   /** The path below {@code /api/v1}; a filter has the name of each variable. */
@@ -88,19 +86,19 @@ public final class Report<T extends Record> {
    * @param type the PostgreSQL type of the expression
    */
   Report<T> sort(String sort, String expression, String type) {
-    sorts.put(sort, new SortKey(expression, type, id, true));
-    sorts.put("-" + sort, new SortKey(expression, type, id, false));
-    return defaultSort == null ? defaultSort(sort) : this;
+    sorts.add(sort, expression, type);
+    sorts.add("-" + sort, expression, type);
+    return this;
   }
 
   /** The only order, which requests do not name. */
   Report<T> fixedSort(String sort, String expression, String type) {
-    sorts.put(sort, new SortKey(expression, type, id, !sort.startsWith("-")));
-    return defaultSort(sort);
+    sorts.add(sort, expression, type);
+    return this;
   }
 
   Report<T> defaultSort(String sort) {
-    defaultSort = sort;
+    sorts.setDefault(sort);
     return this;
   }
 
@@ -178,7 +176,7 @@ public final class Report<T extends Record> {
   public Set<String> parameterNames() {
     Set<String> names = new TreeSet<>(List.of("after", "limit", "format"));
     filters.keySet().stream().filter(filter -> !path.contains("{" + filter)).forEach(names::add);
-    if (sorts.size() > 1) {
+    if (sorts.names().size() > 1) {
       names.add("sort");
     }
     if (search != null) {
@@ -197,17 +195,6 @@ public final class Report<T extends Record> {
   /** The names of the columns of JSON and CSV. */
   List<String> columns() {
     return RecordWriter.names(row);
-  }
-
-  /**
-   * The columns that the request names, after the name; empty if it names none. They can be members
-   * of a JSON object in each row.
-   */
-  List<String> columns(ReportRequest request) {
-    List<String> named = Filter.Columns.names(request.filter("columns"));
-    return named.isEmpty()
-        ? List.of()
-        : Stream.concat(Stream.of("displayName"), named.stream()).distinct().toList();
   }
 
   /** {@code select u.id as "id", u.user_name as "userName"}. */
@@ -229,26 +216,16 @@ public final class Report<T extends Record> {
    * @throws ReportException 400 for an order that the report does not have
    */
   SortKey sortKey(String sort) {
-    SortKey key = sorts.get(sort.isEmpty() ? defaultSort : sort);
-    if (key == null) {
-      throw ReportException.badParameter(
-          "sort",
-          "one of "
-              + sorts.keySet().stream()
-                  .filter(known -> !known.startsWith("-"))
-                  .collect(Collectors.joining(", "))
-              + ", with - before it for descending");
-    }
-    return key;
+    return sorts.key(sort);
   }
 
   /** The orders in which the list can be read, both directions of each. */
   public List<String> sorts() {
-    return new ArrayList<>(sorts.keySet());
+    return sorts.names();
   }
 
   public String defaultSort() {
-    return defaultSort;
+    return sorts.defaultSort();
   }
 
   /** The parameters that select rows, without {@code search}. */

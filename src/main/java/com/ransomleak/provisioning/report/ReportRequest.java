@@ -4,9 +4,11 @@ import com.ransomleak.provisioning.paging.Cursor;
 import com.ransomleak.provisioning.paging.Position;
 import com.ransomleak.provisioning.scim.ScimException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The part of a list that a client or a console page asks for.
@@ -47,6 +49,17 @@ public record ReportRequest(
   /** Empty where the request has no value. */
   String filter(String name) {
     return filters.getOrDefault(name, "");
+  }
+
+  /**
+   * The columns that the request names, after the name; empty if it names none. They can be members
+   * of a JSON object in each row.
+   */
+  List<String> columns() {
+    List<String> named = Filter.Columns.names(filter("columns"));
+    return named.isEmpty()
+        ? List.of()
+        : Stream.concat(Stream.of("displayName"), named.stream()).distinct().toList();
   }
 
   /**

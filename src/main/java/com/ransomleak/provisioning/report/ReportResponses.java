@@ -66,8 +66,8 @@ public class ReportResponses {
     TenantId tenant = call.tenant(report.purpose());
     ReportRequest request = call.request(report);
     return call.isCsv()
-        ? csv(report.name(), report.row(), report.columns(request), rows(tenant, report, request))
-        : page(reports.page(tenant, report, request), report.columns(request));
+        ? csv(report.name(), report.row(), request.columns(), rows(tenant, report, request))
+        : page(reports.page(tenant, report, request), request.columns());
   }
 
   /**
