@@ -233,9 +233,7 @@ public class RolePage extends ConsolePage {
     return Messages.text(
         "role.push.confirm",
         role.name(),
-        role.permissions().stream()
-            .map(permission -> Messages.text("permission." + permission))
-            .collect(Collectors.joining(", ")),
+        AdministratorsPage.titles(role.permissions().stream()),
         role.members(),
         more > 0 ? Messages.text("role.push.confirm.more", names, more) : names);
   }
