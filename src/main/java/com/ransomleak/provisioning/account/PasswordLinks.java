@@ -119,7 +119,8 @@ public class PasswordLinks {
     String hash = hashing.hash(tenant, true, () -> passwords.hash(password));
     PasswordRepository.Owner owner = new PasswordRepository.Owner(opened.user(), opened.userName());
     Optional<NewSession> session = credentials.setByLink(tenant, link, owner, hash, visitor);
-    return SignInResult.of(session, open(tenant, link).state().getKey());
+    String otherwise = session.isPresent() ? null : open(tenant, link).state().getKey();
+    return SignInResult.of(session, otherwise);
   }
 
   /**

@@ -191,7 +191,10 @@ class GuideIT {
   private static void theLinkWorksOnce(Browser browser, String link) throws Exception {
     browser.open(link);
     assertTrue(browser.visible("#rejection .note").getText().contains("already used"));
-    browser.inspect("set-password-used");
+    for (int width : new int[] {1440, 768, 390}) {
+      browser.resize(width, 900);
+      browser.inspect("set-password-used-" + width);
+    }
     browser.reload();
     assertTrue(browser.visible("#rejection .note").getText().contains("already used"));
     assertFalse(browser.find("#form").isDisplayed(), "It asks for no password that nobody gets.");
