@@ -57,7 +57,9 @@
     }
   }
 
-  const absolute = new Intl.DateTimeFormat(/^en\b/.test(navigator.language) ? navigator.language : "en-GB", {dateStyle: "medium", timeStyle: "medium"});
+  const language = /^en\b/.test(navigator.language) ? navigator.language : "en-GB";
+  const absolute = new Intl.DateTimeFormat(language, {dateStyle: "medium", timeStyle: "medium"});
+  const moment = new Intl.DateTimeFormat(language, {month: "short", day: "numeric", hour: "2-digit", minute: "2-digit"});
   const relative = new Intl.RelativeTimeFormat("en", {numeric: "auto"});
   const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
@@ -176,13 +178,18 @@
     }
   }
 
-  /* <select data-confirmed="text of the default">: the question of a confirmation contains this text. It names what is chosen by then. */
+  /*
+   * <select data-confirmed="text of the default"><option data-means="text" data-until="time in UTC" data-seconds="60">: the question of a
+   * confirmation contains the text of the default. It shows that of the chosen option, with the time as of now.
+   */
   function nameChoices() {
     const confirm = window.PrimeFaces && PrimeFaces.confirm;
     if (confirm) {
       PrimeFaces.confirm = question => {
         for (const choice of document.querySelectorAll("select[data-confirmed]")) {
-          question.message = question.message.replace(choice.dataset.confirmed, choice.selectedOptions[0].text);
+          const chosen = choice.selectedOptions[0].dataset;
+          const until = moment.format(Date.now() + chosen.seconds * 1000);
+          question.message = question.message.replace(choice.dataset.confirmed, () => chosen.means.replace(chosen.until, until));
         }
         confirm.call(PrimeFaces, question);
       };
@@ -215,21 +222,24 @@
 
   let refreshing = false;
 
-  /* <div id="live" data-seconds="10">: requested again while the page is visible, one request at a time. */
+  /*
+   * <div id="live" data-seconds="10">: requested again while the page is visible, one request at a time. Other parts of the page whose id starts
+   * with "live-" come from the same response. A part with the focus stays as it is.
+   */
   async function refresh() {
-    const live = document.getElementById("live");
-    if (!live || refreshing || paused || document.hidden || live.contains(document.activeElement)) {
+    const parts = [...document.querySelectorAll("#live, [id^=live-]")].filter(part => !part.contains(document.activeElement));
+    if (parts.length === 0 || refreshing || paused || document.hidden) {
       return;
     }
     refreshing = true;
     try {
-      await replace(live);
+      await replace(parts);
     } finally {
       refreshing = false;
     }
   }
 
-  async function replace(live) {
+  async function replace(parts) {
     const answer = await fetch(location.href, {headers: {"X-Live": "1", "Accept": "text/html"}, cache: "no-store"}).catch(() => null);
     if (!answer) {
       return;
@@ -240,12 +250,14 @@
     }
     if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.getElementById("live");
-      if (fresh && fresh.innerHTML !== live.dataset.shown) {
-        live.dataset.shown = fresh.innerHTML;
-        live.innerHTML = fresh.innerHTML;
+      for (const part of parts) {
+        const fresh = page.getElementById(part.id);
+        if (fresh && fresh.innerHTML !== part.dataset.shown) {
+          part.dataset.shown = fresh.innerHTML;
+          part.innerHTML = fresh.innerHTML;
+        }
+        localTimes(part);
       }
-      localTimes(live);
     }
   }
 

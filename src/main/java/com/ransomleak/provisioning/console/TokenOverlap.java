@@ -3,25 +3,31 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.scim.ScimException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * How long the previous token works after a new one is generated. An administrator chooses.
  *
- * @param defaultValue the setting {@code token-overlap}
+ * @param setting {@code token-overlap}
  * @param max the longest time that the operator allows
  */
-record TokenOverlap(Duration defaultValue, Duration max) {
+record TokenOverlap(Optional<Duration> setting, Duration max) {
+  private static final Duration DEFAULT = Duration.ofDays(1);
   private static final List<Duration> TIMES =
       List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7));
 
   /** The choices as ISO durations, the default first. */
   List<String> choices() {
     Stream<Duration> allowed = TIMES.stream().filter(time -> time.compareTo(max) <= 0);
-    return Stream.concat(Stream.of(defaultValue), max.isZero() ? Stream.empty() : allowed)
+    return Stream.concat(Stream.of(defaultValue()), max.isZero() ? Stream.empty() : allowed)
         .distinct()
         .map(Duration::toString)
         .toList();
+  }
+
+  private Duration defaultValue() {
+    return setting.orElse(DEFAULT.compareTo(max) <= 0 ? DEFAULT : max);
   }
 
   /** A choice in words. */
@@ -40,7 +46,7 @@ record TokenOverlap(Duration defaultValue, Duration max) {
    */
   Duration chosen(String choice) {
     if (choice == null) {
-      return defaultValue;
+      return defaultValue();
     }
     if (!choices().contains(choice)) {
       throw ScimException.invalidValue(Messages.text("token.overlap.unknown"));

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -241,17 +243,40 @@ public class TokenPage extends ConsolePage {
           ? text("generate.first")
           : Messages.text("token.generate.previous", getPrevious().lastFour());
     }
-    List<String> choices = getOverlapChoices();
-    String question =
-        choices.equals(List.of(Duration.ZERO.toString()))
-            ? Messages.text(key("rotate.confirm"), getToken().lastFour())
-            : Messages.text(
-                key("rotate.confirmOverlap"),
-                getToken().lastFour(),
-                TokenOverlap.label(choices.get(0)));
+    String question = consequence(getOverlapChoices().get(0));
     return getPrevious() == null
         ? question
         : question + " " + Messages.text("token.rotate.previous", getPrevious().lastFour());
+  }
+
+  /** What a rotation with this overlap means, if it happened now. */
+  public String consequence(String choice) {
+    Duration overlap = remaining(choice);
+    return overlap.isZero()
+        ? Messages.text(key("rotate.confirm"), getToken().lastFour())
+        : Messages.text(
+            key("rotate.confirmOverlap"),
+            getToken().lastFour(),
+            Messages.duration(overlap),
+            until(choice));
+  }
+
+  /** When the previous token stops working; console.js shows it in the time zone of the browser. */
+  public String until(String choice) {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")
+        .format(OffsetDateTime.now(ZoneOffset.UTC).plus(remaining(choice)));
+  }
+
+  public long seconds(String choice) {
+    return remaining(choice).toSeconds();
+  }
+
+  /** An overlap, which ends before the token expires. */
+  private Duration remaining(String choice) {
+    Duration overlap = Duration.parse(choice);
+    OffsetDateTime expiry = getToken().expiresAt();
+    Duration left = expiry == null ? overlap : Duration.between(Instant.now(), expiry.toInstant());
+    return left.compareTo(overlap) < 0 ? left.truncatedTo(ChronoUnit.MINUTES) : overlap;
   }
 
   /** A text of this page, or the text that these pages share. */

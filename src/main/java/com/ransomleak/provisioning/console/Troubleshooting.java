@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
+import com.ransomleak.provisioning.tenant.ApiTokens.TokenClient;
 import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,10 +29,12 @@ public class Troubleshooting extends ConsolePage {
   private static final Duration RECENT = Duration.ofDays(7);
 
   @Inject private ActivityQueries activity;
+  @Inject private ApiTokens tokens;
   @Inject private TokenPage tokenPage;
 
   private TenantId tenant;
   private TokenInfo token;
+  private List<TokenClient> onPrevious;
   private Optional<Entry> revokedTokenUsed;
   private Health health;
   private List<Answer> answers = List.of();
@@ -55,6 +59,7 @@ public class Troubleshooting extends ConsolePage {
   public void find() {
     tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
     token = tokenPage.getToken();
+    onPrevious = tokens.onPrevious(tenant);
     revokedTokenUsed = sinceToken(activity.newestUnauthorized(tenant, true));
     health = health();
     answers = answers();
@@ -85,28 +90,20 @@ public class Troubleshooting extends ConsolePage {
         .map(entry -> health("bad", "rejected", entry.at()))
         .orElseGet(
             () ->
-                token.lastUsedAt() == null
-                    ? health("warn", "previous", lastUse)
-                    : health("good", "connected", lastUse));
+                onPrevious.isEmpty()
+                    ? health("good", "connected", lastUse)
+                    : health("warn", "previous", onPrevious.get(0).at()));
   }
 
   private List<Answer> answers() {
     List<Answer> found = new ArrayList<>();
     if (token == null) {
       found.add(answer("warn", "noToken", null));
-    } else if (token.lastUsedAt() == null && tokenPage.lastUse() != null) {
-      TokenInfo previous = tokenPage.getPrevious();
-      found.add(
-          new Answer(
-              "warn",
-              text("previous.text", previous.lastFour()),
-              text("previous.remedy"),
-              previous.expiresAt(),
-              null));
-    } else if (token.lastUsedAt() == null) {
+    } else if (tokenPage.lastUse() == null) {
       found.add(
           new Answer("warn", text("unused.text"), text("unused.remedy"), token.createdAt(), null));
     }
+    onPrevious.forEach(used -> found.add(previous(used)));
     revokedTokenUsed.ifPresent(entry -> found.add(rejection("rejected", entry)));
     // Anybody can send such a request, so it does not change the health.
     sinceToken(activity.newestUnauthorized(tenant, false))
@@ -122,6 +119,17 @@ public class Troubleshooting extends ConsolePage {
       found.add(answer("good", "none", null));
     }
     return found;
+  }
+
+  private Answer previous(TokenClient used) {
+    TokenInfo previous = tokenPage.getPrevious();
+    String client = Objects.requireNonNullElseGet(used.client(), () -> text("client"));
+    return new Answer(
+        "warn",
+        text("previous.text", client, previous.lastFour()),
+        text("previous.remedy"),
+        previous.expiresAt(),
+        null);
   }
 
   /** {@code tokenMissing} of {@code rejected.tokenMissing}. */

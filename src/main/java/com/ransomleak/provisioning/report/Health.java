@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.activity.Texts;
+import com.ransomleak.provisioning.tenant.ApiTokens.TokenClient;
 import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,12 +82,14 @@ public record Health(
    * @param tokens the valid tokens for SCIM
    * @param reportTokens the valid tokens for reports
    * @param activityTokens the valid tokens for the activity
+   * @param onPrevious the clients that use the previous token for SCIM, and not the current one
    * @param lastUse when a token for SCIM was last used, also one that is no longer valid; or null
    */
   record Facts(
       List<TokenInfo> tokens,
       List<TokenInfo> reportTokens,
       List<TokenInfo> activityTokens,
+      List<TokenClient> onPrevious,
       OffsetDateTime lastUse,
       Requests lastHour,
       Requests lastDay,
@@ -166,28 +169,31 @@ public record Health(
         : Optional.empty();
   }
 
-  /** The previous token was used after it was replaced, and still works. */
+  /** Clients used the previous token after it was replaced, and not the current one since. */
   private static Optional<Reason> previousToken(Facts facts, Instant now) {
     TokenInfo current = facts.current().orElse(null);
-    return facts.tokens().stream()
-        .filter(token -> token.superseded() && current != null && token.lastUsedAt() != null)
-        .filter(previous -> previous.lastUsedAt().isAfter(current.createdAt()))
-        .findFirst()
-        .map(
-            previous -> {
-              boolean alone =
-                  current.lastUsedAt() == null
-                      || previous.lastUsedAt().isAfter(current.lastUsedAt());
-              Duration left = Duration.between(now, previous.expiresAt().toInstant());
-              return reason(
-                  "previousInUse",
-                  alone && left.compareTo(EXPIRY_ALARM) <= 0 ? HIGH : MEDIUM,
-                  previous.expiresAt(),
-                  previous.lastFour(),
-                  Objects.requireNonNullElse(
-                      previous.lastUsedClient(), Texts.text("token.noClient")),
-                  left.toDays());
-            });
+    TokenInfo previous =
+        facts.tokens().stream().filter(TokenInfo::superseded).findFirst().orElse(null);
+    if (current == null || previous == null) {
+      return Optional.empty();
+    }
+    List<String> clients =
+        facts.onPrevious().stream()
+            .filter(used -> used.at().isAfter(current.createdAt()))
+            .map(TokenClient::client)
+            .map(client -> Objects.requireNonNullElse(client, Texts.text("token.noClient")))
+            .toList();
+    Duration left = Duration.between(now, previous.expiresAt().toInstant());
+    return clients.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            reason(
+                "previousInUse",
+                left.compareTo(EXPIRY_ALARM) <= 0 ? HIGH : MEDIUM,
+                previous.expiresAt(),
+                previous.lastFour(),
+                String.join(", ", clients),
+                left.toDays()));
   }
 
   private static Optional<Reason> expiry(String kind, TokenInfo token, Instant now) {

@@ -70,6 +70,7 @@ public class HealthReader {
             tokens.live(tenant, Purpose.SCIM),
             tokens.live(tenant, Purpose.REPORTS),
             tokens.live(tenant, Purpose.ACTIVITY),
+            tokens.onPrevious(tenant),
             tokens.lastUse(tenant).orElse(null),
             new Requests(counts.hourRequests(), counts.hourRejected(), counts.hourSampled()),
             new Requests(counts.dayRequests(), counts.dayRejected(), counts.daySampled()),

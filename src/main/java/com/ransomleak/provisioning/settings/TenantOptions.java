@@ -33,9 +33,9 @@ import org.eclipse.microprofile.config.Config;
  *     Without it, a token may also be valid without an end.
  * @param tokenOverlap How long the previous API token still works after a new one is generated, so
  *     that there is time to enter the new one. Administrators can choose another time in the
- *     console.
+ *     console. Without it, one day, or max-token-overlap if that is shorter.
  * @param maxTokenOverlap The longest such time that administrators can choose. With 0 seconds, they
- *     can choose only token-overlap.
+ *     can choose only token-overlap, or that the previous token stops immediately.
  * @param eraseDeletedAfter How long the names of users are kept after SCIM deleted them. After that
  *     the users are anonymised, which cannot be undone: their rows still count in reports.
  * @param managerKeys What a manager reference can be, in the order in which the server tries them.
@@ -93,7 +93,7 @@ public record TenantOptions(
     @Setting(example = "Ada") Optional<String> firstAdministratorGivenName,
     @Setting(example = "Lovelace") Optional<String> firstAdministratorFamilyName,
     @Setting(min = "PT1M", example = "P180D") Optional<Duration> tokenLifetime,
-    @Setting(value = "PT0S", min = "PT0S", example = "PT1H") Duration tokenOverlap,
+    @Setting(min = "PT0S", example = "PT1H") Optional<Duration> tokenOverlap,
     @Setting(value = "P7D", min = "PT0S", example = "P1D") Duration maxTokenOverlap,
     @Setting(value = "P30D", min = "PT1S", max = DeploymentSettings.MAX_RETENTION)
         Duration eraseDeletedAfter,

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -53,10 +54,35 @@ public class ApiTokens {
       select exists (select from revoked)
       """;
 
+  /**
+   * A token notes its last client only, so the activity tells of the others. It has no requests
+   * that only read.
+   */
+  private static final String ON_PREVIOUS =
+      """
+      with t as (
+        select * from provisioning.api_token
+        where tenant_id = :tenant and purpose = 'scim' and revoked_at is null and (expires_at is null or expires_at > now())),
+      used as (
+        select last_used_client as client, id as token, last_used_at as at from t where last_used_at is not null
+        union all
+        select a.client, a.token_id, a.at from (
+          select client, token_id, at from provisioning.activity
+          where tenant_id = :tenant and id >= provisioning.first_id_at(now() - interval '7 days') order by id desc limit :max) a
+        where a.token_id in (select id from t)),
+      last as (
+        select u.client, max(u.at) filter (where t.superseded_at is not null) as at, max(u.at) filter (where t.superseded_at is null) as moved
+        from used u join t on t.id = u.token group by u.client)
+      select client, at from last where at is not null and (moved is null or moved < at) order by at desc
+      """;
+
+  private static final int MAX_ROWS = 20_000;
+
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
   @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
   @Inject private Event<Changed> changes;
 
   /** Whether a token is accepted, and if not, why; only {@code LIVE} opens anything. */
@@ -114,6 +140,14 @@ public class ApiTokens {
    * @param expired whether its time was over, and nobody revoked it
    */
   public record RetiredToken(String lastFour, boolean expired, OffsetDateTime since) {}
+
+  /**
+   * A client by its User-Agent.
+   *
+   * @param client null when it sent none
+   * @param at when it last used the token
+   */
+  public record TokenClient(String client, OffsetDateTime at) {}
 
   /** Whether a token for SCIM that was accepted still is; for requests that take their time. */
   @Transactional
@@ -195,6 +229,20 @@ public class ApiTokens {
         .map(ApiToken::shown)
         .sorted(Comparator.comparing(TokenInfo::superseded))
         .toList();
+  }
+
+  /**
+   * The provisioning clients that will fail when the previous token stops: they last used it, and
+   * not the current one since. Of the clients that only read, the last one of each token is known.
+   *
+   * @return the most recent first; empty when there is no overlap
+   */
+  @Transactional
+  public List<TokenClient> onPrevious(TenantId tenant) {
+    List<TokenInfo> tokens = live(tenant, Purpose.SCIM);
+    return tokens.size() < 2
+        ? List.of()
+        : sql.of(tenant, ON_PREVIOUS).bind("max", MAX_ROWS).list(TokenClient.class);
   }
 
   /** When a provisioning client last used a token of this tenant, also one that is dead by now. */

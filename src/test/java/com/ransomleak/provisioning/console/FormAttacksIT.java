@@ -158,10 +158,12 @@ class FormAttacksIT {
     try (Browser browser = Browser.administrator(TENANT)) {
       browser.open(SCIM_PAGE);
       browser.click("#generate");
-      assertTrue(question(browser).contains("works for 1 hour."), "the default");
+      assertTrue(question(browser).contains("within 1 hour (until "), "the default");
       browser.click(".ui-confirmdialog-no");
       for (String[] choice :
-          new String[][] {{"PT24H", "works for 1 day."}, {"PT0S", "stops working immediately."}}) {
+          new String[][] {
+            {"PT24H", "within 1 day (until "}, {"PT0S", "stops working immediately."}
+          }) {
         browser.select("overlap", choice[0]);
         browser.click("#generate");
         assertTrue(question(browser).contains(choice[1]), question(browser));
@@ -172,12 +174,13 @@ class FormAttacksIT {
         signedIn.get(SCIM_PAGE + "?expires=date").body().contains("selected=\"selected\""),
         "by address");
     String current = token(signedIn.post(SCIM_PAGE, rotation.with("overlap", "PT24H")));
-    answer(former, "Okta SCIM Client 1.0.0").expect(200);
     ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
+    assertFalse(page.body().contains("Previous token in use"), "Nobody used it yet.");
+    answer(former, "Okta SCIM Client 1.0.0").expect(200);
+    page = signedIn.get(SCIM_PAGE);
     assertTrue(page.body().contains("Previous token in use"), page.body());
     String connection = page.between("<h2 id=\"connection\">", "<h3>");
     assertFalse(connection.contains("Waiting"), connection);
-    answer(current, "python").expect(200);
     answer(current, "Entra").expect(200);
     page = signedIn.get(SCIM_PAGE);
     String previous = page.body().substring(page.body().indexOf("Okta 2026"));
@@ -185,7 +188,46 @@ class FormAttacksIT {
     assertTrue(previous.contains("<dt>Stops working</dt>"), previous);
     String shown = page.between("<h3>Current token</h3>", "<h3>Previous token</h3>");
     assertTrue(shown.contains("Entra"), "the last client, also within a second: " + shown);
-    assertTrue(page.body().contains("Connected"), page.body());
+  }
+
+  @Test
+  @DisplayName(
+      "Each client that last used the previous token is named until it uses the new one, whoever"
+          + " else uses the new one")
+  void clientsOnThePreviousToken() {
+    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    String former = token(signedIn.post(SCIM_PAGE, form));
+    ConsoleClient.Form rotation = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    String current = token(signedIn.post(SCIM_PAGE, rotation.with("overlap", "PT168H")));
+    creates(former, "Okta SCIM Client 1.0.0");
+    answer(former, "Entra").expect(200);
+    answer(current, "python").expect(200);
+    for (String client : List.of("Okta SCIM Client 1.0.0", "Entra")) {
+      ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
+      String connection = page.between("<h2 id=\"connection\">", "<h3>");
+      assertTrue(connection.contains("Previous token in use"), connection);
+      assertTrue(trouble(page).contains(client + " last used the previous token"), trouble(page));
+      assertFalse(trouble(page).contains("python"), trouble(page));
+      String home = signedIn.get("/admin/home").between("<ul class=\"reasons\">", "</ul>");
+      assertTrue(home.contains(client), home);
+      creates(current, client);
+      assertFalse(trouble(signedIn.get(SCIM_PAGE)).contains(client + " last used"));
+    }
+    ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
+    assertTrue(page.between("<h2 id=\"connection\">", "<h3>").contains("Connected"), page.body());
+    assertFalse(signedIn.get("/admin/home").body().contains("The previous token"));
+  }
+
+  private static String trouble(ConsoleClient.Answer page) {
+    return page.between("<h2 id=\"trouble\">", "</section>");
+  }
+
+  private static void creates(String token, String client) {
+    ScimClient.anonymous(TENANT)
+        .with("Authorization", "Bearer " + token)
+        .with("User-Agent", client)
+        .post("/Users", ScimClient.userBody(ScimClient.unique(), ""))
+        .expect(201);
   }
 
   private static ScimAnswer answer(String token) {

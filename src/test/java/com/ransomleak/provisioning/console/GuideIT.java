@@ -85,6 +85,17 @@ class GuideIT {
   }
 
   private static void provisions(Browser browser, String token) throws Exception {
+    assertTrue(browser.find("#live-token").getText().contains("not yet"), browser.text());
+    client(token).get("/Users?count=1").expect(200);
+    Eventually.holds(
+        "connection, token and troubleshooting agree without a reload",
+        () -> {
+          assertTrue(browser.find("#live").getText().contains("Connected"), browser.text());
+          assertTrue(browser.find("#live-token").getText().contains("Okta"), browser.text());
+          assertFalse(
+              browser.find("#live-trouble").getText().contains("No request with this token"),
+              browser.text());
+        });
     browser.open("/admin/integrations/activity");
     String markup = "<b onclick=alert(1)>" + ScimClient.unique() + "</b>";
     client(token).post("/Users", ScimClient.userBody(markup, ",\"externalId\":\"x1\"")).expect(201);
@@ -130,6 +141,13 @@ class GuideIT {
 
   private static void regenerates(Browser browser, String former) throws Exception {
     browser.open("/admin/integrations/scim-provisioning");
+    browser.click("#generate");
+    String overlap = browser.visible("#confirm").getText();
+    assertTrue(
+        overlap.matches("(?s).*within 1 day \\(until [^)]*:[^)]*\\), or provisioning stops.*"),
+        overlap);
+    browser.click(".ui-confirmdialog-no");
+    browser.select("overlap", "PT0S");
     browser.click("#generate");
     String question = browser.visible("#confirm").getText();
     assertTrue(question.contains("stops working immediately"), question);

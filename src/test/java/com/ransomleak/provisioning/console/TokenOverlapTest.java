@@ -6,21 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.ransomleak.provisioning.scim.ScimException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TokenOverlapTest {
   @Test
-  @DisplayName("The setting is the default, and the operator limits the choices")
+  @DisplayName("The setting is the default, else a day; and the operator limits the choices")
   void choices() {
-    TokenOverlap usual = new TokenOverlap(Duration.ZERO, Duration.ofDays(7));
-    assertEquals(List.of("PT0S", "PT1H", "PT24H", "PT168H"), usual.choices());
-    assertEquals(Duration.ZERO, usual.chosen(null));
-    assertEquals(Duration.ofDays(1), usual.chosen("PT24H"));
-    TokenOverlap limited = new TokenOverlap(Duration.ofHours(2), Duration.ofHours(1));
+    TokenOverlap usual = overlap(null, Duration.ofDays(7));
+    assertEquals(List.of("PT24H", "PT0S", "PT1H", "PT168H"), usual.choices());
+    assertEquals(Duration.ofDays(1), usual.chosen(null));
+    assertEquals(Duration.ZERO, usual.chosen("PT0S"));
+    assertEquals(List.of("PT1H", "PT0S"), overlap(null, Duration.ofHours(1)).choices());
+    assertEquals(List.of("PT0S"), overlap(null, Duration.ZERO).choices());
+    TokenOverlap limited = overlap(Duration.ofHours(2), Duration.ofHours(1));
     assertEquals(List.of("PT2H", "PT0S", "PT1H"), limited.choices());
-    TokenOverlap fixed = new TokenOverlap(Duration.ofHours(2), Duration.ZERO);
-    assertEquals(List.of("PT2H"), fixed.choices());
+    assertEquals(List.of("PT2H"), overlap(Duration.ofHours(2), Duration.ZERO).choices());
     for (String odd : List.of("", "PT48H", "x")) {
       assertThrows(ScimException.class, () -> usual.chosen(odd), odd);
     }
@@ -31,5 +33,9 @@ class TokenOverlapTest {
   void labels() {
     assertEquals("stops working immediately", TokenOverlap.label("PT0S"));
     assertEquals("works for 7 days", TokenOverlap.label("PT168H"));
+  }
+
+  private static TokenOverlap overlap(Duration setting, Duration max) {
+    return new TokenOverlap(Optional.ofNullable(setting), max);
   }
 }

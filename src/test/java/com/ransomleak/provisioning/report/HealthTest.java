@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.report.Health.Facts;
 import com.ransomleak.provisioning.report.Health.Reason;
 import com.ransomleak.provisioning.report.Health.Requests;
+import com.ransomleak.provisioning.tenant.ApiTokens.TokenClient;
 import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -97,7 +98,8 @@ class HealthTest {
     List<TokenInfo> other = List.of(token("bbbb", false, NOW.plusHours(3), null));
     Health health =
         Health.of(
-            new Facts(List.of(USED), other, other, RECENTLY, NONE, NONE, null), NOW.toInstant());
+            new Facts(List.of(USED), other, other, List.of(), RECENTLY, NONE, NONE, null),
+            NOW.toInstant());
     assertEquals("healthy", health.state());
     assertEquals("reportTokenExpires high, activityTokenExpires high", kinds(health));
     assertTrue(
@@ -105,18 +107,33 @@ class HealthTest {
   }
 
   @Test
-  @DisplayName("The previous token that is still used is named with its client and its end")
+  @DisplayName("The previous token that is still used is named with its clients and its end")
   void previousInUse() {
-    TokenInfo current = token("aaaa", false, null, null);
-    TokenInfo previous = token("bbbb", true, NOW.plusDays(3), RECENTLY);
-    Health health = health(List.of(current, previous), RECENTLY, NONE, NONE);
+    TokenClient okta = new TokenClient("Okta SCIM Client 1.0.0", RECENTLY);
+    Health health = overlap(NOW.plusDays(3), okta, new TokenClient(null, RECENTLY));
     assertEquals("healthy", health.state());
     assertEquals("previousInUse medium", kinds(health));
     String text = health.reasons().get(0).text();
-    assertTrue(text.contains("bbbb") && text.contains("Okta") && text.contains("in 3 days"), text);
-    TokenInfo ending = token("bbbb", true, NOW.plusHours(3), RECENTLY);
-    assertEquals(
-        "degraded", health(List.of(current, ending), RECENTLY, NONE, NONE).state(), "one day left");
+    assertTrue(
+        text.contains("bbbb") && text.contains("Okta SCIM Client 1.0.0, an unknown client"), text);
+    assertTrue(text.contains("in 3 days"), text);
+    assertEquals("degraded", overlap(NOW.plusHours(3), okta).state(), "one day left");
+  }
+
+  @Test
+  @DisplayName("The previous token that nobody used since the rotation is no reason")
+  void previousUnused() {
+    assertEquals("", kinds(overlap(NOW.plusHours(3))));
+    TokenClient earlier = new TokenClient("Okta SCIM Client 1.0.0", NOW.minusDays(2));
+    assertEquals("", kinds(overlap(NOW.plusHours(3), earlier)), "It had no reason to use the new.");
+  }
+
+  /** The current token was generated a day ago, and another client uses it. */
+  private static Health overlap(OffsetDateTime end, TokenClient... onPrevious) {
+    List<TokenInfo> tokens = List.of(USED, token("bbbb", true, end, RECENTLY));
+    return Health.of(
+        new Facts(tokens, List.of(), List.of(), List.of(onPrevious), RECENTLY, NONE, NONE, null),
+        NOW.toInstant());
   }
 
   @Test
@@ -138,7 +155,8 @@ class HealthTest {
   private static Health health(
       List<TokenInfo> tokens, OffsetDateTime lastUse, Requests hour, Requests day) {
     return Health.of(
-        new Facts(tokens, List.of(), List.of(), lastUse, hour, day, null), NOW.toInstant());
+        new Facts(tokens, List.of(), List.of(), List.of(), lastUse, hour, day, null),
+        NOW.toInstant());
   }
 
   private static TokenInfo token(
