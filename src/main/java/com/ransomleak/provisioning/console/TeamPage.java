@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.report.TeamHistory.MergedInto;
 import com.ransomleak.provisioning.report.TeamHistory.OtherName;
 import com.ransomleak.provisioning.report.TeamMember;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * {@code team.xhtml}: a team, its size over time and its members; and the form of {@code
@@ -42,6 +44,8 @@ public class TeamPage extends ConsolePage {
   private List<OtherName> otherNames = List.of();
   private MergedInto mergedInto;
   private Chart chart;
+  private String nameError;
+  private boolean switched;
 
   @Override
   @PostConstruct
@@ -93,8 +97,18 @@ public class TeamPage extends ConsolePage {
     }
   }
 
+  /** Renames the team. A rejected name stays in its field, with the reason beside it. */
   public void rename(String expected, String name) {
-    change(id -> teams.rename(tenant, id, expected, name, user.actor()), "team.renamed");
+    change(
+        id -> {
+          try {
+            return teams.rename(tenant, id, expected, name, user.actor());
+          } catch (ScimException rejection) {
+            nameError = rejection.detail();
+            return true;
+          }
+        },
+        () -> nameError == null ? "team.renamed" : null);
   }
 
   /**
@@ -104,16 +118,45 @@ public class TeamPage extends ConsolePage {
    */
   public void switchArchived(boolean expected) {
     if (expected) {
-      change(id -> teams.revive(tenant, id, user.actor()), "team.restored");
+      change(id -> teams.revive(tenant, id, user.actor()), () -> "team.restored");
     } else {
-      change(id -> teams.archive(tenant, id, user.actor()), "team.archived");
+      change(id -> teams.archive(tenant, id, user.actor()), () -> "team.archived");
+    }
+    switched = true;
+  }
+
+  private void change(Predicate<UUID> change, Supplier<String> success) {
+    if (team != null && isEditor()) {
+      submit(
+          () -> {
+            boolean changed = change.test(team.id());
+            if (changed && success.get() != null) {
+              reopen(success.get());
+            }
+            return changed;
+          },
+          null);
     }
   }
 
-  private void change(Predicate<UUID> change, String success) {
-    if (team != null && isEditor()) {
-      submit(() -> change.test(team.id()), success);
-    }
+  /** Why the typed name is rejected, or null. */
+  public String getNameError() {
+    return nameError;
+  }
+
+  /** The typed name if it is rejected, else that of the team. */
+  public String getTypedName() {
+    return nameError == null ? team.name() : parameter("name");
+  }
+
+  /**
+   * Whether the team can be archived or restored; also while such a form is processed, so that an
+   * old form is answered with the reason.
+   */
+  public boolean isMovable() {
+    return (request.getParameter("switchArchived") != null && !switched)
+        || team.archived()
+        || team.people() + team.inactive() == 0;
   }
 
   /** Whether the user may create and change teams. */

@@ -86,11 +86,15 @@ class TeamPagesIT {
     assertEquals("2", fact("Active people"));
 
     make("Other " + name);
+    person("Other " + name, "");
+    browser.reload();
     browser.type("name", "Vault " + name);
     browser.submit("rename");
-    assertTrue(
-        browser.message().contains("already leads to the team \"Treasury " + name),
-        browser.message());
+    String error = browser.find("#nameError").getText();
+    assertTrue(error.contains("already leads to the team \"Treasury " + name), error);
+    assertEquals("Vault " + name, browser.find("#name").getDomProperty("value"), "as it was typed");
+    assertFalse(browser.has("#switchArchived"), "The team has people.");
+    assertTrue(browser.text().contains("it cannot be archived"), browser.text());
     browser.inspect("team-refused");
     browser.reload();
     assertEquals("Other " + name, browser.heading());
