@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.org.TeamMerging;
 import com.ransomleak.provisioning.org.TeamMerging.Effect;
+import com.ransomleak.provisioning.org.TeamMerging.Removal;
 import com.ransomleak.provisioning.report.FilterChoices;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The aliases of teams on {@code settings.xhtml}. An alias that is the name of another team merges
@@ -38,6 +41,7 @@ public class AliasesPage extends ConsolePage {
   private Map<String, Choice> choices;
   private Effect effect;
   private String effectError;
+  private Removal removal;
   private Map<String, String> spellings;
   private List<String> teams;
 
@@ -118,15 +122,30 @@ public class AliasesPage extends ConsolePage {
     return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
   }
 
-  /** Adds the alias of the form, if it concerns as many people as the page showed. */
+  /**
+   * Adds the alias of the form, if it concerns as many people as the page showed, and opens the
+   * team.
+   */
   public void addAlias() {
     submit(
         () -> {
           Effect now = merging.effect(tenant, parameter("alias"), parameter("team"));
-          return Long.toString(now.people()).equals(parameter("people"))
-              && save(Optional.of(TeamAliases.text(now.addedTo(options.teamAliases()))));
+          boolean saved =
+              Long.toString(now.people()).equals(parameter("people"))
+                  && save(Optional.of(TeamAliases.text(now.addedTo(options.teamAliases()))));
+          if (saved) {
+            redirect(
+                now.known() && user.may("VIEW_REPORTS")
+                    ? "/admin/reports/team?id=" + now.teamId()
+                    : "/admin/integrations/settings",
+                now.merged() == null ? "settings.alias.added" : "settings.alias.merged",
+                now.people(),
+                now.merged() == null ? String.join(", ", now.spellings()) : now.merged(),
+                now.team());
+          }
+          return saved;
         },
-        "settings.alias.added");
+        null);
   }
 
   /** Whether an administrator chose the aliases, and not the operator. */
@@ -149,12 +168,50 @@ public class AliasesPage extends ConsolePage {
     }
   }
 
-  private void removeAlias(String alias) {
+  /** Removes aliases, which semicolons separate; nothing if one of them does not exist. */
+  private void removeAlias(String removed) {
     submit(
         () -> {
           Map<String, String> others = new LinkedHashMap<>(options.teamAliases());
-          return others.remove(alias) != null && save(Optional.of(TeamAliases.text(others)));
+          return Stream.of(removed.split(";", -1)).allMatch(alias -> others.remove(alias) != null)
+              && save(Optional.of(TeamAliases.text(others)));
         },
         "settings.alias.removed");
+  }
+
+  /** What the removal of the alias in the address would do, or null. */
+  public Removal getRemoval() {
+    String alias = parameter("remove");
+    if (removal == null && options.teamAliases().containsKey(alias) && !isAliasesLocked()) {
+      removal = merging.removal(tenant, alias, options.teamAliases().keySet());
+    }
+    return removal;
+  }
+
+  /** The removal in words. */
+  public String getRemovalText() {
+    return removalText(getRemoval().people(), List.of(getRemoval().alias()));
+  }
+
+  /** The removal of all aliases of the merge, in words. */
+  public String getUndoText() {
+    return removalText(getRemoval().allPeople(), getRemoval().merged());
+  }
+
+  private String removalText(long people, List<String> names) {
+    String team = getRemoval().team();
+    return Messages.text(
+        "settings.alias.removal",
+        people,
+        names.stream().map(getSpellings()::get).collect(Collectors.joining(", ")),
+        options.teamAliases().get(getRemoval().alias()),
+        team == null
+            ? Messages.text("settings.alias.removal.own")
+            : Messages.text("settings.alias.removal.team", team));
+  }
+
+  /** The aliases of the merge, as the form removes them. */
+  public String getUndone() {
+    return String.join(";", getRemoval().merged());
   }
 }

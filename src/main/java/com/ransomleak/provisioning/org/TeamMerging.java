@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What an alias of a team would do. An alias that is the name of another team merges that team: all
@@ -40,7 +41,31 @@ public class TeamMerging {
         where t.name is null and m.tenant_id = :tenant and m.team_id = n.team_id and m.department_key = k limit 1) u on true
       """;
 
+  /** The alias with the others that cover names of the same team: a merge added them together. */
+  private static final String COVERED =
+      """
+      select n.name_key as name, t.name as team from provisioning.team_name a
+      join provisioning.team_name n on n.tenant_id = a.tenant_id and n.alias and n.team_id = a.team_id and n.covered_team_id = a.covered_team_id
+      join provisioning.team t on t.tenant_id = a.tenant_id and t.id = a.covered_team_id
+      where a.tenant_id = :tenant and a.name_key = :key and a.alias and n.name_key = any (:known) order by n.name_key
+      """;
+
   @Inject private Sql sql;
+
+  /** A name that gets its team back. Public for the mapper of rows. */
+  public record Covered(String name, String team) {}
+
+  /**
+   * The effect of a removal.
+   *
+   * @param alias folded
+   * @param merged the alias and the others of its merge, folded
+   * @param team the team that the names mean then, or null when no team had them
+   * @param people the number of users with this department
+   * @param allPeople the number of users with one of the departments of the merge
+   */
+  public record Removal(
+      String alias, List<String> merged, String team, long people, long allPeople) {}
 
   private record Name(String name, String team, boolean merged) {}
 
@@ -54,7 +79,7 @@ public class TeamMerging {
    * @param spellings the same as they are written
    * @param team the team that they mean then
    * @param merged the name of the team that becomes empty, or null
-   * @param known whether the team exists
+   * @param teamId null when the team does not exist yet
    * @param people the number of users with one of these departments
    */
   public record Effect(
@@ -62,8 +87,13 @@ public class TeamMerging {
       List<String> spellings,
       String team,
       String merged,
-      boolean known,
+      UUID teamId,
       long people) {
+    /** Whether the team exists. */
+    public boolean known() {
+      return teamId != null;
+    }
+
     /** The aliases with these; aliases of a merged team mean the new team. */
     public Map<String, String> addedTo(Map<String, String> aliases) {
       Map<String, String> all = new LinkedHashMap<>(aliases);
@@ -99,7 +129,7 @@ public class TeamMerging {
         moved.stream().map(spellings::get).toList(),
         target,
         isTeam ? names.get(0).team() : null,
-        exists(tenant, NameFold.key(target)),
+        team(tenant, NameFold.key(target)),
         people(tenant, moved));
   }
 
@@ -128,13 +158,37 @@ public class TeamMerging {
     return name;
   }
 
-  private boolean exists(TenantId tenant, String key) {
+  private UUID team(TenantId tenant, String key) {
     return sql.of(
             tenant,
-            "select exists (select from provisioning.team_name where tenant_id = :tenant and"
-                + " name_key = :key)")
+            "select team_id from provisioning.team_name where tenant_id = :tenant and name_key ="
+                + " :key")
         .bind("key", key)
-        .one(Boolean.class);
+        .first(UUID.class)
+        .orElse(null);
+  }
+
+  /**
+   * What the removal of an alias would do.
+   *
+   * @param alias folded
+   * @param known all aliases, because the timer may not have read the newest yet
+   */
+  @Transactional
+  public Removal removal(TenantId tenant, String alias, Collection<String> known) {
+    List<Covered> covered =
+        sql.of(tenant, COVERED)
+            .bind("key", alias)
+            .bind("known", known.toArray(String[]::new))
+            .list(Covered.class);
+    List<String> names =
+        covered.isEmpty() ? List.of(alias) : covered.stream().map(Covered::name).toList();
+    return new Removal(
+        alias,
+        names,
+        covered.isEmpty() ? null : covered.get(0).team(),
+        people(tenant, List.of(alias)),
+        people(tenant, names));
   }
 
   private long people(TenantId tenant, List<String> departments) {

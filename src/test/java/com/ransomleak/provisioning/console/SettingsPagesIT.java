@@ -142,8 +142,11 @@ class SettingsPagesIT {
     assertTrue(browser.has("#teams option[value='" + research + "']"), "chosen from a list");
     browser.inspect("settings-merge");
     browser.submit("addAlias");
-    assertTrue(browser.message().contains("The alias was added."), browser.message());
-    String alias = lab.toLowerCase(java.util.Locale.ROOT);
+    assertEquals(research, browser.heading(), "the team that stays");
+    assertEquals(
+        lab + " was merged into " + research + ". One person moves within a few minutes.",
+        browser.message());
+    browser.open(PAGE);
     assertTrue(browser.find("#aliasTable").getText().contains(lab), "as it is written");
     Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
     assertEquals("0", people(lab));
@@ -152,10 +155,52 @@ class SettingsPagesIT {
     browser.inspect("team-merged");
 
     browser.open(PAGE);
-    browser.submitBy("button[name=removeAlias][value='" + alias + "']");
+    String remove = "a[title='Remove " + lab + "']";
+    browser.submitBy(remove);
+    assertTrue(
+        browser
+            .find("#removal")
+            .getText()
+            .contains(
+                "One person with the department "
+                    + lab
+                    + " moves from the team "
+                    + research
+                    + " to the team "
+                    + lab),
+        browser.text());
+    assertFalse(browser.text().contains("Undo the merge"), "It has one alias.");
+    browser.inspect("settings-remove-alias");
+    browser.submitBy("#removal button[name=removeAlias]");
     assertTrue(browser.message().contains("The alias was removed."), browser.message());
     Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
     assertEquals("1", people(lab));
+  }
+
+  @Test
+  @DisplayName("A merge that added several aliases is undone by one action")
+  void undoMerge() throws Exception {
+    String research = "Research " + name;
+    String lab = "Laboratory " + name;
+    person("ada", lab);
+    person("bob", research);
+    String page = "/admin/reports/team?id=" + team(lab).getString("id");
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    admin.post(
+        page, admin.get(page).form("renaming").with("name", "Lab " + name).with("rename", ""));
+    browser.open(
+        PAGE + "?alias=Lab+" + name + "&team=" + research.replace(" ", "+"));
+    browser.submit("addAlias");
+    Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
+    browser.open(PAGE);
+    browser.submitBy("a[title='Remove Lab " + name + "']");
+    String question = browser.find("#removal").getText();
+    assertTrue(question.contains("Nobody has the department Lab " + name), question);
+    assertTrue(question.contains("One person with the department Lab " + name + ", "), question);
+    browser.submitBy("#removal p + button[value*=';']");
+    Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
+    browser.open(PAGE);
+    assertFalse(browser.text().contains(lab), browser.text());
   }
 
   @Test
