@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,7 +25,7 @@ public class SetupProgress {
       from (select id, at, action, actor_kind, resource_id, resource_name from provisioning.activity
         where tenant_id = :tenant and action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.deleted')
         order by id desc limit :max) a
-      where a.actor_kind = 'provider' and a.action = any (:actions) order by a.id desc limit 1
+      where a.actor_kind = 'provider' and a.action = :action order by a.id desc limit 1
       """;
 
   private static final String INACTIVE =
@@ -79,10 +78,10 @@ public class SetupProgress {
     return newest(tenant, "user.created").or(() -> example(tenant, WITH_EXTERNAL_ID));
   }
 
-  /** A user who was deactivated or deleted. */
+  /** A user whom a request with {@code active: false} deactivated; a deletion does not count. */
   @Transactional
   public Optional<Example> deactivatedUser(TenantId tenant) {
-    return newest(tenant, "user.deactivated", "user.deleted").or(() -> example(tenant, INACTIVE));
+    return newest(tenant, "user.deactivated").or(() -> example(tenant, INACTIVE));
   }
 
   /** A user whose manager was sent; one whose manager was found, if there is one. */
@@ -97,10 +96,10 @@ public class SetupProgress {
     return example(tenant, GROUP);
   }
 
-  private Optional<Example> newest(TenantId tenant, String... actions) {
+  private Optional<Example> newest(TenantId tenant, String action) {
     return sql.of(tenant, NEWEST)
         .bind("max", MAX_ROWS)
-        .bind("actions", List.of(actions).toArray(String[]::new))
+        .bind("action", action)
         .first(Example.class);
   }
 

@@ -123,7 +123,13 @@ class GuideIT {
     String name = ScimClient.unique();
     String report = okta.user(name, "Ada Lovelace", boss, "");
     okta.group("Checked " + name, report);
+    okta.delete("/Users/" + okta.user(ScimClient.unique() + "-gone")).expect(204);
+    browser.reload();
+    assertFalse(
+        browser.find("#step-deactivation").getText().contains("Done"),
+        "A deletion is not a deactivation.");
     okta.patch("/Users/" + report, "{\"op\":\"replace\",\"value\":{\"active\":false}}").expect(200);
+    okta.delete("/Users/" + okta.user(ScimClient.unique() + "-gone")).expect(204);
     Eventually.holds(
         "the checklist is complete",
         () ->
@@ -135,6 +141,7 @@ class GuideIT {
     browser.inspect("setup-phone");
     browser.resize(1280, 900);
     browser.submitBy("#step-deactivation a");
+    assertTrue(browser.text().contains("was deactivated"), browser.text());
     assertTrue(browser.text().contains(name), browser.text());
     browser.open("/admin/integrations/scim-provisioning?provider=okta");
   }
