@@ -149,9 +149,15 @@ public class HomePage extends ConsolePage {
     return health;
   }
 
+  /** The state that the page names: a healthy one with something to do soon has its own word. */
+  public String getState() {
+    boolean soon = health.reasons().stream().anyMatch(reason -> !reason.urgency().equals("low"));
+    return soon && health.state().equals("healthy") ? "attention" : health.state();
+  }
+
   /** The class of the style sheet for the state. */
   public String getStyle() {
-    return switch (health.state()) {
+    return switch (getState()) {
       case "healthy" -> "good";
       case "degraded" -> "bad";
       default -> "warn";
@@ -195,6 +201,14 @@ public class HomePage extends ConsolePage {
 
   public long getFindingsIgnored() {
     return findingsIgnored;
+  }
+
+  /** The number of manager references that match nobody or several people. */
+  public long getPendingReferences() {
+    return findings.stream()
+        .filter(finding -> finding.kind().equals("pendingManagers"))
+        .mapToLong(FindingCount::count)
+        .sum();
   }
 
   public long getFindingTotal() {

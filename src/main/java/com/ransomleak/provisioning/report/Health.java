@@ -70,9 +70,13 @@ public record Health(
       return rejected * 100 > requests * MAX_REJECTED_PERCENT;
     }
 
-    /** How many of a hundred requests succeeded, rounded down, so that 100 means all of them. */
-    public long percentSucceeded() {
-      return requests == 0 ? 100 : (requests - rejected) * 100 / requests;
+    /**
+     * How many of a hundred requests succeeded, with one decimal unless it is 0. It is rounded
+     * down, so that 100 means all of them.
+     */
+    public String percentSucceeded() {
+      long tenths = requests == 0 ? 1000 : (requests - rejected) * 1000 / requests;
+      return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10);
     }
   }
 

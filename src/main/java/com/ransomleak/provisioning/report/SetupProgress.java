@@ -97,10 +97,7 @@ public class SetupProgress {
   }
 
   private Optional<Example> newest(TenantId tenant, String action) {
-    return sql.of(tenant, NEWEST)
-        .bind("max", MAX_ROWS)
-        .bind("action", action)
-        .first(Example.class);
+    return sql.of(tenant, NEWEST).bind("max", MAX_ROWS).bind("action", action).first(Example.class);
   }
 
   private Optional<Example> example(TenantId tenant, String statement) {

@@ -188,8 +188,7 @@ class SettingsPagesIT {
     ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
     admin.post(
         page, admin.get(page).form("renaming").with("name", "Lab " + name).with("rename", ""));
-    browser.open(
-        PAGE + "?alias=Lab+" + name + "&team=" + research.replace(" ", "+"));
+    browser.open(PAGE + "?alias=Lab+" + name + "&team=" + research.replace(" ", "+"));
     browser.submit("addAlias");
     Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
     browser.open(PAGE);

@@ -148,8 +148,11 @@ class HealthTest {
   @Test
   @DisplayName("Only all requests are 100 percent")
   void percent() {
-    assertEquals(99, new Requests(1000, 1, false).percentSucceeded());
-    assertEquals(100, new Requests(1000, 0, false).percentSucceeded());
+    assertEquals("99.9", new Requests(1_000_000, 1, false).percentSucceeded());
+    assertEquals("99.8", new Requests(500, 1, false).percentSucceeded());
+    assertEquals("99", new Requests(100, 1, false).percentSucceeded());
+    assertEquals("0", new Requests(3, 3, false).percentSucceeded());
+    assertEquals("100", new Requests(1000, 0, false).percentSucceeded());
   }
 
   private static Health health(
