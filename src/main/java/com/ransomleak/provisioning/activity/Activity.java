@@ -111,7 +111,10 @@ public class Activity {
     Subject subject = Subject.of(context);
     boolean deleted = subject.isDeletedUser(sql, tenant);
     String sent = deleted ? null : context.notes().name();
-    String name = sent == null ? subject.storedName(sql, tenant) : sent;
+    String known = sent == null ? subject.storedName(sql, tenant) : sent;
+    // Erasure finds former names of this kind only among recorded values.
+    boolean substituted = known == null && subject.id() == null && tenants.options(tenant).recordValues();
+    String name = substituted ? context.notes().otherName() : known;
     Event event =
         new Event(
             action,

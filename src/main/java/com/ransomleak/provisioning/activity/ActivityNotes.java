@@ -14,6 +14,7 @@ public final class ActivityNotes implements Rewindable {
 
   private final Warnings warnings;
   private String name;
+  private String otherName;
   private boolean recorded;
 
   /** Empty notes. */
@@ -32,12 +33,30 @@ public final class ActivityNotes implements Rewindable {
    * @param name the userName or displayName as it was sent
    */
   public void nameInBody(String name) {
-    this.name = Shortened.to(MAX_NAME_LENGTH, name.replace("\0", ""));
+    this.name = shortened(name);
+  }
+
+  /**
+   * Keeps what identifies a user in a body that may have no userName.
+   *
+   * @param name the displayName, else the externalId
+   */
+  public void otherNameInBody(String name) {
+    this.otherName = shortened(name);
+  }
+
+  private static String shortened(String name) {
+    return Shortened.to(MAX_NAME_LENGTH, name.replace("\0", ""));
   }
 
   /** The userName or displayName in the body, or null. */
   String name() {
     return name;
+  }
+
+  /** The displayName or externalId in the body, or null. */
+  String otherName() {
+    return otherName;
   }
 
   /** Whether the activity log has an entry for this request, so that no other is needed. */

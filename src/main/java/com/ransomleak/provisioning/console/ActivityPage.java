@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens;
@@ -23,8 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +39,10 @@ import java.util.stream.Collectors;
 @RequestScoped
 public class ActivityPage extends ConsolePage {
   private static final int MAX_CAUSES = 5;
+
+  /** The error for a value that another user has. */
+  private static final Pattern TAKEN = Pattern.compile("(userName|externalId) \"([^\"]*)\" ");
+
 
   @Inject private ActivityQueries activity;
   @Inject private Reports reports;
@@ -47,6 +55,7 @@ public class ActivityPage extends ConsolePage {
   private ActivityRow row;
   private boolean withChanges;
   private boolean personKnown;
+  private Person holder;
 
   /** Before {@code activity-entry.xhtml} is rendered. */
   public void find() {
@@ -57,6 +66,7 @@ public class ActivityPage extends ConsolePage {
             .orElse(null);
     require(row);
     personKnown = row != null && isPerson(row.entry());
+    holder = row != null && user.may("VIEW_REPORTS") ? holder(row.entry()) : null;
     withChanges =
         row != null
             && user.may(Permission.VIEW_REPORTS.name())
@@ -71,6 +81,30 @@ public class ActivityPage extends ConsolePage {
         && ResourceId.of(entry.resourceId())
             .flatMap(id -> reports.find(tenant(), Person.REPORT, id))
             .isPresent();
+  }
+
+  /** The person who has the value that was rejected because it must be unique, or null. */
+  private Person holder(Entry entry) {
+    Matcher taken = TAKEN.matcher(Objects.requireNonNullElse(entry.detail(), ""));
+    if (entry.status() != 409 || !taken.lookingAt()) {
+      return null;
+    }
+    String value = taken.group(2);
+    return reports
+        .page(tenant(), Person.EXACT, ReportRequest.first(Map.of("exact", value), 5))
+        .items()
+        .stream()
+        .filter(
+            person ->
+                taken.group(1).equals("userName")
+                    ? CaseFold.key(person.userName()).equals(CaseFold.key(value))
+                    : value.equals(person.externalId()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  public Person getHolder() {
+    return holder;
   }
 
   private boolean hasChanges(UUID entry) {

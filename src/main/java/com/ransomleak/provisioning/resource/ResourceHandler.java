@@ -34,18 +34,20 @@ import java.util.function.Function;
  */
 public abstract class ResourceHandler {
   private final Function<SchemaRegistry, ResourceType> type;
-  private final String nameAttribute;
+  private final List<String> nameAttributes;
 
   @Inject private Tenants tenants;
 
   /**
    * A handler.
    *
-   * @param nameAttribute the attribute that activity entries show as the name of the resource
+   * @param nameAttributes the attribute that activity entries show as the name of the resource, and
+   *     those that stand in for it when a rejected request to create one does not have it
    */
-  protected ResourceHandler(Function<SchemaRegistry, ResourceType> type, String nameAttribute) {
+  protected ResourceHandler(
+      Function<SchemaRegistry, ResourceType> type, String... nameAttributes) {
     this.type = type;
-    this.nameAttribute = nameAttribute;
+    this.nameAttributes = List.of(nameAttributes);
   }
 
   /** The resource type with the extensions of the tenant. */
@@ -111,12 +113,22 @@ public abstract class ResourceHandler {
 
   /** Notes the name in the body, so that a rejection shows which resource it was about. */
   public void noteName(ScimRequestContext context, JsonObject body) {
-    body.entrySet().stream()
-        .filter(member -> member.getKey().equalsIgnoreCase(nameAttribute))
+    text(body, nameAttributes.get(0)).ifPresent(context.notes()::nameInBody);
+    nameAttributes.stream()
+        .skip(1)
+        .flatMap(attribute -> text(body, attribute).stream())
+        .findFirst()
+        .ifPresent(context.notes()::otherNameInBody);
+  }
+
+  private static Optional<String> text(JsonObject body, String attribute) {
+    return body.entrySet().stream()
+        .filter(member -> member.getKey().equalsIgnoreCase(attribute))
         .map(Map.Entry::getValue)
         .filter(JsonString.class::isInstance)
-        .findFirst()
-        .ifPresent(name -> context.notes().nameInBody(((JsonString) name).getString()));
+        .map(text -> ((JsonString) text).getString())
+        .filter(text -> !text.isBlank())
+        .findFirst();
   }
 
   /**

@@ -21,6 +21,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -55,6 +56,17 @@ public class Erasure {
       union
       select resource_name from provisioning.activity
       where tenant_id = :tenant and resource_id = any (:ids) and resource_type = 'User' and resource_name is not null
+      """;
+
+  /** What stands in for a userName in rejections, see {@link ActivityNotes#otherNameInBody}. */
+  private static final String OTHER_NAMES =
+      """
+      select document::jsonb ->> 'displayName' from provisioning.deleted_user where tenant_id = :tenant and id = any (:users)
+      union
+      select external_id from provisioning.deleted_user where tenant_id = :tenant and id = any (:users)
+      union
+      select changed_values #>> '{displayName,before}' from provisioning.activity
+      where tenant_id = :tenant and resource_id = any (:ids) and resource_type = 'User' and changed_values is not null
       """;
 
   private static final String NAMES_IN_USE =
@@ -143,6 +155,17 @@ public class Erasure {
     }
     List<String> names = names(handle, tenant, due);
     Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
+    Set<String> otherKeys =
+        handle
+            .createQuery(OTHER_NAMES)
+            .bind("tenant", tenant)
+            .bind("users", due)
+            .bind("ids", Stream.of(due).map(UUID::toString).toArray(String[]::new))
+            .mapTo(String.class)
+            .stream()
+            .filter(Objects::nonNull)
+            .map(Erasure::key)
+            .collect(Collectors.toSet());
     Map<Place, List<String>> mentions =
         handle
             .createQuery(MENTIONS)
@@ -150,7 +173,10 @@ public class Erasure {
             .bind("tenant", tenant)
             .mapTo(Mention.class)
             .stream()
-            .filter(mention -> namesAny(keys, mention))
+            .filter(
+                mention ->
+                    namesAny(keys, mention)
+                        || mention.place() == Place.REJECTED_NAME && namesAny(otherKeys, mention))
             .collect(
                 Collectors.groupingBy(
                     Mention::place, Collectors.mapping(Mention::text, Collectors.toList())));

@@ -30,7 +30,7 @@ public class UserHandler extends ResourceHandler {
   @Inject private UserQueries queries;
 
   UserHandler() {
-    super(SchemaRegistry::user, "userName");
+    super(SchemaRegistry::user, "userName", "displayName", "externalId");
   }
 
   @Override

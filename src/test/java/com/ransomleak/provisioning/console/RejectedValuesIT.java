@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ApiClient;
 import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
@@ -65,10 +66,27 @@ class RejectedValuesIT {
   }
 
   @Test
+  @DisplayName(
+      "A create without userName is found by displayName or externalId, if values are recorded")
+  void nameless() {
+    ScimClient okta = ScimClient.of("gringotts");
+    okta.post("/Users", "{\"displayName\":\"Nora " + name + "\",\"externalId\":\"x\"}").expect(400);
+    okta.post("/Users", "{\"externalId\":\"00u-" + name + "\"}").expect(400);
+    ConsoleClient admin = ConsoleClient.at("gringotts").signedIn(Browser.ADMINISTRATOR);
+    String found = admin.get("/admin/integrations/activity?search=" + name).body();
+    assertTrue(found.contains("POST /Users was rejected: Nora " + name), found);
+    assertTrue(found.contains("POST /Users was rejected: 00u-" + name), found);
+    ScimClient.of("wonka").post("/Users", "{\"displayName\":\"Nora " + name + "\"}").expect(400);
+    admin = ConsoleClient.at("wonka").signedIn(Browser.ADMINISTRATOR);
+    String none = admin.get("/admin/integrations/activity?kind=rejected").body();
+    assertFalse(none.contains("Nora " + name), "This tenant records no values.");
+  }
+
+  @Test
   @DisplayName("A name that is taken is shown as the value; it is found by a search")
   void conflict() {
     ScimClient okta = ScimClient.of("gringotts");
-    okta.user(name);
+    String taken = okta.user(name);
     String other = okta.user(name + "-other");
     okta.patch("/Users/" + other, RENAME.formatted("userName", name.toUpperCase(Locale.ROOT)))
         .expect(409);
@@ -81,6 +99,8 @@ class RejectedValuesIT {
       assertEquals("PATCH /Users was rejected: " + name + "-other", browser.heading());
       String rejected = browser.find("#rejected").getText();
       assertTrue(rejected.contains(name.toUpperCase(Locale.ROOT)), rejected);
+      browser.submitBy("#holder a");
+      assertEquals("/admin/reports/person?id=" + taken, browser.path(), "who has the value");
     }
   }
 

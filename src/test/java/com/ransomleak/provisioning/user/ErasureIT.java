@@ -63,6 +63,16 @@ class ErasureIT {
             body.replace("[{\"value\":\"" + mail + "\"}]", "{\"value\":[\"" + mail + "\",\"x\"]}"))
         .expect(400);
     client.post("/Users", body.replace(userName, " " + userName)).expect(400);
+    client
+        .post("/Users", body.replace("\"userName\":\"" + userName + "\",", ""))
+        .expect(400);
+    assertEquals(
+        1,
+        count(
+            "select count(*) from provisioning.activity where status = 400 and resource_id is null"
+                + " and resource_name = ?",
+            shown),
+        "A rejected create without userName shows the displayName.");
     for (String sent : List.of(shown, mail)) {
       assertTrue(tellsOf(sent).contains("activity.changed_values"), "a rejected value: " + sent);
     }
