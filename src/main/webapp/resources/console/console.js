@@ -72,20 +72,27 @@
     return relative.format(Math.trunc(seconds / length), unit);
   }
 
+  /* A time span means nothing on paper. */
+  let printing = false;
+
   /* <time datetime="2026-11-24T10:00:00Z" class="ago">: the server writes it in UTC. */
   function localTimes(part, kind = "") {
     for (const element of part.querySelectorAll("time[datetime]" + kind)) {
       const time = new Date(element.dateTime);
       element.title = absolute.format(time) + " (" + element.dateTime + ")";
-      element.textContent = element.classList.contains("ago") ? ago(time) : absolute.format(time);
+      element.textContent = element.classList.contains("ago") && !printing ? ago(time) : absolute.format(time);
     }
   }
 
   /* <p id="zone" data-zone="Times are in {0}.">: the server writes that times are in UTC. */
   function showZone(zone) {
+    zone.textContent = zone.dataset.zone.replace("{0}", zoneName());
+  }
+
+  function zoneName() {
     const minutes = -new Date().getTimezoneOffset();
     const offset = "UTC" + (minutes < 0 ? "-" : "+") + Math.floor(Math.abs(minutes) / 60) + (minutes % 60 ? ":" + String(Math.abs(minutes) % 60).padStart(2, "0") : "");
-    zone.textContent = zone.dataset.zone.replace("{0}", Intl.DateTimeFormat().resolvedOptions().timeZone + " (" + offset + ")");
+    return Intl.DateTimeFormat().resolvedOptions().timeZone + " (" + offset + ")";
   }
 
   /* <button data-dismiss="messages">: closes the messages; the focus stays on the page. */
@@ -95,14 +102,15 @@
     document.getElementById("content").focus();
   }
 
-  /* <p id="printed" data-tenant>: what a printed page needs besides its content: tenant, time and filters. */
+  /* <p id="printed" data-tenant data-user data-by="Printed by {0} on {1}">: what a printed page needs besides its content, to be evidence. */
   function describePrint() {
     const printed = document.getElementById("printed");
     if (printed) {
       const fields = [...document.querySelectorAll("main form[role=search] :is(input:not([type=hidden], [type=checkbox]), select)")]
         .filter(field => field.value && !(field.selectedIndex === 0))
         .map(field => field.labels[0].textContent + ": " + (field.selectedOptions ? field.selectedOptions[0].text : field.value));
-      printed.textContent = [printed.dataset.tenant, absolute.format(new Date()), ...fields].join(" · ");
+      const by = printed.dataset.by.replace("{0}", () => printed.dataset.user).replace("{1}", absolute.format(new Date()) + " " + zoneName());
+      printed.textContent = [printed.dataset.tenant, document.querySelector("h1").textContent.trim(), ...fields, by].join(" · ");
     }
   }
 
@@ -309,7 +317,15 @@
     }
   });
 
-  addEventListener("beforeprint", describePrint);
+  addEventListener("beforeprint", () => {
+    printing = true;
+    localTimes(document);
+    describePrint();
+  });
+  addEventListener("afterprint", () => {
+    printing = false;
+    localTimes(document);
+  });
 
   /* When the user comes back to the page, its forms can be sent again. */
   addEventListener("pageshow", () => {

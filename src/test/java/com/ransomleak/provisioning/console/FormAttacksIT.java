@@ -147,7 +147,7 @@ class FormAttacksIT {
             "at most 100",
             long101,
             "<option value=\"date\" selected=\"selected\">",
-            "<option value=\"PT24H\" selected=\"selected\">",
+            "<option value=\"PT24H\" selected=\"selected\" ",
             "value=\"" + day + "\"")) {
       assertTrue(kept.body().contains(text), text + kept.body());
     }

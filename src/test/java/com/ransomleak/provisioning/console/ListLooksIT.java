@@ -207,14 +207,19 @@ class ListLooksIT {
   }
 
   @Test
-  @DisplayName("On paper a list has tenant and filters, and no forms")
+  @DisplayName("On paper a list says what it is, by whom and when, with absolute times, and no forms")
   void paper() {
     browser.resize(900, 900);
-    browser.open("/admin/reports/people?state=active&search=" + NAME);
+    browser.open("/admin/reports/people?state=active&columns=createdAt&search=" + NAME);
+    assertTrue(browser.find("time.ago").getText().endsWith("ago"), browser.text());
     browser.print();
+    String year = String.valueOf(java.time.Year.now(java.time.ZoneOffset.UTC));
+    assertTrue(browser.find("time.ago").getText().contains(year), browser.text());
     assertFalse(browser.find("main form").isDisplayed());
     String printed = browser.find("#printed").getText();
-    assertTrue(printed.startsWith(TENANT + " · "), printed);
+    assertTrue(printed.startsWith(TENANT + " · People · "), printed);
+    assertTrue(printed.contains("Printed by " + Browser.ADMINISTRATOR + " on "), printed);
+    assertTrue(printed.endsWith("(UTC+0)"), printed);
     assertTrue(printed.contains("State: Active") && printed.contains(": " + NAME), printed);
     assertTrue(browser.text().contains("one page of the list"), browser.text());
     assertEquals(
