@@ -21,6 +21,9 @@ public final class Sentence {
           ? Texts.text(key, method, path)
           : Texts.text("action.rejectedFor", method, withoutId(path), name);
     }
+    if (action.equals("setting.changed")) {
+      return Texts.text(key, Texts.has("settings." + name) ? Texts.text("settings." + name) : name);
+    }
     if (action.equals("read")) {
       return Texts.text("action.read", path);
     }

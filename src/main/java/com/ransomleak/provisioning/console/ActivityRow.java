@@ -108,6 +108,9 @@ public record ActivityRow(Entry entry) {
   }
 
   public List<Changed> changed() {
+    if (entry.action().equals("setting.changed")) {
+      return entry.changed().stream().map(this::setting).toList();
+    }
     JsonObject values = values();
     return entry.changed().stream()
         .map(
@@ -133,6 +136,21 @@ public record ActivityRow(Entry entry) {
     return ScimJson.object()
         .add("active", ScimJson.object().add("before", !reactivated).add("after", reactivated))
         .build();
+  }
+
+  /** A setting with its label, and its values as Settings shows them. */
+  private Changed setting(String name) {
+    String key = "settings." + name;
+    return new Changed(
+        Messages.has(key) ? Messages.text(key) : name,
+        settingValue(name, "before"),
+        settingValue(name, "after"));
+  }
+
+  private String settingValue(String name, String when) {
+    return values().get(name) instanceof JsonObject change && change.containsKey(when)
+        ? SettingsPage.valueLabel(name, change.getString(when))
+        : Messages.text("settings.value.default");
   }
 
   private static String text(JsonObject values, String attribute, String when) {

@@ -44,10 +44,16 @@ public class SettingsPage extends ConsolePage {
    *
    * @param locked whether the operator has set it
    * @param chosenAt when an administrator chose it, or null
+   * @param chosenBy who chose it, in words
    * @param values what can be chosen, with the value in force
    */
   public record Shown(
-      String name, String value, boolean locked, OffsetDateTime chosenAt, List<String> values) {}
+      String name,
+      String value,
+      boolean locked,
+      OffsetDateTime chosenAt,
+      String chosenBy,
+      List<String> values) {}
 
   @Override
   @PostConstruct
@@ -97,6 +103,9 @@ public class SettingsPage extends ConsolePage {
         value,
         chosen.isLocked(tenant, name),
         choice == null ? null : choice.changedAt(),
+        choice == null || choice.changedBy() == null
+            ? Messages.text("settings.chosen")
+            : Messages.text("settings.chosenBy", choice.changedBy()),
         values);
   }
 
@@ -106,11 +115,20 @@ public class SettingsPage extends ConsolePage {
         : duration.toString();
   }
 
-  /** The text of a value. */
   public String label(String name, String value) {
+    return valueLabel(name, value);
+  }
+
+  /** The text of a value of any setting that administrators choose. */
+  static String valueLabel(String name, String value) {
     String key = "settings." + name + "." + value;
     if (name.equals(IDLE) || name.equals(LIFETIME)) {
       return Messages.duration(Duration.parse(value));
+    }
+    if (name.equals("team-aliases")) {
+      return value.isEmpty()
+          ? Messages.text("settings.team-aliases.none")
+          : value.replace("=", " → ").replace(";", ", ");
     }
     return Messages.has(key) ? Messages.text(key) : value;
   }

@@ -32,21 +32,30 @@ public class ChosenSettings {
   /** The settings of a tenant with its new choice. */
   public record Changed(TenantId tenant, TenantOptions options) {}
 
-  /** A value that was chosen, and when. */
-  public record Choice(String name, String value, OffsetDateTime changedAt) {}
+  private static final String CHOICES =
+      """
+      select s.name, s.value, s.changed_at, (
+        select a.actor from provisioning.activity a
+        where a.tenant_id = s.tenant_id and a.id >= provisioning.first_id_at(s.changed_at)
+          and a.id < provisioning.first_id_at(s.changed_at + interval '1 minute')
+          and a.at = s.changed_at and a.action = 'setting.changed' and a.resource_name = s.name
+        order by a.id limit 1) as changed_by
+      from provisioning.tenant_setting s where s.tenant_id = :tenant
+      """;
+
+  /**
+   * A value that was chosen, and when.
+   *
+   * @param changedBy who chose it; null when the activity does not have it any more
+   */
+  public record Choice(String name, String value, OffsetDateTime changedAt, String changedBy) {}
 
   private record Row(UUID tenantId, String name, String value) {}
 
   /** The choices of one tenant by name. */
   @Transactional
   public Map<String, Choice> of(TenantId tenant) {
-    return sql
-        .of(
-            tenant,
-            "select name, value, changed_at from provisioning.tenant_setting where tenant_id ="
-                + " :tenant")
-        .list(Choice.class)
-        .stream()
+    return sql.of(tenant, CHOICES).list(Choice.class).stream()
         .collect(Collectors.toMap(Choice::name, choice -> choice));
   }
 

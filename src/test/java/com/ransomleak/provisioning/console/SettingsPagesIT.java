@@ -58,7 +58,7 @@ class SettingsPagesIT {
     browser.select("recordValues-value", "true");
     browser.submit("recordValues-save");
     assertEquals("The setting was saved.", browser.message());
-    assertTrue(browser.text().contains("Chosen by an administrator"), browser.text());
+    assertTrue(browser.text().contains("Chosen by " + Browser.ADMINISTRATOR), browser.text());
     for (int width : new int[] {1440, 768, 390}) {
       browser.resize(width, 900);
       browser.inspect("settings-" + width);
@@ -73,7 +73,7 @@ class SettingsPagesIT {
     rename(user, "Hidden");
     assertFalse(newest(name).contains("Hidden"), newest(name));
     assertTrue(
-        newest("setting").contains("The setting record-values was changed"), newest("setting"));
+        newest("setting").contains("The setting “Values in the activity” was changed"), newest("setting"));
   }
 
   private static void rename(String user, String title) {
