@@ -113,7 +113,8 @@ public class Activity {
     String sent = deleted ? null : context.notes().name();
     String known = sent == null ? subject.storedName(sql, tenant) : sent;
     // Erasure finds former names of this kind only among recorded values.
-    boolean substituted = known == null && subject.id() == null && tenants.options(tenant).recordValues();
+    boolean substituted =
+        known == null && subject.id() == null && tenants.options(tenant).recordValues();
     String name = substituted ? context.notes().otherName() : known;
     Event event =
         new Event(

@@ -43,7 +43,6 @@ public class ActivityPage extends ConsolePage {
   /** The error for a value that another user has. */
   private static final Pattern TAKEN = Pattern.compile("(userName|externalId) \"([^\"]*)\" ");
 
-
   @Inject private ActivityQueries activity;
   @Inject private Reports reports;
   @Inject private ApiTokens tokens;

@@ -10,12 +10,14 @@ import com.ransomleak.provisioning.report.Role;
 import com.ransomleak.provisioning.report.Team;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.Shortened;
+import com.ransomleak.provisioning.scim.schema.SearchText;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,6 +108,24 @@ public class SearchPage extends ConsolePage {
   /** A person with this id, externalId, userName, e-mail address or employee number is first. */
   public List<Person> getPeople() {
     return people;
+  }
+
+  /** The field that matches and that the list does not show, with its value; else empty. */
+  public String match(Person person) {
+    String word = SearchText.fold(search);
+    boolean isShown =
+        Stream.of(person.displayName(), person.userName(), person.title(), person.team())
+            .anyMatch(text -> text != null && SearchText.fold(text).contains(word));
+    Map<String, String> others = new LinkedHashMap<>();
+    others.put("email", person.email());
+    others.put("employeeNumber", person.employeeNumber());
+    others.put("externalId", person.externalId());
+    return others.entrySet().stream()
+        .filter(field -> !isShown && field.getValue() != null)
+        .filter(field -> SearchText.fold(field.getValue()).contains(word))
+        .map(field -> Messages.text("people.column." + field.getKey()) + " " + field.getValue())
+        .findFirst()
+        .orElse("");
   }
 
   public List<Team> getTeams() {

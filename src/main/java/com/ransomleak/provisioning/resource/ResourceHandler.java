@@ -44,8 +44,7 @@ public abstract class ResourceHandler {
    * @param nameAttributes the attribute that activity entries show as the name of the resource, and
    *     those that stand in for it when a rejected request to create one does not have it
    */
-  protected ResourceHandler(
-      Function<SchemaRegistry, ResourceType> type, String... nameAttributes) {
+  protected ResourceHandler(Function<SchemaRegistry, ResourceType> type, String... nameAttributes) {
     this.type = type;
     this.nameAttributes = List.of(nameAttributes);
   }

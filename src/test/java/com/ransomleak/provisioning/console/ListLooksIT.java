@@ -209,7 +209,8 @@ class ListLooksIT {
   }
 
   @Test
-  @DisplayName("On paper a list says what it is, by whom and when, with absolute times, and no forms")
+  @DisplayName(
+      "On paper a list says what it is, by whom and when, with absolute times, and no forms")
   void paper() {
     browser.resize(900, 900);
     browser.open("/admin/integrations/activity");

@@ -72,6 +72,24 @@ class SearchPagesIT {
   }
 
   @Test
+  @DisplayName("A person whose name does not match is listed with the field that does")
+  void otherField() {
+    String number = "E00409" + name;
+    OKTA.post(
+            "/Users",
+            ScimClient.userBody(
+                ScimClient.unique(),
+                ",\"displayName\":\"Numbered\",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"employeeNumber\":\""
+                    + number
+                    + "\"}"))
+        .expect(201);
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    String found = admin.get("/admin/search?q=409" + name).body();
+    assertTrue(found.contains("Employee number " + number), found);
+    assertFalse(admin.get("/admin/search?q=Numbered").body().contains("Employee number"));
+  }
+
+  @Test
   @DisplayName("The search shows only what the user may open, and nothing of other tenants")
   void permissions() {
     String member = OKTA.user(name + "-viewer");

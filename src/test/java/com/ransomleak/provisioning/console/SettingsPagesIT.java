@@ -73,7 +73,8 @@ class SettingsPagesIT {
     rename(user, "Hidden");
     assertFalse(newest(name).contains("Hidden"), newest(name));
     assertTrue(
-        newest("setting").contains("The setting “Values in the activity” was changed"), newest("setting"));
+        newest("setting").contains("The setting “Values in the activity” was changed"),
+        newest("setting"));
   }
 
   private static void rename(String user, String title) {

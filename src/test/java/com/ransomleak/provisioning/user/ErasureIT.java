@@ -63,9 +63,7 @@ class ErasureIT {
             body.replace("[{\"value\":\"" + mail + "\"}]", "{\"value\":[\"" + mail + "\",\"x\"]}"))
         .expect(400);
     client.post("/Users", body.replace(userName, " " + userName)).expect(400);
-    client
-        .post("/Users", body.replace("\"userName\":\"" + userName + "\",", ""))
-        .expect(400);
+    client.post("/Users", body.replace("\"userName\":\"" + userName + "\",", "")).expect(400);
     assertEquals(
         1,
         count(
