@@ -171,7 +171,11 @@ class SettingsPagesIT {
                     + lab),
         browser.text());
     assertFalse(browser.text().contains("Undo the merge"), "It has one alias.");
-    browser.inspect("settings-remove-alias");
+    for (int width : new int[] {1440, 768, 390}) {
+      browser.resize(width, 900);
+      browser.inspect("settings-remove-alias-" + width);
+    }
+    browser.resize(1280, 900);
     browser.submitBy("#removal button[name=removeAlias]");
     assertTrue(browser.message().contains("The alias was removed."), browser.message());
     Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
