@@ -176,7 +176,7 @@ public class Erasure {
             .filter(
                 mention ->
                     namesAny(keys, mention)
-                        || mention.place() == Place.REJECTED_NAME && namesAny(otherKeys, mention))
+                        || (mention.place() == Place.REJECTED_NAME && namesAny(otherKeys, mention)))
             .collect(
                 Collectors.groupingBy(
                     Mention::place, Collectors.mapping(Mention::text, Collectors.toList())));
