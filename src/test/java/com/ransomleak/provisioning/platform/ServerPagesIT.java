@@ -16,7 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerPagesIT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"/metrics/base", "/metrics/vendor", "/openapi", "/openapi.json"})
+  @ValueSource(
+      strings = {
+        "/metrics/base",
+        "/metrics/vendor",
+        "/openapi",
+        "/openapi.json",
+        "/openapi/application.wadl"
+      })
   @DisplayName("The server's own pages are closed")
   void closed(String path) throws Exception {
     URI address = RunningServer.get().baseUri().resolve(path);
