@@ -14,8 +14,7 @@ public class SchemaMigrator {
 
   /**
    * Migrates the schema to {@code db/migration}. Several nodes can do this at the same time. A
-   * statement waits at most five seconds for the lock of a table, because all later statements on
-   * the table wait behind it.
+   * statement waits at most five seconds for the lock of a table ({@code afterConnect.sql}).
    *
    * @throws org.flywaydb.core.api.FlywayException when a statement fails; {@link
    *     FailureKind#CONFLICT} when it waited in vain, and another attempt can succeed
@@ -23,7 +22,6 @@ public class SchemaMigrator {
   public void migrate() {
     Flyway.configure(SchemaMigrator.class.getClassLoader())
         .dataSource(source)
-        .initSql("set lock_timeout = '5s'")
         .schemas("provisioning")
         .locations("classpath:db/migration")
         .load()
