@@ -57,8 +57,18 @@ class ContainerFilesTest {
       assertTrue(read(dockerfile).contains(":" + Pom.version() + " -f server-config/container/"));
     }
     assertTrue(
-        Files.readString(ProjectFiles.file("server-config", "payara-micro", "post-boot.txt"))
-            .contains("payara-micro:" + expected.get("PAYARA_VERSION") + " "));
+        payara("post-boot.txt").contains("payara-micro:" + expected.get("PAYARA_VERSION") + " "));
+    String payaraServer = "payara-server/configure.asadmin";
+    String wildfly = "wildfly/configure.cli";
+    assertTrue(
+        serverConfig(payaraServer).contains(":payara:" + Pom.property("payara.version") + ":zip"));
+    assertTrue(serverConfig(wildfly).contains("-dist:" + expected.get("WILDFLY_VERSION") + ":zip"));
+    for (String file : List.of("payara-micro/post-boot.txt", payaraServer, wildfly)) {
+      assertTrue(
+          serverConfig(file)
+              .contains("postgresql:postgresql:" + expected.get("POSTGRESQL_VERSION") + " "),
+          file);
+    }
     String postgres = Pom.property("embedded.postgres.version");
     assertEquals(
         "postgres:" + postgres.replaceFirst("\\.0$", "") + "-bookworm",
@@ -237,7 +247,11 @@ class ContainerFilesTest {
   }
 
   private static String payara(String name) throws IOException {
-    return Files.readString(file("../payara-micro/" + name));
+    return serverConfig("payara-micro/" + name);
+  }
+
+  private static String serverConfig(String name) throws IOException {
+    return Files.readString(file("../" + name));
   }
 
   static String read(String name) throws IOException {
