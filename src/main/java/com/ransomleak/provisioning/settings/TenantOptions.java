@@ -29,8 +29,8 @@ import org.eclipse.microprofile.config.Config;
  * @param firstAdministratorFamilyName The family name of the first administrator. Without it, and
  *     when the userName contains one word only, it is "Administrator".
  * @param tokenLifetime The longest time for which an API token is valid. Administrators can choose
- *     a shorter time in the console. The SQL function that creates a token ignores this setting.
- *     Without it, a token may also be valid without an end.
+ *     a shorter time in the console. The SQL function provisioning.generate_api_token ignores this
+ *     setting. Without it, a token may also be valid without an end.
  * @param tokenOverlap How long the previous API token still works after a new one is generated, so
  *     that there is time to enter the new one. Administrators can choose another time in the
  *     console. Without it, one day, or max-token-overlap if that is shorter.
