@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.database.DatabaseCopy;
 import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.ProjectFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,9 +45,10 @@ class TenantCommandIT {
       String message = command.run(2, "", "erase", name, "--yes", name);
       assertTrue(message.startsWith("\"" + name + "\" cannot be the name"), message);
     }
-    assertEquals("See tenant --help.", command.run(2, "", "rename", TENANT));
+    String typed = ProjectFiles.file("db", "tenant").toString();
+    assertEquals("See " + typed + " --help.", command.run(2, "", "rename", TENANT));
     assertEquals(
-        "There is no tenant \"nobody\". See: tenant list", command.fail("erase", "nobody"));
+        "There is no tenant \"nobody\". See: " + typed + " list", command.fail("erase", "nobody"));
     String exists = command.fail("add", TENANT, "--yes", TENANT);
     assertTrue(
         exists.endsWith("The tenant \"gringotts\" already exists in this database."), exists);
@@ -70,7 +72,7 @@ class TenantCommandIT {
     String hidden = command.with(application).fail("list");
     assertTrue(hidden.contains("Row security hides rows from provisioning_app"), hidden);
     String wrong = command.with(Map.of("PGDATABASE", "postgres")).fail("list");
-    assertTrue(wrong.contains("no tables of this release"), wrong);
+    assertTrue(wrong.startsWith("The database \"postgres\" has no tables of this release"), wrong);
     String password = command.with(Map.of("PGPASSWORD", "wrong")).fail("list");
     assertTrue(password.contains("password authentication failed"), password);
   }
