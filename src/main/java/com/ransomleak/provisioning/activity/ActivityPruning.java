@@ -37,18 +37,16 @@ public class ActivityPruning {
   }
 
   private int prune(TenantId tenant, String function) {
-    return tryLock(tenant, sql)
-        ? sql.of(tenant, function).bind("limit", BATCH).one(Integer.class)
-        : 0;
+    return tryLock(tenant) ? sql.of(tenant, function).bind("limit", BATCH).one(Integer.class) : 0;
   }
 
   /**
-   * Locks the tenant's activity against other transactions that delete or anonymize rows, because
-   * two would lock rows in different orders (ADR 20).
+   * Locks the tenant's activity, in the transaction of the caller, against others that delete or
+   * anonymize rows, because two would lock rows in different orders (ADR 20).
    *
    * @return false, without waiting, when another transaction has the lock and so does the work
    */
-  public static boolean tryLock(TenantId tenant, Sql sql) {
+  public boolean tryLock(TenantId tenant) {
     return sql.of(
             tenant, "select pg_try_advisory_xact_lock(hashtextextended('activity ' || :tenant, 0))")
         .one(Boolean.class);

@@ -11,7 +11,6 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.Origin;
-import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -104,7 +103,7 @@ public class Erasure {
           + " (:members)";
 
   @Inject private Jdbi jdbi;
-  @Inject private Sql sql;
+  @Inject private ActivityPruning pruning;
   @Inject private Activity activity;
 
   /** Where a name can stand beside the rows of its user. */
@@ -131,7 +130,7 @@ public class Erasure {
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public int erase(TenantId tenant) {
-    if (!ActivityPruning.tryLock(tenant, sql)) {
+    if (!pruning.tryLock(tenant)) {
       return 0;
     }
     int erased = jdbi.withHandle(handle -> erase(handle, tenant));
