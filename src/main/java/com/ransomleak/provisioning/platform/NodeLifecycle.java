@@ -21,6 +21,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jdbi.v3.core.Jdbi;
@@ -173,7 +174,7 @@ public class NodeLifecycle {
     } catch (RuntimeException e) {
       boolean outage = isOutage(e);
       if (deploying && !outage) {
-        throw e instanceof JdbiException
+        throw e instanceof JdbiException || FailureKind.isConfiguration(e)
             ? new IllegalStateException("The database cannot be used: " + reason(e), e)
             : e;
       }
@@ -198,9 +199,15 @@ public class NodeLifecycle {
         && (FailureKind.of(thrown) != FailureKind.OTHER || FailureKind.isReadOnly(thrown));
   }
 
+  /** Without a value of the URL, some servers complain of something else. */
   private static String reason(Throwable thrown) {
     String message = FailureKind.message(thrown);
-    return message.endsWith(".") ? message : message + ".";
+    List<String> missing = UnknownSettings.missingDatabase(ConfigProvider.getConfig());
+    return (message.endsWith(".") ? message : message + ".")
+        + (missing.isEmpty()
+            ? ""
+            : " These variables have no value: " + String.join(", ", missing) + ".")
+        + " See src/docs/database.md.";
   }
 
   /** Row security does not apply to superusers and owners: tenants would not be separated. */

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.settings;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** Finds settings that have no effect: misspelt names, and tenants that are not listed. */
+/**
+ * Finds settings that have no effect: misspelt names, and tenants that are not listed. Finds those
+ * of the database that are missing.
+ */
 public final class UnknownSettings {
   /** What Kubernetes sets in each pod when a service has the name provisioning or tenant. */
   private static final Pattern KUBERNETES =
@@ -55,6 +59,18 @@ public final class UnknownSettings {
       }
     }
     return unknown;
+  }
+
+  /**
+   * Returns the environment variables of the database that have no value, also as properties,
+   * sorted. A deployment whose data sources do not use them needs none.
+   */
+  public static List<String> missingDatabase(Config config) {
+    return DATABASE.stream()
+        .filter(key -> config.getOptionalValue(key, String.class).isEmpty())
+        .map(UnknownSettings::variable)
+        .sorted()
+        .toList();
   }
 
   private static boolean isOurs(String name, String deployment, String tenant) {

@@ -124,7 +124,9 @@ class StartAndStopIT {
           () ->
               assertTrue(
                   Files.readString(node.log())
-                      .contains("authentication failed for user \"provisioning_migrator\"")));
+                      .contains(
+                          "authentication failed for user \"provisioning_migrator\". See"
+                              + " src/docs/database.md.")));
       if (RunningServer.isWildFly()) {
         Eventually.holds(
             "the server goes on without the application",

@@ -39,6 +39,18 @@ class UnknownSettingsTest {
   }
 
   @Test
+  void missingVariablesOfTheDatabaseAreFound() {
+    Map<String, String> values =
+        Map.of(
+            "provisioning.database.url", "jdbc:postgresql://localhost/provisioning",
+            "provisioning.database.user", "provisioning_app",
+            "provisioning.database.migrator.password", "secret");
+    assertEquals(
+        List.of("PROVISIONING_DATABASE_MIGRATOR_URL", "PROVISIONING_DATABASE_PASSWORD"),
+        UnknownSettings.missingDatabase(new SettingsOf(values)));
+  }
+
+  @Test
   void environmentVariablesWithoutEffectAreFound() {
     Set<String> variables =
         Set.of(
