@@ -115,7 +115,7 @@ public class Activity {
     // Erasure finds former names of this kind only among recorded values.
     boolean substituted =
         known == null && subject.id() == null && tenants.options(tenant).recordValues();
-    String name = substituted ? context.notes().otherName() : known;
+    String name = substituted ? context.notes().anyName() : known;
     Event event =
         new Event(
             action,

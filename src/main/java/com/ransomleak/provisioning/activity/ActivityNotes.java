@@ -14,7 +14,7 @@ public final class ActivityNotes implements Rewindable {
 
   private final Warnings warnings;
   private String name;
-  private String otherName;
+  private boolean other;
   private boolean recorded;
 
   /** Empty notes. */
@@ -31,32 +31,21 @@ public final class ActivityNotes implements Rewindable {
    * Keeps the name in a body, so that a rejection shows whom the request concerned.
    *
    * @param name the userName or displayName as it was sent
+   * @param other whether it is the displayName or externalId of a user without userName
    */
-  public void nameInBody(String name) {
-    this.name = shortened(name);
-  }
-
-  /**
-   * Keeps what identifies a user in a body that may have no userName.
-   *
-   * @param name the displayName, else the externalId
-   */
-  public void otherNameInBody(String name) {
-    this.otherName = shortened(name);
-  }
-
-  private static String shortened(String name) {
-    return Shortened.to(MAX_NAME_LENGTH, name.replace("\0", ""));
+  public void nameInBody(String name, boolean other) {
+    this.name = Shortened.to(MAX_NAME_LENGTH, name.replace("\0", ""));
+    this.other = other;
   }
 
   /** The userName or displayName in the body, or null. */
   String name() {
-    return name;
+    return other ? null : name;
   }
 
-  /** The displayName or externalId in the body, or null. */
-  String otherName() {
-    return otherName;
+  /** The same, or what stands in for it. */
+  String anyName() {
+    return name;
   }
 
   /** Whether the activity log has an entry for this request, so that no other is needed. */

@@ -112,12 +112,14 @@ public abstract class ResourceHandler {
 
   /** Notes the name in the body, so that a rejection shows which resource it was about. */
   public void noteName(ScimRequestContext context, JsonObject body) {
-    text(body, nameAttributes.get(0)).ifPresent(context.notes()::nameInBody);
     nameAttributes.stream()
-        .skip(1)
-        .flatMap(attribute -> text(body, attribute).stream())
+        .filter(attribute -> text(body, attribute).isPresent())
         .findFirst()
-        .ifPresent(context.notes()::otherNameInBody);
+        .ifPresent(
+            found ->
+                context
+                    .notes()
+                    .nameInBody(text(body, found).get(), !found.equals(nameAttributes.get(0))));
   }
 
   private static Optional<String> text(JsonObject body, String attribute) {

@@ -57,7 +57,7 @@ public class Erasure {
       where tenant_id = :tenant and resource_id = any (:ids) and resource_type = 'User' and resource_name is not null
       """;
 
-  /** What stands in for a userName in rejections, see {@link ActivityNotes#otherNameInBody}. */
+  /** What stands in for a userName in rejections, see {@link ActivityNotes#nameInBody}. */
   private static final String OTHER_NAMES =
       """
       select document::jsonb ->> 'displayName' from provisioning.deleted_user where tenant_id = :tenant and id = any (:users)
