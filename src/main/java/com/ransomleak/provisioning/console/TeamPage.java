@@ -146,7 +146,7 @@ public class TeamPage extends ConsolePage {
 
   /** The typed name if it is rejected, else that of the team. */
   public String getTypedName() {
-    return nameError == null ? team.name() : parameter("name");
+    return nameError == null && team != null ? team.name() : parameter("name");
   }
 
   /**
@@ -155,8 +155,7 @@ public class TeamPage extends ConsolePage {
    */
   public boolean isMovable() {
     return (request.getParameter("switchArchived") != null && !switched)
-        || team.archived()
-        || team.people() + team.inactive() == 0;
+        || (team != null && (team.archived() || team.people() + team.inactive() == 0));
   }
 
   /** Whether the user may create and change teams. */
