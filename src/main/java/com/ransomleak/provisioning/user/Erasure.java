@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Removes the names of users whom SCIM deleted, some time after the deletion: empties the document
@@ -64,7 +65,9 @@ public class Erasure {
       union
       select external_id from provisioning.deleted_user where tenant_id = :tenant and id = any (:users)
       union
-      select changed_values #>> '{displayName,before}' from provisioning.activity
+      select value from provisioning.activity
+      cross join lateral unnest(array[changed_values #>> '{displayName,before}', changed_values #>> '{displayName,after}',
+        changed_values #>> '{externalId,before}', changed_values #>> '{externalId,after}']) value
       where tenant_id = :tenant and resource_id = any (:ids) and resource_type = 'User' and changed_values is not null
       """;
 
@@ -72,6 +75,15 @@ public class Erasure {
       """
       select user_name_key from provisioning.scim_user where tenant_id = :tenant and user_name_key = any (:keys)
       """;
+
+  private static final String OTHER_NAMES_IN_USE =
+      NAMES_IN_USE
+          + """
+          union all
+          select external_id from provisioning.scim_user where tenant_id = :tenant and external_id = any (:names)
+          union all
+          select display_name from provisioning.scim_user where tenant_id = :tenant and display_name = any (:names)
+          """;
 
   private static final String MENTIONS =
       """
@@ -152,19 +164,9 @@ public class Erasure {
     if (due.length == 0) {
       return 0;
     }
-    List<String> names = names(handle, tenant, due);
-    Set<String> keys = names.stream().map(Erasure::key).collect(Collectors.toSet());
-    Set<String> otherKeys =
-        handle
-            .createQuery(OTHER_NAMES)
-            .bind("tenant", tenant)
-            .bind("users", due)
-            .bind("ids", Stream.of(due).map(UUID::toString).toArray(String[]::new))
-            .mapTo(String.class)
-            .stream()
-            .filter(Objects::nonNull)
-            .map(Erasure::key)
-            .collect(Collectors.toSet());
+    List<String> names = names(handle, tenant, due, NAMES, NAMES_IN_USE);
+    Set<String> keys = keys(names);
+    Set<String> otherKeys = keys(names(handle, tenant, due, OTHER_NAMES, OTHER_NAMES_IN_USE));
     Map<Place, List<String>> mentions =
         handle
             .createQuery(MENTIONS)
@@ -201,23 +203,34 @@ public class Erasure {
   }
 
   /** All names of the users in the activity log, except names that another user has now. */
-  private static List<String> names(Handle handle, TenantId tenant, UUID[] due) {
+  private static List<String> names(
+      Handle handle, TenantId tenant, UUID[] due, String known, String used) {
     List<String> names =
         handle
-            .createQuery(NAMES)
+            .createQuery(known)
             .bind("tenant", tenant)
             .bind("users", due)
             .bind("ids", Stream.of(due).map(UUID::toString).toArray(String[]::new))
             .mapTo(String.class)
-            .list();
+            .stream()
+            .filter(Objects::nonNull)
+            .toList();
     Set<String> inUse =
         handle
-            .createQuery(NAMES_IN_USE)
+            .createQuery(used)
+            .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
             .bind("tenant", tenant)
             .bind("keys", names.stream().map(CaseFold::key).toArray(String[]::new))
+            .bind("names", names.toArray(String[]::new))
             .mapTo(String.class)
-            .set();
+            .stream()
+            .map(CaseFold::key)
+            .collect(Collectors.toSet());
     return names.stream().filter(name -> !inUse.contains(CaseFold.key(name))).toList();
+  }
+
+  private static Set<String> keys(List<String> names) {
+    return names.stream().map(Erasure::key).collect(Collectors.toSet());
   }
 
   private static boolean namesAny(Set<String> keys, Mention mention) {
