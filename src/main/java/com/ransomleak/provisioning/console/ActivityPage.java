@@ -40,8 +40,10 @@ import java.util.stream.Collectors;
 public class ActivityPage extends ConsolePage {
   private static final int MAX_CAUSES = 5;
 
-  /** The error for a value that another user has. */
+  /** The errors for a value that another user has. */
   private static final Pattern TAKEN = Pattern.compile("(userName|externalId) \"([^\"]*)\" ");
+
+  private static final Pattern EXISTS = Pattern.compile(" as id ([0-9a-f-]{36})");
 
   @Inject private ActivityQueries activity;
   @Inject private Reports reports;
@@ -84,9 +86,18 @@ public class ActivityPage extends ConsolePage {
 
   /** The person who has the value that was rejected because it must be unique, or null. */
   private Person holder(Entry entry) {
-    Matcher taken = TAKEN.matcher(Objects.requireNonNullElse(entry.detail(), ""));
-    if (entry.status() != 409 || !taken.lookingAt()) {
+    if (entry.status() != 409) {
       return null;
+    }
+    String detail = Objects.requireNonNullElse(entry.detail(), "");
+    Matcher taken = TAKEN.matcher(detail);
+    if (!taken.lookingAt()) {
+      Matcher exists = EXISTS.matcher(detail);
+      return exists.find()
+          ? ResourceId.of(exists.group(1))
+              .flatMap(id -> reports.find(tenant(), Person.REPORT, id))
+              .orElse(null)
+          : null;
     }
     String value = taken.group(2);
     return reports

@@ -168,12 +168,13 @@ public class AliasesPage extends ConsolePage {
     }
   }
 
-  /** Removes aliases, which semicolons separate; nothing if one of them does not exist. */
+  /** Removes aliases, which semicolons separate; nothing if the aliases were changed meanwhile. */
   private void removeAlias(String removed) {
     submit(
         () -> {
           Map<String, String> others = new LinkedHashMap<>(options.teamAliases());
-          return Stream.of(removed.split(";", -1)).allMatch(alias -> others.remove(alias) != null)
+          return getAliasText().equals(parameter("expected"))
+              && Stream.of(removed.split(";", -1)).allMatch(alias -> others.remove(alias) != null)
               && save(Optional.of(TeamAliases.text(others)));
         },
         "settings.alias.removed");
@@ -183,7 +184,15 @@ public class AliasesPage extends ConsolePage {
   public Removal getRemoval() {
     String alias = parameter("remove");
     if (removal == null && options.teamAliases().containsKey(alias) && !isAliasesLocked()) {
-      removal = merging.removal(tenant, alias, options.teamAliases().keySet());
+      String target = options.teamAliases().get(alias);
+      removal =
+          merging.removal(
+              tenant,
+              alias,
+              options.teamAliases().entrySet().stream()
+                  .filter(other -> other.getValue().equals(target))
+                  .map(Map.Entry::getKey)
+                  .toList());
     }
     return removal;
   }

@@ -59,7 +59,8 @@ public class Troubleshooting extends ConsolePage {
   public void find() {
     tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
     token = tokenPage.getToken();
-    onPrevious = tokens.onPrevious(tenant);
+    // A colleague may rotate the token meanwhile.
+    onPrevious = tokenPage.getPrevious() == null ? List.of() : tokens.onPrevious(tenant);
     revokedTokenUsed = sinceToken(activity.newestUnauthorized(tenant, true));
     health = health();
     answers = answers();

@@ -41,13 +41,16 @@ public class TeamMerging {
         where t.name is null and m.tenant_id = :tenant and m.team_id = n.team_id and m.department_key = k limit 1) u on true
       """;
 
-  /** The alias with the others that cover names of the same team: a merge added them together. */
+  /**
+   * The alias with the others that are names of the same team: a merge added them together. Their
+   * rows change some minutes later.
+   */
   private static final String COVERED =
       """
       select n.name_key as name, t.name as team from provisioning.team_name a
-      join provisioning.team_name n on n.tenant_id = a.tenant_id and n.alias and n.team_id = a.team_id and n.covered_team_id = a.covered_team_id
-      join provisioning.team t on t.tenant_id = a.tenant_id and t.id = a.covered_team_id
-      where a.tenant_id = :tenant and a.name_key = :key and a.alias and n.name_key = any (:known) order by n.name_key
+      join provisioning.team t on t.tenant_id = a.tenant_id and t.id = case when a.alias then a.covered_team_id else a.team_id end
+      join provisioning.team_name n on n.tenant_id = a.tenant_id and t.id = case when n.alias then n.covered_team_id else n.team_id end
+      where a.tenant_id = :tenant and a.name_key = :key and n.name_key = any (:known) order by n.name_key
       """;
 
   @Inject private Sql sql;

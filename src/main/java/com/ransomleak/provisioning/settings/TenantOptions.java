@@ -35,7 +35,7 @@ import org.eclipse.microprofile.config.Config;
  *     that there is time to enter the new one. Administrators can choose another time in the
  *     console. Without it, one day, or max-token-overlap if that is shorter.
  * @param maxTokenOverlap The longest such time that administrators can choose. With 0 seconds, they
- *     can choose only token-overlap, or that the previous token stops immediately.
+ *     can choose only token-overlap; without it, the previous token stops immediately.
  * @param eraseDeletedAfter How long the names of users are kept after SCIM deleted them. After that
  *     the users are anonymised, which cannot be undone: their rows still count in reports.
  * @param managerKeys What a manager reference can be, in the order in which the server tries them.

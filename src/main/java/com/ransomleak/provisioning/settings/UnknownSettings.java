@@ -63,14 +63,16 @@ public final class UnknownSettings {
 
   /**
    * Returns the environment variables of the database that have no value, also as properties,
-   * sorted. A deployment whose data sources do not use them needs none.
+   * sorted. Empty if none has a value: then the data sources do not use them.
    */
   public static List<String> missingDatabase(Config config) {
-    return DATABASE.stream()
-        .filter(key -> config.getOptionalValue(key, String.class).isEmpty())
-        .map(UnknownSettings::variable)
-        .sorted()
-        .toList();
+    List<String> missing =
+        DATABASE.stream()
+            .filter(key -> config.getOptionalValue(key, String.class).isEmpty())
+            .map(UnknownSettings::variable)
+            .sorted()
+            .toList();
+    return missing.size() == DATABASE.size() ? List.of() : missing;
   }
 
   private static boolean isOurs(String name, String deployment, String tenant) {

@@ -68,7 +68,8 @@ public class ApiTokens {
         union all
         select a.client, a.token_id, a.at from (
           select client, token_id, at from provisioning.activity
-          where tenant_id = :tenant and id >= provisioning.first_id_at(now() - interval '7 days') order by id desc limit :max) a
+          where tenant_id = :tenant and id >= provisioning.first_id_at((select min(superseded_at) from t) - interval '7 days')
+          order by id desc limit :max) a
         where a.token_id in (select id from t)),
       last as (
         select u.client, max(u.at) filter (where t.superseded_at is not null) as at, max(u.at) filter (where t.superseded_at is null) as moved

@@ -79,6 +79,7 @@ class RejectedValuesIT {
     ScimClient.of("wonka").post("/Users", "{\"displayName\":\"Nora " + name + "\"}").expect(400);
     admin = ConsoleClient.at("wonka").signedIn(Browser.ADMINISTRATOR);
     String none = admin.get("/admin/integrations/activity?kind=rejected").body();
+    assertTrue(none.contains("POST /Users was rejected"), none);
     assertFalse(none.contains("Nora " + name), "This tenant records no values.");
   }
 

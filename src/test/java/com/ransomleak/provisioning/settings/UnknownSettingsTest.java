@@ -48,6 +48,10 @@ class UnknownSettingsTest {
     assertEquals(
         List.of("PROVISIONING_DATABASE_MIGRATOR_URL", "PROVISIONING_DATABASE_PASSWORD"),
         UnknownSettings.missingDatabase(new SettingsOf(values)));
+    assertEquals(
+        List.of(),
+        UnknownSettings.missingDatabase(new SettingsOf(Map.of())),
+        "The data sources use none.");
   }
 
   @Test
