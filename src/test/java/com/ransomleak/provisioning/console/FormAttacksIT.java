@@ -192,8 +192,8 @@ class FormAttacksIT {
 
   @Test
   @DisplayName(
-      "Each client that last used the previous token is named until it uses the new one, whoever"
-          + " else uses the new one")
+      "Each client that last used the previous token is named until it uses the new one, also when"
+          + " others use that")
   void clientsOnThePreviousToken() {
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     String former = token(signedIn.post(SCIM_PAGE, form));
