@@ -2,6 +2,9 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +31,17 @@ record TokenOverlap(Optional<Duration> setting, Duration max) {
 
   private Duration defaultValue() {
     return setting.orElse(DEFAULT.compareTo(max) <= 0 ? DEFAULT : max);
+  }
+
+  /**
+   * How long the previous token works if it is replaced now: at most until it expires.
+   *
+   * @param expiry of that token, or null
+   */
+  static Duration remaining(String choice, OffsetDateTime expiry) {
+    Duration overlap = Duration.parse(choice);
+    Duration left = expiry == null ? overlap : Duration.between(Instant.now(), expiry.toInstant());
+    return left.compareTo(overlap) < 0 ? left.truncatedTo(ChronoUnit.MINUTES) : overlap;
   }
 
   /** A choice in words. */

@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -271,12 +270,8 @@ public class TokenPage extends ConsolePage {
     return remaining(choice).toSeconds();
   }
 
-  /** An overlap, which ends before the token expires. */
   private Duration remaining(String choice) {
-    Duration overlap = Duration.parse(choice);
-    OffsetDateTime expiry = getToken().expiresAt();
-    Duration left = expiry == null ? overlap : Duration.between(Instant.now(), expiry.toInstant());
-    return left.compareTo(overlap) < 0 ? left.truncatedTo(ChronoUnit.MINUTES) : overlap;
+    return TokenOverlap.remaining(choice, getToken().expiresAt());
   }
 
   /** A text of this page, or the text that these pages share. */

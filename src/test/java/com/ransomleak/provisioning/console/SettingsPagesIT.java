@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
-import com.ransomleak.provisioning.client.ReportsOf;
 import com.ransomleak.provisioning.client.ScimClient;
-import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +30,6 @@ class SettingsPagesIT {
   private static final String TENANT = "dunder";
   private static final String PAGE = "/admin/integrations/settings";
   private static final ScimClient OKTA = ScimClient.of(TENANT);
-  private static final ReportsOf REPORTS = new ReportsOf(TENANT);
 
   private static Browser browser;
 
@@ -121,93 +117,6 @@ class SettingsPagesIT {
   }
 
   @Test
-  @DisplayName("Two teams are merged after a preview; removing the aliases separates them again")
-  void merging() throws Exception {
-    String research = "Research " + name;
-    String lab = "Laboratory " + name;
-    person("ada", lab);
-    person("bob", research);
-    browser.open(PAGE + "?alias=" + lab.replace(" ", "+") + "&team=" + research.replace(" ", "+"));
-    assertTrue(
-        browser
-            .text()
-            .contains(
-                "The team "
-                    + lab
-                    + " becomes empty and is archived later. One person has one of its departments"
-                    + " ("
-                    + lab
-                    + ")"),
-        browser.text());
-    assertEquals("teams", browser.find("#team").getAttribute("list"));
-    assertTrue(browser.has("#teams option[value='" + research + "']"), "chosen from a list");
-    browser.inspect("settings-merge");
-    browser.submit("addAlias");
-    assertEquals(research, browser.heading(), "the team that stays");
-    assertEquals(
-        lab + " was merged into " + research + ". One person moves within a few minutes.",
-        browser.message());
-    browser.open(PAGE);
-    assertTrue(browser.find("#aliasTable").getText().contains(lab), "as it is written");
-    Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
-    assertEquals("0", people(lab));
-    browser.open("/admin/reports/team?id=" + team(lab).getString("id"));
-    assertTrue(browser.text().contains("Merged into " + research), browser.text());
-    browser.inspect("team-merged");
-
-    browser.open(PAGE);
-    String remove = "a[title='Remove " + lab + "']";
-    browser.submitBy(remove);
-    assertTrue(
-        browser
-            .find("#removal")
-            .getText()
-            .contains(
-                "One person with the department "
-                    + lab
-                    + " moves from the team "
-                    + research
-                    + " to the team "
-                    + lab),
-        browser.text());
-    assertFalse(browser.text().contains("Undo the merge"), "It has one alias.");
-    for (int width : new int[] {1440, 768, 390}) {
-      browser.resize(width, 900);
-      browser.inspect("settings-remove-alias-" + width);
-    }
-    browser.resize(1280, 900);
-    browser.submitBy("#removal button[name=removeAlias]");
-    assertTrue(browser.message().contains("The alias was removed."), browser.message());
-    Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
-    assertEquals("1", people(lab));
-  }
-
-  @Test
-  @DisplayName("A merge that added several aliases is undone by one action")
-  void undoMerge() throws Exception {
-    String research = "Research " + name;
-    String lab = "Laboratory " + name;
-    person("ada", lab);
-    person("bob", research);
-    String page = "/admin/reports/team?id=" + team(lab).getString("id");
-    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
-    admin.post(
-        page, admin.get(page).form("renaming").with("name", "Lab " + name).with("rename", ""));
-    browser.open(PAGE + "?alias=Lab+" + name + "&team=" + research.replace(" ", "+"));
-    browser.submit("addAlias");
-    Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
-    browser.open(PAGE);
-    browser.submitBy("a[title='Remove Lab " + name + "']");
-    String question = browser.find("#removal").getText();
-    assertTrue(question.contains("Nobody has the department Lab " + name), question);
-    assertTrue(question.contains("One person with the department Lab " + name + ", "), question);
-    browser.submitBy("#removal p + button[value*=';']");
-    Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
-    browser.open(PAGE);
-    assertFalse(browser.text().contains(lab), browser.text());
-  }
-
-  @Test
   @DisplayName("A shorter session is chosen within the limit of the operator, and ends open ones")
   void sessionTimes() throws Exception {
     ConsoleClient admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
@@ -261,72 +170,5 @@ class SettingsPagesIT {
       change.setString(1, time);
       change.executeUpdate();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "a;b, Sales, 'alias: expected the name of a department or team, without ; and =.'",
-    "Sales, a=b, 'team: expected the name of a department or team, without ; and =.'",
-    "Sales, ' SALES', are names of the same team"
-  })
-  @DisplayName("An alias that means nothing is rejected with the reason, beside the form")
-  void badAlias(String alias, String team, String reason) throws IOException {
-    browser.open(
-        PAGE + "?alias=" + ConsolePage.encoded(alias) + "&team=" + ConsolePage.encoded(team));
-    String error = browser.find("#aliasError").getText();
-    assertTrue(error.contains(reason), error);
-    assertFalse(browser.has("#addAlias"));
-    browser.inspect("settings-refused");
-  }
-
-  @Test
-  @DisplayName("Removing the last alias leaves none, and the default can be given back")
-  void noAliases() {
-    ConsoleClient admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
-    String preview = PAGE + "?alias=Depot+" + name + "&team=Stores+" + name;
-    admin.post(PAGE, admin.get(preview).form("addition").with("addAlias", ""));
-    String alias = "depot " + name;
-    assertTrue(admin.get(PAGE).body().contains(alias));
-    assertTrue(
-        admin
-            .post(PAGE, admin.get(PAGE).form("removing").with("removeAlias", alias))
-            .body()
-            .contains("The alias was removed."));
-    assertFalse(admin.get(PAGE).body().contains(alias));
-    admin.post(PAGE, admin.get(PAGE).form("removing").with("resetAliases", ""));
-    assertFalse(admin.get(PAGE).body().contains("resetAliases"));
-  }
-
-  @Test
-  @DisplayName("A NUL in a name is left out")
-  void nul() {
-    ConsoleClient admin = ConsoleClient.at("scarif").signedIn(Browser.ADMINISTRATOR);
-    String preview = PAGE + "?alias=Dock+" + name + "&team=Port+" + name;
-    ConsoleClient.Form forged =
-        admin.get(preview).form("addition").with("alias", "Do\0ck " + name).with("addAlias", "");
-    assertEquals(200, admin.post(PAGE, forged).status());
-    assertTrue(admin.get(PAGE).body().contains("dock " + name));
-  }
-
-  private void person(String suffix, String department) {
-    OKTA.post(
-            "/Users",
-            ScimClient.userBody(
-                name + suffix,
-                ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\""
-                    + department
-                    + "\"}"))
-        .expect(201);
-  }
-
-  private String people(String team) {
-    return team(team).get("people").toString();
-  }
-
-  private static JsonObject team(String name) {
-    return REPORTS
-        .json("/teams?state=all&search=" + name.replace(" ", "+"))
-        .getJsonArray("items")
-        .getJsonObject(0);
   }
 }
