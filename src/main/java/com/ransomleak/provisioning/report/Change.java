@@ -43,11 +43,11 @@ public record Change(
         when l.action is not null or l.after_id is null then 'lost' else 'changed' end\
       """;
 
-  /** The name of a deleted role is in the activity. */
+  /** The name of a deleted role is in the activity, except in entries of rejected requests. */
   private static final String DELETED_ROLE =
       """
       , (select a.resource_name from provisioning.activity a
-        where l.kind = 'role' and a.tenant_id = :tenant and a.resource_type = 'Group' and a.resource_id = cast(l.\
+        where l.kind = 'role' and a.tenant_id = :tenant and a.resource_type = 'Group' and a.resource_name is not null and a.resource_id = cast(l.\
       """;
 
   private static final String DELETED_ROLE_END = " as text) order by a.id desc limit 1))";

@@ -153,6 +153,7 @@ class ChangesIT {
     String ann = people.person("ann", null);
     String role = People.OKTA.group("Scarers " + name, ann);
     People.OKTA.delete("/Groups/" + role).expect(204);
+    People.OKTA.get("/Groups/" + role).expect(404);
     People.OKTA.delete("/Users/" + ann).expect(204);
     List<JsonObject> found = changes("?search=" + name + "ann");
     assertEquals(
