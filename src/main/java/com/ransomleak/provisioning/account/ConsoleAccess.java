@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.Administrators;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.Privileges;
+import com.ransomleak.provisioning.role.RolePermissions;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.RetryOnConflict;
 import com.ransomleak.provisioning.store.Sql;
@@ -27,6 +28,7 @@ import java.util.UUID;
 public class ConsoleAccess {
   @Inject private AuditedAs auditedAs;
   @Inject private Administrators administrators;
+  @Inject private RolePermissions roles;
   @Inject private LoginRepository accounts;
   @Inject private PasswordRepository passwords;
   @Inject private PasswordLinks links;
@@ -105,9 +107,7 @@ public class ConsoleAccess {
   @RetryOnConflict
   @Transactional
   public boolean remove(TenantId tenant, UUID user, Set<UUID> expected, Actor actor) {
-    if (user.equals(actor.user())) {
-      throw ScimException.conflict("You cannot remove your own access. Another administrator can.");
-    }
+    requireOther(user, actor);
     return auditedAs.of(
         tenant,
         actor,
@@ -115,11 +115,46 @@ public class ConsoleAccess {
           if (!administrators.remove(tenant, user, expected, actor)) {
             return false;
           }
-          links.revoke(tenant, user, actor);
-          sessions.endAll(tenant, user);
-          record(tenant, Action.ACCESS_REMOVED, user, actor);
+          end(tenant, user, actor);
           return true;
         });
+  }
+
+  /**
+   * Removes a user from one role that rejects pushes. A user who has no role with permissions then
+   * loses the access as by {@link #remove}.
+   *
+   * @return false when the user does not have the role by now
+   * @throws ScimException 409 for the actor, for a role that accepts pushes, for a user with more
+   *     permissions, and for the last administrator
+   */
+  @RetryOnConflict
+  @Transactional
+  public boolean removeFromRole(TenantId tenant, UUID user, UUID role, Actor actor) {
+    requireOther(user, actor);
+    return auditedAs.of(
+        tenant,
+        actor,
+        () -> {
+          boolean hadAccess = !roles.granting(tenant, user).isEmpty();
+          boolean removed = administrators.remove(tenant, user, role, actor);
+          if (removed && hadAccess && roles.granting(tenant, user).isEmpty()) {
+            end(tenant, user, actor);
+          }
+          return removed;
+        });
+  }
+
+  private static void requireOther(UUID user, Actor actor) {
+    if (user.equals(actor.user())) {
+      throw ScimException.conflict("You cannot remove your own access. Another administrator can.");
+    }
+  }
+
+  private void end(TenantId tenant, UUID user, Actor actor) {
+    links.revoke(tenant, user, actor);
+    sessions.endAll(tenant, user);
+    record(tenant, Action.ACCESS_REMOVED, user, actor);
   }
 
   /**

@@ -39,6 +39,7 @@ public abstract class ConsolePage {
           "from",
           "reason",
           "state",
+          "without",
           "ignored");
   private static final int MAX_PARAMETER_LENGTH = 8192;
 

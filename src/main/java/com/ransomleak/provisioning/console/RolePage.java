@@ -1,6 +1,5 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.account.PasswordLinks;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.report.RoleMember;
@@ -8,10 +7,7 @@ import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.Privileges;
 import com.ransomleak.provisioning.role.RoleAdministration;
 import com.ransomleak.provisioning.role.RolePermissions;
-import com.ransomleak.provisioning.role.RolePermissions.Affected;
-import com.ransomleak.provisioning.role.RolePermissions.Member;
 import com.ransomleak.provisioning.role.RolePermissions.Overview;
-import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -22,39 +18,41 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * {@code role.xhtml}: a role, its permissions and its members. Changing permissions takes two
- * steps: preview who gains or loses a permission, then confirm. The forms contain the permissions
- * that the page showed. A form for an unknown role changes nothing; {@link #find} responds with
- * 404.
+ * {@code role.xhtml}: a role and its permissions; {@link RoleMembersPage} has its members. Changing
+ * permissions and deleting the role take two steps: preview who gains or loses a permission, then
+ * confirm. The forms contain what the page showed. A form for an unknown role changes nothing;
+ * {@link #find} responds with 404.
  */
 @Named
 @RequestScoped
 public class RolePage extends ConsolePage {
   private static final int MAX_NAMES = 50;
+  private static final int MAX_PREVIEW_NAMES = 10;
 
   @Inject private RolePermissions roles;
   @Inject private Reports reports;
   @Inject private RoleAdministration administration;
   @Inject private Privileges privileges;
-  @Inject private PasswordLinks links;
 
   private TenantId tenant;
   private Overview role;
-  private ReportList<RoleMember> members;
-  private Map<UUID, Member> held = Map.of();
   private Set<Permission> expected = Set.of();
   private Set<Permission> requested = Set.of();
   private List<PermissionImpact> preview = List.of();
+  private List<PermissionImpact> deletion;
   private boolean confirmed;
-  private String link;
-  private String linkOwner;
 
-  /** Who gains or loses one permission. */
-  public record PermissionImpact(Permission permission, boolean gained, Affected affected) {}
+  /**
+   * Who gains or loses one permission.
+   *
+   * @param people how many there are
+   * @param first some of them, by name
+   */
+  public record PermissionImpact(
+      Permission permission, boolean gained, long people, List<RoleMember> first) {}
 
   @Override
   @PostConstruct
@@ -62,32 +60,27 @@ public class RolePage extends ConsolePage {
     tenant = user.tenantFor(Permission.MANAGE_ROLES);
     role = roles.find(tenant, parameter("id")).orElse(null);
     if (role != null) {
-      members =
-          ReportList.of(
-              this, reports, tenant, RoleMember.REPORT, Map.of("id", role.id().toString()));
-      held = isLinkable() ? permissionsOfMembers() : Map.of();
       expected = role.permissions();
       requested = role.permissions();
     }
   }
 
-  /** The members of the page with their permissions. */
-  private Map<UUID, Member> permissionsOfMembers() {
-    UUID[] shown = members.getItems().stream().map(RoleMember::id).toArray(UUID[]::new);
-    return roles.members(tenant, role.id(), shown).stream()
-        .collect(Collectors.toMap(Member::id, member -> member));
+  /** Before the page is rendered. */
+  public void find() {
+    if (require(role) && isForm() && !parameter("deleteRole").isEmpty()) {
+      submit(this::delete, null);
+    }
   }
 
-  /**
-   * Before the page is rendered. The button beside a member contains the id of the member: by now
-   * another member may be in that row.
-   */
-  public void find() {
-    String member = request.getParameter("linkFor");
-    if (require(role) && isForm() && member != null) {
-      submit(() -> createLink(member), null);
-      require(role);
+  private boolean delete() {
+    boolean deleted =
+        Long.toString(role.version()).equals(parameter("version"))
+            && administration.delete(
+                tenant, role.id(), named(parameter("expected")), role.version(), user.actor());
+    if (deleted) {
+      redirect("/admin/roles/roles", "role.deleted", role.name());
     }
+    return deleted;
   }
 
   /** The first step: shows who gains and who loses a permission. */
@@ -118,7 +111,13 @@ public class RolePage extends ConsolePage {
   }
 
   private PermissionImpact impact(Permission permission, boolean gained) {
-    return new PermissionImpact(permission, gained, roles.affected(tenant, role.id(), permission));
+    Map<String, String> filters = Map.of("id", role.id().toString(), "without", permission.name());
+    ReportRequest request = new ReportRequest(filters, "", "name", "", MAX_PREVIEW_NAMES);
+    return new PermissionImpact(
+        permission,
+        gained,
+        reports.total(tenant, RoleMember.REPORT, request),
+        reports.page(tenant, RoleMember.REPORT, request).items());
   }
 
   /** The second step. */
@@ -150,40 +149,6 @@ public class RolePage extends ConsolePage {
           allowed ? "role.pushRejected" : "role.pushAllowed",
           role.name());
     }
-  }
-
-  /** Creates a link with which a member sets a password, and shows it once. */
-  private boolean createLink(String id) {
-    Member member =
-        ResourceId.of(id).stream()
-            .flatMap(known -> roles.members(tenant, role.id(), known).stream())
-            .filter(Member::active)
-            .findFirst()
-            .orElse(null);
-    if (member == null || !isLinkable()) {
-      return false;
-    }
-    String secret = user.runAs(tenant, () -> links.create(tenant, member.id(), user.actor()));
-    linkOwner = member.userName();
-    link = user.passwordLink(secret);
-    return true;
-  }
-
-  /**
-   * Whether members can get password links. A link lets an administrator act as the member, so it
-   * requires both administrative permissions. Members of a role without permissions cannot use the
-   * console and need no password.
-   */
-  public boolean isLinkable() {
-    return role != null && !role.permissions().isEmpty() && user.isLinkMaker();
-  }
-
-  /** Whether the user may create a link for this member: not with fewer permissions. */
-  public boolean isLinkable(RoleMember member) {
-    return member.active()
-        && held.containsKey(member.id())
-        && user.getSignedIn().permissions().containsAll(held.get(member.id()).permissions())
-        && !member.id().equals(user.getSignedIn().user());
   }
 
   /** Whether the user has this role, and so cannot change its permissions. */
@@ -238,10 +203,6 @@ public class RolePage extends ConsolePage {
         more > 0 ? Messages.text("role.push.confirm.more", names, more) : names);
   }
 
-  public ReportList<RoleMember> getMembers() {
-    return members;
-  }
-
   public Permission[] getAllPermissions() {
     return Permission.values();
   }
@@ -255,12 +216,42 @@ public class RolePage extends ConsolePage {
     return preview;
   }
 
-  public String getLink() {
-    return link;
+  /** Whether the change of the preview blocks group pushes. */
+  public boolean isStoppingPushes() {
+    return role != null
+        && role.pushAllowed()
+        && preview.stream()
+            .anyMatch(impact -> impact.gained() && impact.permission().isAdministrative());
   }
 
-  public String getLinkOwner() {
-    return linkOwner;
+  /**
+   * Whether the user may delete this role. A role that accepts pushes is deleted with its group in
+   * the identity provider.
+   */
+  public boolean isDeletable() {
+    return role != null
+        && !role.builtIn()
+        && !role.pushAllowed()
+        && !isOwn()
+        && user.getSignedIn().permissions().containsAll(role.permissions());
+  }
+
+  /** Whether the address asks what deleting this role would do. */
+  public boolean isDeleting() {
+    return isDeletable() && !parameter("delete").isEmpty();
+  }
+
+  /** Who loses which permission when the role is deleted. */
+  public List<PermissionImpact> getDeletion() {
+    if (deletion == null) {
+      deletion = role.permissions().stream().map(permission -> impact(permission, false)).toList();
+    }
+    return deletion;
+  }
+
+  /** What deleting the role means, as a sentence. */
+  public String getDeleteQuestion() {
+    return Messages.text("role.delete.question", role.name(), role.members());
   }
 
   private static String names(Set<Permission> permissions) {

@@ -58,7 +58,10 @@ public class SetupProgress {
         (select a.id from provisioning.activity a
           where a.tenant_id = :tenant and a.resource_id = cast(r.id as text) and a.action = 'group.created' order by a.id limit 1) as entry,
         r.id as resource, r.display_name as name
-      from provisioning.role r where r.tenant_id = :tenant and not r.built_in order by r.created_at desc limit 1
+      from provisioning.role r where r.tenant_id = :tenant and not r.built_in and (r.push_allowed or exists (
+        select from provisioning.activity a
+        where a.tenant_id = :tenant and a.resource_id = cast(r.id as text) and a.actor_kind = 'provider'))
+      order by r.created_at desc limit 1
       """;
 
   @Inject private Sql sql;
@@ -90,7 +93,10 @@ public class SetupProgress {
     return example(tenant, LINKED).or(() -> example(tenant, PENDING));
   }
 
-  /** The newest role that a group push created. */
+  /**
+   * The newest role that a group push created. One that rejects pushes counts while the activity
+   * has a push of it, because administrators create roles that reject pushes.
+   */
   @Transactional
   public Optional<Example> group(TenantId tenant) {
     return example(tenant, GROUP);

@@ -150,13 +150,7 @@ public class Administrators {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean remove(TenantId tenant, UUID user, Set<UUID> expected, Actor actor) {
-    // A push that adds the user to a role waits, so the roles below are all roles.
-    sql.of(
-            tenant,
-            "select id from provisioning.scim_user where tenant_id = :tenant and id = :user for"
-                + " update")
-        .bind("user", user)
-        .list(UUID.class);
+    lockUser(tenant, user);
     Set<UUID> ids = new TreeSet<>();
     roles.granting(tenant, user).forEach(role -> ids.add(role.id()));
     if (ids.isEmpty() || !ids.equals(expected)) {
@@ -164,8 +158,51 @@ public class Administrators {
     }
     privileges.requireForRemoval(tenant, user, actor);
     // All locks of roles come before the lock of administrators (ADR 20).
-    List<Role> locked =
-        ids.stream().map(role -> locks.byId(tenant, role.toString(), List.of())).toList();
+    remove(
+        tenant,
+        user,
+        ids.stream().map(role -> locks.byId(tenant, role.toString(), List.of())).toList(),
+        actor);
+    return true;
+  }
+
+  /**
+   * Removes a user from one role that rejects pushes.
+   *
+   * @return false when the user does not have the role
+   * @throws ScimException when the role accepts pushes, when the user has a permission that the
+   *     actor lacks, or for the last administrator
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean remove(TenantId tenant, UUID user, UUID role, Actor actor) {
+    lockUser(tenant, user);
+    if (!privileges.isMember(tenant, role, user)) {
+      return false;
+    }
+    Role locked = locks.byId(tenant, role.toString(), List.of());
+    if (locked.isPushAllowed()) {
+      throw ScimException.conflict(
+          "\""
+              + locked.getDisplayName()
+              + "\" accepts group pushes, so your identity provider decides who has it. Remove the"
+              + " person from the group there, or block pushes on the page of the role.");
+    }
+    privileges.requireForRemoval(tenant, user, actor);
+    remove(tenant, user, List.of(locked), actor);
+    return true;
+  }
+
+  /** A push that adds the user to a role waits, so nobody gives the user another role meanwhile. */
+  private void lockUser(TenantId tenant, UUID user) {
+    sql.of(
+            tenant,
+            "select id from provisioning.scim_user where tenant_id = :tenant and id = :user for"
+                + " update")
+        .bind("user", user)
+        .list(UUID.class);
+  }
+
+  private void remove(TenantId tenant, UUID user, List<Role> locked, Actor actor) {
     MemberChanges changes = new MemberChanges();
     changes.remove(List.of(user.toString()));
     for (Role role : locked) {
@@ -174,7 +211,6 @@ public class Administrators {
         guard.requireOne(tenant, role.getId(), effect.passwordLeft());
       }
     }
-    return true;
   }
 
   private RoleMembers.Effect write(TenantId tenant, Role role, MemberChanges changes, Actor actor) {

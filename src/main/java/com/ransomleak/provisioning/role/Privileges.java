@@ -42,6 +42,21 @@ public class Privileges {
     require(tenant, gained, person, "You cannot grant");
   }
 
+  /**
+   * Before a person deletes a role.
+   *
+   * @throws ScimException when the person is in the role, or lacks one of its permissions
+   */
+  @Transactional
+  public void requireForDelete(TenantId tenant, UUID role, Set<Permission> ofRole, Actor person) {
+    if (isMember(tenant, role, person.user())) {
+      throw ScimException.conflict(
+          "You are in this role, so you cannot delete it. Ask somebody with Manage Roles who is not"
+              + " in it.");
+    }
+    require(tenant, ofRole, person, "You cannot delete a role that carries");
+  }
+
   /** Whether a person is in a role, and so cannot change its permissions. */
   @Transactional
   public boolean isMember(TenantId tenant, UUID role, UUID user) {

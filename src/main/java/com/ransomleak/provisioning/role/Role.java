@@ -18,9 +18,9 @@ import java.util.UUID;
 
 /**
  * A role of one tenant, which is a Group in SCIM. Administrator and Learner are created with the
- * tenant and cannot be deleted. A group push creates other roles, without permissions; they are
- * deleted with the group. Identity providers find a role by its name and link their group to it.
- * Members and permissions stay when a role is linked or renamed.
+ * tenant and cannot be deleted. A group push creates other roles, without permissions, which are
+ * deleted with the group; {@link RoleAdministration} creates roles with permissions. Providers find
+ * a role by its name and link their group to it. Members and permissions stay then.
  *
  * <p>The document has the attributes of the schema except {@code members}, which are rows of {@code
  * role_member}, so that adding one member does not read fifty thousand. {@link #setDocument}

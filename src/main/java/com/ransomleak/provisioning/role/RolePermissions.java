@@ -17,7 +17,7 @@ import java.util.UUID;
 public class RolePermissions {
   private static final String FIND =
       """
-      select r.id, r.display_name as name, r.built_in, r.push_allowed,
+      select r.id, r.display_name as name, r.built_in, r.push_allowed, r.version,
         (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id) as members,
         array(select permission from provisioning.role_permission p
           where p.tenant_id = r.tenant_id and p.role_id = r.id) as permissions
@@ -42,19 +42,6 @@ public class RolePermissions {
       where m.tenant_id = :tenant and m.role_id = :role and m.user_id = any (:users)
       """;
 
-  private static final String AFFECTED =
-      """
-      with concerned as (
-        select u.user_name as name, u.id
-        from provisioning.role_member m
-        join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id and u.active
-        where m.tenant_id = :tenant and m.role_id = :role and not exists (
-          select from provisioning.role_member o
-          join provisioning.role_permission p on p.tenant_id = o.tenant_id and p.role_id = o.role_id
-          where o.tenant_id = m.tenant_id and o.user_id = m.user_id and o.role_id <> m.role_id and p.permission = :permission))
-      select count(*) as people, array(select name from concerned order by id limit 10) as names from concerned
-      """;
-
   @Inject private Sql sql;
 
   /** A role as the console shows it. */
@@ -63,6 +50,7 @@ public class RolePermissions {
       String name,
       boolean builtIn,
       boolean pushAllowed,
+      long version,
       long members,
       Set<Permission> permissions) {
     /** Permissions are in their own order, whatever the order of the set. */
@@ -92,13 +80,6 @@ public class RolePermissions {
     }
   }
 
-  /**
-   * The active members who do not have a permission by another role.
-   *
-   * @param names the userNames of some of them
-   */
-  public record Affected(long people, List<String> names) {}
-
   /** Empty for an id that is not a role of this tenant. */
   @Transactional
   public Optional<Overview> find(TenantId tenant, String id) {
@@ -126,14 +107,5 @@ public class RolePermissions {
   @Transactional
   public List<Member> members(TenantId tenant, UUID role, UUID... users) {
     return sql.of(tenant, MEMBERS).bind("role", role).bind("users", users).list(Member.class);
-  }
-
-  /** The users who gain or lose something when this role gains or loses a permission. */
-  @Transactional
-  public Affected affected(TenantId tenant, UUID role, Permission permission) {
-    return sql.of(tenant, AFFECTED)
-        .bind("role", role)
-        .bind("permission", permission.name())
-        .one(Affected.class);
   }
 }

@@ -84,12 +84,35 @@ public class RoleQueries {
                     + " this group and link to the built-in role."
                 : "Use another name, or first rename or delete that group.";
     return duplicate.explained(
-        "displayName \"%s\" is taken by %s \"%s\". Case, blanks, invisible and full-width characters make no difference. %s"
-            .formatted(
-                duplicate.value(),
-                holder.builtIn() ? "the built-in role" : "another group of this tenant,",
-                holder.displayName(),
-                advice));
+        taken(
+            duplicate.value(),
+            holder.builtIn() ? "the built-in role" : "another group of this tenant,",
+            holder,
+            advice));
+  }
+
+  /**
+   * Before an administrator creates a role whose name is locked.
+   *
+   * @throws ScimException 409 with advice when a role has the name
+   */
+  @Transactional
+  public void requireFreeName(TenantId tenant, String name) {
+    Optional<Holder> holder =
+        sql.of(tenant, HOLDER_OF_NAME).bind("key", NameFold.key(name)).first(Holder.class);
+    if (holder.isPresent()) {
+      throw ScimException.uniqueness(
+          taken(
+              name,
+              holder.get().builtIn() ? "the built-in role" : "the role",
+              holder.get(),
+              "Enter another name, or give people that role."));
+    }
+  }
+
+  private static String taken(String name, String kind, Holder holder, String advice) {
+    return "displayName \"%s\" is taken by %s \"%s\". Case, blanks, invisible and full-width characters make no difference. %s"
+        .formatted(name, kind, holder.displayName(), advice);
   }
 
   /**

@@ -213,8 +213,8 @@ public class Roles {
       throw ScimException.conflict(
           "\""
               + role.getDisplayName()
-              + "\" carries administrative permissions and takes no pushes. A tenant admin can"
-              + " allow them under Admin → Tenant Settings → Roles.");
+              + "\" does not accept group pushes. A tenant admin can allow them under Admin →"
+              + " Tenant Settings → Roles.");
     }
   }
 
