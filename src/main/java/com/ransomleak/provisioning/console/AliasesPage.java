@@ -184,27 +184,19 @@ public class AliasesPage extends ConsolePage {
   public Removal getRemoval() {
     String alias = parameter("remove");
     if (removal == null && options.teamAliases().containsKey(alias) && !isAliasesLocked()) {
-      String target = options.teamAliases().get(alias);
-      removal =
-          merging.removal(
-              tenant,
-              alias,
-              options.teamAliases().entrySet().stream()
-                  .filter(other -> other.getValue().equals(target))
-                  .map(Map.Entry::getKey)
-                  .toList());
+      removal = merging.removal(tenant, alias, options.teamAliases());
     }
     return removal;
   }
 
   /** The removal in words. */
   public String getRemovalText() {
-    return removalText(getRemoval().people(), List.of(getRemoval().alias()));
+    return removalText(getRemoval().people(), getRemoval().departments());
   }
 
   /** The removal of all aliases of the merge, in words. */
   public String getUndoText() {
-    return removalText(getRemoval().allPeople(), getRemoval().merged());
+    return removalText(getRemoval().allPeople(), getRemoval().allDepartments());
   }
 
   private String removalText(long people, List<String> names) {

@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -204,7 +205,7 @@ public class TeamAdministration {
                       + team.getName()
                       + "\" already; the configuration makes its name an alias of another team.");
             });
-    String meant = tenants.options(tenant).teamAliases().get(key);
+    String meant = TeamAliases.team(tenants.options(tenant).teamAliases(), key);
     if (taken.isEmpty() && meant != null) {
       throw ScimException.conflict(
           "The configuration makes this name an alias of the team \"" + meant + "\".");

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.EntityId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -41,8 +42,16 @@ class TeamAliasSync {
     // The choices of this moment, since another node may have changed them a second ago.
     TenantOptions options = chosen.options(tenant);
     Map<String, String> configured = options.teamAliases();
-    int changed = 0;
-    Map<String, Row> rows = rows(tenant, configured);
+    Map<String, Row> stored = rows(tenant, configured);
+    int givenBack = 0;
+    for (Row row : stored.values()) {
+      if (row.alias() && !configured.containsKey(row.key())) {
+        givenBack += giveBack(tenant, row.key());
+      }
+    }
+    // Other aliases may lead to a team that has got its name back.
+    Map<String, Row> rows = givenBack > 0 ? rows(tenant, configured) : stored;
+    int changed = givenBack;
     for (Row row : rows.values()) {
       Optional<UUID> team = meant(tenant, options, row, rows, consequences);
       if (team.isPresent() && !team.get().equals(row.team())) {
@@ -61,7 +70,7 @@ class TeamAliasSync {
       Row row,
       Map<String, Row> rows,
       Consequences consequences) {
-    String name = options.teamAliases().get(row.key());
+    String name = TeamAliases.team(options.teamAliases(), row.key());
     if (name == null) {
       return Optional.empty();
     }

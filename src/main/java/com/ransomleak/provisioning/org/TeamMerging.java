@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,11 +65,19 @@ public class TeamMerging {
    * @param alias folded
    * @param merged the alias and the others of its merge, folded
    * @param team the team that the names mean then, or null when no team had them
-   * @param people the number of users with this department
-   * @param allPeople the number of users with one of the departments of the merge
+   * @param departments of the users who move when only this alias is removed, folded
+   * @param allDepartments of the users who move when all of the merge are removed, folded
+   * @param people the number of users with one of the departments
+   * @param allPeople the number of users with one of all departments
    */
   public record Removal(
-      String alias, List<String> merged, String team, long people, long allPeople) {}
+      String alias,
+      List<String> merged,
+      String team,
+      List<String> departments,
+      List<String> allDepartments,
+      long people,
+      long allPeople) {}
 
   private record Name(String name, String team, boolean merged) {}
 
@@ -97,11 +106,15 @@ public class TeamMerging {
       return teamId != null;
     }
 
-    /** The aliases with these; aliases of a merged team mean the new team. */
+    /**
+     * The aliases with these. Aliases of a merged team stay, and mean the new team by its name, so
+     * that the team has them again when the merge is undone.
+     */
     public Map<String, String> addedTo(Map<String, String> aliases) {
       Map<String, String> all = new LinkedHashMap<>(aliases);
-      all.replaceAll((alias, meant) -> names.contains(NameFold.key(meant)) ? team : meant);
-      names.forEach(name -> all.put(name, team));
+      names.stream()
+          .filter(name -> !names.contains(NameFold.key(aliases.getOrDefault(name, ""))))
+          .forEach(name -> all.put(name, team));
       return all;
     }
   }
@@ -175,23 +188,28 @@ public class TeamMerging {
    * What the removal of an alias would do.
    *
    * @param alias folded
-   * @param known all aliases, because the timer may not have read the newest yet
+   * @param aliases all aliases, because the timer may not have read the newest yet
    */
   @Transactional
-  public Removal removal(TenantId tenant, String alias, Collection<String> known) {
+  public Removal removal(TenantId tenant, String alias, Map<String, String> aliases) {
+    String[] known =
+        aliases.keySet().stream()
+            .filter(other -> aliases.get(other).equals(aliases.get(alias)))
+            .toArray(String[]::new);
     List<Covered> covered =
-        sql.of(tenant, COVERED)
-            .bind("key", alias)
-            .bind("known", known.toArray(String[]::new))
-            .list(Covered.class);
+        sql.of(tenant, COVERED).bind("key", alias).bind("known", known).list(Covered.class);
     List<String> names =
         covered.isEmpty() ? List.of(alias) : covered.stream().map(Covered::name).toList();
+    List<String> departments = TeamAliases.leadingOver(aliases, List.of(alias));
+    List<String> allDepartments = TeamAliases.leadingOver(aliases, names);
     return new Removal(
         alias,
         names,
         covered.isEmpty() ? null : covered.get(0).team(),
-        people(tenant, List.of(alias)),
-        people(tenant, names));
+        departments,
+        allDepartments,
+        people(tenant, departments),
+        people(tenant, allDepartments));
   }
 
   private long people(TenantId tenant, List<String> departments) {

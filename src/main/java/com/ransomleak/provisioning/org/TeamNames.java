@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.org;
 import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.LockOrder;
 import com.ransomleak.provisioning.store.ResourceId;
@@ -79,7 +80,7 @@ class TeamNames {
   private Optional<KnownTeam> createMeant(
       TenantId tenant, String name, String key, Consequences consequences) {
     TenantOptions options = tenants.options(tenant);
-    String meant = options.teamAliases().get(key);
+    String meant = TeamAliases.team(options.teamAliases(), key);
     if (meant == null) {
       return options.createTeams() ? create(tenant, name, key, consequences) : Optional.empty();
     }

@@ -42,8 +42,8 @@ import org.eclipse.microprofile.config.Config;
  *     The first kind that matches decides. When it matches several users, the reference stays
  *     pending. After a change, the server links all managers again in the background.
  * @param teamAliases Departments that belong to a team of another name: alias=team, separated by
- *     semicolons. Case and white space do not matter. An alias cannot point to an alias. After a
- *     change, the server moves users in the background.
+ *     semicolons. Case and white space do not matter. An alias can point to another alias, but not
+ *     back to itself. After a change, the server moves users in the background.
  * @param createTeams Whether an unknown department creates a team. Otherwise its users are a
  *     finding until an administrator creates the team.
  * @param archiveEmptyTeamsAfter How long a team can be empty before it is archived. It is restored

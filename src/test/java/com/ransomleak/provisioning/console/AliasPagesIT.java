@@ -131,6 +131,40 @@ class AliasPagesIT {
     assertFalse(browser.text().contains(lab), browser.text());
   }
 
+  @Test
+  @DisplayName("Undoing a merge gives the team back with the aliases that it had before")
+  void undoWithAliases() throws Exception {
+    String research = "Research " + name;
+    String lab = "Laboratory " + name;
+    person("ada", lab);
+    person("bob", research);
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    alias(admin, "Benches " + name, lab);
+    person("cy", "Benches " + name);
+    assertEquals("2", people(lab));
+    assertTrue(
+        alias(admin, lab, research).contains("2 people have one of its departments (Benches"));
+    Eventually.holds("both have moved", () -> assertEquals("3", people(research)));
+    browser.open(PAGE);
+    browser.submitBy("a[title='Remove " + lab + "']");
+    String question = browser.find("#removal").getText();
+    assertTrue(
+        question.contains("2 people with the department " + lab + ", Benches " + name), question);
+    browser.submitBy("#removal button[name=removeAlias]");
+    Eventually.holds("both have moved back", () -> assertEquals("1", people(research)));
+    assertEquals("2", people(lab));
+    assertTrue(admin.get(PAGE).body().contains("enches " + name), "The alias stays.");
+  }
+
+  /** Adds an alias; returns the page of the preview. */
+  private static String alias(ConsoleClient admin, String alias, String team) {
+    ConsoleClient.Answer preview =
+        admin.get(
+            PAGE + "?alias=" + ConsolePage.encoded(alias) + "&team=" + ConsolePage.encoded(team));
+    admin.post(PAGE, preview.form("addition").with("addAlias", ""));
+    return preview.body();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a;b, Sales, 'alias: expected the name of a department or team, without ; and =.'",

@@ -82,9 +82,7 @@ class NewRoleIT {
     assertEquals("Readers " + name, group.text("/Resources/0/displayName"));
     String user = okta.user(name);
     String pushed =
-        okta.put(
-                "/Groups/" + role,
-                ScimClient.groupBody("Readers " + name, user))
+        okta.put("/Groups/" + role, ScimClient.groupBody("Readers " + name, user))
             .expect(409)
             .detail();
     assertTrue(pushed.contains("does not accept group pushes"), pushed);
@@ -146,7 +144,8 @@ class NewRoleIT {
     assertTrue(
         clerk.post(ROLE + readers, theirs).body().contains("cannot delete a role that carries"));
     ConsoleClient.Answer removal =
-        clerk.post(ROLE + readers, clerk.get(ROLE + readers).form("people").with("removeFor", reader));
+        clerk.post(
+            ROLE + readers, clerk.get(ROLE + readers).form("people").with("removeFor", reader));
     assertTrue(removal.body().contains("remove the access of, a person who has"), removal.body());
     assertEquals(
         "1",
@@ -155,7 +154,8 @@ class NewRoleIT {
   }
 
   @Test
-  @DisplayName("Deleting a role names who loses what, and is done once, if nothing changed meanwhile")
+  @DisplayName(
+      "Deleting a role names who loses what, and is done once, if nothing changed meanwhile")
   void delete() {
     String role = create("Short " + name, "VIEW_REPORTS");
     okta.user(name);

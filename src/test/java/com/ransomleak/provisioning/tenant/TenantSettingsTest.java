@@ -1,10 +1,12 @@
 package com.ransomleak.provisioning.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.fixture.SettingsOf;
+import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,16 @@ class TenantSettingsTest {
         settings.options("acme").teamAliases());
   }
 
+  @Test
+  void anAliasCanLeadOverAnother() {
+    Map<String, String> aliases =
+        ofTenant("team-aliases", "Lab=Research;Bench=LAB").options("acme").teamAliases();
+    assertEquals("Research", TeamAliases.team(aliases, "bench"));
+    assertEquals("Research", TeamAliases.team(aliases, "lab"));
+    assertNull(TeamAliases.team(aliases, "research"));
+    assertEquals(List.of("lab", "bench"), TeamAliases.leadingOver(aliases, List.of("lab")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -65,7 +77,7 @@ class TenantSettingsTest {
         "team-aliases|R&D=",
         "team-aliases|=Research",
         "team-aliases|a=b=c",
-        "team-aliases|A=B;B=C",
+        "team-aliases|A=B;B=C;C=A",
         "team-aliases|A=B;B=A",
         "team-aliases|A=a",
         "team-aliases|A=B; a =C",
