@@ -31,6 +31,7 @@ public enum FindingKind {
       "name",
       FindingSql.SELF_MANAGERS,
       report -> report.parameter("self_managers", ReportContext::selfManagers)),
+  INACTIVE_MANAGERS("inactiveManagers", Urgency.MEDIUM, "-people", FindingSql.INACTIVE_MANAGERS),
   UNUSABLE_REFERENCES(
       "unusableReferences",
       Urgency.MEDIUM,
@@ -126,6 +127,7 @@ public enum FindingKind {
   /** Whether each row is one user. */
   public boolean isPerson() {
     return this == SELF_MANAGERS
+        || this == INACTIVE_MANAGERS
         || this == UNUSABLE_REFERENCES
         || this == WITHOUT_EXTERNAL_ID
         || this == WITHOUT_MANAGER;

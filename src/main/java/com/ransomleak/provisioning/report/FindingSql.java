@@ -19,6 +19,9 @@ final class FindingSql {
   private static final String NO_FACTS = "cast(null as text[]) as facts";
   private static final String NO_TIME = "cast(null as timestamptz) as since";
 
+  private static final String ACTIVE_REPORT =
+      "u.tenant_id = :tenant and u.manager_id = m.id and u.active";
+
   /** Rows that are users, the only people that they concern. */
   private static final String PERSON =
       """
@@ -56,6 +59,25 @@ final class FindingSql {
           + NO_FACTS
           + " from provisioning.scim_user u where u.tenant_id = :tenant and u.id = any"
           + " (:self_managers)";
+
+  /**
+   * Managers who are inactive and have active reports. An index finds inactive users, another one
+   * their reports.
+   */
+  static final String INACTIVE_MANAGERS =
+      """
+      select m.id, m.display_name as name, m.display_name_key as sort_key, m.user_name as detail, r.people, %s, %s, %s, %s
+      from provisioning.scim_user m
+      cross join lateral (select count(*) as people
+        from provisioning.scim_user u where %s) r
+      where m.tenant_id = :tenant and not m.active and r.people > 0
+      """
+          .formatted(
+              people("from provisioning.scim_user u where " + ACTIVE_REPORT),
+              NO_ROLE,
+              NO_TIME,
+              NO_FACTS,
+              ACTIVE_REPORT);
 
   static final String UNUSABLE_REFERENCES =
       PERSON

@@ -30,6 +30,11 @@ class FindingsApiIT {
     OKTA.user("eve", "Eve", "fay", "");
     OKTA.user("fay", "Fay", "eve", "");
     OKTA.user("gus", "Gus", "x".repeat(1_000), "");
+    OKTA.user("hal", "Hal", "ada", ",\"active\":false");
+    OKTA.user("ida", "Ida", "hal", "");
+    OKTA.user("jim", "Jim", "hal", "");
+    OKTA.user("kim", "Kim", "hal", ",\"active\":false");
+    OKTA.user("lou", "Lou", "kim", ",\"active\":false");
     OKTA.group("Vault", "01890000-0000-7000-8000-000000000001");
   }
 
@@ -75,6 +80,23 @@ class FindingsApiIT {
         API.all("/findings/unusableReferences?search=gus").stream()
             .map(row -> row.getString("name"))
             .toList());
+  }
+
+  @Test
+  @DisplayName("An inactive manager is a finding with the active people who report to them")
+  void inactiveManagers() {
+    List<JsonObject> rows = API.all("/findings/inactiveManagers");
+    assertEquals(List.of("Hal"), rows.stream().map(row -> row.getString("name")).toList());
+    assertEquals(2, rows.get(0).getInt("people"));
+    assertEquals("[\"Ida\",\"Jim\"]", rows.get(0).getJsonArray("names").toString());
+    assertEquals("hal", rows.get(0).getString("detail"));
+    assertEquals(
+        "1 manager, 2 people",
+        words(API.get("/findings").expect(200).items()).get("inactiveManagers"));
+    assertEquals(
+        List.of(),
+        API.all("/people-without-manager?search=ida"),
+        "Ida has a reporting line, to somebody who cannot act.");
   }
 
   @Test
