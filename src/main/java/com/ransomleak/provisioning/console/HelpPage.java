@@ -40,6 +40,8 @@ public class HelpPage {
           new Term("reportingLine", "reports/org-chart", "org.title", VIEW_REPORTS),
           new Term("role", "reports/roles", "rolesReport.title", VIEW_REPORTS),
           new Term("session", "account/sessions", "sessions.title", null),
+          new Term(
+              "withoutManager", "reports/without-manager", "withoutManager.title", VIEW_REPORTS),
           new Term("strict", "integrations/scim-provisioning", "scim.title"),
           new Term("team", "reports/teams", "teams.title", VIEW_REPORTS),
           new Term("tenant", "home", "home.title", VIEW_REPORTS),

@@ -190,7 +190,7 @@ class IgnoredFindingsIT {
     try (Browser browser = Browser.administrator(TENANT)) {
       browser.open(IGNORE + "selfManagers");
       browser.submit("cancel");
-      assertEquals("People who are their own manager", browser.heading());
+      assertEquals("Own manager", browser.heading());
       // The page may come back as it was left, so nothing tells when it is there.
       browser.script("history.back()");
       browser.visible("#why");
