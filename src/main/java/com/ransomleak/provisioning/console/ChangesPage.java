@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public class ChangesPage extends ConsolePage {
   @Inject private Reports reports;
   private ReportList<Change> list;
+  private List<Change> all = List.of();
   private Map<String, String> subjects;
 
   /** A link to the changes of some days, or of all times. */
@@ -36,6 +37,10 @@ public class ChangesPage extends ConsolePage {
             .filter(name -> !parameter(name).isEmpty())
             .collect(Collectors.toMap(name -> name, this::parameter));
     list = ReportList.of(this, reports, tenant, Change.REPORT, filters);
+    all = list.getItems();
+    if (parameter("activity").isEmpty()) {
+      list = list.with(Change::grouped);
+    }
     try {
       subjects = reports.names(tenant, Change.REPORT, list.getRequest());
     } catch (ReportException unknown) {
@@ -45,6 +50,14 @@ public class ChangesPage extends ConsolePage {
 
   public ReportList<Change> getList() {
     return list;
+  }
+
+  /** How many people a row stands for, on this page if the next or previous one can have more. */
+  public String people(Change row) {
+    boolean open =
+        (list.getPager().next() != null && row.includes(all.get(all.size() - 1)))
+            || (list.getPager().previous() != null && row.includes(all.get(0)));
+    return Messages.text(open ? "changes.people.page" : "changes.people", row.people());
   }
 
   /** The names of the person, role and team that the filter names. */

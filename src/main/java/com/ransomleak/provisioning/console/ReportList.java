@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.store.TenantId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -80,6 +81,14 @@ public final class ReportList<T extends Record> {
     }
     Page<T> none = Page.of(List.of());
     return new ReportList<>(report, requested, none, new Pager("", null, null, false), rejection);
+  }
+
+  /** The same page with some rows in place of others. */
+  ReportList<T> with(UnaryOperator<List<T>> rows) {
+    Page<T> changed =
+        new Page<>(
+            rows.apply(page.items()), page.offset(), page.previous(), page.next(), page.total());
+    return new ReportList<>(report, request, changed, pager, error);
   }
 
   private static String rejection(ReportException e) {

@@ -5,7 +5,12 @@ import com.ransomleak.provisioning.report.Filter.Moment;
 import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.report.Filter.Words;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A user gained or lost access, a role, a team or a manager. What a new user has from the start is
@@ -19,6 +24,7 @@ import java.util.UUID;
  * @param by the administrator's userName, or null
  * @param activity the id of the activity row of the same transaction, or null
  * @param deleted whether the user is deleted
+ * @param people how many users this row stands for; see {@link #grouped}
  */
 public record Change(
     @Column("l.at") OffsetDateTime at,
@@ -36,7 +42,10 @@ public record Change(
     @Column("l.source") String source,
     @Column(BY) String by,
     @Column(ACTIVITY) UUID activity,
-    @Column(value = "l.action", internal = true) String action) {
+    @Column(value = "l.action", internal = true) String action,
+    @Column(value = "1", internal = true) long people) {
+  private static final int MIN_GROUP = 3;
+
   static final String CHANGE =
       """
       case when l.action in ('user.created', 'user.reactivated', 'user.adopted') or l.before_id is null and l.after_id is not null then 'gained'
@@ -165,6 +174,42 @@ public record Change(
           .fixedSort("-at", "l.id", "uuid")
           .completion(Change::completed);
 
+  /** What is the same for the changes of a group: a move of many users has one cause. */
+  private record Group(UUID activity, String kind, UUID beforeId, UUID afterId) {}
+
+  /**
+   * These changes, with one row in place of several that one entry of the activity caused in the
+   * same way.
+   */
+  public static List<Change> grouped(List<Change> changes) {
+    Map<Object, List<Change>> groups = new LinkedHashMap<>();
+    for (Change change : changes) {
+      boolean alone = change.activity == null || change.action != null;
+      groups.computeIfAbsent(alone ? change : change.group(), key -> new ArrayList<>()).add(change);
+    }
+    return groups.values().stream()
+        .flatMap(
+            group ->
+                group.size() < MIN_GROUP
+                    ? group.stream()
+                    : Stream.of(group.get(0).standingFor(group.size())))
+        .toList();
+  }
+
+  private Group group() {
+    return new Group(activity, kind, beforeId, afterId);
+  }
+
+  /** Whether this row stands for the other change. */
+  public boolean includes(Change other) {
+    return people > 1 && group().equals(other.group());
+  }
+
+  /** The role, or both teams or managers; for access the sentence. */
+  public String what() {
+    return action == null ? TimelineEntry.values(kind, beforeId, before, afterId, after) : sentence;
+  }
+
   /** Who or what caused it. */
   public Source origin() {
     return new Source(source, by, at, activity);
@@ -175,8 +220,16 @@ public record Change(
         action == null
             ? TimelineEntry.assignment(kind, beforeId, before, afterId, after)
             : TimelineEntry.text(action);
+    return with(text, people);
+  }
+
+  private Change standingFor(long members) {
+    return with(sentence, members);
+  }
+
+  private Change with(String text, long members) {
     return new Change(
         at, kind, change, person, personId, userName, deleted, text, before, beforeId, after,
-        afterId, source, by, activity, action);
+        afterId, source, by, activity, action, members);
   }
 }

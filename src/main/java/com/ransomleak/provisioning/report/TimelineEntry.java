@@ -140,6 +140,13 @@ public record TimelineEntry(
         : text(kind, name(kind, beforeId, before), name(kind, afterId, after));
   }
 
+  /** The same without the name of the kind: the role, or both managers or teams. */
+  static String values(String kind, UUID beforeId, String before, UUID afterId, String after) {
+    return kind.equals("role")
+        ? beforeId == null ? name(kind, afterId, after) : name(kind, beforeId, before)
+        : name(kind, beforeId, before) + " → " + name(kind, afterId, after);
+  }
+
   private static String name(String kind, UUID id, String name) {
     return id == null ? text("none") : name == null ? text(kind + ".deleted") : name;
   }

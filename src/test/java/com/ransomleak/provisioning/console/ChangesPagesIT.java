@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
 
 /** The page of changes. */
 @TestTenant(value = "gringotts", administrator = true)
@@ -52,7 +53,7 @@ class ChangesPagesIT {
     browser.select("kind", "role");
     browser.select("change", "lost");
     browser.submitBy("main form[role=search] button");
-    assertTrue(browser.text().contains("Role lost: Vault keepers " + name), browser.text());
+    assertTrue(browser.text().contains("Role lost Vault keepers " + name), browser.text());
     for (int width : new int[] {1440, 768, 390}) {
       browser.resize(width, 900);
       browser.inspect("changes-" + width);
@@ -63,11 +64,32 @@ class ChangesPagesIT {
     assertTrue(browser.text().contains("PATCH /Groups/" + role), browser.text());
 
     browser.submitBy("a[href*='changes?activity=']");
-    assertTrue(browser.text().contains("Role lost: Vault keepers " + name), browser.text());
+    assertTrue(browser.text().contains("Role lost Vault keepers " + name), browser.text());
     browser.open("/admin/roles/role?id=" + role);
     browser.submitBy("a[href*='changes?role=']");
     assertTrue(
         browser.text().contains("Changes of the role Vault keepers " + name), browser.text());
+  }
+
+  @Test
+  @DisplayName("Many changes of one cause are one row, which leads to all of them")
+  void groups() throws IOException {
+    String[] members = new String[5];
+    for (int i = 0; i < members.length; i++) {
+      members[i] = OKTA.user(name + "teller" + i, name + "teller" + i, null, "");
+    }
+    String role = OKTA.group("Tellers " + name, members);
+    OKTA.patch("/Groups/" + role, "{\"op\":\"remove\",\"path\":\"members\"}").expect(204);
+    browser.open("/admin/reports/changes?kind=role&role=" + role);
+    assertEquals(2, browser.find("#changes tbody").findElements(By.cssSelector("tr")).size());
+    String rows = browser.find("#changes tbody").getText();
+    assertTrue(rows.contains("5 people"), rows);
+    assertTrue(rows.contains("Role lost Tellers " + name), rows);
+    assertTrue(browser.text().contains("1–10 of 10"), "The list counts changes.");
+    browser.inspect("changes-groups");
+    browser.submitBy("#changes tbody tr:first-child a[href*=activity]");
+    assertTrue(browser.text().contains(name + "teller4"), browser.text());
+    assertTrue(browser.text().contains("1–5 of 5"), browser.text());
   }
 
   @Test
