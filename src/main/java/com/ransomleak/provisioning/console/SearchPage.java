@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.report.Role;
 import com.ransomleak.provisioning.report.Team;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.Shortened;
+import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.SearchText;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
@@ -20,6 +21,8 @@ import jakarta.inject.Named;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,22 +113,29 @@ public class SearchPage extends ConsolePage {
     return people;
   }
 
-  /** The field that matches and that the list does not show, with its value; else empty. */
+  /** The fields that match and that the list does not show, with their values; empty for none. */
   public String match(Person person) {
-    String word = SearchText.fold(search);
-    boolean isShown =
+    String shown =
         Stream.of(person.displayName(), person.userName(), person.title(), person.team())
-            .anyMatch(text -> text != null && SearchText.fold(text).contains(word));
+            .filter(Objects::nonNull)
+            .map(SearchText::fold)
+            .collect(Collectors.joining(" "));
     Map<String, String> others = new LinkedHashMap<>();
     others.put("email", person.email());
     others.put("employeeNumber", person.employeeNumber());
     others.put("externalId", person.externalId());
-    return others.entrySet().stream()
-        .filter(field -> !isShown && field.getValue() != null)
-        .filter(field -> SearchText.fold(field.getValue()).contains(word))
+    others.values().removeIf(Objects::isNull);
+    return Stream.of(NameFold.spaces(search).split(" ", -1))
+        .map(SearchText::fold)
+        .filter(word -> !shown.contains(word))
+        .flatMap(
+            word ->
+                others.entrySet().stream()
+                    .filter(field -> SearchText.fold(field.getValue()).contains(word))
+                    .limit(1))
         .map(field -> Messages.text("people.column." + field.getKey()) + " " + field.getValue())
-        .findFirst()
-        .orElse("");
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   public List<Team> getTeams() {

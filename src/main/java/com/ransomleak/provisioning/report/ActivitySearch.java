@@ -4,13 +4,14 @@ import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TenantOptions;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * The search of the activity. Each word must be in one of the things that an entry shows: names,
- * action, consequences, method, path, status, message, rejected value, client, address, ids, or the
- * present name of the user whom the entry is about.
+ * action, label of the setting, consequences, method, path, status, message, rejected value,
+ * client, address, ids, or the present name of the user whom the entry is about.
  *
  * <p>Only the newest {@value #MAX_ENTRIES} entries that the other filters select are searched,
  * because nothing of this has an index.
@@ -30,6 +31,7 @@ final class ActivitySearch {
       """
       method = upper(:word) or cast(status as text) = :word or resource_id = :word or request_id = :word
         or concat_ws(' ', resource_name, detail, path, client, actor, source, scim_type) ilike :like or action = any (:actions)
+        or action = 'setting.changed' and resource_name = any (:settings)
         or status >= 400 and exists (select from jsonb_each(changed_values) rejected where rejected.value ->> 'sent' ilike :like)
         or consequences is not null and exists (select from jsonb_array_elements(consequences) recorded, jsonb_each(recorded) consequence
           where consequence.key = any (:consequences)
@@ -69,11 +71,12 @@ final class ActivitySearch {
       String word = words[i];
       String like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
       conditions
-          .and(matches.replaceAll(":(word|like|key|actions|consequences)\\b", ":$1_" + i))
+          .and(matches.replaceAll(":(word|like|key|actions|settings|consequences)\\b", ":$1_" + i))
           .bind("word_" + i, word)
           .bind("like_" + i, like)
           .bind("key_" + i, NameFold.key(word))
           .bind("actions_" + i, keys(Stream.of(Action.values()).map(Action::word), "action.", word))
+          .bind("settings_" + i, keys(TenantOptions.chosenByTenants().stream(), "settings.", word))
           .bind(
               "consequences_" + i,
               keys(Stream.of(Consequence.values()).map(Enum::name), "consequence.", word));
@@ -83,7 +86,8 @@ final class ActivitySearch {
   /** The keys whose text in the message bundle contains the word. */
   private static String[] keys(Stream<String> all, String prefix, String word) {
     String sought = word.toLowerCase(Locale.ROOT);
-    return all.filter(key -> Texts.text(prefix + key).toLowerCase(Locale.ROOT).contains(sought))
+    return all.filter(key -> Texts.has(prefix + key))
+        .filter(key -> Texts.text(prefix + key).toLowerCase(Locale.ROOT).contains(sought))
         .toArray(String[]::new);
   }
 }

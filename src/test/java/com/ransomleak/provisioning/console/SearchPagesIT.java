@@ -87,6 +87,8 @@ class SearchPagesIT {
     String found = admin.get("/admin/search?q=409" + name).body();
     assertTrue(found.contains("Employee number " + number), found);
     assertFalse(admin.get("/admin/search?q=Numbered").body().contains("Employee number"));
+    String both = admin.get("/admin/search?q=numbered+409" + name).body();
+    assertTrue(both.contains("Employee number " + number), "The other word is in the name.");
   }
 
   @Test

@@ -71,6 +71,9 @@ class SettingsPagesIT {
     assertTrue(
         newest("setting").contains("The setting “Values in the activity” was changed"),
         newest("setting"));
+    assertTrue(
+        newest("values+in+the+activity").contains("The setting “Values in the activity”"),
+        "The search finds a setting by its label.");
   }
 
   private static void rename(String user, String title) {
