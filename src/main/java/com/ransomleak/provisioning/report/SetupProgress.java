@@ -21,7 +21,8 @@ public class SetupProgress {
   /** The condition is that of the index activity_access. */
   private static final String NEWEST =
       """
-      select a.at, a.id as entry, provisioning.try_uuid(a.resource_id) as resource, a.resource_name as name
+      select a.at, a.id as entry, a.resource_name as name, (
+        select id from provisioning.scim_user where tenant_id = :tenant and id = provisioning.try_uuid(a.resource_id)) as resource
       from (select id, at, action, actor_kind, resource_id, resource_name from provisioning.activity
         where tenant_id = :tenant and action in ('user.created', 'user.deactivated', 'user.reactivated', 'user.deleted')
         order by id desc limit :max) a
@@ -70,7 +71,7 @@ public class SetupProgress {
    * The latest example of something that was sent.
    *
    * @param entry the id of its activity entry, or null
-   * @param resource the id of the user or role, or null
+   * @param resource the id of the user or role; null if it was deleted
    * @param name the name of the user or role, or null
    */
   public record Example(OffsetDateTime at, UUID entry, UUID resource, String name) {}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.OpsCommand;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The customer's guide, step by step, in a tenant where nothing was done before. */
 @TestTenant(value = "sirius", administrator = true)
+@TestTenant(value = "dagobah", administrator = true)
 class GuideIT {
   private static final String TENANT = "sirius";
 
@@ -37,6 +39,22 @@ class GuideIT {
       signsOutAndIn(browser);
       theLinkWorksOnce(browser, link);
     }
+  }
+
+  @Test
+  @DisplayName("The checklist names a created person who was deleted, without a link")
+  void deletedExample() {
+    ScimClient okta = ScimClient.of("dagobah");
+    ConsoleClient admin = ConsoleClient.at("dagobah").signedIn(Browser.ADMINISTRATOR);
+    String name = ScimClient.unique();
+    String user = okta.user(name);
+    String page = "/admin/integrations/scim-provisioning";
+    String link = "/admin/reports/person?id=" + user;
+    assertTrue(admin.get(page).between("id=\"step-user\"", "</li>").contains(link));
+    okta.delete("/Users/" + user).expect(204);
+    String step = admin.get(page).between("id=\"step-user\"", "</li>");
+    assertFalse(step.contains(link), step);
+    assertTrue(step.contains(name), step);
   }
 
   private static void setsAPasswordWithTheLink(Browser browser, String link) throws Exception {
