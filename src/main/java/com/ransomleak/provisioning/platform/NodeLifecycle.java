@@ -174,8 +174,13 @@ public class NodeLifecycle {
     } catch (RuntimeException e) {
       boolean outage = isOutage(e);
       if (deploying && !outage) {
-        throw e instanceof JdbiException || FailureKind.isConfiguration(e)
-            ? new IllegalStateException("The database cannot be used: " + reason(e), e)
+        if (FailureKind.isConfiguration(e)) {
+          throw new IllegalStateException("The database cannot be used: " + reason(e), e);
+        }
+        // An error of another setting names the setting.
+        throw e instanceof JdbiException
+            ? new IllegalStateException(
+                "The database rejected a step of the start: " + reason(e), e)
             : e;
       }
       int pause = nextPauseSeconds;

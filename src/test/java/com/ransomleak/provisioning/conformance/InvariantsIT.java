@@ -138,6 +138,20 @@ class InvariantsIT {
   }
 
   @Test
+  @DisplayName("What src/docs/operations.md runs before the checks names the login that they need")
+  void theLoginIsNamed() throws Exception {
+    try (Connection database = RunningServer.get().access().connect()) {
+      SQLException rejected =
+          assertThrows(
+              SQLException.class,
+              () -> DatabaseChecks.rows(database, "select provisioning.sees_every_row()"));
+      assertTrue(
+          rejected.getMessage().contains("Run this check as provisioning_migrator"),
+          rejected.getMessage());
+    }
+  }
+
+  @Test
   @DisplayName("A statement without a named tenant fails")
   void aStatementWithoutATenantFails() throws Exception {
     List<String> tables;
