@@ -156,11 +156,24 @@
     button.textContent = button.dataset.done;
   }
 
+  /* <details class="pop">: a click outside closes it, and the key Escape, after which its button has the focus. */
+  function closePops(event) {
+    for (const pop of document.querySelectorAll("details.pop[open]")) {
+      if (event.key === "Escape" || event.type === "click" && !pop.contains(event.target)) {
+        const inside = pop.contains(document.activeElement);
+        pop.open = false;
+        if (inside && event.key) {
+          pop.querySelector("summary").focus();
+        }
+      }
+    }
+  }
+
   /* A value that a list cuts is shown whole in a tooltip. */
   function tooltip(event) {
     const cell = event.target.closest(".list td > div");
     if (cell) {
-      cell.title = [cell, ...cell.children].some(part => part.scrollWidth > part.clientWidth) ? cell.textContent.trim().replace(/\s+/g, " ") : "";
+      cell.title = [cell, ...cell.querySelectorAll("*")].some(part => part.scrollWidth > part.clientWidth) ? cell.textContent.trim().replace(/\s+/g, " ") : "";
     }
   }
 
@@ -293,12 +306,18 @@
       if (close) {
         dismiss(close);
       }
+      closePops(event);
       follow(event);
     });
     document.addEventListener("mouseover", tooltip);
     document.addEventListener("pointerover", dayOfChart);
     document.addEventListener("keydown", find);
-    document.addEventListener("keydown", event => event.key === "Escape" && showProgress(false));
+    document.addEventListener("keydown", event => {
+      if (event.key === "Escape") {
+        showProgress(false);
+        closePops(event);
+      }
+    });
     document.addEventListener("submit", once);
     const zone = document.getElementById("zone");
     if (zone) {

@@ -7,7 +7,6 @@ import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.report.ActivityEntry;
 import com.ransomleak.provisioning.report.Change;
 import com.ransomleak.provisioning.report.Person;
-import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
@@ -154,15 +153,6 @@ public class ActivityPage extends ConsolePage {
       list = ReportList.of(this, reports, tenant(), ActivityEntry.REPORT, filters);
     }
     return list;
-  }
-
-  /** The name of the person whom the entries are about, or null. */
-  public String getPerson() {
-    try {
-      return reports.names(tenant(), ActivityEntry.REPORT, getList().getRequest()).get("person");
-    } catch (ReportException unknown) {
-      return null;
-    }
   }
 
   public String actor(ActivityEntry entry) {

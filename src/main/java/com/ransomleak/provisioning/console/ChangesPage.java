@@ -1,7 +1,6 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.report.Change;
-import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.TenantId;
@@ -22,7 +21,6 @@ public class ChangesPage extends ConsolePage {
   @Inject private Reports reports;
   private ReportList<Change> list;
   private List<Change> all = List.of();
-  private Map<String, String> subjects;
 
   /** A link to the changes of some days, or of all times. */
   public record Period(String name, String query, boolean current) {}
@@ -41,11 +39,6 @@ public class ChangesPage extends ConsolePage {
     if (parameter("activity").isEmpty()) {
       list = list.with(Change::grouped);
     }
-    try {
-      subjects = reports.names(tenant, Change.REPORT, list.getRequest());
-    } catch (ReportException unknown) {
-      subjects = Map.of();
-    }
   }
 
   public ReportList<Change> getList() {
@@ -58,11 +51,6 @@ public class ChangesPage extends ConsolePage {
         (list.getPager().next() != null && row.includes(all.get(all.size() - 1)))
             || (list.getPager().previous() != null && row.includes(all.get(0)));
     return Messages.text(open ? "changes.people.page" : "changes.people", row.people());
-  }
-
-  /** The names of the person, role and team that the filter names. */
-  public Map<String, String> getSubjects() {
-    return subjects;
   }
 
   public List<String> getKinds() {

@@ -4,7 +4,6 @@ import com.ransomleak.provisioning.report.Filter;
 import com.ransomleak.provisioning.report.FilterChoices;
 import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.Report;
-import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.Shortened;
@@ -55,7 +54,6 @@ public class PeoplePage extends ConsolePage {
   private final Set<String> invalid = new HashSet<>();
   private List<String> teams;
   private List<String> roles;
-  private Map<String, String> subjects;
   private ColumnChoice columns;
 
   /** An invalid filter, or a filter with an unknown id or name, finds nobody. */
@@ -76,11 +74,6 @@ public class PeoplePage extends ConsolePage {
     teams = choices.teams(tenant);
     roles = choices.roles(tenant);
     list = ReportList.of(this, reports, tenant, report, filters);
-    try {
-      subjects = reports.names(tenant, report, list.getRequest());
-    } catch (ReportException unknown) {
-      subjects = Map.of();
-    }
   }
 
   /** The id of what a name or an id means; the text itself after a message, if it means nothing. */
@@ -172,23 +165,18 @@ public class PeoplePage extends ConsolePage {
         .toList();
   }
 
-  /** Whether one of {@link #getValues} is set. */
-  public boolean isFilteredByValue() {
-    return getValues().stream().anyMatch(list.getFilters()::containsKey);
-  }
-
   /** The inputs of the form; every other parameter of the list is a hidden one. */
   public String getFields() {
-    return "state without team role manager title " + COLUMNS + " " + String.join(" ", getValues());
+    return "state team " + COLUMNS + " " + getMoreFields();
+  }
+
+  /** The inputs below <em>More filters</em>. */
+  public String getMoreFields() {
+    return "without role manager title " + String.join(" ", getValues());
   }
 
   public ReportList<Person> getList() {
     return list;
-  }
-
-  /** The names of the team, role and manager that the filter names. */
-  public Map<String, String> getSubjects() {
-    return subjects;
   }
 
   public List<String> getStates() {

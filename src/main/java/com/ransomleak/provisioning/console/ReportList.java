@@ -7,9 +7,11 @@ import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.store.TenantId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -24,14 +26,22 @@ public final class ReportList<T extends Record> {
   private final Page<T> page;
   private final Pager pager;
   private final String error;
+  private final Supplier<Map<String, String>> names;
+  private List<FilterChip> chips;
 
   private ReportList(
-      Report<T> report, ReportRequest request, Page<T> page, Pager pager, String error) {
+      Report<T> report,
+      ReportRequest request,
+      Page<T> page,
+      Pager pager,
+      String error,
+      Supplier<Map<String, String>> names) {
     this.report = report;
     this.request = request;
     this.page = page;
     this.pager = pager;
     this.error = error;
+    this.names = names;
   }
 
   /**
@@ -72,7 +82,8 @@ public final class ReportList<T extends Record> {
                   () -> page.total().orElseGet(() -> reports.roughTotal(tenant, report, attempt)),
                   cursor -> query(report, attempt, attempt.sort()) + "&after=" + cursor,
                   reset);
-          return new ReportList<>(report, attempt, page, pager, error);
+          return new ReportList<>(
+              report, attempt, page, pager, error, () -> reports.names(tenant, report, attempt));
         }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
@@ -80,7 +91,8 @@ public final class ReportList<T extends Record> {
       }
     }
     Page<T> none = Page.of(List.of());
-    return new ReportList<>(report, requested, none, new Pager("", null, null, false), rejection);
+    Pager nowhere = new Pager("", null, null, false);
+    return new ReportList<>(report, requested, none, nowhere, rejection, Map::of);
   }
 
   /** The same page with some rows in place of others. */
@@ -88,7 +100,7 @@ public final class ReportList<T extends Record> {
     Page<T> changed =
         new Page<>(
             rows.apply(page.items()), page.offset(), page.previous(), page.next(), page.total());
-    return new ReportList<>(report, request, changed, pager, error);
+    return new ReportList<>(report, request, changed, pager, error, names);
   }
 
   private static String rejection(ReportException e) {
@@ -148,6 +160,56 @@ public final class ReportList<T extends Record> {
     return !request.search().isEmpty() || report.isFiltered(request.filters());
   }
 
+  /**
+   * The filters that are set.
+   *
+   * @param texts the prefix of the texts of the list
+   * @param except the names of filters that are shown otherwise, with spaces between
+   */
+  public List<FilterChip> chips(String texts, String except) {
+    if (chips == null) {
+      List<String> set = set();
+      set.removeAll(List.of(except.split(" ", -1)));
+      Map<String, String> known = set.isEmpty() ? Map.of() : names.get();
+      chips =
+          set.stream()
+              .map(
+                  name ->
+                      FilterChip.of(
+                          texts,
+                          name,
+                          request.filters().get(name),
+                          known.get(name),
+                          with(Map.of(name, ""))))
+              .toList();
+    }
+    return List.copyOf(chips);
+  }
+
+  /** How many of these filters are set; {@code names} has spaces between the names. */
+  public long chosen(String names) {
+    List<String> set = set();
+    set.retainAll(List.of(names.split(" ", -1)));
+    return set.size();
+  }
+
+  /** The query of the list without search and filters, in the same order. */
+  public String getUnfiltered() {
+    Map<String, String> parameters = parameters(request, getSort());
+    parameters.keySet().removeAll(set());
+    parameters.remove("search");
+    return query(parameters);
+  }
+
+  /** The names of the filters with a value that selects rows. */
+  private List<String> set() {
+    return request.filters().entrySet().stream()
+        .filter(filter -> report.isFiltered(Map.ofEntries(filter)))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
   /** The same list for the reports API: {@code search=…&sort=…}, without what its path has. */
   public String getQuery() {
     Map<String, String> parameters = parameters(request, getSort());
@@ -184,9 +246,5 @@ public final class ReportList<T extends Record> {
     return parameters.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + ConsolePage.encoded(entry.getValue()))
         .collect(Collectors.joining("&"));
-  }
-
-  ReportRequest getRequest() {
-    return request;
   }
 }

@@ -110,10 +110,10 @@ class AdministratorPagesIT {
     admin.grant("MANAGE_ROLES", ROLE + okta.group("Clerks " + name, invited));
     secret(maker.post(PAGE, maker.get(PAGE).form("people").with("linkFor", invited)));
     String found = PAGE + "?search=" + name + "-invited";
-    assertTrue(admin.get(found).body().contains("Link works until"));
+    assertTrue(admin.get(found).body().contains("Link expires"));
     ServerDatabase.run("delete from provisioning.role_permission where role_id = ?::uuid", makers);
     String shown = admin.get(found).body();
-    assertFalse(shown.contains("Link works until"), shown);
+    assertFalse(shown.contains("Link expires"), shown);
     assertTrue(shown.contains("its creator lacks a permission"), shown);
   }
 

@@ -60,7 +60,7 @@ class InvitationIT {
       browser.inspect("invite-link");
 
       browser.open(PAGE + "?search=" + name);
-      assertTrue(browser.text().contains("Link works until"), browser.text());
+      assertTrue(browser.text().contains("Link expires"), browser.text());
       inspect(browser, "administrators");
       other.open(link.replace(other.origin(), ""));
       other.reload();
@@ -75,6 +75,7 @@ class InvitationIT {
       browser.open(PAGE + "?search=" + name);
       assertEquals("Set", browser.find("#administrators .state.good").getText());
       assertFalse(browser.text().contains("none recorded"), browser.text());
+      browser.click("#administrators .menu summary");
       browser.submitBy("#administrators a[href*=remove]");
       assertTrue(browser.text().contains("loses these roles: Administrator"), browser.text());
       browser.inspect("administrators-remove");

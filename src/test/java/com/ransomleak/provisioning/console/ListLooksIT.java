@@ -53,6 +53,7 @@ class ListLooksIT {
 
   private static void team(String name) {
     browser.open("/admin/reports/teams");
+    browser.click("#newTeam summary");
     browser.type("newName", name + " " + NAME);
     browser.submit("create");
   }
@@ -139,7 +140,7 @@ class ListLooksIT {
     browser.resize(768, 900);
     browser.open("/admin/reports/people?search=" + NAME);
     String isCut =
-        "const cell = document.querySelector('.list tr:nth-child(3) td.login > div'); return"
+        "const cell = document.querySelector('.list tr:nth-child(3) td.login > div > div'); return"
             + " cell.scrollWidth > cell.clientWidth";
     assertEquals(true, browser.script(isCut));
     browser.script("document.querySelector('.list tr:nth-child(3) td.main a').focus()");
@@ -178,7 +179,7 @@ class ListLooksIT {
           List.of(),
           browser.script(
               """
-              const cells = [...document.querySelectorAll('.list td.main:not(.words) > div')]
+              const cells = [...document.querySelectorAll('.list td.main:not(.words) > div > div')]
                 .filter(cell => cell.textContent.includes(arguments[0]) && cell.textContent.includes(arguments[1]));
               const shown = (cell, part) => {
                 const [outer, inner] = [cell, part].map(element => element.getBoundingClientRect());
@@ -231,7 +232,7 @@ class ListLooksIT {
     assertEquals(
         "normal",
         browser.script(
-            "return getComputedStyle(document.querySelector('.list td > div')).whiteSpace"));
+            "return getComputedStyle(document.querySelector('.list td > div > div')).whiteSpace"));
     browser.prefer("light");
     assertTrue(browser.find("main form").isDisplayed());
   }

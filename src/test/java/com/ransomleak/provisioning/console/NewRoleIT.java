@@ -59,6 +59,7 @@ class NewRoleIT {
 
       browser.open(PAGE + "?search=" + name);
       browser.submitBy("#roles tbody a");
+      browser.click("#memberTable .menu summary");
       browser.submitBy("#memberTable a[href*=remove]");
       assertTrue(browser.text().contains(name + " loses the role Auditors"), browser.text());
       browser.inspect("role-member-remove");

@@ -119,6 +119,7 @@ class PagesIT {
               .contains("current password is wrong"));
       own.inspect("result-error");
       own.open("/admin/reports/teams");
+      own.click("#newTeam summary");
       own.type("newName", "Result " + ScimClient.unique());
       own.submit("create");
       assertFalse(own.visible(".notices[role=status] #messages").getText().isEmpty());

@@ -116,7 +116,8 @@ class PeoplePagesIT {
     assertTrue(browser.text().contains("There is no team “nonsense”"), browser.text());
     String csv =
         (String)
-            browser.script("return document.querySelector('main form a').getAttribute('href')");
+            browser.script(
+                "return document.querySelector('main .downloads a').getAttribute('href')");
     assertTrue(csv.startsWith("/api/v1/people?format=csv&team=nonsense"), csv);
   }
 

@@ -100,6 +100,7 @@ class RolePagesIT {
     browser.click("input[value=VIEW_REPORTS]");
     browser.submit("preview");
     browser.submit("change");
+    browser.click("#memberTable .menu summary");
     browser.submitBy("#memberTable button");
     String link = browser.find("#passwordLink").getText();
     browser.inspect("role-password-link");

@@ -137,7 +137,7 @@ class SearchPagesIT {
       assertFalse(
           browser.find(".tabs a").getAttribute("href").contains("search="),
           "A number of people is the number that its link shows.");
-      String csv = browser.find("main form a").getAttribute("href");
+      String csv = browser.find("main form a[href*='format=csv']").getAttribute("href");
       assertTrue(csv.contains("/people/" + top + "/reports?format=csv&depth=all"), csv);
       ConsoleClient client = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
       String lines = client.get(csv.substring(csv.indexOf("/api/"))).body();

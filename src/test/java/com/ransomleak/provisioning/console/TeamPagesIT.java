@@ -238,6 +238,7 @@ class TeamPagesIT {
 
   private static void make(String name) {
     browser.open("/admin/reports/teams");
+    browser.click("#newTeam summary");
     browser.type("newName", name);
     browser.submit("create");
   }

@@ -1,0 +1,44 @@
+package com.ransomleak.provisioning.console;
+
+/**
+ * A filter of a list that is set, for the tag {@code c:list}.
+ *
+ * @param label what it filters by
+ * @param value the chosen value in words
+ * @param without the query of the list without this filter
+ */
+public record FilterChip(String label, String value, String without) {
+
+  /**
+   * A chip with the texts of a list.
+   *
+   * @param texts the prefix of the texts of the list
+   * @param name the name of what the filter refers to by id, or null for another filter
+   */
+  static FilterChip of(String texts, String filter, String value, String name, String without) {
+    String text = name == null ? valueText(texts, filter, value) : name;
+    // What names an entry of the activity is no text.
+    if (filter.equals("activity")) {
+      text = "";
+    }
+    return new FilterChip(label(texts, filter), text, without);
+  }
+
+  private static String label(String texts, String filter) {
+    String of = texts + ".of." + filter;
+    if (Messages.has(of)) {
+      return Messages.text(of);
+    }
+    String key = "filter." + filter;
+    return (Messages.has(key) ? Messages.text(key) : PeoplePage.title(filter)) + ":";
+  }
+
+  private static String valueText(String texts, String filter, String value) {
+    String key = "filter." + filter + "." + value;
+    String own = texts + "." + filter + "." + value;
+    if (Messages.has(key)) {
+      return Messages.text(key);
+    }
+    return Messages.has(own) ? Messages.text(own) : value;
+  }
+}
