@@ -81,6 +81,7 @@ class AliasPagesIT {
 
     browser.open(PAGE);
     String remove = "a[title='Remove " + lab + "']";
+    browser.click("#aliasTable tr:has(" + remove + ") .menu summary");
     browser.submitBy(remove);
     assertTrue(
         browser
@@ -121,6 +122,7 @@ class AliasPagesIT {
     browser.submit("addAlias");
     Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
     browser.open(PAGE);
+    browser.click("#aliasTable tr:has(a[title='Remove Lab " + name + "']) .menu summary");
     browser.submitBy("a[title='Remove Lab " + name + "']");
     String question = browser.find("#removal").getText();
     assertTrue(question.contains("Nobody has the department Lab " + name), question);
@@ -146,6 +148,7 @@ class AliasPagesIT {
         alias(admin, lab, research).contains("2 people have one of its departments (Benches"));
     Eventually.holds("both have moved", () -> assertEquals("3", people(research)));
     browser.open(PAGE);
+    browser.click("#aliasTable tr:has(a[title='Remove " + lab + "']) .menu summary");
     browser.submitBy("a[title='Remove " + lab + "']");
     String question = browser.find("#removal").getText();
     assertTrue(

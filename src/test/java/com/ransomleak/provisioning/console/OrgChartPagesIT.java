@@ -50,10 +50,10 @@ class OrgChartPagesIT {
     browser.open("/admin/reports/org-chart");
     assertTrue(browser.text().contains("Ada " + name), browser.text());
     browser.inspect("org-chart");
-    press("#chart a.name[href$='" + top + "']");
+    press("#chart a.focus[href$='" + top + "']");
     assertEquals("Ada " + name, browser.heading());
     assertTrue(browser.text().contains("1 direct report"), browser.text());
-    press("#chart a.name");
+    press("#chart a.focus");
     assertEquals("Bo " + name, browser.heading());
     assertTrue(browser.text().contains("52 direct reports"), browser.text());
     assertTrue(browser.text().contains("Leaf 149"), browser.text());
@@ -67,6 +67,8 @@ class OrgChartPagesIT {
     assertFalse(browser.text().contains("Leaf 149"), browser.text());
     press(".way li:nth-child(2) a");
     assertEquals("Ada " + name, browser.heading());
+    press("#chart a.name");
+    assertTrue(browser.path().startsWith("/admin/reports/person?id="), "A name opens the person.");
 
     browser.open("/admin/reports/org-chart?root=01890000-0000-7000-8000-000000000000");
     assertEquals("Page not found", browser.heading());

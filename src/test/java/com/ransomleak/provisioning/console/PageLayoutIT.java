@@ -1,0 +1,197 @@
+package com.ransomleak.provisioning.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.TestTenant;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** The head of a page, the bar above a list, the menus of its rows, and the settings. */
+@TestTenant(value = "nakatomi", administrator = true)
+@Tag("one-server")
+class PageLayoutIT {
+  private static final String NAME = ScimClient.unique();
+  private static final String MENU = "#administrators tr:has(.menu) .menu";
+
+  private static Browser browser;
+  private static String role;
+
+  @BeforeAll
+  static void data() {
+    ScimClient okta = ScimClient.of("nakatomi");
+    String[] members = new String[20];
+    for (int i = 0; i < members.length; i++) {
+      members[i] =
+          okta.user(
+              NAME + i + ".takagi@nakatomi-plaza.example.com",
+              "Joseph Yoshinobu Takagi " + i,
+              null,
+              ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\"Floor %d %s\"}"
+                  .formatted(i, NAME));
+    }
+    role = okta.group("Security " + NAME, members);
+    browser = Browser.administrator("nakatomi");
+    browser.resize(1440, 900);
+    browser.open("/admin/roles/role?id=" + role);
+    for (String permission : new String[] {"VIEW_REPORTS", "VIEW_ACTIVITY"}) {
+      browser.click("#requested-" + permission);
+    }
+    browser.submit("preview");
+    browser.submit("change");
+  }
+
+  @AfterAll
+  static void leave() {
+    browser.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reports/people",
+        "reports/teams",
+        "reports/changes",
+        "integrations/activity",
+        "roles/administrators"
+      })
+  @DisplayName("At 1440 × 900 a window has at least 13 whole rows of a list")
+  void rowsInTheWindow(String page) {
+    browser.open("/admin/" + page);
+    long frame = (Long) browser.script("return outerHeight - innerHeight");
+    browser.resize(1440, (int) (900 + frame));
+    long rows =
+        (Long)
+            browser.script(
+                "return [...document.querySelectorAll('.panel .list tbody tr')].filter(row =>"
+                    + " row.getBoundingClientRect().bottom <= innerHeight).length");
+    assertTrue(rows >= 13, rows + " rows");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "roles/administrators, Invite an administrator",
+    "reports/teams, New team",
+    "integrations/report-access, Generate token",
+    "integrations/activity, Pause updates"
+  })
+  @DisplayName("The action of a page stands beside its title")
+  void actions(String page, String action) {
+    browser.resize(1440, 900);
+    browser.open("/admin/" + page);
+    assertEquals(action, browser.find(".actions").getText());
+    assertEquals(
+        true,
+        browser.script(
+            """
+            const [title, action] = ['h1', '.actions'].map(part => document.querySelector(part).getBoundingClientRect());
+            return action.left >= title.right && action.top < title.bottom && action.bottom > title.top;
+            """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 768, 390})
+  @DisplayName(
+      "The inputs below More filters and Columns are inside the window; Escape closes them")
+  void moreFilters(int width) throws IOException {
+    browser.resize(width, 900);
+    browser.open("/admin/reports/people");
+    for (String more : new String[] {"details.more", "details.more + details.more"}) {
+      browser.click(more + " summary");
+      assertEquals(
+          true,
+          browser.script(
+              "const box = document.querySelector(arguments[0] + ' > div').getBoundingClientRect();"
+                  + " return box.left >= 0 && box.right <= innerWidth && box.width > 200",
+              more));
+      browser.inspect("more-filters-" + more.length() + "-" + width);
+      browser.press(Keys.ESCAPE);
+      assertFalse(browser.has(more + "[open]"));
+      assertEquals(more + " summary", focused(more + " summary"));
+    }
+  }
+
+  @Test
+  @DisplayName("A filter is a chip that removes it, and Clear filters removes all of them")
+  void chips() throws IOException {
+    browser.resize(1440, 900);
+    browser.open(
+        "/admin/reports/people?search=" + NAME + "&state=active&role=" + role + "&sort=name");
+    String chips = browser.find(".chips").getText();
+    assertTrue(chips.contains("With the role Security " + NAME), chips);
+    assertTrue(chips.contains("State: Active"), chips);
+    browser.inspect("chips");
+    browser.submitBy(".chips a[href*=role]:not([href*=state])");
+    assertTrue(browser.path().contains("role=" + role), browser.path());
+    assertFalse(browser.path().contains("state="), browser.path());
+    browser.submitBy(".chips .clear");
+    assertEquals("/admin/reports/people?sort=name", browser.path());
+    assertFalse(browser.has(".chips"));
+  }
+
+  @Test
+  @DisplayName(
+      "The menu of a row opens by keyboard; Escape closes it and returns the focus, a click outside"
+          + " closes it")
+  void menu() throws IOException {
+    browser.resize(1440, 900);
+    browser.open("/admin/roles/administrators");
+    browser.script("document.querySelector(arguments[0] + ' summary').focus()", MENU);
+    browser.press(Keys.ENTER);
+    assertTrue(browser.visible(MENU + "[open] a[href*=remove]").isDisplayed());
+    browser.inspect("row-menu");
+    browser.press(Keys.TAB);
+    assertEquals(MENU + " button", focused(MENU + " button"));
+    browser.press(Keys.ESCAPE);
+    assertFalse(browser.has(MENU + "[open]"));
+    assertEquals(MENU + " summary", focused(MENU + " summary"));
+    browser.press(Keys.ENTER);
+    assertTrue(browser.has(MENU + "[open]"));
+    browser.click("h1");
+    assertFalse(browser.has(MENU + "[open]"));
+  }
+
+  @Test
+  @DisplayName("A list shows the first name of several, and a number that opens the others")
+  void names() throws IOException {
+    for (int width : new int[] {1440, 390}) {
+      browser.resize(width, 900);
+      browser.open("/admin/roles/administrators?search=" + NAME + "1.");
+      assertFalse(browser.text().contains("View Reports"), browser.text());
+      browser.click("#administrators .rest summary");
+      assertTrue(browser.text().contains("View Reports"), browser.text());
+      browser.inspect("administrators-names-" + width);
+    }
+  }
+
+  @Test
+  @DisplayName("Save appears beside a setting when another value is chosen")
+  void save() {
+    browser.resize(1440, 900);
+    browser.open("/admin/integrations/settings");
+    assertFalse(browser.find("#recordValues-save").isDisplayed());
+    browser.select("recordValues-value", "true");
+    assertTrue(browser.find("#recordValues-save").isDisplayed());
+    browser.select("recordValues-value", "false");
+    assertFalse(browser.find("#recordValues-save").isDisplayed());
+  }
+
+  /** The selector, if what it finds first has the focus. */
+  private static Object focused(String css) {
+    return browser.script(
+        "return document.activeElement === document.querySelector(arguments[0]) ? arguments[0] :"
+            + " document.activeElement.outerHTML",
+        css);
+  }
+}
