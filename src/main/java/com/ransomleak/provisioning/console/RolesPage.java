@@ -4,6 +4,8 @@ import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.report.Role;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.role.RoleAdministration;
+import com.ransomleak.provisioning.role.RolePermissions;
+import com.ransomleak.provisioning.role.RolePermissions.Overview;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -22,6 +24,7 @@ import java.util.UUID;
 @RequestScoped
 public class RolesPage extends ConsolePage {
   @Inject private Reports reports;
+  @Inject private RolePermissions roles;
   @Inject private RoleAdministration administration;
 
   private TenantId tenant;
@@ -41,7 +44,8 @@ public class RolesPage extends ConsolePage {
     submit(
         () -> {
           UUID id = administration.create(tenant, name, granted, user.actor());
-          redirect("/admin/roles/role?id=" + id, "role.created", name.strip());
+          String stored = roles.find(tenant, id.toString()).map(Overview::name).orElse("");
+          redirect("/admin/roles/role?id=" + id, "role.created", stored);
           return true;
         },
         null);

@@ -57,11 +57,15 @@ public class SetupProgress {
       """
       select r.created_at as at,
         (select a.id from provisioning.activity a
-          where a.tenant_id = :tenant and a.resource_id = cast(r.id as text) and a.action = 'group.created' order by a.id limit 1) as entry,
+          where a.tenant_id = :tenant and a.resource_id = cast(r.id as text) and a.actor_kind = 'provider'
+            and a.action in ('group.created', 'group.updated') order by a.id limit 1) as entry,
         r.id as resource, r.display_name as name
-      from provisioning.role r where r.tenant_id = :tenant and not r.built_in and (r.push_allowed or exists (
+      from provisioning.role r where r.tenant_id = :tenant and not r.built_in and (exists (
         select from provisioning.activity a
-        where a.tenant_id = :tenant and a.resource_id = cast(r.id as text) and a.actor_kind = 'provider'))
+        where a.tenant_id = :tenant and a.resource_id = cast(r.id as text) and a.actor_kind = 'provider' and a.action in ('group.created', 'group.updated'))
+          or r.push_allowed and not exists (
+        select from provisioning.activity a
+        where a.tenant_id = :tenant and a.resource_id = cast(r.id as text) and a.actor_kind = 'person' and a.action = 'group.created'))
       order by r.created_at desc limit 1
       """;
 
@@ -95,8 +99,8 @@ public class SetupProgress {
   }
 
   /**
-   * The newest role that a group push created. One that rejects pushes counts while the activity
-   * has a push of it, because administrators create roles that reject pushes.
+   * The newest role that a group push created or changed. When the activity no longer has the push,
+   * a role that accepts pushes counts, unless an administrator created it.
    */
   @Transactional
   public Optional<Example> group(TenantId tenant) {

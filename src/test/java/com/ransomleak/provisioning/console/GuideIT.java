@@ -57,6 +57,29 @@ class GuideIT {
     assertTrue(step.contains(name), step);
   }
 
+  @Test
+  @DisplayName("A role that an administrator creates, and a rejected push to it, are no group push")
+  void roleOfTheConsole() {
+    ScimClient okta = ScimClient.of("dagobah");
+    ConsoleClient admin = ConsoleClient.at("dagobah").signedIn(Browser.ADMINISTRATOR);
+    String name = ScimClient.unique();
+    ConsoleClient.Form form = admin.get("/admin/roles/roles").form("make");
+    admin.post(
+        "/admin/roles/roles",
+        form.with("newRole", name).with("granted", "VIEW_REPORTS").with("create", ""));
+    String role =
+        okta.get("/Groups?filter=displayName eq \"" + name + "\"").text("/Resources/0/id");
+    okta.put("/Groups/" + role, ScimClient.groupBody(name)).expect(409);
+    assertFalse(groupStep(admin).contains("Done"));
+    String pushed = okta.group(ScimClient.unique());
+    assertTrue(groupStep(admin).contains("Done"));
+    assertTrue(groupStep(admin).contains(pushed), groupStep(admin));
+  }
+
+  private static String groupStep(ConsoleClient admin) {
+    return admin.get("/admin/integrations/scim-provisioning").between("id=\"step-group\"", "</li>");
+  }
+
   private static void setsAPasswordWithTheLink(Browser browser, String link) throws Exception {
     browser.open(link);
     assertEquals("Set your password", browser.heading());
