@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.org.TeamMerging.Removal;
 import com.ransomleak.provisioning.report.FilterChoices;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
@@ -95,12 +96,22 @@ public class AliasesPage extends ConsolePage {
   public Effect getEffect() {
     if (effect == null && !parameter("alias").isEmpty() && !parameter("team").isEmpty()) {
       try {
-        effect = merging.effect(tenant, parameter("alias"), parameter("team"));
+        effect = effect();
       } catch (ScimException rejection) {
         effectError = rejection.detail();
       }
     }
     return effect;
+  }
+
+  private Effect effect() {
+    return merging.effect(tenant, parameter("alias"), parameter("team"), options.teamAliases());
+  }
+
+  /** The team that an alias means, or the name itself if it is no alias. */
+  private String meant(String name) {
+    return Optional.ofNullable(TeamAliases.team(options.teamAliases(), NameFold.key(name)))
+        .orElse(name);
   }
 
   /** Why the alias in the address is rejected, or null; the page shows it beside the form. */
@@ -117,7 +128,7 @@ public class AliasesPage extends ConsolePage {
             key,
             shown.people(),
             String.join(", ", shown.spellings()),
-            shown.team(),
+            meant(shown.team()),
             shown.merged());
     return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
   }
@@ -129,7 +140,7 @@ public class AliasesPage extends ConsolePage {
   public void addAlias() {
     submit(
         () -> {
-          Effect now = merging.effect(tenant, parameter("alias"), parameter("team"));
+          Effect now = effect();
           boolean saved =
               Long.toString(now.people()).equals(parameter("people"))
                   && save(Optional.of(TeamAliases.text(now.addedTo(options.teamAliases()))));
@@ -141,7 +152,7 @@ public class AliasesPage extends ConsolePage {
                 now.merged() == null ? "settings.alias.added" : "settings.alias.merged",
                 now.people(),
                 now.merged() == null ? String.join(", ", now.spellings()) : now.merged(),
-                now.team());
+                meant(now.team()));
           }
           return saved;
         },
@@ -205,7 +216,7 @@ public class AliasesPage extends ConsolePage {
         "settings.alias.removal",
         people,
         names.stream().map(getSpellings()::get).collect(Collectors.joining(", ")),
-        options.teamAliases().get(getRemoval().alias()),
+        meant(getRemoval().alias()),
         team == null
             ? Messages.text("settings.alias.removal.own")
             : Messages.text("settings.alias.removal.team", team));

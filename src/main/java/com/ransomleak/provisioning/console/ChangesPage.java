@@ -10,8 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** {@code changes.xhtml}: who gained or lost what; the address has the filters. */
@@ -48,9 +50,22 @@ public class ChangesPage extends ConsolePage {
   /** How many people a row stands for, on this page if the next or previous one can have more. */
   public String people(Change row) {
     boolean open =
-        (list.getPager().next() != null && row.includes(all.get(all.size() - 1)))
-            || (list.getPager().previous() != null && row.includes(all.get(0)));
+        (list.getPager().next() != null && row.hasCauseOf(all.get(all.size() - 1)))
+            || (list.getPager().previous() != null && row.hasCauseOf(all.get(0)));
     return Messages.text(open ? "changes.people.page" : "changes.people", row.people());
+  }
+
+  /** The query of a list of what a row stands for. Managers of several people can differ in it. */
+  public String each(Change row) {
+    Map<String, String> filters = new HashMap<>();
+    filters.put("activity", row.activity().toString());
+    filters.put("kind", row.kind());
+    filters.put("change", row.change());
+    if (List.of("role", "team").contains(row.kind())) {
+      UUID subject = row.beforeId() == null ? row.afterId() : row.beforeId();
+      filters.put(row.kind(), subject.toString());
+    }
+    return list.with(filters);
   }
 
   public List<String> getKinds() {

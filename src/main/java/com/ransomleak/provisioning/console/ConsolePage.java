@@ -85,6 +85,13 @@ public abstract class ConsolePage {
     }
   }
 
+  /** Reads again what the page shows after a form, unless the browser opens another page. */
+  void reloadUnlessAnswered() {
+    if (!FacesContext.getCurrentInstance().getResponseComplete()) {
+      load();
+    }
+  }
+
   /** Opens the page anew, with a message. */
   void reopen(String message, Object... values) {
     FacesContext faces = FacesContext.getCurrentInstance();

@@ -83,6 +83,7 @@ public class RoleMembersPage extends ConsolePage {
     } else if (!parameter("removeFor").isEmpty()) {
       submit(() -> remove(parameter("removeFor")), "role.member.removed", role.name());
     }
+    reloadUnlessAnswered();
     // It may have been deleted meanwhile.
     require(role);
   }
@@ -139,7 +140,9 @@ public class RoleMembersPage extends ConsolePage {
   }
 
   private boolean isRemovable(Member member) {
-    return isEditable() && isBelow(member);
+    return isEditable()
+        && isBelow(member)
+        && user.getSignedIn().permissions().containsAll(role.permissions());
   }
 
   /** Whether the user may give this role to a person. */
@@ -155,10 +158,10 @@ public class RoleMembersPage extends ConsolePage {
 
   /** The permission that the members of the list do not have by another role, as a sentence. */
   public String getWithout() {
-    String permission = parameter("without");
-    return Messages.has("permission." + permission)
-        ? Messages.text("role.members.without", Messages.text("permission." + permission))
-        : "";
+    return Permission.named(parameter("without")).stream()
+        .findFirst()
+        .map(known -> Messages.text("role.members.without", known.title()))
+        .orElse("");
   }
 
   /** The member who is to be removed, or null. */

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.report.RoleMember;
@@ -69,6 +70,9 @@ public class RolePage extends ConsolePage {
   public void find() {
     if (require(role) && isForm() && !parameter("deleteRole").isEmpty()) {
       submit(this::delete, null);
+      reloadUnlessAnswered();
+      // Somebody else may have deleted it meanwhile.
+      require(role);
     }
   }
 
@@ -113,11 +117,12 @@ public class RolePage extends ConsolePage {
   private PermissionImpact impact(Permission permission, boolean gained) {
     Map<String, String> filters = Map.of("id", role.id().toString(), "without", permission.name());
     ReportRequest request = new ReportRequest(filters, "", "name", "", MAX_PREVIEW_NAMES);
-    return new PermissionImpact(
-        permission,
-        gained,
-        reports.total(tenant, RoleMember.REPORT, request),
-        reports.page(tenant, RoleMember.REPORT, request).items());
+    Page<RoleMember> first = reports.page(tenant, RoleMember.REPORT, request);
+    long people =
+        first.next() == null
+            ? first.items().size()
+            : reports.total(tenant, RoleMember.REPORT, request);
+    return new PermissionImpact(permission, gained, people, first.items());
   }
 
   /** The second step. */

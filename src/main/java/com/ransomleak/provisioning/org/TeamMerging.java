@@ -88,11 +88,12 @@ public class TeamMerging {
    * The effect of an alias.
    *
    * @param names the departments that become aliases, folded
-   * @param spellings the same as they are written
+   * @param spellings these departments, and those that are aliases of them, as they are written
    * @param team the team that they mean then
    * @param merged the name of the team that becomes empty, or null
    * @param teamId null when the team does not exist yet
-   * @param people the number of users with one of these departments
+   * @param people the number of users with one of these departments, or with one that is an alias
+   *     of them
    */
   public record Effect(
       List<String> names,
@@ -122,11 +123,12 @@ public class TeamMerging {
   /**
    * Finds out what an alias would do.
    *
+   * @param aliases those in force
    * @throws ScimException 400 when a name is empty or contains a semicolon or an equals sign, or
    *     when both are names of one team
    */
   @Transactional
-  public Effect effect(TenantId tenant, String alias, String team) {
+  public Effect effect(TenantId tenant, String alias, String team, Map<String, String> aliases) {
     String key = NameFold.key(required("alias", alias));
     String target = NameFold.spaces(required("team", team));
     List<Name> names = sql.of(tenant, NAMES).bind("key", key).list(Name.class);
@@ -137,16 +139,17 @@ public class TeamMerging {
           "\"" + alias.strip() + "\" and \"" + target + "\" are names of the same team.");
     }
     moved.forEach(name -> required("a name of the team", name));
-    Map<String, String> spellings = spellings(tenant, moved);
+    List<String> departments = TeamAliases.leadingOver(aliases, moved);
+    Map<String, String> spellings = spellings(tenant, departments);
     // A department that nobody has is written as the administrator entered it.
     spellings.computeIfPresent(key, (folded, found) -> found.equals(key) ? alias.strip() : found);
     return new Effect(
         moved,
-        moved.stream().map(spellings::get).toList(),
+        departments.stream().map(spellings::get).toList(),
         target,
         isTeam ? names.get(0).team() : null,
         team(tenant, NameFold.key(target)),
-        people(tenant, moved));
+        people(tenant, departments));
   }
 
   /**

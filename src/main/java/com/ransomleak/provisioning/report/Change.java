@@ -200,9 +200,12 @@ public record Change(
     return new Group(activity, kind, beforeId, afterId);
   }
 
-  /** Whether this row stands for the other change. */
-  public boolean includes(Change other) {
-    return people > 1 && group().equals(other.group());
+  /**
+   * Whether this row may stand for more changes beside the other one. One entry can mix groups, for
+   * example when the timer moves people of several teams.
+   */
+  public boolean hasCauseOf(Change other) {
+    return people > 1 && kind.equals(other.kind) && activity.equals(other.activity);
   }
 
   /** The role, or both teams or managers; for access the sentence. */

@@ -15,6 +15,7 @@ import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -156,13 +157,11 @@ public class Administrators {
     if (ids.isEmpty() || !ids.equals(expected)) {
       return false;
     }
-    privileges.requireForRemoval(tenant, user, actor);
     // All locks of roles come before the lock of administrators (ADR 20).
-    remove(
-        tenant,
-        user,
-        ids.stream().map(role -> locks.byId(tenant, role.toString(), List.of())).toList(),
-        actor);
+    List<Role> locked =
+        ids.stream().map(role -> locks.byId(tenant, role.toString(), List.of())).toList();
+    requireForRemoval(tenant, user, locked, actor);
+    remove(tenant, user, locked, actor);
     return true;
   }
 
@@ -187,9 +186,19 @@ public class Administrators {
               + "\" accepts group pushes, so your identity provider decides who has it. Remove the"
               + " person from the group there, or block pushes on the page of the role.");
     }
-    privileges.requireForRemoval(tenant, user, actor);
+    requireForRemoval(tenant, user, List.of(locked), actor);
     remove(tenant, user, List.of(locked), actor);
     return true;
+  }
+
+  private void requireForRemoval(TenantId tenant, UUID user, List<Role> locked, Actor actor) {
+    Set<Permission> ofRoles = EnumSet.noneOf(Permission.class);
+    locked.forEach(
+        role ->
+            roles
+                .find(tenant, role.getId().toString())
+                .ifPresent(found -> ofRoles.addAll(found.permissions())));
+    privileges.requireForRemoval(tenant, user, ofRoles, actor);
   }
 
   /** A push that adds the user to a role waits, so nobody gives the user another role meanwhile. */

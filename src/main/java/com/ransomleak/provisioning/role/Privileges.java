@@ -81,11 +81,21 @@ public class Privileges {
    */
   @Transactional
   public void requireForRemoval(TenantId tenant, UUID user, Actor person) {
-    require(
-        tenant,
-        of(tenant, user),
-        person,
-        "You cannot sign out, or remove the access of, a person who has");
+    requireForRemoval(tenant, user, Set.of(), person);
+  }
+
+  /**
+   * Before a person removes a user from roles.
+   *
+   * @param ofRoles their permissions, which an inactive user has again after the next activation
+   * @throws ScimException when the user has a permission that the person lacks
+   */
+  @Transactional
+  public void requireForRemoval(TenantId tenant, UUID user, Set<Permission> ofRoles, Actor person) {
+    Set<Permission> lost = EnumSet.noneOf(Permission.class);
+    lost.addAll(of(tenant, user));
+    lost.addAll(ofRoles);
+    require(tenant, lost, person, "You cannot sign out, or remove the access of, a person who has");
   }
 
   /**

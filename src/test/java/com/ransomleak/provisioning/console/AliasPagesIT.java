@@ -147,12 +147,24 @@ class AliasPagesIT {
     assertTrue(
         alias(admin, lab, research).contains("2 people have one of its departments (Benches"));
     Eventually.holds("both have moved", () -> assertEquals("3", people(research)));
+    String again =
+        admin
+            .get(
+                PAGE
+                    + "?alias="
+                    + ConsolePage.encoded(lab)
+                    + "&team="
+                    + ConsolePage.encoded("Science " + name))
+            .body();
+    assertTrue(again.contains("2 people"), "Those of its own alias move with it.");
+    assertTrue(again.contains("Benches " + name), again);
     browser.open(PAGE);
     browser.click("#aliasTable tr:has(a[title='Remove " + lab + "']) .menu summary");
     browser.submitBy("a[title='Remove " + lab + "']");
     String question = browser.find("#removal").getText();
     assertTrue(
         question.contains("2 people with the department " + lab + ", Benches " + name), question);
+    assertTrue(question.contains(research), question);
     browser.submitBy("#removal button[name=removeAlias]");
     Eventually.holds("both have moved back", () -> assertEquals("1", people(research)));
     assertEquals("2", people(lab));

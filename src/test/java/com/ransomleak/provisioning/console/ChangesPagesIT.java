@@ -90,6 +90,7 @@ class ChangesPagesIT {
     browser.submitBy("#changes tbody tr:first-child a[href*=activity]");
     assertTrue(browser.text().contains(name + "teller4"), browser.text());
     assertTrue(browser.text().contains("1–5 of 5"), browser.text());
+    assertFalse(browser.text().contains("Role gained"), browser.text());
   }
 
   @Test

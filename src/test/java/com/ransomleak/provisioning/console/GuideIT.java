@@ -69,7 +69,7 @@ class GuideIT {
         form.with("newRole", name).with("granted", "VIEW_REPORTS").with("create", ""));
     String role =
         okta.get("/Groups?filter=displayName eq \"" + name + "\"").text("/Resources/0/id");
-    okta.put("/Groups/" + role, ScimClient.groupBody(name)).expect(409);
+    okta.put("/Groups/" + role, ScimClient.groupBody(name, okta.user(name))).expect(409);
     assertFalse(groupStep(admin).contains("Done"));
     String pushed = okta.group(ScimClient.unique());
     assertTrue(groupStep(admin).contains("Done"));

@@ -148,6 +148,13 @@ class NewRoleIT {
         clerk.post(
             ROLE + readers, clerk.get(ROLE + readers).form("people").with("removeFor", reader));
     assertTrue(removal.body().contains("remove the access of, a person who has"), removal.body());
+    okta.patch("/Users/" + reader, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
+        .expect(200);
+    assertFalse(clerk.get(ROLE + readers).body().contains("remove=" + reader), "not offered");
+    removal =
+        clerk.post(
+            ROLE + readers, clerk.get(ROLE + readers).form("people").with("removeFor", reader));
+    assertTrue(removal.body().contains("remove the access of, a person who has"), removal.body());
     assertEquals(
         "1",
         ServerDatabase.string(
