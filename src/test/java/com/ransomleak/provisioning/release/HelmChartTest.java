@@ -36,7 +36,7 @@ class HelmChartTest {
       """
       baseDomain: example.com
       tenants: [acme, globex]
-      trustedProxies: [10.0.0.0/8]
+      trustedProxies: [10.2.0.0/16]
       settings: {TENANT_ACME_FIRST_ADMINISTRATOR: ada@example.com}
       database:
         url: jdbc:postgresql://db.example.com/provisioning?sslmode=verify-full

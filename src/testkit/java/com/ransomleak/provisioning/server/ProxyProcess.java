@@ -178,7 +178,7 @@ public final class ProxyProcess implements AutoCloseable {
             List.of("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl"),
             List.of("/etc/nginx/provisioning.crt", pem.toString()),
             List.of("/etc/nginx/provisioning.key", pem.toString()),
-            List.of("# proxy_bind 192.0.2.7;", "proxy_bind " + SOURCE + ";"))) {
+            List.of("# proxy_bind 127.0.0.2;", "proxy_bind " + SOURCE + ";"))) {
       if (!text.contains(change.get(0))) {
         throw new IllegalStateException("nginx.conf no longer has " + change.get(0));
       }
