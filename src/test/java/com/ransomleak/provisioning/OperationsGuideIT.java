@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The commands of {@code src/docs/operations.md}, in the order of the page and in one folder. The
  * tenants {@code acme} and {@code globex} are those of {@link DatabaseCopy}, in a PostgreSQL from
- * the packages of the operating system.
+ * the packages of the operating system. A dump is restored to a second one.
  */
 @Tag("one-server")
 class OperationsGuideIT {
@@ -49,6 +49,7 @@ class OperationsGuideIT {
       Pattern.compile("(?m)^ *(curl|psql|db/|pg_\\w+|PG\\w+=|export|for) ?");
 
   private static PackagedPostgres postgres;
+  private static PackagedPostgres newCluster;
   private static DatabaseAccess cell1;
   private static DatabaseAccess cell2;
 
@@ -60,6 +61,7 @@ class OperationsGuideIT {
   @BeforeAll
   static void start() throws Exception {
     postgres = PackagedPostgres.start(FOLDER);
+    newCluster = PackagedPostgres.start(FOLDER.resolveSibling("operations-new-cluster"));
     cell1 = postgres.create("cell1");
     cell2 = postgres.create("cell2");
     DatabaseCopy.loadInto(cell1);
@@ -78,14 +80,21 @@ class OperationsGuideIT {
         dbname=cell2
         user=provisioning_migrator
         [restored]
+        host=127.0.0.1
+        port=%s
         dbname=restored
         user=provisioning_migrator
-        """);
+        passfile=%s
+        """
+            .formatted(
+                newCluster.environment().get("PGPORT"),
+                newCluster.environment().get("PGPASSFILE")));
   }
 
   @AfterAll
   static void stop() throws Exception {
     postgres.close();
+    newCluster.close();
   }
 
   @Test
@@ -191,7 +200,7 @@ class OperationsGuideIT {
     } finally {
       run("pg_ctl --pgdata=restored --mode=immediate --wait stop");
     }
-    DatabaseAccess copy = postgres.create("restored");
+    DatabaseAccess copy = newCluster.create("restored");
     run(blocks.get(2));
     assertEquals("1", count(copy, "late"));
     assertEquals("", run(blocks.get(3)));
