@@ -87,6 +87,9 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     if (FailureKind.isReadOnly(thrown)) {
       return "The database accepts only reads at the moment; nothing was changed";
     }
+    if (FailureKind.isFull(thrown)) {
+      return "The storage of the database is full; nothing was changed";
+    }
     return cause(thrown, XAException.class).isPresent()
         ? "The connection to the database failed during the commit; the change is either complete"
             + " or absent"
@@ -94,6 +97,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
   }
 
   private ScimException unavailable(int seconds, String reason, Throwable thrown) {
+    RejectionReason.note(request, thrown);
     LOG.log(
         OutageLog.level(thrown),
         "{0} (request {1}): {2}",

@@ -168,7 +168,9 @@ public class Housekeeping {
               + "; the next run tries again",
           e);
       // A limit of one tenant, such as temp_file_limit, has the same kind.
-      outage = FailureKind.of(e) == FailureKind.OUTAGE && !database.check();
+      outage =
+          FailureKind.of(e) == FailureKind.OUTAGE
+              && (FailureKind.isReadOnly(e) || !database.check());
     }
   }
 }

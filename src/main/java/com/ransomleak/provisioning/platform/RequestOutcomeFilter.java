@@ -93,6 +93,7 @@ public class RequestOutcomeFilter extends HttpFilter {
       status = response.getStatus();
     } catch (IOException | ServletException | RuntimeException e) {
       status = response.isCommitted() ? response.getStatus() : ErrorServlet.status(e);
+      RejectionReason.note(request, e);
       if (isDisconnected(e)) {
         status = CLIENT_CLOSED_REQUEST;
         RejectionReason.noteDisconnected(request);

@@ -33,6 +33,7 @@ public enum FailureKind {
   OTHER;
 
   private static final String READ_ONLY = "25006";
+  private static final String DISK_FULL = "53100";
   private static final Set<String> CONFLICTS = Set.of("55P03", "23503");
 
   public static FailureKind of(Throwable thrown) {
@@ -70,6 +71,11 @@ public enum FailureKind {
   /** Whether the database accepts only reads (25006): it is a standby, or its storage is full. */
   public static boolean isReadOnly(Throwable thrown) {
     return sqlStates(thrown).anyMatch(READ_ONLY::equals);
+  }
+
+  /** Whether the storage of the database is full (53100). */
+  public static boolean isFull(Throwable thrown) {
+    return sqlStates(thrown).anyMatch(DISK_FULL::equals);
   }
 
   /** 28 authorisation, 3D no such database, 42 missing privileges or objects. */

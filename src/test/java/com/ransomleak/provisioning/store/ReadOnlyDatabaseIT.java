@@ -8,6 +8,7 @@ import com.ransomleak.provisioning.client.ApiClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.database.ServerDatabase;
+import com.ransomleak.provisioning.platform.Metrics;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.io.IOException;
@@ -20,7 +21,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A database that accepts no changes: a standby, or one whose storage is full (SQLSTATE 25006). */
+/**
+ * A database that accepts no changes: a standby or one that its provider made read-only (SQLSTATE
+ * 25006), or one whose storage is full (53100).
+ */
 class ReadOnlyDatabaseIT {
   private final ScimClient client = ScimClient.of("acme");
   private final String name = ScimClient.unique();
@@ -34,6 +38,7 @@ class ReadOnlyDatabaseIT {
     ApiClient reports = ApiClient.of("acme");
     // Another client each time: its use would be noted with the token.
     ScimClient reader = client.with("User-Agent", "reader/" + UUID.randomUUID());
+    double before = rejected("databaseReadOnly");
     readOnly(true);
     try {
       // A change that may still succeed until each connection has read the setting.
@@ -71,6 +76,9 @@ class ReadOnlyDatabaseIT {
       for (String path : List.of("/roles", "/roles?format=csv", "/people")) {
         reports.get(path).expect(200);
       }
+      Eventually.holds(
+          "each write is counted with its reason",
+          () -> assertTrue(rejected("databaseReadOnly") >= before + 8));
     } finally {
       readOnly(false);
     }
@@ -80,11 +88,51 @@ class ReadOnlyDatabaseIT {
     assertFalse(log.contains("failed through a fault"), "a fault in the log");
   }
 
+  @Test
+  @DisplayName("A write that finds the storage full is 503 with Retry-After, and says why")
+  void aFullDatabaseIsNamed() throws Exception {
+    double before = rejected("databaseFull");
+    try (Connection superuser = ServerDatabase.superuser();
+        Statement statement = superuser.createStatement()) {
+      statement.execute(
+          """
+          create function public.full_storage() returns trigger language plpgsql as $$
+          begin
+            raise disk_full using message = 'could not extend file: No space left on device';
+          end $$;
+          create trigger full_storage before insert on provisioning.scim_user for each row
+            when (new.user_name = '%s') execute function public.full_storage();
+          """
+              .formatted(name));
+      try {
+        unavailable(client.post("/Users", ScimClient.userBody(name, "")), "is full");
+      } finally {
+        statement.execute("drop function public.full_storage() cascade");
+      }
+    }
+    Eventually.holds(
+        "it is counted with its reason", () -> assertEquals(before + 1, rejected("databaseFull")));
+    client.user(name);
+  }
+
+  private static double rejected(String reason) throws IOException {
+    return Metrics.read()
+        .sum(
+            "provisioning_requests_total",
+            "tenant=\"acme\"",
+            "status=\"5xx\"",
+            "reason=\"" + reason + "\"");
+  }
+
   private static void unavailable(ScimAnswer answer) {
+    unavailable(answer, "only reads");
+  }
+
+  private static void unavailable(ScimAnswer answer, String detail) {
     answer.expect(503);
     assertTrue(
         answer.header("Retry-After").orElse("").matches("[1-9][0-9]{0,3}"), answer::toString);
-    assertTrue(answer.detail().contains("only reads"), answer::toString);
+    assertTrue(answer.detail().contains(detail), answer::toString);
   }
 
   private static void readOnly(boolean on) throws IOException, SQLException {
