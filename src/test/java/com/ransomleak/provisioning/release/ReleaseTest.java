@@ -67,6 +67,41 @@ class ReleaseTest {
   }
 
   @Test
+  @DisplayName("A release that changes functions (R__*) without a new version (V*) is reported")
+  void changedFunctionsNeedANewVersion() throws IOException {
+    Path functions = migration("R__functions.sql");
+    Path views = migration("R__views.sql");
+    migration("V1__tables.sql");
+    Files.createDirectories(folder.resolve(FrozenFiles.LIST).getParent());
+    FrozenFiles frozen = new FrozenFiles(folder);
+    frozen.freeze("1.0.0");
+    assertEquals(List.of(), frozen.unrecorded());
+    assertEquals(List.of(), frozen.faults());
+
+    Files.writeString(functions, "-- edited\n", StandardOpenOption.APPEND);
+    frozen.freeze("1.1.0");
+    List<String> faults = frozen.faults();
+    assertEquals(1, faults.size(), faults::toString);
+    assertTrue(faults.get(0).contains("no new file db/migration/V*.sql"), faults::toString);
+    assertEquals(List.of("db/migration/R__functions.sql"), frozen.unrecorded());
+
+    migration("V2__functions.sql");
+    Files.delete(views);
+    assertEquals(List.of(), frozen.faults());
+    frozen.freeze("1.1.0");
+    assertEquals(List.of(), frozen.unrecorded());
+    assertEquals(List.of(), frozen.faults());
+    assertEquals(
+        List.of("# 1.0.0", "V1__tables.sql", "# 1.1.0", "V2__functions.sql", "R__functions.sql"),
+        Files.readAllLines(folder.resolve(FrozenFiles.LIST)).stream()
+            .map(line -> line.replaceFirst(".*/", ""))
+            .toList());
+
+    migration("R__views.sql");
+    assertEquals(1, frozen.faults().size(), "An added file counts as a change.");
+  }
+
+  @Test
   @DisplayName("Freezing twice writes one title, and blank lines of the list are ignored")
   void freezingTwiceWritesOneTitle() throws IOException {
     migration("V1_1__tables.sql");

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -151,6 +152,68 @@ class UpgradeIT {
   }
 
   @Test
+  @DisplayName(
+      "A node of the previous release that starts while, or after, a newer one migrates leaves its"
+          + " functions alone, says so and serves")
+  void anOldNodeKeepsNewFunctions() throws Exception {
+    DatabaseAccess access = DatabaseCopy.load("newer");
+    flyway(access, MIGRATIONS).migrate();
+    copyMigrations();
+    Files.writeString(
+        folder.resolve("V1000__head_counts.sql"),
+        "set local lock_timeout = '10min';\n" + NEXT_VERSION);
+    for (Path file : migrations(folder, "R")) {
+      Files.writeString(file, "-- Of the newer release.\n", StandardOpenOption.APPEND);
+    }
+    try (Connection migrator = access.connectAsMigrator();
+        Connection writer = access.connectAsMigrator()) {
+      writer.setAutoCommit(false);
+      DatabaseCopy.strings(writer, "select 'locked' from provisioning.team");
+      CompletableFuture<Void> newer =
+          CompletableFuture.runAsync(() -> flyway(access, folder).migrate());
+      waitsFor(migrator, "alter table provisioning.team");
+      try (ServerProcess old = RunningServer.start(access, SETTINGS, "newer-migrates")) {
+        waitsFor(migrator, "select pg_try_advisory");
+        writer.commit();
+        newer.join();
+        assertKeepsNewFunctions(old, access);
+      }
+      try (ServerProcess old = RunningServer.start(access, SETTINGS, "newer-has-migrated")) {
+        assertKeepsNewFunctions(old, access);
+      }
+    }
+  }
+
+  private void assertKeepsNewFunctions(ServerProcess old, DatabaseAccess access) throws Exception {
+    old.awaitReady(PATIENCE);
+    ScimClient.anonymous(DatabaseCopy.TENANT)
+        .on(old.baseUri())
+        .with("Authorization", "Bearer " + DatabaseCopy.TOKEN)
+        .get("/Users?count=1")
+        .expect(200);
+    assertEquals(
+        List.of(),
+        Arrays.stream(flyway(access, folder).info().pending())
+            .map(MigrationInfo::getScript)
+            .toList(),
+        "The functions of the newer release were replaced.");
+    String log = Files.readString(old.log());
+    assertTrue(log.contains("has migrations of a newer release (1000)"), log);
+  }
+
+  /** Returns when one connection runs, or ran last, a statement that begins so. */
+  private static void waitsFor(Connection migrator, String statement) throws Exception {
+    String matching =
+        "select query from pg_stat_activity where datname = current_database() and query ilike '"
+            + statement
+            + "%'";
+    Eventually.holds(
+        statement,
+        PATIENCE,
+        () -> assertEquals(1, DatabaseCopy.strings(migrator, matching).size()));
+  }
+
+  @Test
   @DisplayName("A new version and every repeatable migration run on a database with data")
   void newVersionsRunOnData() throws Exception {
     DatabaseAccess access = DatabaseCopy.load("upgraded_by_flyway");
@@ -206,10 +269,13 @@ class UpgradeIT {
     assertThrows(FlywayValidateException.class, () -> flyway(access, folder).migrate());
   }
 
-  /** Migrates as {@code SchemaMigrator} does. */
+  /** Migrates as {@code SchemaMigrator} does. A statement can wait for a lock for minutes. */
   private static Flyway flyway(DatabaseAccess access, Path migrations) {
     return Flyway.configure()
-        .dataSource(access.jdbcUrl(), DatabaseAccess.MIGRATOR, access.migratorPassword())
+        .dataSource(
+            access.jdbcUrl().replaceFirst("socketTimeout=\\d+", "socketTimeout=600"),
+            DatabaseAccess.MIGRATOR,
+            access.migratorPassword())
         .schemas("provisioning")
         .locations("filesystem:" + migrations)
         .load();
