@@ -31,9 +31,9 @@ import org.jdbi.v3.core.JdbiException;
  * Prepares the database before the first request, and then reports that this node is running.
  * Several nodes can start at the same time: Flyway's lock lets one of them migrate.
  *
- * <p>An invalid configuration stops the deployment. While the database is unavailable, the node
- * tries again after 1, 2, 4, 8 and then every 15 seconds, and {@link AvailabilityFilter} answers
- * 503.
+ * <p>An invalid configuration stops the deployment, and the process of Payara Micro. While the
+ * database is unavailable, the node tries again after 1, 2, 4, 8 and then every 15 seconds, and
+ * {@link AvailabilityFilter} answers 503.
  */
 @Startup
 @Singleton
@@ -76,6 +76,15 @@ public class NodeLifecycle {
 
   @PostConstruct
   void start() {
+    try {
+      begin();
+    } catch (RuntimeException e) {
+      FailedStart.endProcess();
+      throw e;
+    }
+  }
+
+  private void begin() {
     runs.register(METRICS);
     for (String name :
         UnknownSettings.find(

@@ -20,11 +20,19 @@ final class PayaraMicroListener {
 
   private PayaraMicroListener() {}
 
-  /** Does nothing on another server. */
-  static void close() {
+  /** Whether the server is Payara Micro. */
+  static boolean exists() {
     try {
       Class.forName(MICRO);
+      return true;
     } catch (ClassNotFoundException otherServer) {
+      return false;
+    }
+  }
+
+  /** Does nothing on another server. */
+  static void close() {
+    if (!exists()) {
       return;
     }
     try {

@@ -109,7 +109,9 @@ class StartAndStopIT {
   }
 
   @Test
-  @DisplayName("A wrong password stops the deployment with its reason, and no path is ever a 404")
+  @DisplayName(
+      "A wrong password stops the deployment with its reason, and the process of Payara Micro with"
+          + " status 1, and no path is ever a 404")
   void wrongPassword() throws Exception {
     DatabaseAccess good = RunningServer.database().access();
     DatabaseAccess wrong =
@@ -132,6 +134,10 @@ class StartAndStopIT {
             "the server goes on without the application",
             () -> assertTrue(poller.seen().contains("503 retry body"), poller.seen().toString()));
         poller.end();
+      } else {
+        assertEquals(1, node.awaitEnd());
+        String log = Files.readString(node.log());
+        assertTrue(log.contains("the process ends with status 1"), log);
       }
     }
     assertEquals(Set.of(), unexpected(poller));

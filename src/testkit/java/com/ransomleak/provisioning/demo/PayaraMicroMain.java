@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Payara Micro as a child process: ends when the WAR does not deploy, where Micro alone would go on
- * without it, and ends when its parent is gone, together with the embedded database that the parent
- * left behind.
+ * Payara Micro as a child process: ends when the WAR does not deploy for another reason than the
+ * configuration, where Micro alone would go on without it, and ends when its parent is gone,
+ * together with the embedded database that the parent left behind.
  */
 final class PayaraMicroMain {
   private PayaraMicroMain() {}
@@ -28,7 +28,9 @@ final class PayaraMicroMain {
     var deployed =
         PayaraMicro.getInstance().getRuntime().getLocalDescriptor().getDeployedApplications();
     if (deployed.isEmpty()) {
-      System.exit(1);
+      // After an error of the configuration, the application ends the process before.
+      Thread.sleep(10_000);
+      System.exit(2);
     }
   }
 

@@ -104,9 +104,9 @@ public final class ServerProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /** Returns when the server has ended, by itself or by {@link #close}. */
-  public void awaitEnd() throws InterruptedException {
-    process.waitFor();
+  /** Returns the exit status when the server has ended, by itself or by {@link #close}. */
+  public int awaitEnd() throws InterruptedException {
+    return process.waitFor();
   }
 
   /** Sends SIGTERM alone: {@link #close} also closes the pipe that tells it that we have ended. */
