@@ -40,7 +40,7 @@ public class EventLog {
   protected EventLog() {}
 
   @Inject
-  EventLog(DeploymentSettings settings) {
+  public EventLog(DeploymentSettings settings) {
     this.settings = settings;
   }
 

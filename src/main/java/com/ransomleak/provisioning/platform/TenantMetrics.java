@@ -3,11 +3,13 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
+import com.ransomleak.provisioning.tenant.Nodes;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.Tenants;
 import com.ransomleak.provisioning.throttle.TenantThrottle;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ class TenantMetrics {
   @Inject private MeterRegistry registry;
   @Inject private Tenants tenants;
   @Inject private TenantThrottle throttle;
+  @Inject private Nodes nodes;
 
   /** A row of the SQL function {@code tenant_metrics}, which documents the columns. */
   record Facts(
@@ -48,6 +51,14 @@ class TenantMetrics {
       Double activityTokenExpires,
       long erasuresDue,
       double pruningOverdue) {}
+
+  @PostConstruct
+  void register() {
+    Gauge.builder("provisioning.suspended.tenants", nodes, Nodes::suspended)
+        .description("Tenants that no running node lists")
+        .strongReference(true)
+        .register(registry);
+  }
 
   /**
    * Reads the values of all tenants. The list of tenants does not change while a node runs.

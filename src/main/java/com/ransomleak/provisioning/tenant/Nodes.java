@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.tenant;
 
+import com.ransomleak.provisioning.monitoring.EventLog;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +13,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,15 +35,18 @@ public class Nodes {
   private final UUID id = UUID.randomUUID();
   private final String name = hostName() + ", process " + ProcessHandle.current().pid();
   private DeploymentSettings settings;
+  private EventLog events;
   private volatile List<Tenant> listed = List.of();
   private volatile List<Tenant> pastGrace = List.of();
+  private volatile int suspended;
   private Set<String> logged = Set.of();
 
   protected Nodes() {}
 
   @Inject
-  Nodes(DeploymentSettings settings) {
+  Nodes(DeploymentSettings settings, EventLog events) {
     this.settings = settings;
+    this.events = events;
   }
 
   /** A row of the SQL function {@code heartbeat}, which documents the columns. */
@@ -118,6 +124,11 @@ public class Nodes {
     return pastGrace;
   }
 
+  /** How many tenants were suspended at the last heartbeat. */
+  public int suspended() {
+    return suspended;
+  }
+
   /**
    * Reports for the first time which tenants this node lists.
    *
@@ -175,12 +186,28 @@ public class Nodes {
             .filter(Report::isPastGrace)
             .map(report -> new Tenant(new TenantId(report.tenantId()), report.subdomain()))
             .toList();
-    Set<String> sentences = new TreeSet<>();
-    reports.forEach(report -> sentences.add(report.sentence()));
-    sentences.stream()
-        .filter(sentence -> !logged.contains(sentence))
-        .forEach(sentence -> LOG.log(Level.WARNING, sentence));
-    logged = sentences;
+    suspended = (int) reports.stream().filter(report -> report.kind().equals("suspended")).count();
+    SortedMap<String, Report> sentences = new TreeMap<>();
+    reports.forEach(report -> sentences.put(report.sentence(), report));
+    sentences.forEach(
+        (sentence, report) -> {
+          if (!logged.contains(sentence)) {
+            LOG.log(Level.WARNING, sentence);
+            logEvent(report);
+          }
+        });
+    logged = Set.copyOf(sentences.keySet());
+  }
+
+  private void logEvent(Report report) {
+    if (report.tenantId() != null) {
+      String event = "tenant." + report.kind();
+      events.write(
+          event,
+          Level.WARNING,
+          event,
+          Map.of("tenant", report.subdomain(), "since", report.since()));
+    }
   }
 
   /** Reports that this node stops. */

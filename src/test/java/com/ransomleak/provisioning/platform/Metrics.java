@@ -6,11 +6,17 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The metrics of the server under test, in the text format of Prometheus. */
 public record Metrics(String text) {
+  private static final Pattern LABEL = Pattern.compile("[{,](\\w+)=\"([^\"]*)\"");
+
   /** Reads them as Prometheus does: from a monitoring client, without a proxy. */
   public static Metrics read() throws IOException {
     URI address = RunningServer.get().baseUri().resolve("/metrics");
@@ -25,6 +31,18 @@ public record Metrics(String text) {
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.split("[{ ]", 2)[0])
         .collect(Collectors.toSet());
+  }
+
+  /** The labels of a metric, each with its values. */
+  Map<String, Set<String>> labels(String name) {
+    Map<String, Set<String>> labels = new TreeMap<>();
+    text.lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .flatMap(line -> LABEL.matcher(line).results())
+        .forEach(
+            label ->
+                labels.computeIfAbsent(label.group(1), key -> new TreeSet<>()).add(label.group(2)));
+    return labels;
   }
 
   /** The sum of the samples with these labels, each as {@code name="value"}. */

@@ -4,39 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.RawConnection;
 import com.ransomleak.provisioning.client.ScimClient;
-import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.ProxyProcess;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The metrics of the running product, and the files for Prometheus and Grafana that name them. */
+/** The metrics of the running product. */
 @TestTenant(value = MetricsIT.TENANT, administrator = true)
 class MetricsIT {
   static final String TENANT = "watched";
-
-  private static final Pattern METRIC =
-      Pattern.compile("\\b(?:provisioning|jvm|process|system)_[a-z0-9_]+");
-  private static final Path FILES = ProjectFiles.file("server-config", "monitoring");
 
   private final ScimClient client = ScimClient.of(TENANT);
 
@@ -178,44 +165,6 @@ class MetricsIT {
             }
           });
     }
-  }
-
-  @Test
-  @DisplayName("Each metric that the alert rules and the dashboard name exists")
-  void files() throws Exception {
-    client.get("/Users?count=1").expect(200);
-    ConsoleClient.at(TENANT).trySignIn("nobody@example.com", "wrong password");
-    Set<String> named = new TreeSet<>();
-    JsonNode rules = new ObjectMapper(new YAMLFactory()).readTree(file("prometheus-alerts.yml"));
-    for (JsonNode rule : rules.at("/groups/0/rules")) {
-      named.addAll(metricsIn(rule.required("expr").asText()));
-      assertFalse(rule.at("/annotations/runbook").asText().isEmpty(), rule::toString);
-    }
-    JsonNode dashboard = new ObjectMapper().readTree(file("grafana-dashboard.json"));
-    for (JsonNode panel : dashboard.required("panels")) {
-      panel
-          .required("targets")
-          .forEach(target -> named.addAll(metricsIn(target.required("expr").asText())));
-    }
-    JsonNode scrape = new ObjectMapper(new YAMLFactory()).readTree(file("prometheus.yml"));
-    assertEquals("/metrics", scrape.at("/scrape_configs/0/metrics_path").asText());
-    assertEquals("prometheus-alerts.yml", scrape.at("/rule_files/0").asText());
-    assertTrue(named.size() > 15, named::toString);
-    Eventually.holds(
-        "the database is read",
-        () -> {
-          Set<String> missing = new TreeSet<>(named);
-          missing.removeAll(Metrics.read().names());
-          assertEquals(Set.of(), missing);
-        });
-  }
-
-  private static java.io.File file(String name) {
-    return FILES.resolve(name).toFile();
-  }
-
-  private static Set<String> metricsIn(String expression) {
-    return METRIC.matcher(expression).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   private static void assertBetween(double min, double max, double value) {

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.fixture.SettingsOf;
+import com.ransomleak.provisioning.monitoring.EventLog;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import java.sql.Connection;
@@ -44,7 +45,8 @@ final class NodesUnderTest implements AutoCloseable {
       all.put("provisioning.base-domain", "localhost");
       all.put("provisioning.tenants", list);
       DeploymentSettings retention = DeploymentSettings.read(new SettingsOf(all));
-      heartbeats = new Nodes(retention);
+      EventLog events = new EventLog(retention);
+      heartbeats = new Nodes(retention, events);
       tenants = new Tenants(new TenantSettings(new SettingsOf(all)), retention, heartbeats);
       nodes.add(this);
     }
