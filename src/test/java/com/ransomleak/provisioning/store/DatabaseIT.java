@@ -5,22 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.database.DatabaseCopy;
+import com.ransomleak.provisioning.database.SecondLogin;
 import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
-import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.demo.PrivateFile;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ServerProcess;
+import com.ransomleak.provisioning.server.Certificate;
+import com.ransomleak.provisioning.server.Eventually;
+import com.ransomleak.provisioning.server.PackagedPostgres;
 import com.ransomleak.provisioning.server.PgBouncer;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,14 +34,15 @@ class DatabaseIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Map<String, String> SETTINGS =
       Map.of("provisioning.base-domain", "localhost", "provisioning.tenants", "acme,globex");
-  private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
   private static final String PASSWORD = "a=b:c\\d e\"f$g%i&j#k;l'm,{n}";
 
   @Test
   @DisplayName(
       "A node works through PgBouncer, with several hosts, any password and the second login")
   void otherWays() throws Exception {
-    createSecondLogin();
+    try (Connection superuser = ServerDatabase.superuser()) {
+      SecondLogin.create(superuser, PASSWORD);
+    }
     DatabaseAccess direct = RunningServer.database().access();
     int port = RunningServer.freePort();
     String url =
@@ -47,9 +52,9 @@ class DatabaseIT {
         direct.with(
             Map.of(
                 "PROVISIONING_DATABASE_URL", url,
-                "PROVISIONING_DATABASE_USER", "provisioning_app_2",
+                "PROVISIONING_DATABASE_USER", SecondLogin.NAME,
                 "PROVISIONING_DATABASE_PASSWORD", PASSWORD));
-    PgBouncer bouncer = PgBouncer.start(port, direct.port(), "provisioning_app_2", PASSWORD);
+    PgBouncer bouncer = PgBouncer.start(port, direct.port(), SecondLogin.NAME, PASSWORD);
     try (bouncer;
         ServerProcess node = RunningServer.start(access, SETTINGS, "other-database")) {
       node.awaitReady(PATIENCE);
@@ -64,6 +69,56 @@ class DatabaseIT {
       assertFalse(log.contains("a=b:c"), "The password is in the log.");
       assertFalse(log.contains("no time limit"), "The login has no statement_timeout.");
     }
+  }
+
+  @Test
+  @DisplayName(
+      "With sslmode=verify-full, a node uses TLS, and does not use a server whose certificate has"
+          + " another name")
+  void verifiedServer() throws Exception {
+    Path folder = ProjectFiles.file("target", "server-tests", "database-with-tls");
+    try (PackagedPostgres postgres = PackagedPostgres.start(folder)) {
+      DatabaseAccess access = postgres.create("provisioning");
+      try (Connection superuser = postgres.superuser(access.port(), "provisioning");
+          Statement statement = superuser.createStatement()) {
+        Certificate certificate = Certificate.make(folder);
+        Path root = Files.writeString(folder.resolve("data/server.crt"), certificate.certificate());
+        PrivateFile.write(folder.resolve("data/server.key"), certificate.privateKey());
+        statement.execute("alter system set ssl = on");
+        statement.execute("select pg_reload_conf()");
+        try (ServerProcess good =
+                RunningServer.start(verified(access, "localhost", root), SETTINGS, "tls-node");
+            ServerProcess bad =
+                RunningServer.start(verified(access, "127.0.0.1", root), SETTINGS, "tls-refused")) {
+          good.awaitReady(PATIENCE);
+          assertEquals(
+              List.of("t"),
+              DatabaseCopy.strings(
+                  superuser,
+                  """
+                  select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid)
+                  where usename = 'provisioning_app'
+                  """));
+          Eventually.holds(
+              "the log names the host",
+              PATIENCE,
+              () ->
+                  assertTrue(
+                      Files.readString(bad.log())
+                          .contains(
+                              "because the database cannot be used: The hostname 127.0.0.1 could"
+                                  + " not be verified")));
+        }
+      }
+    }
+  }
+
+  private static DatabaseAccess verified(DatabaseAccess access, String host, Path root) {
+    String url =
+        "jdbc:postgresql://%s:%d/%s?sslmode=verify-full&sslrootcert=%s"
+            .formatted(host, access.port(), access.name(), root);
+    return access.with(
+        Map.of("PROVISIONING_DATABASE_URL", url, "PROVISIONING_DATABASE_MIGRATOR_URL", url));
   }
 
   /** More often than PostgreSQL's driver and PgBouncer have connections. */
@@ -82,25 +137,7 @@ class DatabaseIT {
     }
     assertTrue(
         ServerDatabase.strings("select distinct usename from pg_stat_activity")
-            .contains("provisioning_app_2"));
-  }
-
-  /** With the first SQL of the guide. */
-  private static void createSecondLogin() throws Exception {
-    String sql =
-        SQL.matcher(Files.readString(ProjectFiles.file("src", "docs", "database.md")))
-            .results()
-            .map((MatchResult block) -> block.group(1))
-            .findFirst()
-            .orElseThrow();
-    try (Connection superuser = ServerDatabase.superuser();
-        Statement statement = superuser.createStatement()) {
-      statement.execute("set session authorization " + EmbeddedDatabase.ADMINISTRATOR);
-      statement.execute(sql);
-      // What \password of psql does.
-      statement.execute(
-          "alter role provisioning_app_2 password '" + PASSWORD.replace("'", "''") + "'");
-    }
+            .contains(SecondLogin.NAME));
   }
 
   /** So that other tests find the logins of the product only. */
@@ -108,7 +145,7 @@ class DatabaseIT {
   static void dropSecondLogin() throws Exception {
     try (Connection superuser = ServerDatabase.superuser();
         Statement statement = superuser.createStatement()) {
-      statement.execute("drop role if exists provisioning_app_2");
+      statement.execute("drop role if exists " + SecondLogin.NAME);
     }
   }
 }

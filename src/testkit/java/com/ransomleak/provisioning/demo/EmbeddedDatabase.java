@@ -248,7 +248,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private Connection superuser() throws IOException, SQLException {
+  /** A connection as the superuser. */
+  public Connection superuser() throws IOException, SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + access.port() + "/postgres?connectTimeout=5",
         "postgres",
