@@ -156,10 +156,11 @@
     button.textContent = button.dataset.done;
   }
 
-  /* <details class="pop">: a click outside closes it, and the key Escape, after which its button has the focus. */
+  /* <details class="pop">: a click outside closes it, of a menu the focus, too, and the key Escape, after which its button has the focus. */
   function closePops(event) {
     for (const pop of document.querySelectorAll("details.pop[open]")) {
-      if (event.key === "Escape" || event.type === "click" && !pop.contains(event.target)) {
+      const outside = event.type !== "keydown" && !pop.contains(event.target);
+      if (event.key === "Escape" || outside && (event.type === "pointerdown" || pop.matches(".menu"))) {
         const inside = pop.contains(document.activeElement);
         pop.open = false;
         if (inside && event.key) {
@@ -306,9 +307,10 @@
       if (close) {
         dismiss(close);
       }
-      closePops(event);
       follow(event);
     });
+    document.addEventListener("pointerdown", closePops);
+    document.addEventListener("focusin", closePops);
     document.addEventListener("mouseover", tooltip);
     document.addEventListener("pointerover", dayOfChart);
     document.addEventListener("keydown", find);

@@ -17,7 +17,7 @@ public record FilterChip(String label, String value, String without) {
    */
   static FilterChip of(String texts, String filter, String value, String name, String without) {
     String text = name == null ? valueText(texts, filter, value) : name;
-    // What names an entry of the activity is no text.
+    // The id of an entry of the activity is not shown.
     if (filter.equals("activity")) {
       text = "";
     }

@@ -193,10 +193,15 @@ public final class ReportList<T extends Record> {
     return set.size();
   }
 
-  /** The query of the list without search and filters, in the same order. */
-  public String getUnfiltered() {
+  /**
+   * The query of the list without search and filters, in the same order.
+   *
+   * @param except names of filters that stay, separated by spaces
+   */
+  public String unfiltered(String except) {
     Map<String, String> parameters = parameters(request, getSort());
-    parameters.keySet().removeAll(set());
+    List<String> kept = List.of(except.split(" ", -1));
+    parameters.keySet().removeIf(name -> set().contains(name) && !kept.contains(name));
     parameters.remove("search");
     return query(parameters);
   }
