@@ -78,7 +78,7 @@ public class NodeLifecycle {
   void start() {
     try {
       begin();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       FailedStart.endProcess();
       throw e;
     }

@@ -31,6 +31,11 @@ public class SchemaMigrator {
   private static final Set<MigrationState> FUTURE =
       EnumSet.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
+  private static final String SERIALIZATION_FAILURE = "40001";
+
+  /** One a second. A node that waits in vain answers 503 and tries again (CONFLICT). */
+  private static final int LOCK_RETRIES = 20;
+
   @Resource(lookup = "java:comp/env/jdbc/provisioning-migrator")
   private DataSource source;
 
@@ -50,21 +55,35 @@ public class SchemaMigrator {
             .dataSource(source)
             .schemas("provisioning")
             .locations("classpath:db/migration")
-            // By default, a node that waits 50 seconds for another one's migration fails.
-            .lockRetryCount(-1);
+            .lockRetryCount(LOCK_RETRIES);
     List<MigrationInfo> migrations = List.of(configuration.load().info().all());
     List<String> newer =
         versions(migrations.stream().filter(m -> FUTURE.contains(m.getState()))).toList();
     if (newer.isEmpty()) {
       String[] known = versions(migrations.stream()).toArray(String[]::new);
-      configuration.callbacks(new NewerVersionCheck(known)).load().migrate();
+      migrate(configuration.callbacks(new NewerVersionCheck(known)).load());
       return;
     }
     LOG.log(
         Level.WARNING,
         "The database has migrations of a newer release ({0}). This node migrates nothing and"
-            + " serves with the previous release. Finish the upgrade: replace its WAR.",
+            + " serves with the previous release and the functions of the newer one. Replace its"
+            + " WAR.",
         String.join(", ", newer));
+  }
+
+  private static void migrate(Flyway flyway) {
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      // Flyway has no exception of its own for this.
+      if (String.valueOf(e.getMessage()).contains("retries exceeded")) {
+        throw new FlywayException(
+            "Another node migrates the database.",
+            new SQLException(e.getMessage(), SERIALIZATION_FAILURE));
+      }
+      throw e;
+    }
   }
 
   private static Stream<String> versions(Stream<MigrationInfo> migrations) {
@@ -83,8 +102,6 @@ public class SchemaMigrator {
         select from provisioning.flyway_schema_history
         where version is not null and not (version = any(?))
         """;
-
-    private static final String SERIALIZATION_FAILURE = "40001";
 
     private final String[] known;
 

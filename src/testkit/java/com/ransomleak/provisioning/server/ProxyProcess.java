@@ -55,7 +55,7 @@ public final class ProxyProcess implements AutoCloseable {
     int port = RunningServer.freePort();
     ProcessBuilder builder =
         name.equals("haproxy")
-            ? haproxy(pem, port, node, second)
+            ? haproxy(folder, pem, port, node, second)
             : nginx(folder, pem, port, node, second);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("proxy.log").toFile());
     ProxyProcess proxy = new ProxyProcess(builder.start(), certificate, port);
@@ -145,9 +145,15 @@ public final class ProxyProcess implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder haproxy(Path pem, int port, int node, int second) {
-    ProcessBuilder builder =
-        new ProcessBuilder("haproxy", "-db", "-f", file("haproxy.cfg").toString());
+  private static ProcessBuilder haproxy(Path folder, Path pem, int port, int node, int second)
+      throws IOException {
+    // Only root can become another user.
+    String text =
+        Files.readString(file("haproxy.cfg"))
+            .replace("\n    user haproxy\n    group haproxy\n", "\n");
+    Path adapted = folder.resolve("haproxy.cfg");
+    Files.writeString(adapted, text);
+    ProcessBuilder builder = new ProcessBuilder("haproxy", "-db", "-f", adapted.toString());
     builder
         .environment()
         .putAll(
@@ -178,7 +184,7 @@ public final class ProxyProcess implements AutoCloseable {
             List.of("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl"),
             List.of("/etc/nginx/provisioning.crt", pem.toString()),
             List.of("/etc/nginx/provisioning.key", pem.toString()),
-            List.of("# proxy_bind 127.0.0.2;", "proxy_bind " + SOURCE + ";"))) {
+            List.of("proxy_bind 127.0.0.2;", "proxy_bind " + SOURCE + ";"))) {
       if (!text.contains(change.get(0))) {
         throw new IllegalStateException("nginx.conf no longer has " + change.get(0));
       }
