@@ -71,7 +71,8 @@ class GuideIT {
         okta.get("/Groups?filter=displayName eq \"" + name + "\"").text("/Resources/0/id");
     okta.put("/Groups/" + role, ScimClient.groupBody(name, okta.user(name))).expect(409);
     assertFalse(groupStep(admin).contains("Done"));
-    String pushed = okta.group(ScimClient.unique());
+    String pushed = ScimClient.unique();
+    okta.group(pushed);
     assertTrue(groupStep(admin).contains("Done"));
     assertTrue(groupStep(admin).contains(pushed), groupStep(admin));
   }
