@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -202,11 +203,10 @@ public class Nodes {
   private void logEvent(Report report) {
     if (report.tenantId() != null) {
       String event = "tenant." + report.kind();
-      events.write(
-          event,
-          Level.WARNING,
-          event,
-          Map.of("tenant", report.subdomain(), "since", report.since()));
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("tenant", report.subdomain());
+      fields.put("since", report.since());
+      events.write(event, Level.WARNING, event, fields);
     }
   }
 

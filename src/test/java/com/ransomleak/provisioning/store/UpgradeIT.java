@@ -10,11 +10,9 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.database.DatabaseChecks;
 import com.ransomleak.provisioning.database.DatabaseCopy;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
-import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ServerProcess;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,9 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.DisplayName;
@@ -44,11 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("one-server")
 class UpgradeIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Path MIGRATIONS = ProjectFiles.file("db", "migration");
+  static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** Deletes nothing, however old the copy is. */
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       Map.of(
           "provisioning.base-domain", "localhost",
           "provisioning.tenants", DatabaseCopy.TENANT + "," + DatabaseCopy.ERASING_TENANT,
@@ -74,7 +68,7 @@ class UpgradeIT {
       "select concat_ws(' ', version, script, checksum, success)"
           + " from provisioning.flyway_schema_history order by installed_rank";
 
-  private static final String NEXT_VERSION =
+  static final String NEXT_VERSION =
       """
       alter table provisioning.team add column people bigint not null default 0;
       update provisioning.team t set people = (
@@ -152,68 +146,6 @@ class UpgradeIT {
   }
 
   @Test
-  @DisplayName(
-      "A node of the previous release that starts while, or after, a newer one migrates leaves its"
-          + " functions alone, says so and serves")
-  void anOldNodeKeepsNewFunctions() throws Exception {
-    DatabaseAccess access = DatabaseCopy.load("newer");
-    flyway(access, MIGRATIONS).migrate();
-    copyMigrations();
-    Files.writeString(
-        folder.resolve("V1000__head_counts.sql"),
-        "set local lock_timeout = '10min';\n" + NEXT_VERSION);
-    for (Path file : migrations(folder, "R")) {
-      Files.writeString(file, "-- Of the newer release.\n", StandardOpenOption.APPEND);
-    }
-    try (Connection migrator = access.connectAsMigrator();
-        Connection writer = access.connectAsMigrator()) {
-      writer.setAutoCommit(false);
-      DatabaseCopy.strings(writer, "select 'locked' from provisioning.team");
-      CompletableFuture<Void> newer =
-          CompletableFuture.runAsync(() -> flyway(access, folder).migrate());
-      waitsFor(migrator, "alter table provisioning.team");
-      try (ServerProcess old = RunningServer.start(access, SETTINGS, "newer-migrates")) {
-        waitsFor(migrator, "select pg_try_advisory");
-        writer.commit();
-        newer.join();
-        assertKeepsNewFunctions(old, access);
-      }
-      try (ServerProcess old = RunningServer.start(access, SETTINGS, "newer-has-migrated")) {
-        assertKeepsNewFunctions(old, access);
-        String log = Files.readString(old.log());
-        assertTrue(log.contains("has migrations of a newer release (1000)"), log);
-      }
-    }
-  }
-
-  private void assertKeepsNewFunctions(ServerProcess old, DatabaseAccess access) throws Exception {
-    old.awaitReady(PATIENCE);
-    ScimClient.anonymous(DatabaseCopy.TENANT)
-        .on(old.baseUri())
-        .with("Authorization", "Bearer " + DatabaseCopy.TOKEN)
-        .get("/Users?count=1")
-        .expect(200);
-    assertEquals(
-        List.of(),
-        Arrays.stream(flyway(access, folder).info().pending())
-            .map(MigrationInfo::getScript)
-            .toList(),
-        "The functions of the newer release were replaced.");
-  }
-
-  /** Returns when one connection runs, or ran last, a statement that begins so. */
-  private static void waitsFor(Connection migrator, String statement) throws Exception {
-    String matching =
-        "select query from pg_stat_activity where datname = current_database() and query ilike '"
-            + statement
-            + "%'";
-    Eventually.holds(
-        statement,
-        PATIENCE,
-        () -> assertEquals(1, DatabaseCopy.strings(migrator, matching).size()));
-  }
-
-  @Test
   @DisplayName("A new version and every repeatable migration run on a database with data")
   void newVersionsRunOnData() throws Exception {
     DatabaseAccess access = DatabaseCopy.load("upgraded_by_flyway");
@@ -221,13 +153,13 @@ class UpgradeIT {
       List<String> history = DatabaseCopy.strings(migrator, HISTORY);
       Map<String, String> columns = columns(migrator);
       List<String> rows = rows(migrator, columns);
-      copyMigrations();
+      Migrations.copyTo(folder);
       Files.writeString(folder.resolve("V1000__head_counts.sql"), NEXT_VERSION);
-      List<Path> repeatable = migrations(folder, "R");
+      List<Path> repeatable = Migrations.files(folder, "R");
       for (Path file : repeatable) {
         Files.writeString(file, "-- Changed after version 1.\n", StandardOpenOption.APPEND);
       }
-      flyway(access, folder).migrate();
+      Migrations.of(access, folder).migrate();
 
       List<String> upgraded = DatabaseCopy.strings(migrator, HISTORY);
       assertEquals(history, upgraded.subList(0, history.size()));
@@ -250,7 +182,7 @@ class UpgradeIT {
   void version1IsUnchanged() throws Exception {
     DatabaseAccess access = DatabaseCopy.load("unchanged");
     List<String> edited =
-        Arrays.stream(flyway(access, MIGRATIONS).info().applied())
+        Arrays.stream(Migrations.of(access, Migrations.SHIPPED).info().applied())
             .filter(migration -> migration.getVersion() != null)
             .filter(migration -> !migration.isChecksumMatching())
             .map(MigrationInfo::getScript)
@@ -263,37 +195,10 @@ class UpgradeIT {
             + DatabaseCopy.COMMAND
             + ". After release 1.0, restore the files, because databases of customers cannot be"
             + " migrated otherwise, and put the change into a new file V2__….sql.");
-    copyMigrations();
-    Path edit = migrations(folder, "V1_1_").get(0);
+    Migrations.copyTo(folder);
+    Path edit = Migrations.files(folder, "V1_1_").get(0);
     Files.writeString(edit, "-- edited\n", StandardOpenOption.APPEND);
-    assertThrows(FlywayValidateException.class, () -> flyway(access, folder).migrate());
-  }
-
-  /** Migrates as {@code SchemaMigrator} does. A statement can wait for a lock for minutes. */
-  private static Flyway flyway(DatabaseAccess access, Path migrations) {
-    return Flyway.configure()
-        .dataSource(
-            access.jdbcUrl().replaceFirst("socketTimeout=\\d+", "socketTimeout=600"),
-            DatabaseAccess.MIGRATOR,
-            access.migratorPassword())
-        .schemas("provisioning")
-        .locations("filesystem:" + migrations)
-        .load();
-  }
-
-  private void copyMigrations() throws IOException {
-    for (Path file : migrations(MIGRATIONS, "")) {
-      Files.copy(file, folder.resolve(file.getFileName()));
-    }
-  }
-
-  private static List<Path> migrations(Path folder, String prefix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith(prefix))
-          .sorted()
-          .toList();
-    }
+    assertThrows(FlywayValidateException.class, () -> Migrations.of(access, folder).migrate());
   }
 
   /** By table; a later version may add more. */

@@ -28,8 +28,12 @@ final class PayaraMicroMain {
     var deployed =
         PayaraMicro.getInstance().getRuntime().getLocalDescriptor().getDeployedApplications();
     if (deployed.isEmpty()) {
-      // After an error of the configuration, the application ends the process before.
-      Thread.sleep(10_000);
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        // After an error of the configuration, the application itself ends the process.
+        if (thread.getName().equals("provisioning ends")) {
+          thread.join();
+        }
+      }
       System.exit(2);
     }
   }
