@@ -82,6 +82,6 @@ public record ConsoleUser(
                 where m.tenant_id = :tenant)\
               """)
           .search(Report.PERSON)
-          .sort("name", "u.display_name_key", "text")
+          .sortByName("name", "u.display_name_key")
           .sort("userName", "u.user_name_key", "text");
 }

@@ -40,7 +40,7 @@ public record DirectReport(
               join provisioning.scim_user u on u.tenant_id = :tenant and u.manager_id = :id and u.id <> :id
               """)
           .search(Report.PERSON)
-          .sort("name", "u.display_name_key", "text")
+          .sortByName("name", "u.display_name_key")
           .sort("userName", "u.user_name_key", "text");
 
   /**
@@ -59,8 +59,8 @@ public record DirectReport(
           .parameter("managers", ReportContext::managersBelow)
           .totalWithoutSearch(ReportContext::reportsBelow)
           .search(Report.PERSON)
-          .sort("level", "lpad(cast(b.level as text), 6, '0') || ' ' || u.display_name_key", "text")
-          .sort("name", "u.display_name_key", "text")
+          .sortByName("level", "lpad(cast(b.level as text), 6, '0') || ' ' || u.display_name_key")
+          .sortByName("name", "u.display_name_key")
           .sort("userName", "u.user_name_key", "text");
 
   private static Report<DirectReport> below(String name, String from) {

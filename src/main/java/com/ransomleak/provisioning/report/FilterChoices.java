@@ -65,7 +65,9 @@ public class FilterChoices {
     return names(
         tenant,
         "select name from provisioning.team where tenant_id = :tenant and archived_at is null"
-            + " order by name_key limit :limit");
+            + " order by "
+            + Report.byName("name_key")
+            + " limit :limit");
   }
 
   /** The first names of roles. */
@@ -73,7 +75,8 @@ public class FilterChoices {
   public List<String> roles(TenantId tenant) {
     return names(
         tenant,
-        "select display_name from provisioning.role where tenant_id = :tenant order by name_key"
+        "select display_name from provisioning.role where tenant_id = :tenant order by "
+            + Report.byName("name_key")
             + " limit :limit");
   }
 

@@ -90,7 +90,7 @@ public enum FindingKind {
                         "all",
                         "true"))
                 .search(Report.named("(f.sort_key || coalesce(' ' || lower(f.detail), ''))"))
-                .sort("name", "f.sort_key", "text")
+                .sortByName("name", "f.sort_key")
                 .sort("people", "f.people", "bigint")
                 .defaultSort(defaultSort));
   }

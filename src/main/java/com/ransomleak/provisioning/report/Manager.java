@@ -49,7 +49,7 @@ public record Manager(
               TOTAL_REPORTS,
               "coalesce(cast(cast(:totals as jsonb) ->> cast(u.id as text) as bigint), 0)",
               "bigint")
-          .sort("name", "u.display_name_key", "text")
+          .sortByName("name", "u.display_name_key")
           .sort("userName", "u.user_name_key", "text")
           .defaultSort("-directReports")
           .completionFor(

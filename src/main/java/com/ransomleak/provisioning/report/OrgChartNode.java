@@ -102,7 +102,7 @@ public record OrgChartNode(
   private static Report<OrgChartNode> report(String from, String cycle, String condition) {
     return new Report<>(
             "org-chart", OrgChartNode.class, "u.id", from + CYCLE.formatted(cycle) + condition)
-        .sort("name", "u.display_name_key", "text")
+        .sortByName("name", "u.display_name_key")
         .sort("userName", "u.user_name_key", "text");
   }
 }

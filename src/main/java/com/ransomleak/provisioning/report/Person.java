@@ -163,7 +163,7 @@ public record Person(
               return person -> person.completed(type);
             })
         .sort("userName", "u.user_name_key", "text")
-        .sort("name", "u.display_name_key", "text")
+        .sortByName("name", "u.display_name_key")
         .sort("created", "u.created_at", "timestamptz");
   }
 

@@ -149,7 +149,7 @@ public record PersonWithoutManager(
                   "true"))
           .search(Report.PERSON)
           .scanned()
-          .sort("name", "u.display_name_key", "text")
+          .sortByName("name", "u.display_name_key")
           .sort("userName", "u.user_name_key", "text")
           .sort("reason", REASON, "text")
           .completion(PersonWithoutManager::completed);

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.scim.schema.SearchText;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -91,6 +92,20 @@ public final class Report<T extends Record> {
     return this;
   }
 
+  /**
+   * An order by names as people expect it, of any letters and of columns with the collation "C".
+   *
+   * @param key SQL of a name without case
+   */
+  Report<T> sortByName(String sort, String key) {
+    return sort(sort, byName(key), "text");
+  }
+
+  /** The order of Unicode, in which a letter with an accent or stroke is beside the one without. */
+  static String byName(String key) {
+    return "(" + key + ") collate \"und-x-icu\"";
+  }
+
   /** The only order, which requests do not name. */
   Report<T> fixedSort(String sort, String expression, String type) {
     sorts.add(sort, expression, type);
@@ -130,8 +145,13 @@ public final class Report<T extends Record> {
 
   /** A word is a part of a name, whose key is an SQL expression. For short lists. */
   static String named(String key) {
-    return "strpos(%1$s, :word) > 0 or strpos(regexp_replace(normalize(%1$s, NFKD), '[\\u0300-\\u036f]', '', 'g'), :plain) > 0"
-        .formatted(key);
+    String plain =
+        "regexp_replace(normalize(%s, NFKD), '[\\u0300-\\u036f]', '', 'g')".formatted(key);
+    for (Map.Entry<String, String> letter : SearchText.LETTERS.entrySet()) {
+      plain = "replace(%s, '%s', '%s')".formatted(plain, letter.getKey(), letter.getValue());
+    }
+    return "strpos(%1$s, :word) > 0 or strpos(%1$s, :plain) > 0 or octet_length(%1$s) > length(%1$s) and strpos(%2$s, :plain) > 0"
+        .formatted(key, plain);
   }
 
   /** The table {@code resource_total} has the number of rows without filter and search. */

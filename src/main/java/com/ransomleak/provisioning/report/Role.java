@@ -44,7 +44,7 @@ public record Role(
               """)
           .search(Report.named("r.name_key"))
           .totalOf("Group")
-          .sort("name", "r.name_key", "text")
+          .sortByName("name", "r.name_key")
           .sort("people", "m.people", "bigint")
           .sort("activePeople", ACTIVE, "bigint")
           .sort("inactivePeople", INACTIVE, "bigint");

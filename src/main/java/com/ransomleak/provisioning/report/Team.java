@@ -63,7 +63,7 @@ public record Team(
                   "all",
                   "true"))
           .search(Report.named("t.name_key"))
-          .sort("name", "t.name_key", "text")
+          .sortByName("name", "t.name_key")
           .sort("people", "coalesce(s.people, 0)", "bigint")
           .sort("created", "t.created_at", "timestamptz")
           .completion(Team::completed);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -90,6 +91,38 @@ class PeopleIT {
       assertEquals(List.of(name + "-zoe"), found("?search=" + asked + " " + name), asked);
     }
     assertEquals(List.of(), found("?search=Zoe Mueller-Smith " + name), "Each word must match.");
+  }
+
+  @Test
+  @DisplayName(
+      "People, teams and roles are sorted as people expect, and found without accents and strokes")
+  void lettersWithStrokes() {
+    List<String> names = List.of("Ådne", "Lukas", "Łukasz", "Luther", "Ømer", "Zoe", "Żubr");
+    for (String each : names) {
+      person(
+          name + "-" + names.indexOf(each),
+          ",\"displayName\":\"%s %%1$s\"".formatted(each),
+          "\"department\":\"%s %%1$s\"".formatted(each));
+      OKTA.group(each + " " + name);
+    }
+    List<String> named = names.stream().map(each -> each + " " + name).toList();
+    Map<String, String> lists =
+        Map.of("/people", "displayName", "/teams", "name", "/roles", "name");
+    for (String path : lists.keySet()) {
+      String field = lists.get(path);
+      String question = path + "?sort=name&limit=2&search=" + name;
+      assertEquals(named, reports.eachOfAll(question, field), path);
+      List<String> descending = new ArrayList<>(named);
+      Collections.reverse(descending);
+      assertEquals(
+          descending, reports.eachOfAll(question.replace("sort=name", "sort=-name"), field), path);
+      for (String asked : List.of("lukasz", "łukasz", "ŁUKASZ")) {
+        String search = path + "?search=" + asked + " " + name;
+        assertEquals(List.of("Łukasz " + name), reports.each(search, field), search);
+      }
+      String accented = path + "?search=zöe " + name;
+      assertEquals(List.of("Zoe " + name), reports.each(accented, field), accented);
+    }
   }
 
   @Test

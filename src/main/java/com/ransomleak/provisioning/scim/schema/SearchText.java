@@ -1,5 +1,7 @@
 package com.ransomleak.provisioning.scim.schema;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words by which people search. Case and accents do not distinguish words, so that {@code zoe}
@@ -15,13 +18,19 @@ import java.util.stream.Collectors;
 public final class SearchText {
   private static final Pattern ACCENTS = Pattern.compile("\\p{InCombiningDiacriticalMarks}+");
 
-  /** Letters that Unicode does not decompose. */
-  private static final Map<String, String> LETTERS =
-      Map.of(
-          "ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı",
-          "i");
+  /**
+   * Letters that Unicode does not decompose. A letter that is added here needs a migration as
+   * {@code V4__search_text_of_more_letters.sql}.
+   */
+  public static final Map<String, String> LETTERS =
+      Stream.of(
+              "ßss æae œoe øo łl đd ðd þth ıi", // of version 1
+              "ħh ŧt ŋn əa ɓb ɗd ɖd ƙk ƴy ɛe ɔo")
+          .flatMap(letters -> Stream.of(letters.split(" ")))
+          .collect(toUnmodifiableMap(pair -> pair.substring(0, 1), pair -> pair.substring(1)));
 
-  private static final Pattern LETTER = Pattern.compile("[ßæœøłđðþı]");
+  private static final Pattern LETTER =
+      Pattern.compile("[" + String.join("", LETTERS.keySet()) + "]");
 
   private SearchText() {}
 
