@@ -82,6 +82,6 @@ public record ConsoleUser(
                 where m.tenant_id = :tenant)\
               """)
           .search(Report.PERSON)
-          .sortByName("name", "u.display_name_key")
+          .sortByName("name", Report.PERSON_NAME)
           .sort("userName", "u.user_name_key", "text");
 }

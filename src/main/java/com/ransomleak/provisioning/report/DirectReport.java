@@ -5,6 +5,7 @@ import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.report.Filter.Matching;
 import com.ransomleak.provisioning.report.Filter.Reference;
 import com.ransomleak.provisioning.report.Filter.Words;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -22,7 +23,7 @@ public record DirectReport(
     @Column("u.title") String title,
     @Column(Person.TEAM) String team,
     @Column("u.active") boolean active,
-    @Column("b.level") int level,
+    @Column("1") int level,
     @Column("u.manager_id") UUID managerId,
     @Column(Person.MANAGER) String manager) {
 
@@ -30,17 +31,15 @@ public record DirectReport(
   static final String DEPTH = "depth";
 
   static final String LEVEL = "level";
-  private static final int MAX_LEVEL = 999_999;
 
   public static final Report<DirectReport> REPORT =
       below(
               "direct-reports",
-              """
-              from (select 1 as level) b
-              join provisioning.scim_user u on u.tenant_id = :tenant and u.manager_id = :id and u.id <> :id
-              """)
+              "from provisioning.scim_user u where u.tenant_id = :tenant and u.manager_id = :id and"
+                  + " u.id <> :id",
+              ":level = 1")
           .search(Report.PERSON)
-          .sortByName("name", "u.display_name_key")
+          .sortByName("name", Report.PERSON_NAME)
           .sort("userName", "u.user_name_key", "text");
 
   /**
@@ -52,28 +51,42 @@ public record DirectReport(
   public static final Report<DirectReport> ALL_LEVELS =
       below(
               "reports",
-              """
-              from (select cast(key as uuid) as manager_id, cast(value as int) as level from jsonb_each_text(cast(:managers as jsonb))) b
-              join provisioning.scim_user u on u.tenant_id = :tenant and u.manager_id = b.manager_id and u.id <> :id
-              """)
-          .parameter("managers", ReportContext::managersBelow)
+              "from provisioning.scim_user u where u.tenant_id = :tenant and u.manager_id = any"
+                  + " (:managers) and u.id <> :id",
+              "true")
+          .parameter("managers", context -> context.levels().keySet().toArray(UUID[]::new))
+          .parameter("levels", ReportContext::levelsAsJson)
           .totalWithoutSearch(ReportContext::reportsBelow)
           .search(Report.PERSON)
-          .sortByName("level", "lpad(cast(b.level as text), 6, '0') || ' ' || u.display_name_key")
-          .sortByName("name", "u.display_name_key")
-          .sort("userName", "u.user_name_key", "text");
+          .sortByName(
+              "level",
+              "lpad(cast(:levels as jsonb) ->> cast(u.manager_id as text), 6, '0') || ' ' || "
+                  + Report.PERSON_NAME)
+          .sortByName("name", Report.PERSON_NAME)
+          .sort("userName", "u.user_name_key", "text")
+          .completionFor(
+              context -> {
+                Map<UUID, Integer> levels = context.levels();
+                return report -> report.at(levels.get(report.managerId()));
+              });
 
-  private static Report<DirectReport> below(String name, String from) {
-    return new Report<>(name, DirectReport.class, "u.id", from + "where true")
+  /**
+   * @param ofLevel the condition of a request for one {@code :level}
+   */
+  private static Report<DirectReport> below(String name, String from, String ofLevel) {
+    return new Report<>(name, DirectReport.class, "u.id", from)
         .path("people/{id}/reports")
         .filter("id", new Reference(Kind.PERSON, "true"))
         .filter(
             LEVEL,
             new Matching(
                 (conditions, value) ->
-                    conditions
-                        .and("b.level = :level")
-                        .bind(LEVEL, ReportRequest.number(LEVEL, value, 1, MAX_LEVEL))))
+                    conditions.and(ofLevel).bind(LEVEL, ReportContext.level(value))))
         .filter(DEPTH, Words.of("direct", "direct", "true", "all", "true"));
+  }
+
+  private DirectReport at(int actual) {
+    return new DirectReport(
+        id, userName, displayName, title, team, active, actual, managerId, manager);
   }
 }

@@ -49,7 +49,7 @@ public record Manager(
               TOTAL_REPORTS,
               "coalesce(cast(cast(:totals as jsonb) ->> cast(u.id as text) as bigint), 0)",
               "bigint")
-          .sortByName("name", "u.display_name_key")
+          .sortByName("name", Report.PERSON_NAME)
           .sort("userName", "u.user_name_key", "text")
           .defaultSort("-directReports")
           .completionFor(

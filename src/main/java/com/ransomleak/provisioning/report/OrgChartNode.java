@@ -102,7 +102,7 @@ public record OrgChartNode(
   private static Report<OrgChartNode> report(String from, String cycle, String condition) {
     return new Report<>(
             "org-chart", OrgChartNode.class, "u.id", from + CYCLE.formatted(cycle) + condition)
-        .sortByName("name", "u.display_name_key")
+        .sortByName("name", Report.PERSON_NAME)
         .sort("userName", "u.user_name_key", "text");
   }
 }

@@ -34,7 +34,7 @@ public record PendingPerson(
               new Text(
                   "u.manager_reference_key = :reference_key and u.manager_reference = :reference"))
           .search(Report.PERSON)
-          .sortByName("name", "u.display_name_key")
+          .sortByName("name", Report.PERSON_NAME)
           .sort("userName", "u.user_name_key", "text")
           .sort("since", "u.manager_pending_since", "timestamptz");
 }

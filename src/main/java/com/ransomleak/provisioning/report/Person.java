@@ -163,7 +163,7 @@ public record Person(
               return person -> person.completed(type);
             })
         .sort("userName", "u.user_name_key", "text")
-        .sortByName("name", "u.display_name_key")
+        .sortByName("name", Report.PERSON_NAME)
         .sort("created", "u.created_at", "timestamptz");
   }
 

@@ -149,7 +149,7 @@ public record PersonWithoutManager(
                   "true"))
           .search(Report.PERSON)
           .scanned()
-          .sortByName("name", "u.display_name_key")
+          .sortByName("name", Report.PERSON_NAME)
           .sort("userName", "u.user_name_key", "text")
           .sort("reason", REASON, "text")
           .completion(PersonWithoutManager::completed);

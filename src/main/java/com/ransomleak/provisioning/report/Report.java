@@ -35,6 +35,12 @@ public final class Report<T extends Record> {
   /** A word is a part of what {@code scim_user u} is found by. */
   static final String PERSON = "strpos(u.search_text, :plain) > 0";
 
+  /**
+   * What {@code scim_user u} is sorted by. It has an index; an expression cannot use one, because
+   * of row security.
+   */
+  static final String PERSON_NAME = "u.member_name";
+
   private final String name;
   private final Class<T> row;
   private final String id;
@@ -95,7 +101,7 @@ public final class Report<T extends Record> {
   /**
    * An order by names as people expect it, of any letters and of columns with the collation "C".
    *
-   * @param key SQL of a name without case
+   * @param key SQL of a name
    */
   Report<T> sortByName(String sort, String key) {
     return sort(sort, byName(key), "text");

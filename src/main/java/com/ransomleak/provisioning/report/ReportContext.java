@@ -8,8 +8,11 @@ import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -22,6 +25,7 @@ record ReportContext(
     TenantId tenant, Tenants tenants, Hierarchies hierarchies, ReportRequest request, long enough) {
 
   private static final int MAX_LOOP_MEMBERS = 5;
+  private static final int MAX_LEVEL = 999_999;
 
   String[] managerKeys() {
     return tenants.options(tenant).managerKeys().toArray(String[]::new);
@@ -42,16 +46,29 @@ record ReportContext(
   }
 
   /**
-   * This user and the managers below with the level of their direct reports: {@code
-   * {"01…":1,"02…":2}}.
+   * The user whose id the request has and the managers below, each with the level of their direct
+   * reports; those of one level, if the request asks for it.
+   *
+   * @throws ReportException 400 for a level that is no number
    */
-  String managersBelow() {
-    JsonObjectBuilder levels = ScimJson.object();
-    requested()
-        .map(id -> hierarchy().managersFrom(id, enough))
-        .ifPresent(
-            all -> all.forEach((id, level) -> levels.add(id.toString(), ScimJson.number(level))));
-    return ScimJson.write(levels.build());
+  Map<UUID, Integer> levels() {
+    Map<UUID, Integer> levels =
+        requested().map(id -> hierarchy().managersFrom(id, enough)).orElseGet(HashMap::new);
+    String wanted = request.filter(DirectReport.LEVEL);
+    if (!wanted.isBlank()) {
+      levels.values().retainAll(Set.of(level(wanted)));
+    }
+    return levels;
+  }
+
+  static int level(String value) {
+    return ReportRequest.number(DirectReport.LEVEL, value, 1, MAX_LEVEL);
+  }
+
+  /** {@code {"01…":1,"02…":2}}, if the order needs it. */
+  String levelsAsJson() {
+    boolean needed = request.sort().isEmpty() || request.sort().endsWith(DirectReport.LEVEL);
+    return json(needed ? levels() : Map.of());
   }
 
   private Optional<UUID> requested() {
@@ -60,13 +77,14 @@ record ReportContext(
 
   /** How many people each manager has below, as JSON, if the order needs it. */
   String totals() {
-    JsonObjectBuilder totals = ScimJson.object();
-    if (request.sort().endsWith(Manager.TOTAL_REPORTS)) {
-      hierarchy()
-          .totals()
-          .forEach((id, people) -> totals.add(id.toString(), ScimJson.number(people)));
-    }
-    return ScimJson.write(totals.build());
+    boolean needed = request.sort().endsWith(Manager.TOTAL_REPORTS);
+    return json(needed ? hierarchy().totals() : Map.of());
+  }
+
+  private static String json(Map<UUID, ? extends Number> numbers) {
+    JsonObjectBuilder object = ScimJson.object();
+    numbers.forEach((id, number) -> object.add(id.toString(), ScimJson.number(number.longValue())));
+    return ScimJson.write(object.build());
   }
 
   /** The users who report to themselves. */

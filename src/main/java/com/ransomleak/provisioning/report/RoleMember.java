@@ -40,7 +40,7 @@ public record RoleMember(
           .search(Report.PERSON)
           .scanned()
           .sort("userName", "u.user_name_key", "text")
-          .sortByName("name", "u.display_name_key")
+          .sortByName("name", Report.PERSON_NAME)
           .sort("since", "m.added_at", "timestamptz");
 
   private static String without(Permission permission) {

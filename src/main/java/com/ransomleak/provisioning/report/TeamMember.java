@@ -25,5 +25,5 @@ public record TeamMember(
           .search(Report.PERSON)
           .scanned()
           .sort("userName", "u.user_name_key", "text")
-          .sortByName("name", "u.display_name_key");
+          .sortByName("name", Report.PERSON_NAME);
 }

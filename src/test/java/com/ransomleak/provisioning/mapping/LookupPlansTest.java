@@ -142,6 +142,10 @@ class LookupPlansTest {
             + "' order by id limit 1",
         "select document from provisioning.user_resource where tenant_id = ? and id >= "
             + "'00000000-0000-7000-8000-000000004000' order by id limit 1",
+        "select document from provisioning.scim_user where tenant_id = ? and (member_name collate"
+            + " \"und-x-icu\", id) > ('user', '"
+            + FIRST_ID
+            + "') order by member_name collate \"und-x-icu\", id limit 1",
       })
   void oneRowIsRead(String sql) throws SQLException {
     for (int i = 0; i < GENERIC_PLAN_AFTER + 1; i++) {
