@@ -23,6 +23,7 @@ import java.util.List;
 public class ConsoleFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
+  private static final String ERROR = ErrorPage.VIEW.replace(".xhtml", "");
   private static final String POLICY = "Content-Security-Policy";
 
   @Inject private transient PublicAddress.Reader addresses;
@@ -77,7 +78,8 @@ public class ConsoleFilter extends HttpFilter {
       return "error.405";
     }
     // The constraints of web.xml are checked first. This covers paths that they do not list.
-    return ConsolePath.isOpen(request) || CurrentUser.of(request) != null ? null : "error.404";
+    boolean isKnown = ConsolePath.isOpen(request) || CurrentUser.of(request) != null;
+    return isKnown && !ConsolePath.isPage(request, ERROR) ? null : "error.404";
   }
 
   private static void reject(HttpServletRequest request, HttpServletResponse response, String error)
@@ -106,7 +108,7 @@ public class ConsoleFilter extends HttpFilter {
   }
 
   /** Replaces the strict policy with that of PrimeFaces, which would add a second header. */
-  private static class OnePolicy extends HttpServletResponseWrapper {
+  static class OnePolicy extends HttpServletResponseWrapper {
     OnePolicy(HttpServletResponse response) {
       super(response);
     }

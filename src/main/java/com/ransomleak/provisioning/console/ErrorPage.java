@@ -1,17 +1,33 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.store.FailureKind;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The page that a browser shows after an error: what happened, and what to do. It is plain HTML
- * without Faces, database or script, because one of these may have failed.
+ * without Faces, database or script, because one of these may have failed. A signed-in user gets
+ * the same text below the menu if the error is in the address or the form.
  */
 public final class ErrorPage {
+  /** The page with the menu. Nobody can open its address, and its forms go to another page. */
+  static final String VIEW = "/admin/error.xhtml";
+
+  private static final Logger LOG = System.getLogger(ErrorPage.class.getName());
+  private static final Set<Integer> WITH_MENU = Set.of(400, 403, 404, 405);
   private static final String TEMPLATE = "/WEB-INF/error.html";
   private static final String REASON = ErrorPage.class.getName();
 
@@ -47,6 +63,11 @@ public final class ErrorPage {
       throws IOException {
     Object reason = request.getAttribute(REASON);
     String key = reason == null ? key(status) : reason.toString();
+    ConsoleFilter.secure(response);
+    boolean hasMenu = WITH_MENU.contains(status) && CurrentUser.of(request) != null;
+    if (hasMenu && isShown(request, response, key)) {
+      return;
+    }
     String page;
     try (InputStream template = application.getResourceAsStream(TEMPLATE)) {
       page = new String(template.readAllBytes(), StandardCharsets.UTF_8);
@@ -57,9 +78,70 @@ public final class ErrorPage {
             .replace("{text}", Messages.text(key + ".text"))
             .getBytes(StandardCharsets.UTF_8);
     ConsoleFilter.secure(response);
+    response.setStatus(status);
     response.setContentType("text/html;charset=UTF-8");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  /** Shows the page with the menu, unless that fails, for example because the database is away. */
+  private static boolean isShown(
+      HttpServletRequest request, HttpServletResponse response, String key) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    response.getHeaderNames().forEach(name -> headers.put(name, response.getHeader(name)));
+    request.setAttribute("error", key);
+    try {
+      request
+          .getRequestDispatcher(VIEW)
+          .forward(new Bare(request), new ConsoleFilter.OnePolicy(response));
+      return true;
+    } catch (ServletException | RuntimeException e) {
+      Level level = FailureKind.of(e) == FailureKind.OTHER ? Level.WARNING : Level.DEBUG;
+      LOG.log(level, "An error page is shown without menu: {0}", e.toString());
+      if (response.isCommitted()) {
+        return true;
+      }
+      response.reset();
+      headers.forEach(response::setHeader);
+      return false;
+    }
+  }
+
+  /** The request without what was sent: a form that was rejected must not act on this page. */
+  private static class Bare extends HttpServletRequestWrapper {
+    Bare(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public String getMethod() {
+      return "GET";
+    }
+
+    @Override
+    public String getQueryString() {
+      return null;
+    }
+
+    @Override
+    public String getParameter(String name) {
+      return null;
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      return Map.of();
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return Collections.emptyEnumeration();
+    }
+
+    @Override
+    public String[] getParameterValues(String name) {
+      return null;
+    }
   }
 
   private static String key(int status) {

@@ -9,7 +9,8 @@ import jakarta.faces.context.FacesContext;
  * Marks every view as stateless when it is created. {@code f:view} does so only when the page is
  * built, and before that PrimeFaces would create an HTTP session for each anonymous visitor.
  *
- * <p>The address of a form contains what its page shows, so that the response can be reloaded.
+ * <p>The address of a form contains what its page shows, so that the response can be reloaded. An
+ * error page has no address: signing out there works as on any other page.
  */
 public class StatelessViews extends ViewHandlerWrapper {
 
@@ -26,7 +27,8 @@ public class StatelessViews extends ViewHandlerWrapper {
 
   @Override
   public String getActionURL(FacesContext context, String viewId) {
-    return super.getActionURL(context, viewId)
+    String page = viewId.equals(ErrorPage.VIEW) ? "/admin/help.xhtml" : viewId;
+    return super.getActionURL(context, page)
         + ConsolePage.query(context.getExternalContext().getRequestParameterMap());
   }
 }

@@ -41,11 +41,12 @@ public class RequestGuard extends HttpFilter {
     if (address.scheme().equals("https")) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
+    // Also for an error page: the server rejects a user without permission before any filter.
+    current.set(request);
     if (request.getDispatcherType() == DispatcherType.ERROR) {
       chain.doFilter(request, response);
       return;
     }
-    current.set(request);
     Optional<String> flaw = flaw(request, address);
     if (flaw.isPresent()) {
       HttpRefusal.reject(400, flaw.get(), request, response);
