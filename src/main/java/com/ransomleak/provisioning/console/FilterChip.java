@@ -5,23 +5,29 @@ package com.ransomleak.provisioning.console;
  *
  * @param label what it filters by
  * @param value the chosen value in words
+ * @param page the page of the person or team that the list is filtered by, with its id; else null
  * @param without the query of the list without this filter
  */
-public record FilterChip(String label, String value, String without) {
+public record FilterChip(String label, String value, String page, String without) {
+
+  /** What a filter refers to by id. */
+  record Referred(String name, String page) {}
 
   /**
    * A chip with the texts of a list.
    *
    * @param texts the prefix of the texts of the list
-   * @param name the name of what the filter refers to by id, or null for another filter
+   * @param referred null for a filter that refers to nothing by id
    */
-  static FilterChip of(String texts, String filter, String value, String name, String without) {
-    String text = name == null ? valueText(texts, filter, value) : name;
+  static FilterChip of(
+      String texts, String filter, String value, Referred referred, String without) {
+    String text = referred == null ? valueText(texts, filter, value) : referred.name();
     // The id of an entry of the activity is not shown.
     if (filter.equals("activity")) {
       text = "";
     }
-    return new FilterChip(label(texts, filter), text, without);
+    String page = referred == null ? null : referred.page();
+    return new FilterChip(label(texts, filter), text, page, without);
   }
 
   private static String label(String texts, String filter) {

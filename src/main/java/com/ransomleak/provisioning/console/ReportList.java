@@ -1,6 +1,10 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.console.FilterChip.Referred;
 import com.ransomleak.provisioning.paging.Page;
+import com.ransomleak.provisioning.report.Filter.Kind;
+import com.ransomleak.provisioning.report.Filter.Reference;
+import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.Report;
 import com.ransomleak.provisioning.report.ReportException;
 import com.ransomleak.provisioning.report.ReportRequest;
@@ -8,9 +12,11 @@ import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.store.TenantId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -26,7 +32,7 @@ public final class ReportList<T extends Record> {
   private final Page<T> page;
   private final Pager pager;
   private final String error;
-  private final Supplier<Map<String, String>> names;
+  private final Supplier<Map<String, Referred>> names;
   private List<FilterChip> chips;
 
   private ReportList(
@@ -35,7 +41,7 @@ public final class ReportList<T extends Record> {
       Page<T> page,
       Pager pager,
       String error,
-      Supplier<Map<String, String>> names) {
+      Supplier<Map<String, Referred>> names) {
     this.report = report;
     this.request = request;
     this.page = page;
@@ -83,7 +89,12 @@ public final class ReportList<T extends Record> {
                   cursor -> query(report, attempt, attempt.sort()) + "&after=" + cursor,
                   reset);
           return new ReportList<>(
-              report, attempt, page, pager, error, () -> reports.names(tenant, report, attempt));
+              report,
+              attempt,
+              page,
+              pager,
+              error,
+              () -> referred(tenant, reports, report, attempt));
         }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
@@ -101,6 +112,26 @@ public final class ReportList<T extends Record> {
         new Page<>(
             rows.apply(page.items()), page.offset(), page.previous(), page.next(), page.total());
     return new ReportList<>(report, request, changed, pager, error, names);
+  }
+
+  /** What the filters refer to by id. A deleted person has a name, but no page. */
+  private static Map<String, Referred> referred(
+      TenantId tenant, Reports reports, Report<?> report, ReportRequest request) {
+    Map<String, Referred> referred = new HashMap<>();
+    reports
+        .names(tenant, report, request)
+        .forEach(
+            (filter, name) -> {
+              String id = request.filters().get(filter).strip();
+              Kind kind = ((Reference) report.filters().get(filter)).kind();
+              boolean isPerson =
+                  kind == Kind.PERSON
+                      || kind == Kind.EVER_PERSON
+                          && reports.find(tenant, Person.REPORT, UUID.fromString(id)).isPresent();
+              String page = isPerson ? "person?id=" : kind == Kind.TEAM ? "team?id=" : null;
+              referred.put(filter, new Referred(name, page == null ? null : page + id));
+            });
+    return referred;
   }
 
   private static String rejection(ReportException e) {
@@ -170,7 +201,7 @@ public final class ReportList<T extends Record> {
     if (chips == null) {
       List<String> set = set();
       set.removeAll(List.of(except.split(" ", -1)));
-      Map<String, String> known = set.isEmpty() ? Map.of() : names.get();
+      Map<String, Referred> known = set.isEmpty() ? Map.of() : names.get();
       chips =
           set.stream()
               .map(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
@@ -138,6 +139,65 @@ class PageLayoutIT {
     browser.submitBy(".chips .clear");
     assertEquals("/admin/reports/people?sort=name", browser.path());
     assertFalse(browser.has(".chips"));
+  }
+
+  @Test
+  @DisplayName(
+      "The chip of a filter by person or team links to its page, unless the person is deleted")
+  void chipsOfPeopleAndTeams() {
+    String userName = NAME + "-gruber";
+    ScimClient okta = ScimClient.of("nakatomi");
+    String gruber =
+        okta.user(
+            userName,
+            "Hans Gruber",
+            null,
+            ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"department\":\"Vault"
+                + " "
+                + NAME
+                + "\"}");
+    browser.open("/admin/reports/changes?person=" + gruber);
+    browser.submitBy(".chips a:not(.remove, .clear)");
+    assertEquals("Hans Gruber", browser.heading());
+    String team = browser.find("main a[href*='team?id=']").getAttribute("href").split("=")[1];
+    browser.open("/admin/reports/people?role=" + role + "&team=" + team);
+    assertTrue(browser.find(".chips").getText().contains("Security"), "a role has no link");
+    browser.submitBy(".chips a:not(.remove, .clear)");
+    assertEquals("Vault " + NAME, browser.heading());
+    okta.delete("/Users/" + gruber).expect(204);
+    browser.open("/admin/reports/changes?person=" + gruber);
+    assertTrue(browser.find(".chips").getText().contains(userName), browser.text());
+    assertFalse(browser.has(".chips a:not(.remove, .clear)"));
+  }
+
+  @Test
+  @DisplayName(
+      "A question begins at Cancel, Tab follows what is seen, Escape and Cancel return the focus")
+  void question() throws Exception {
+    browser.resize(1440, 900);
+    browser.open("/admin/integrations/scim-provisioning");
+    for (Keys end : new Keys[] {Keys.ESCAPE, Keys.ENTER}) {
+      browser.script("document.getElementById('revoke').focus()");
+      browser.press(Keys.ENTER);
+      Eventually.holds(
+          "the question",
+          () -> assertEquals(".ui-confirmdialog-no", focused(".ui-confirmdialog-no")));
+      browser.inspect("question");
+      assertEquals(
+          true,
+          browser.script(
+              "const [no, yes] = ['no', 'yes'].map(name =>"
+                  + " document.querySelector('.ui-confirmdialog-' + name).getBoundingClientRect());"
+                  + " return no.right < yes.left && no.top === yes.top"));
+      browser.press(Keys.TAB);
+      assertEquals(".ui-confirmdialog-yes", focused(".ui-confirmdialog-yes"));
+      browser.press(Keys.TAB);
+      assertEquals(".ui-confirmdialog-no", focused(".ui-confirmdialog-no"), "inside the question");
+      browser.press(end);
+      Eventually.holds(
+          "the button has the focus", () -> assertEquals("#revoke", focused("#revoke")));
+      assertFalse(browser.find("#confirm").isDisplayed());
+    }
   }
 
   @Test
