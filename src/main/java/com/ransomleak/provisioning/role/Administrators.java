@@ -118,10 +118,10 @@ public class Administrators {
     if (granting(tenant, role).isEmpty()) {
       return false;
     }
-    Role locked = locks.byId(tenant, role.toString(), List.of(user.toString()));
+    Role locked = locks.find(tenant, role, List.of(user.toString())).orElse(null);
     Set<Permission> permissions =
         granting(tenant, role).map(GrantingRole::permissions).orElse(Set.of());
-    if (permissions.isEmpty() || !permissions.equals(expected)) {
+    if (locked == null || permissions.isEmpty() || !permissions.equals(expected)) {
       return false;
     }
     if (locked.isPushAllowed()) {
@@ -159,7 +159,10 @@ public class Administrators {
     }
     // All locks of roles come before the lock of administrators (ADR 20).
     List<Role> locked =
-        ids.stream().map(role -> locks.byId(tenant, role.toString(), List.of())).toList();
+        ids.stream().flatMap(role -> locks.find(tenant, role, List.of()).stream()).toList();
+    if (locked.size() < ids.size()) {
+      return false;
+    }
     requireForRemoval(tenant, user, locked, actor);
     remove(tenant, user, locked, actor);
     return true;
@@ -178,7 +181,10 @@ public class Administrators {
     if (!privileges.isMember(tenant, role, user)) {
       return false;
     }
-    Role locked = locks.byId(tenant, role.toString(), List.of());
+    Role locked = locks.find(tenant, role, List.of()).orElse(null);
+    if (locked == null) {
+      return false;
+    }
     if (locked.isPushAllowed()) {
       throw ScimException.conflict(
           "\""

@@ -12,8 +12,10 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -49,17 +51,20 @@ class RoleLocks {
    */
   Role byId(TenantId tenant, String id, Collection<String> members) {
     return ResourceId.of(id)
-        .flatMap(
-            known ->
-                entities
-                    .createNamedQuery(Role.LOCK, Role.class)
-                    .setParameter(1, tenant.value())
-                    .setParameter(2, known)
-                    .setParameter(3, LockOrder.names(Set.of()))
-                    .setParameter(4, "{" + String.join(",", RoleMembers.ids(members)) + "}")
-                    .getResultStream()
-                    .findFirst())
+        .flatMap(known -> find(tenant, known, members))
         .orElseThrow(() -> ScimException.notFound("Group", id));
+  }
+
+  /** The same; empty for a role that does not exist, or that was deleted during the wait. */
+  Optional<Role> find(TenantId tenant, UUID id, Collection<String> members) {
+    return entities
+        .createNamedQuery(Role.LOCK, Role.class)
+        .setParameter(1, tenant.value())
+        .setParameter(2, id)
+        .setParameter(3, LockOrder.names(Set.of()))
+        .setParameter(4, "{" + String.join(",", RoleMembers.ids(members)) + "}")
+        .getResultStream()
+        .findFirst();
   }
 
   /**
