@@ -28,6 +28,9 @@ class ListLooksIT {
   private static final ScimClient OKTA =
       ScimClient.of(TENANT).with("User-Agent", "Okta SCIM Client 1.0.0");
 
+  private static final String ALL_COLUMNS =
+      "userName,email,title,department,team,manager,userType,country,locality,createdAt,changedAt";
+
   private static Browser browser;
   private static String role;
   private static String boss;
@@ -117,6 +120,26 @@ class ListLooksIT {
                     + " th').getBoundingClientRect().top)"));
       }
     }
+  }
+
+  @ParameterizedTest(name = "at {0} px")
+  @CsvSource({"1440", "768"})
+  @DisplayName("A list with all columns scrolls in the window, and keeps its header in sight")
+  void allColumns(int width) throws IOException {
+    browser.resize(width, 900);
+    browser.open("/admin/reports/people?search=" + NAME + "&columns=" + ALL_COLUMNS);
+    browser.script("document.querySelector('.list tbody tr:nth-child(30)').scrollIntoView()");
+    assertEquals(
+        true,
+        browser.script(
+            """
+            const part = document.querySelector('.panel > div'), box = part.getBoundingClientRect();
+            const header = document.querySelector('.list th').getBoundingClientRect();
+            const pager = document.querySelector('.panel .pager').getBoundingClientRect();
+            return part.scrollWidth > part.clientWidth && part.scrollTop > 0 && Math.abs(header.top - box.top) < 2
+              && box.top >= 0 && box.bottom <= innerHeight && pager.bottom <= box.bottom && pager.left >= box.left;
+            """));
+    browser.inspect("list-all-columns-" + width);
   }
 
   @ParameterizedTest(name = "at {0} px")
