@@ -54,6 +54,7 @@ public class PeoplePage extends ConsolePage {
   private final Set<String> invalid = new HashSet<>();
   private List<String> teams;
   private List<String> roles;
+  private Map<String, List<String>> suggested;
   private ColumnChoice columns;
 
   /** An invalid filter, or a filter with an unknown id or name, finds nobody. */
@@ -73,6 +74,7 @@ public class PeoplePage extends ConsolePage {
         (name, kind) -> filters.computeIfPresent(name, (k, text) -> id(tenant, name, kind, text)));
     teams = choices.teams(tenant);
     roles = choices.roles(tenant);
+    suggested = choices.values(tenant);
     list = ReportList.of(this, reports, tenant, report, filters);
   }
 
@@ -134,6 +136,11 @@ public class PeoplePage extends ConsolePage {
   /** Names of roles to choose from; any other can be typed. */
   public List<String> getRoles() {
     return roles;
+  }
+
+  /** Values of an attribute to choose from; any other can be typed. */
+  public List<String> suggested(String filter) {
+    return suggested.getOrDefault(filter, List.of());
   }
 
   /** The columns that the page can show besides the name. */

@@ -1,5 +1,9 @@
 package com.ransomleak.provisioning.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
@@ -49,6 +53,21 @@ public class FilterChoices {
       order by user_name_key limit 6
       """;
 
+  /** Reading all people would take longer than the list. The newest are beside each other. */
+  private static final String VALUES =
+      """
+      select filter, text from (
+        select filter, text, row_number() over (partition by filter order by count(*) desc, text) as place
+        from (
+          select d, d -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' as e from (
+            select document::jsonb as d from provisioning.scim_user where tenant_id = :tenant order by id desc limit 500) n) u
+        cross join lateral (values ('title', d ->> 'title'), ('userType', d ->> 'userType'), ('country', d #>> '{addresses,0,country}'),
+          ('locality', d #>> '{addresses,0,locality}'), ('costCenter', e ->> 'costCenter'), ('division', e ->> 'division')) v (filter, text)
+        where text <> '' group by filter, text) f
+      where place <= 50 order by %s
+      """
+          .formatted(Report.byName("text"));
+
   @Inject private Sql sql;
   @Inject private Reports reports;
 
@@ -58,6 +77,9 @@ public class FilterChoices {
    * @param name finds the same one again: the name of a team or role, the userName of a person
    */
   public record Choice(UUID id, String name) {}
+
+  /** A value of an attribute that a list can be filtered by. */
+  public record AttributeValue(String filter, String text) {}
 
   /** The first names of teams that are not archived. */
   @Transactional
@@ -78,6 +100,13 @@ public class FilterChoices {
         "select display_name from provisioning.role where tenant_id = :tenant order by "
             + Report.byName("name_key")
             + " limit :limit");
+  }
+
+  /** The most frequent values that the newest people have, by the filter of {@link Person}. */
+  @Transactional
+  public Map<String, List<String>> values(TenantId tenant) {
+    return sql.of(tenant, VALUES).list(AttributeValue.class).stream()
+        .collect(groupingBy(AttributeValue::filter, mapping(AttributeValue::text, toList())));
   }
 
   private List<String> names(TenantId tenant, String query) {

@@ -126,6 +126,10 @@ class PeopleAttributesIT {
       browser.submitBy("#people th a");
       assertTrue(header(browser).contains("badge"), header(browser));
       browser.click("details.more summary");
+      assertEquals(List.of("Propulsion Engineer"), offered(browser, "title"));
+      assertEquals(List.of("Tromsø"), offered(browser, "locality"));
+      assertEquals(List.of("NO"), offered(browser, "country"));
+      assertEquals(List.of("CC-7"), offered(browser, "costCenter"));
       browser.type("by-country", "no");
       browser.submitBy("details.more button");
       assertEquals(
@@ -142,6 +146,14 @@ class PeopleAttributesIT {
       assertTrue(header(browser).contains("Title"), header(browser));
       browser.inspect("people-columns-unknown");
     }
+  }
+
+  /** The values that the input of a filter offers. */
+  private static Object offered(Browser browser, String filter) {
+    return browser.script(
+        "return [...document.getElementById(arguments[0]).list.options].map(option =>"
+            + " option.value)",
+        "by-" + filter);
   }
 
   private static String header(Browser browser) {
