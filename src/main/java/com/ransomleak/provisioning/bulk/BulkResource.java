@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.scim.message.BulkRequest;
 import com.ransomleak.provisioning.scim.message.BulkResponse;
 import com.ransomleak.provisioning.scim.message.BulkResponse.Result;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
+import com.ransomleak.provisioning.store.FailureKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Providers;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -76,11 +76,8 @@ public class BulkResource {
     try {
       activity.recordBulk(context.tenant(), context, summary);
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "A bulk request could not be recorded (request {0}): {1}",
-          context.requestId(),
-          e.getMessage());
+      FailureKind.warn(
+          LOG, "A bulk request could not be recorded (request " + context.requestId() + ")", e);
     }
   }
 }

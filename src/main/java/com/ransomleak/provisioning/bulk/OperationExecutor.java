@@ -22,7 +22,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
@@ -127,11 +126,8 @@ class OperationExecutor {
           context.tenant(), context, refusal, Action.REJECTED, new Consequences());
       return true;
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "A refusal could not be recorded (request {0}): {1}",
-          context.requestId(),
-          e.getMessage());
+      FailureKind.warn(
+          LOG, "A refusal could not be recorded (request " + context.requestId() + ")", e);
       return FailureKind.of(e) != FailureKind.OUTAGE;
     }
   }

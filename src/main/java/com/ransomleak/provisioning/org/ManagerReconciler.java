@@ -60,7 +60,7 @@ public class ManagerReconciler {
 
   private void sweep() {
     for (Tenant tenant : tenants.all()) {
-      // Without a database, each tenant would write the same stack traces.
+      // Without a database, each tenant would wait for it.
       if (!attempt(tenant, "Managers", round::run) || !attempt(tenant, "Teams", teams::keep)) {
         return;
       }

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Stateless;
@@ -7,7 +8,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /**
  * Runs the reconciliation of a tenant, batch by batch, for the timer or on request. A node that
@@ -44,7 +44,7 @@ public class ReconciliationRun {
         more = sweep.all(tenant);
       } while (more);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The check of reporting lines is left to the timer: {0}", e);
+      FailureKind.warn(LOG, "The check of reporting lines is left to the timer", e);
     }
   }
 }

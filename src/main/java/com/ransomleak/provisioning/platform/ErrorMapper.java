@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.store.FailureKind;
+import com.ransomleak.provisioning.store.OutageLog;
 import com.ransomleak.provisioning.store.UniqueKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

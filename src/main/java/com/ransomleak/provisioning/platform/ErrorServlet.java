@@ -36,7 +36,7 @@ public class ErrorServlet extends HttpServlet {
   }
 
   private void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    int status = status(request, response);
+    int status = status(request);
     response.setStatus(status);
     if (request.getAttribute(RequestId.ATTRIBUTE) instanceof String id) {
       response.setHeader(RequestId.HEADER, id);
@@ -56,15 +56,10 @@ public class ErrorServlet extends HttpServlet {
     response.getOutputStream().write(body);
   }
 
-  private static int status(HttpServletRequest request, HttpServletResponse response) {
+  private static int status(HttpServletRequest request) {
     Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     if (thrown instanceof Throwable cause) {
-      int status = status(cause);
-      if (status == 503) {
-        LOG.log(OutageLog.level(cause), "The database cannot be used: {0}", cause.getMessage());
-        response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
-      }
-      return status;
+      return status(cause);
     }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     return code instanceof Integer i && i >= 400 ? i : 404;

@@ -58,7 +58,7 @@ public class Housekeeping {
 
   private IntervalTimer timer;
 
-  /** Whether a step of this run lost the database: the next ones would write stack traces. */
+  /** Whether a step of this run lost the database: the next ones would wait for it. */
   private boolean outage;
 
   @Inject private DeploymentSettings settings;

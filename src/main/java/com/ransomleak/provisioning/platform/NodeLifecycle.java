@@ -85,6 +85,7 @@ public class NodeLifecycle {
   }
 
   private void begin() {
+    PayaraMicroLog.shorten();
     runs.register(METRICS);
     for (String name :
         UnknownSettings.find(
@@ -161,7 +162,7 @@ public class NodeLifecycle {
   private static void tryTo(String what, Runnable statement) {
     try {
       statement.run();
-    } catch (JdbiException e) {
+    } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "Could not " + what, e);
     }
   }

@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.scim.Warnings;
+import com.ransomleak.provisioning.store.FailureKind;
 import com.ransomleak.provisioning.tenant.ApiTokens.Purpose;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
@@ -19,7 +20,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -145,11 +145,8 @@ class RejectionRecorder {
     try {
       write.run();
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "The activity log could not be written (request {0}): {1}",
-          context.requestId(),
-          e.getMessage());
+      FailureKind.warn(
+          LOG, "The activity log could not be written (request " + context.requestId() + ")", e);
     }
   }
 

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.platform;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.monitoring.EventLog;
 import com.ransomleak.provisioning.store.FailureKind;
+import com.ransomleak.provisioning.store.OutageLog;
 import com.ransomleak.provisioning.tenant.Tenant;
 import com.ransomleak.provisioning.tenant.TenantSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 public class RequestOutcomeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = System.getLogger(RequestOutcomeFilter.class.getName());
 
   /** A host that belongs to no tenant, or a node that has not read its tenants yet. */
   private static final String UNKNOWN = "unknown";
@@ -98,7 +101,13 @@ public class RequestOutcomeFilter extends HttpFilter {
         status = CLIENT_CLOSED_REQUEST;
         RejectionReason.noteDisconnected(request);
       }
-      throw e;
+      if (status != HttpServletResponse.SC_SERVICE_UNAVAILABLE || response.isCommitted()) {
+        throw e;
+      }
+      // The servers would log the stack trace of each exception that leaves the filters.
+      LOG.log(OutageLog.level(e), "The database cannot be used: {0}", FailureKind.message(e));
+      response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
+      response.sendError(status);
     } finally {
       count(request, status, System.nanoTime() - start);
     }

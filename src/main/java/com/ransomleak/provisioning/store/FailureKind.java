@@ -96,13 +96,13 @@ public enum FailureKind {
     return String.valueOf(root.getMessage());
   }
 
-  /** Logs a failed step as a warning, with the stack trace if it can be a bug. */
+  /** Logs a failed step as {@link OutageLog} says, with the stack trace if it can be a bug. */
   public static void warn(Logger log, String step, Throwable thrown) {
     String text = step + ": " + message(thrown);
     if (of(thrown) == OTHER) {
       log.log(Level.WARNING, text, thrown);
     } else {
-      log.log(Level.WARNING, text);
+      log.log(OutageLog.level(thrown), text);
     }
   }
 

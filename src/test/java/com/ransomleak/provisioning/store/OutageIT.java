@@ -1,14 +1,22 @@
 package com.ransomleak.provisioning.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.client.ApiClient;
+import com.ransomleak.provisioning.client.Browser;
+import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
+import com.ransomleak.provisioning.monitoring.EventLog;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
+import com.ransomleak.provisioning.server.TestTenant;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
@@ -19,13 +27,28 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The database goes away and comes back, the server stays (H-15). */
+/**
+ * The database goes away and comes back, the server stays (H-15), and its log stays short (O17).
+ */
+@TestTenant(value = "axiom", administrator = true)
 class OutageIT {
   private static final int LOSSES = 100;
   private static final Duration BOUND = Duration.ofSeconds(10);
+
+  /** Longer than readiness and timers tolerate an outage. */
+  private static final Duration OBSERVED = Duration.ofSeconds(8);
+
+  private static final String COLOUR = "\u001b\\[[0-9;]*m";
+
+  /** The container logs a timer's transaction that was just being committed, in two lines. */
+  private static final int TIMERS = 4;
+
+  /** The first line of a stack trace and the line before. */
+  private static final Pattern TRACE = Pattern.compile("(?m)^(?!\tat |Caused by).*\\R\tat ");
 
   private final ScimClient client = ScimClient.of("acme");
   private final String name = ScimClient.unique();
@@ -66,6 +89,59 @@ class OutageIT {
       Eventually.holds("every connection", () -> client.get(user).expect(200));
     }
     client.get("/Users?filter=userName eq \"" + name + "2\"").expect(200);
+  }
+
+  @Test
+  @DisplayName(
+      "O17: an outage is one warning in ten seconds, without a stack trace, for requests, pages,"
+          + " timers and the server's pool together")
+  void theLogStaysShort() throws Exception {
+    String user = "/Users/" + client.user(name);
+    String off = "{\"op\":\"replace\",\"value\":{\"active\":false}}";
+    ConsoleClient visitor = ConsoleClient.at("axiom");
+    ConsoleClient admin = visitor.signedIn(Browser.ADMINISTRATOR);
+    EmbeddedDatabase database = RunningServer.database();
+    Path log = RunningServer.get().log();
+    long before = Files.size(log);
+    long start = System.nanoTime();
+    int requests = 0;
+    byte[] bytes;
+    long seconds;
+    database.stop();
+    try {
+      while (System.nanoTime() - start < OBSERVED.toNanos()) {
+        client.get(user).expect(503);
+        client.patch(user, off).expect(503);
+        assertEquals(503, admin.get("/admin/reports/people").status());
+        assertEquals(503, visitor.trySignIn("nobody", Browser.PASSWORD).status());
+        requests += 5;
+      }
+      seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+      bytes = Files.readAllBytes(log);
+    } finally {
+      database.start();
+    }
+    Eventually.holds("reads again", () -> client.get(user).expect(200));
+    assertTrue(requests > 100, requests + " requests");
+    assertShort(
+        new String(bytes, (int) before, bytes.length - (int) before, StandardCharsets.UTF_8)
+            .replaceAll(COLOUR, ""),
+        seconds);
+  }
+
+  private static void assertShort(String written, long seconds) {
+    List<String> warnings =
+        written
+            .lines()
+            .filter(line -> line.matches(".*\\b(WARN(ING)?|ERROR|SEVERE)\\b.*"))
+            .filter(line -> !line.contains(EventLog.LOGGER))
+            .toList();
+    List<String> ours = warnings.stream().filter(line -> line.contains("[com.ransom")).toList();
+    assertFalse(ours.isEmpty(), written);
+    assertTrue(ours.size() <= 1 + seconds / 10, () -> String.join("\n", ours));
+    assertTrue(warnings.size() <= ours.size() + 2 * TIMERS, () -> String.join("\n", warnings));
+    assertTrue(TRACE.matcher(written).results().count() <= TIMERS, written);
+    assertFalse(written.contains("HttpFilter.doFilter"), "A request wrote a stack trace.");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package com.ransomleak.provisioning.platform;
+package com.ransomleak.provisioning.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

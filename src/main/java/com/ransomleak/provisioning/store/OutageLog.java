@@ -1,19 +1,21 @@
-package com.ransomleak.provisioning.platform;
+package com.ransomleak.provisioning.store;
 
-import com.ransomleak.provisioning.store.FailureKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps an outage of the database from filling the log: each request would write a warning. */
-final class OutageLog {
+/**
+ * Keeps an outage of the database from filling the log: each request, and each step of a timer,
+ * would write a warning.
+ */
+public final class OutageLog {
   private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
   private static final AtomicLong LAST_WARNING = new AtomicLong(System.nanoTime() - INTERVAL);
 
   private OutageLog() {}
 
   /** For an outage, WARNING once in ten seconds and DEBUG otherwise; WARNING for other failures. */
-  static Level level(Throwable thrown) {
+  public static Level level(Throwable thrown) {
     if (FailureKind.of(thrown) != FailureKind.OUTAGE) {
       return Level.WARNING;
     }
