@@ -2,6 +2,9 @@ package com.ransomleak.provisioning.drill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.ransomleak.provisioning.database.DatabaseCopy;
+import com.ransomleak.provisioning.database.SecondLogin;
+import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.EmbeddedDatabase;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import java.io.IOException;
@@ -10,6 +13,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * (O11, H-15). {@code mvn verify -Pdrills} kills 20 times instead of once.
  *
  * <p>The upgrade begins with the WAR that {@code -Ddrills.previous} names, by default the one of
- * this build, and ends with a copy of this build that has one more migration.
+ * this build, and ends with a copy of this build that has one more migration and other functions.
  */
 @Tag("one-server")
 class NodesDrillIT {
@@ -30,19 +37,27 @@ class NodesDrillIT {
   private static final String MIGRATION =
       "alter table provisioning.team add column drilled integer not null default 0;\n";
 
+  private static final String FUNCTIONS = "R__09_monitoring.sql";
+
+  private static final String MIGRATED =
+      """
+      select script from provisioning.flyway_schema_history
+      where installed_rank >= (
+        select installed_rank from provisioning.flyway_schema_history where version = '1000')
+      order by installed_rank
+      """;
+
   private static EmbeddedDatabase database;
   private static TwoNodes nodes;
+  private static Path previous;
 
   @BeforeAll
   static void start() throws Exception {
     database =
         EmbeddedDatabase.startEmpty(ProjectFiles.file("target", "server-tests", "drill-database"));
-    String previous = System.getProperty("drills.previous", "");
-    nodes =
-        TwoNodes.start(
-            database.access(),
-            "drill",
-            previous.endsWith(".war") ? Path.of(previous) : ProjectFiles.war());
+    String file = System.getProperty("drills.previous", "");
+    previous = file.endsWith(".war") ? Path.of(file) : ProjectFiles.war();
+    nodes = TwoNodes.start(database.access(), "drill", previous);
   }
 
   @AfterAll
@@ -54,11 +69,25 @@ class NodesDrillIT {
   }
 
   @Test
-  @DisplayName("A rolling upgrade with a migration fails no request")
+  @DisplayName(
+      "A rolling upgrade with a migration, which also changes the database password (O10), fails no"
+          + " request, and a node of the previous release that restarts keeps the new functions")
   void rollingUpgrade() throws Exception {
+    Path next = nextVersion();
     IdentityProvider provider = nodes.identityProvider();
-    nodes.replaceEach(nextVersion());
-    Outcome outcome = nodes.end(provider, "Rolling upgrade of two nodes");
+    try (Connection superuser = database.superuser();
+        Connection migrator = database.access().connectAsMigrator();
+        Statement statement = superuser.createStatement()) {
+      SecondLogin.create(superuser, "second");
+      nodes.useFromNowOn(SecondLogin.on(database.access(), "second"));
+      nodes.replace(0, next);
+      nodes.replace(1, previous);
+      statement.execute("alter role " + DatabaseAccess.USER + " nologin");
+      assertEquals(
+          List.of("V1000__drill.sql", FUNCTIONS), DatabaseCopy.strings(migrator, MIGRATED));
+      nodes.replace(1, next);
+    }
+    Outcome outcome = nodes.end(provider, "Rolling upgrade of two nodes, with another password");
     assertEquals(Map.of(), outcome.failures());
   }
 
@@ -102,8 +131,10 @@ class NodesDrillIT {
     Files.createDirectories(war.getParent());
     Files.copy(ProjectFiles.war(), war, StandardCopyOption.REPLACE_EXISTING);
     try (FileSystem files = FileSystems.newFileSystem(war)) {
+      Path migrations = files.getPath("WEB-INF", "classes", "db", "migration");
+      Files.writeString(migrations.resolve("V1000__drill.sql"), MIGRATION);
       Files.writeString(
-          files.getPath("WEB-INF", "classes", "db", "migration", "V1000__drill.sql"), MIGRATION);
+          migrations.resolve(FUNCTIONS), "-- Of the next version.\n", StandardOpenOption.APPEND);
     }
     return war;
   }

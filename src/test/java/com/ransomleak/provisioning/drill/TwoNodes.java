@@ -36,12 +36,12 @@ final class TwoNodes implements AutoCloseable {
           // A slow machine must not reach the limit of the tenant.
           "tenant.acme.concurrent-requests", "40");
 
-  private final DatabaseAccess access;
   private final String name;
   private final int[] ports = {RunningServer.freePort(), RunningServer.freePort()};
   private final ServerProcess[] nodes = new ServerProcess[2];
   private ProxyProcess proxy;
   private String token;
+  private DatabaseAccess access;
   private Path war;
 
   private TwoNodes(DatabaseAccess access, String name, Path war) throws IOException {
@@ -84,14 +84,17 @@ final class TwoNodes implements AutoCloseable {
     return IdentityProvider.start(proxy, token);
   }
 
-  /** Stops each node and starts it with this WAR, when the other one serves. */
-  void replaceEach(Path with) throws IOException, InterruptedException {
+  /** Each node that starts later reaches the database in this way. */
+  void useFromNowOn(DatabaseAccess other) {
+    access = other;
+  }
+
+  /** Stops a node and starts it with this WAR, while the other one serves. */
+  void replace(int node, Path with) throws IOException, InterruptedException {
     war = with;
-    for (int i = 0; i < nodes.length; i++) {
-      nodes[i].terminate();
-      nodes[i].awaitEnd();
-      restart(i);
-    }
+    nodes[node].terminate();
+    nodes[node].awaitEnd();
+    restart(node);
   }
 
   /** Kills a node. The other one goes on. */
