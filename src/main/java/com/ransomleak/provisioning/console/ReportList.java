@@ -126,8 +126,8 @@ public final class ReportList<T extends Record> {
               Kind kind = ((Reference) report.filters().get(filter)).kind();
               boolean isPerson =
                   kind == Kind.PERSON
-                      || kind == Kind.EVER_PERSON
-                          && reports.find(tenant, Person.REPORT, UUID.fromString(id)).isPresent();
+                      || (kind == Kind.EVER_PERSON
+                          && reports.find(tenant, Person.REPORT, UUID.fromString(id)).isPresent());
               String page = isPerson ? "person?id=" : kind == Kind.TEAM ? "team?id=" : null;
               referred.put(filter, new Referred(name, page == null ? null : page + id));
             });
