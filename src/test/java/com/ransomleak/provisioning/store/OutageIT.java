@@ -44,6 +44,8 @@ class OutageIT {
 
   private static final String COLOUR = "\u001b\\[[0-9;]*m";
 
+  private static final Pattern OUR_LOGGER = Pattern.compile("[\\[|]com\\.ransomleak");
+
   /** The container logs a timer's transaction that was just being committed, in two lines. */
   private static final int TIMERS = 4;
 
@@ -122,7 +124,7 @@ class OutageIT {
       database.start();
     }
     Eventually.holds("reads again", () -> client.get(user).expect(200));
-    assertTrue(requests > 100, requests + " requests");
+    assertTrue(requests > 50, requests + " requests");
     assertShort(
         new String(bytes, (int) before, bytes.length - (int) before, StandardCharsets.UTF_8)
             .replaceAll(COLOUR, ""),
@@ -136,7 +138,7 @@ class OutageIT {
             .filter(line -> line.matches(".*\\b(WARN(ING)?|ERROR|SEVERE)\\b.*"))
             .filter(line -> !line.contains(EventLog.LOGGER))
             .toList();
-    List<String> ours = warnings.stream().filter(line -> line.contains("[com.ransom")).toList();
+    List<String> ours = warnings.stream().filter(OUR_LOGGER.asPredicate()).toList();
     assertFalse(ours.isEmpty(), written);
     assertTrue(ours.size() <= 1 + seconds / 10, () -> String.join("\n", ours));
     assertTrue(warnings.size() <= ours.size() + 2 * TIMERS, () -> String.join("\n", warnings));

@@ -19,8 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The server that all integration tests share, with its database: started when the first test asks
- * for it, ended with the JVM. Payara Micro, or WildFly when the system property {@code server} says
- * {@code wildfly}. Its tenants are those that test classes declare by {@link TestTenant}.
+ * for it, ended with the JVM. Payara Micro, or WildFly or Payara Server when the system property
+ * {@code server} says {@code wildfly} or {@code payara-server}. Its tenants are those that test
+ * classes declare by {@link TestTenant}.
  */
 public final class RunningServer {
   private static final Path FOLDER = ProjectFiles.file("target", "server-tests");
@@ -164,7 +165,9 @@ public final class RunningServer {
           case "wildfly" ->
               WildFlyServer.start(
                   port, freePort(), access, TestSettings.all(), FOLDER.resolve("wildfly"));
-          default -> throw new IllegalArgumentException("server is payara-micro or wildfly");
+          case "payara-server" ->
+              PayaraServer.start(port, access, TestSettings.all(), FOLDER.resolve(server));
+          default -> throw new IllegalArgumentException("There is no server " + server + ".");
         };
     endWithJvm(process);
     return process;

@@ -93,8 +93,13 @@ final class TestSettings {
       Map<String, String> settings, TestTenant tenant, String setting, Class<?> testClass) {
     String[] keyAndValue = setting.split("=", 2);
     String key = "tenant." + tenant.value() + "." + keyAndValue[0];
-    String previous = settings.put(key, keyAndValue[1]);
-    if (previous != null && !previous.equals(keyAndValue[1])) {
+    // The working directory of Payara Server is another one.
+    String value =
+        keyAndValue[0].equals("schemas-file")
+            ? ProjectFiles.file(keyAndValue[1]).toString()
+            : keyAndValue[1];
+    String previous = settings.put(key, value);
+    if (previous != null && !previous.equals(value)) {
       throw new IllegalStateException(
           testClass + " declares another value of " + key + " than another test: " + previous);
     }
