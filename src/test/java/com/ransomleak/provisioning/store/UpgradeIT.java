@@ -11,7 +11,6 @@ import com.ransomleak.provisioning.database.DatabaseChecks;
 import com.ransomleak.provisioning.database.DatabaseCopy;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.demo.ServerProcess;
-import com.ransomleak.provisioning.scim.schema.SearchText;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import java.nio.file.Files;
@@ -143,28 +142,6 @@ class UpgradeIT {
         node.awaitReady(PATIENCE);
         assertServed(node);
       }
-    }
-  }
-
-  @Test
-  @DisplayName("The upgrade renews the search text of names with strokes, and of no others")
-  void renewsTheSearchText() throws Exception {
-    DatabaseAccess access = DatabaseCopy.load("strokes");
-    String texts = "select search_text from provisioning.scim_user where %s order by 1";
-    String untouched =
-        "select concat(id, ' ', xmin) from provisioning.scim_user where %s order by 1";
-    String named = "user_name = 'katherine@example.com'";
-    try (Connection migrator = access.connectAsMigrator();
-        Statement statement = migrator.createStatement()) {
-      statement.execute(
-          "update provisioning.scim_user set search_text = 'mariħ ŋala əli ɓɗɖƙƴɛɔŧ' where "
-              + named);
-      List<String> others = DatabaseCopy.strings(migrator, untouched.formatted("not " + named));
-      Migrations.of(access, Migrations.SHIPPED).migrate();
-      assertEquals(
-          List.of(SearchText.fold("Mariħ Ŋala Əli ƁƊƉƘƳƐƆŦ")),
-          DatabaseCopy.strings(migrator, texts.formatted(named)));
-      assertEquals(others, DatabaseCopy.strings(migrator, untouched.formatted("not " + named)));
     }
   }
 
