@@ -60,7 +60,7 @@ public class FilterChoices {
         select filter, text, row_number() over (partition by filter order by count(*) desc, text) as place
         from (
           select d, d -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' as e from (
-            select document::jsonb as d from provisioning.scim_user where tenant_id = :tenant order by id desc limit 500) n) u
+            select document::jsonb as d from provisioning.scim_user where tenant_id = :tenant order by id desc limit 200) n) u
         cross join lateral (values ('title', d ->> 'title'), ('userType', d ->> 'userType'), ('country', d #>> '{addresses,0,country}'),
           ('locality', d #>> '{addresses,0,locality}'), ('costCenter', e ->> 'costCenter'), ('division', e ->> 'division')) v (filter, text)
         where text <> '' group by filter, text) f

@@ -295,6 +295,8 @@ public class Reports {
   }
 
   private Cursor cursor(TenantId tenant, Report<?> report, ReportRequest request) {
-    return cursors.of(tenant, report.name() + "\n" + request.scope());
+    // A position in an order that a release has changed is an unknown cursor.
+    String order = report.sortKey(request.sort()).expression();
+    return cursors.of(tenant, report.name() + "\n" + order + "\n" + request.scope());
   }
 }
