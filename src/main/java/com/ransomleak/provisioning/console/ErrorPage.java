@@ -9,11 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -65,7 +65,7 @@ public final class ErrorPage {
     String key = reason == null ? key(status) : reason.toString();
     ConsoleFilter.secure(response);
     boolean hasMenu = WITH_MENU.contains(status) && CurrentUser.of(request) != null;
-    if (hasMenu && isShown(request, response, key)) {
+    if (hasMenu && showWithMenu(request, response, key)) {
       return;
     }
     String page;
@@ -77,7 +77,6 @@ public final class ErrorPage {
             .replace("{title}", Messages.text(key + ".title"))
             .replace("{text}", Messages.text(key + ".text"))
             .getBytes(StandardCharsets.UTF_8);
-    ConsoleFilter.secure(response);
     response.setStatus(status);
     response.setContentType("text/html;charset=UTF-8");
     response.setContentLength(body.length);
@@ -85,31 +84,32 @@ public final class ErrorPage {
   }
 
   /** Shows the page with the menu, unless that fails, for example because the database is away. */
-  private static boolean isShown(
+  private static boolean showWithMenu(
       HttpServletRequest request, HttpServletResponse response, String key) throws IOException {
-    Map<String, String> headers = new HashMap<>();
-    response.getHeaderNames().forEach(name -> headers.put(name, response.getHeader(name)));
+    Map<String, List<String>> headers = new HashMap<>();
+    response
+        .getHeaderNames()
+        .forEach(name -> headers.put(name, List.copyOf(response.getHeaders(name))));
     request.setAttribute("error", key);
     try {
       request
           .getRequestDispatcher(VIEW)
-          .forward(new Bare(request), new ConsoleFilter.OnePolicy(response));
+          .forward(new WithoutForm(request), new ConsoleFilter.OnePolicy(response));
       return true;
     } catch (ServletException | RuntimeException e) {
-      Level level = FailureKind.of(e) == FailureKind.OTHER ? Level.WARNING : Level.DEBUG;
-      LOG.log(level, "An error page is shown without menu: {0}", e.toString());
+      FailureKind.warn(LOG, "An error page is shown without menu", e);
       if (response.isCommitted()) {
         return true;
       }
       response.reset();
-      headers.forEach(response::setHeader);
+      headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
       return false;
     }
   }
 
   /** The request without what was sent: a form that was rejected must not act on this page. */
-  private static class Bare extends HttpServletRequestWrapper {
-    Bare(HttpServletRequest request) {
+  private static class WithoutForm extends HttpServletRequestWrapper {
+    WithoutForm(HttpServletRequest request) {
       super(request);
     }
 

@@ -8,7 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Set;
 
-/** The number of findings in the menu. It may be a minute old, except beside other numbers. */
+/**
+ * The number of findings in the menu. It may be a minute old, except beside other numbers. Error
+ * pages have none, because no limit of the console applies to them.
+ */
 @Named
 @RequestScoped
 public class FindingBadge extends ConsolePage {
@@ -22,6 +25,9 @@ public class FindingBadge extends ConsolePage {
   public long getTotal() {
     if (total == null) {
       String page = FacesContext.getCurrentInstance().getViewRoot().getViewId();
+      if (page.equals(ErrorPage.VIEW)) {
+        return 0;
+      }
       total =
           WITH_NUMBERS.contains(page) && !user.isLive()
               ? counts.all(user.tenantId()).stream().mapToLong(FindingCount::count).sum()

@@ -175,7 +175,14 @@ class ConcurrentRoleChangesIT {
 
   private static int waitingBackends(Statement statement) throws SQLException {
     try (ResultSet row =
-        statement.executeQuery("select count(*) from pg_locks where not granted")) {
+        statement.executeQuery(
+            """
+            with recursive waiting (pid) as (
+              select pg_backend_pid()
+              union
+              select a.pid from waiting w join pg_stat_activity a on w.pid = any (pg_blocking_pids(a.pid)))
+            select count(*) - 1 from waiting
+            """)) {
       row.next();
       return row.getInt(1);
     }
