@@ -163,7 +163,11 @@ public class NodeLifecycle {
     try {
       statement.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "Could not " + what, e);
+      if (FailureKind.of(e) == FailureKind.OTHER) {
+        FailureKind.warn(LOG, "Could not " + what, e);
+      } else {
+        LOG.log(Level.DEBUG, "Could not " + what, e);
+      }
     }
   }
 

@@ -105,7 +105,13 @@ public class RequestOutcomeFilter extends HttpFilter {
         throw e;
       }
       // The servers would log the stack trace of each exception that leaves the filters.
-      LOG.log(OutageLog.level(e), "The database cannot be used: {0}", FailureKind.message(e));
+      LOG.log(
+          OutageLog.level(e),
+          "{0} {1} was answered with 503, because of the database (request {2}): {3}",
+          request.getMethod(),
+          request.getRequestURI(),
+          request.getAttribute(RequestId.ATTRIBUTE),
+          FailureKind.message(e));
       response.setIntHeader("Retry-After", ErrorMapper.OUTAGE_PAUSE_SECONDS);
       response.sendError(status);
     } finally {

@@ -123,14 +123,17 @@ final class PayaraServer {
     run("change-admin-password", "--domain_name", DOMAIN, "--domaindir", domains());
     PrivateFile.write(passwords, "AS_ADMIN_PASSWORD=" + PASSWORD + "\n");
     run("start-domain", "--domaindir", domains(), DOMAIN);
-    run("add-library", ProjectFiles.origin(org.postgresql.Driver.class).toString());
-    run("multimode", "--file", SCRIPT.toString());
-    run(
-        "create-system-properties",
-        settings.entrySet().stream()
-            .map(setting -> escaped(setting.getKey()) + "=" + escaped(setting.getValue()))
-            .collect(Collectors.joining(":")));
-    run("stop-domain", "--domaindir", domains(), DOMAIN);
+    try {
+      run("add-library", ProjectFiles.origin(org.postgresql.Driver.class).toString());
+      run("multimode", "--file", SCRIPT.toString());
+      run(
+          "create-system-properties",
+          settings.entrySet().stream()
+              .map(setting -> escaped(setting.getKey()) + "=" + escaped(setting.getValue()))
+              .collect(Collectors.joining(":")));
+    } finally {
+      run("stop-domain", "--domaindir", domains(), DOMAIN);
+    }
   }
 
   private void deploy() throws IOException, InterruptedException {
