@@ -1,6 +1,8 @@
 package com.ransomleak.provisioning.tenant;
 
 import com.ransomleak.provisioning.store.TenantId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,6 +10,8 @@ import org.jdbi.v3.core.Handle;
 
 /** The statements with which a start changes table {@code tenant}, as the migrator. */
 final class TenantRows {
+  private static final Logger LOG = System.getLogger(TenantRows.class.getName());
+
   private TenantRows() {}
 
   /**
@@ -39,6 +43,7 @@ final class TenantRows {
         .bind("subdomain", subdomain)
         .bind("formerly", formerly)
         .execute();
+    LOG.log(Level.INFO, "The tenant \"{0}\" is renamed to \"{1}\".", formerly, subdomain);
   }
 
   /**
@@ -66,6 +71,9 @@ final class TenantRows {
           former_subdomains = array_remove(former_subdomains, '%1$s'); and start again.\
           """
               .formatted(subdomain, renamed.get()));
+    }
+    if (!exists(migrator, subdomain)) {
+      LOG.log(Level.INFO, "The tenant \"{0}\" is created.", subdomain);
     }
     return new TenantId(
         migrator

@@ -54,6 +54,7 @@ class SuspendedTenantIT {
     String id;
     try (ServerProcess node =
         RunningServer.secondNode(Map.of("provisioning.tenants", before, ERASE, "P2D"))) {
+      logged(node.log(), "The tenant \"" + TENANT + "\" is created.");
       token = OpsCommand.apiToken(server.access(), TENANT, "a test");
       ScimClient client = client(TENANT, token).on(node.baseUri());
       id = client.user(ScimClient.unique());
@@ -114,6 +115,7 @@ class SuspendedTenantIT {
                 list + "," + RENAMED,
                 "tenant." + RENAMED + ".formerly",
                 TENANT))) {
+      logged(node.log(), "The tenant \"" + TENANT + "\" is renamed to \"" + RENAMED + "\".");
       logged(
           node.log(), "The tenant \"" + RENAMED + "\" is listed again", "1 of its deleted users");
       client(RENAMED, token).on(node.baseUri()).get("/Users/" + id).expect(200);
