@@ -16,7 +16,13 @@ public record Role(
     @Column(ACTIVE) long activePeople,
     @Column(INACTIVE) long inactivePeople,
     @Column(PERMISSIONS) List<String> permissions) {
-  static final String ACTIVE = "(m.people - coalesce(i.people, 0))";
+  /** A join would count the members of all roles before the page is cut out. */
+  static final String MEMBERS =
+      """
+      (select count(*) from provisioning.role_member m where m.tenant_id = r.tenant_id and m.role_id = r.id)\
+      """;
+
+  static final String ACTIVE = "(" + MEMBERS + " - coalesce(i.people, 0))";
   static final String INACTIVE = "coalesce(i.people, 0)";
 
   static final String PERMISSIONS =
@@ -33,9 +39,6 @@ public record Role(
               "r.id",
               """
               from provisioning.role r
-              left join lateral (
-                select count(*) as people from provisioning.role_member
-                where tenant_id = r.tenant_id and role_id = r.id) m on true
               left join (
                 select m.role_id, count(*) as people from provisioning.scim_user u
                 join provisioning.role_member m on m.tenant_id = u.tenant_id and m.user_id = u.id
@@ -45,7 +48,7 @@ public record Role(
           .search(Report.named("r.name_key"))
           .totalOf("Group")
           .sortByName("name", "r.name_key")
-          .sort("people", "m.people", "bigint")
+          .sort("people", MEMBERS, "bigint")
           .sort("activePeople", ACTIVE, "bigint")
           .sort("inactivePeople", INACTIVE, "bigint");
 }
