@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 @Named
 @RequestScoped
 public class ChangesPage extends ConsolePage {
+  private static final List<String> PERIODS = List.of("today", "yesterday", "week", "month", "all");
+
   @Inject private Reports reports;
   private ReportList<Change> list;
   private List<Change> all = List.of();
 
-  /** A link to the changes of some days, or of all times. */
-  public record Period(String name, String query, boolean current) {}
+  /** A button of the form, for the changes of some days, or of all times. */
+  public record Period(String name, boolean current) {}
 
   /** An invalid filter, or a filter with an unknown id, finds nothing. */
   @Override
@@ -36,6 +38,10 @@ public class ChangesPage extends ConsolePage {
         Change.REPORT.filters().keySet().stream()
             .filter(name -> !parameter(name).isEmpty())
             .collect(Collectors.toMap(name -> name, this::parameter));
+    if (PERIODS.contains(parameter("period"))) {
+      filters.putAll(days(parameter("period")));
+      filters.values().removeIf(String::isEmpty);
+    }
     list = ReportList.of(this, reports, tenant, Change.REPORT, filters);
     all = list.getItems();
     if (parameter("activity").isEmpty()) {
@@ -76,19 +82,22 @@ public class ChangesPage extends ConsolePage {
     return List.of("gained", "lost", "changed");
   }
 
-  /** Days begin at midnight UTC. */
   public List<Period> getPeriods() {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    return List.of(
-        period("today", today.toString(), ""),
-        period("yesterday", today.minusDays(1).toString(), today.minusDays(1).toString()),
-        period("week", today.minusDays(6).toString(), ""),
-        period("month", today.minusDays(29).toString(), ""),
-        period("all", "", ""));
+    Map<String, String> shown = new HashMap<>(Map.of("from", "", "to", ""));
+    shown.replaceAll(list.getFilters()::getOrDefault);
+    return PERIODS.stream().map(name -> new Period(name, days(name).equals(shown))).toList();
   }
 
-  private Period period(String name, String from, String to) {
-    boolean current = parameter("from").equals(from) && parameter("to").equals(to);
-    return new Period(name, list.with(Map.of("from", from, "to", to)), current);
+  /** The filters of a period. Days begin at midnight UTC. */
+  private static Map<String, String> days(String period) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    String yesterday = today.minusDays(1).toString();
+    return switch (period) {
+      case "today" -> Map.of("from", today.toString(), "to", "");
+      case "yesterday" -> Map.of("from", yesterday, "to", yesterday);
+      case "week" -> Map.of("from", today.minusDays(6).toString(), "to", "");
+      case "month" -> Map.of("from", today.minusDays(29).toString(), "to", "");
+      default -> Map.of("from", "", "to", "");
+    };
   }
 }

@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.client.ScimClient;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -128,7 +129,7 @@ class PageLayoutIT {
   void chips() throws IOException {
     browser.resize(1440, 900);
     browser.open(
-        "/admin/reports/people?search=" + NAME + "&state=active&role=" + role + "&sort=name");
+        "/admin/reports/people?search=" + NAME + "&state=active&role=" + role + "&sort=-name");
     String chips = browser.find(".chips").getText();
     assertTrue(chips.contains("With the role Security " + NAME), chips);
     assertTrue(chips.contains("State: Active"), chips);
@@ -137,7 +138,7 @@ class PageLayoutIT {
     assertTrue(browser.path().contains("role=" + role), browser.path());
     assertFalse(browser.path().contains("state="), browser.path());
     browser.submitBy(".chips .clear");
-    assertEquals("/admin/reports/people?sort=name", browser.path());
+    assertEquals("/admin/reports/people?sort=-name", browser.path());
     assertFalse(browser.has(".chips"));
   }
 
@@ -220,6 +221,24 @@ class PageLayoutIT {
     assertTrue(browser.has(MENU + "[open]"));
     browser.click("h1");
     assertFalse(browser.has(MENU + "[open]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 1280, 390})
+  @DisplayName("The page of a person with a role from the console does not scroll sideways")
+  void person(int width) throws IOException {
+    browser.open("/admin/roles/administrators?search=" + Browser.ADMINISTRATOR);
+    browser.resize(width, 900);
+    browser.submitBy("#administrators td a[href*=person]");
+    assertEquals(true, browser.script("return document.documentElement.scrollWidth <= innerWidth"));
+    assertEquals(
+        List.of(),
+        browser.script(
+            """
+            return [...document.querySelectorAll('main .card')].filter(card => card.scrollWidth > card.clientWidth)
+              .map(card => card.getAttribute('aria-labelledby'));
+            """));
+    browser.inspect("person-with-role-" + width);
   }
 
   @Test

@@ -178,7 +178,7 @@ class PeoplePagesIT {
     browser.submitBy("#entries a");
     browser.submitBy("main dd a");
     assertEquals("James P. Sullivan", browser.heading());
-    browser.submitBy("#roleTable a[href*='activity-entry']");
+    browser.submitBy("#heldRoles a[href*='activity-entry']");
     assertTrue(browser.heading().contains("Scarers " + name), browser.heading());
     browser.open("/admin/integrations/activity?person=" + sulley);
     assertTrue(
