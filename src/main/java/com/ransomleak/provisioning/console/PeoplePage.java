@@ -109,7 +109,7 @@ public class PeoplePage extends ConsolePage {
       if (!"cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
         columns.keep(list.getFilters().getOrDefault(COLUMNS, ""));
       }
-      redirect("/admin/reports/people?" + list.getQuery());
+      redirect("/admin/reports/people?" + list.with(Map.of()));
     }
   }
 

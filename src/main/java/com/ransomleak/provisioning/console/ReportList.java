@@ -66,7 +66,7 @@ public final class ReportList<T extends Record> {
         new ReportRequest(
             filters,
             address.parameter("search"),
-            report.sorts().contains(sort) ? sort : report.defaultSort(),
+            report.sorts().contains(sort) ? sort : defaultSort(report),
             address.parameter("after"),
             ConsolePage.PAGE_SIZE);
     String error = "";
@@ -248,7 +248,8 @@ public final class ReportList<T extends Record> {
 
   /** The same list for the reports API: {@code search=…&sort=…}, without what its path has. */
   public String getQuery() {
-    Map<String, String> parameters = parameters(request, getSort());
+    String sort = request.sort().equals(report.defaultSort()) ? "" : request.sort();
+    Map<String, String> parameters = parameters(request, sort);
     parameters.keySet().retainAll(report.parameterNames());
     return query(parameters);
   }
@@ -267,7 +268,12 @@ public final class ReportList<T extends Record> {
 
   /** Addresses do not name the default order. */
   private static String named(Report<?> report, String sort) {
-    return sort.equals(report.defaultSort()) ? "" : sort;
+    return sort.equals(defaultSort(report)) ? "" : sort;
+  }
+
+  /** Pages list people by name, which is their first column; the API lists them by userName. */
+  private static String defaultSort(Report<?> report) {
+    return report.defaultSort().equals("userName") ? "name" : report.defaultSort();
   }
 
   private static Map<String, String> parameters(ReportRequest request, String sort) {
