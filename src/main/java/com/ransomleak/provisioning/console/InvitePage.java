@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.ConsoleAccess;
 import com.ransomleak.provisioning.account.ConsoleAccess.Invitation;
+import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 @Named
 @RequestScoped
 public class InvitePage extends ConsolePage {
-  private static final int MAX_CANDIDATES = 10;
+  private static final int MAX_CANDIDATES = 20;
 
   @Inject private Reports reports;
   @Inject private RolePermissions roles;
@@ -37,6 +38,7 @@ public class InvitePage extends ConsolePage {
   private TenantId tenant;
   private List<GrantingRole> assignable;
   private List<Person> candidates = List.of();
+  private Pager pager;
   private Person invited;
   private GrantingRole role;
   private String link;
@@ -78,18 +80,16 @@ public class InvitePage extends ConsolePage {
   }
 
   private void findInvited(String text) {
-    candidates =
-        reports
-            .page(
-                tenant,
-                Person.REPORT,
-                new ReportRequest(Map.of("state", "active"), text, "", "", MAX_CANDIDATES))
-            .items();
-    invited =
-        candidates.stream()
-            .filter(found -> candidates.size() == 1 || found.userName().equalsIgnoreCase(text))
-            .findFirst()
-            .orElse(null);
+    Map<String, String> active = Map.of("state", "active");
+    Map<String, String> exact = Map.of("state", "active", "exact", text);
+    candidates = reports.page(tenant, Person.EXACT, ReportRequest.first(exact, 2)).items();
+    if (candidates.size() != 1) {
+      ReportRequest search = new ReportRequest(active, text, "name", "", MAX_CANDIDATES);
+      Page<Person> found = reports.countedPage(tenant, Person.REPORT, search);
+      candidates = found.items();
+      pager = Pager.ofSearch(found);
+    }
+    invited = candidates.size() == 1 ? candidates.get(0) : null;
     if (candidates.isEmpty()) {
       Messages.error("invite.nobody", text);
     } else if (role == null) {
@@ -156,7 +156,12 @@ public class InvitePage extends ConsolePage {
     return role;
   }
 
-  /** The people who match the search, when there are several. */
+  /** Which of the people who match the search are shown; null if one is named exactly. */
+  public Pager getPager() {
+    return pager;
+  }
+
+  /** The first people who match the search, when there are several. */
   public List<Person> getCandidates() {
     return invited == null ? candidates : List.of();
   }

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.org.Hierarchies;
+import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.OrgChartNode;
 import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.ReportRequest;
@@ -28,13 +29,14 @@ import java.util.stream.Stream;
 @Named
 @RequestScoped
 public class OrgChartPage extends ConsolePage {
-  private static final int MAX_HITS = 10;
+  private static final int MAX_HITS = 20;
 
   @Inject private Reports reports;
   @Inject private Hierarchies hierarchies;
   private OrgChartNode root;
   private List<OrgChartTree.Row> rows = List.of();
-  private List<Person> hits = List.of();
+  private Page<Person> hits = Page.of(List.of());
+  private Pager pager;
   private List<OrgChartNode> ancestors = List.of();
   private ReportList<OrgChartNode> list;
 
@@ -43,10 +45,9 @@ public class OrgChartPage extends ConsolePage {
     TenantId tenant = user.tenantFor(Permission.VIEW_REPORTS);
     String id = parameter("root");
     if (!getFind().isEmpty()) {
-      hits =
-          reports.hits(
-              tenant, Person.REPORT, new ReportRequest(Map.of(), getFind(), "name", "", MAX_HITS));
-      ;
+      ReportRequest search = new ReportRequest(Map.of(), getFind(), "name", "", MAX_HITS);
+      hits = reports.countedPage(tenant, Person.REPORT, search);
+      pager = Pager.ofSearch(hits);
     }
     if (id.isEmpty() && !parameter("person").isEmpty()) {
       findPath(tenant);
@@ -143,9 +144,14 @@ public class OrgChartPage extends ConsolePage {
     return parameter("find");
   }
 
+  /** Which of the people whom the search finds are shown. */
+  public Pager getPager() {
+    return pager;
+  }
+
   /** The first people whom the search finds, by name. */
   public List<Person> getHits() {
-    return hits;
+    return hits.items();
   }
 
   /** The user whose direct reports the page shows; null at the top of the chart. */

@@ -31,6 +31,12 @@ public record Pager(String range, String previous, String next, boolean reset) {
         reset);
   }
 
+  /** The place of the first page of a search, which counts its rows. */
+  static Pager ofSearch(Page<?> page) {
+    Total uncounted = Total.moreThan(page.items().size());
+    return of(page, () -> page.total().orElse(uncounted), cursor -> cursor, false);
+  }
+
   private static String text(Range range) {
     String exact = range.from() == range.to() ? "list.rangeOfOne" : "list.range";
     return Messages.text(

@@ -183,16 +183,23 @@ class InvitationIT {
   @Test
   @DisplayName("A search that matches nobody or several says what to do")
   void search() throws IOException {
-    okta.user(name + "-a");
-    okta.user(name + "-b");
+    for (char last = 'a'; last < 'a' + 21; last++) {
+      okta.user(name + "-" + last, "Nakamura " + name, null, "");
+    }
+    okta.user(name);
     try (Browser browser = Browser.administrator(TENANT)) {
       browser.open(INVITE + "?person=nobody" + name + "&role=" + administrators());
       assertTrue(browser.message().contains("provision the person first"), browser.message());
-      browser.open(INVITE + "?person=" + name + "&role=" + administrators());
+      browser.open(INVITE + "?person=nakamura+" + name + "&role=" + administrators());
       assertTrue(browser.text().contains("Several people match"), browser.text());
+      assertTrue(browser.text().contains("1–20 of 21. Add a word"), browser.text());
       browser.inspect("invite-candidates");
       browser.submitBy("main ul a");
       assertTrue(browser.text().contains("gets the role Administrator"), browser.text());
+      for (String person : List.of("nakamura+" + name + "-u", name)) {
+        browser.open(INVITE + "?person=" + person + "&role=" + administrators());
+        assertTrue(browser.text().contains("gets the role Administrator"), person);
+      }
     }
     for (String odd : List.of("?person=%00", "?user=x&role=x", "?person=x&role=%00", "?user=%00")) {
       assertEquals(200, admin.get(INVITE + odd).status(), odd);

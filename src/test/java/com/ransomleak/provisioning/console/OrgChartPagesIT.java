@@ -86,6 +86,8 @@ class OrgChartPagesIT {
       OKTA.user(name + "-leaf" + i, "Leaf " + i + " " + name, name + "-middle", "");
     }
     String last = id(name + "-leaf151");
+    browser.open("/admin/reports/org-chart?find=leaf+" + name);
+    assertTrue(browser.text().contains("1–20 of 52. Add a word"), browser.text());
     browser.open("/admin/reports/org-chart?find=leaf+151+" + name);
     browser.submitBy("#hits + ul a");
     assertEquals("Leaf 151 " + name, browser.find("#chart [aria-current=true] a").getText());
@@ -96,6 +98,16 @@ class OrgChartPagesIT {
     browser.inspect("org-chart-tree");
     browser.resize(390, 844);
     browser.inspect("org-chart-tree-phone");
+    assertEquals(
+        List.of(),
+        browser.script(
+            """
+            return [...document.querySelectorAll('.tree .focus')].filter(focus => {
+              const job = focus.parentElement.querySelector('.job').getBoundingClientRect();
+              return focus.getBoundingClientRect().top >= job.bottom;
+            }).map(focus => focus.ariaLabel);
+            """),
+        "Focus is beside the title and team, on no line of its own.");
     browser.resize(1440, 900);
     press("#at-" + middle + " .toggle");
     assertFalse(browser.has("#at-" + last), browser.text());
