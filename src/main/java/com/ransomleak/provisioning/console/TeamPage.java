@@ -59,10 +59,18 @@ public class TeamPage extends ConsolePage {
       members =
           ReportList.of(
               this, reports, tenant, TeamMember.REPORT, Map.of("id", team.id().toString()));
-      otherNames = history.otherNames(tenant, team.id());
+      otherNames = otherNames(team.id());
       mergedInto = history.mergedInto(tenant, team.id()).orElse(null);
       chart = chart(history.trend(tenant, team.id(), TREND_DAYS));
     }
+  }
+
+  private List<OtherName> otherNames(UUID id) {
+    Map<String, String> written = history.writtenNames(tenant, id);
+    return history.otherNames(tenant, id).stream()
+        .map(
+            other -> new OtherName(written.getOrDefault(other.name(), other.name()), other.alias()))
+        .toList();
   }
 
   /** Null until there are two days, because one value is not a line. */

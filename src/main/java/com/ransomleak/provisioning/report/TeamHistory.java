@@ -1,13 +1,16 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** The names and sizes that a team had. */
@@ -41,6 +44,28 @@ public class TeamHistory {
                 .bind("team", team)
                 .mapTo(MergedInto.class)
                 .findFirst());
+  }
+
+  /**
+   * The previous names of a team as they were written, by the folded name. The activity has them
+   * until retention deletes the entry.
+   */
+  @Transactional
+  public Map<String, String> writtenNames(TenantId tenant, UUID team) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select c.consequence #>> '{TEAM_PREVIOUS_NAME,0}' from provisioning.activity a
+                    cross join jsonb_array_elements(a.consequences) c (consequence)
+                    where a.tenant_id = :tenant and a.resource_id = :team and a.action = 'team.renamed'
+                      and jsonb_exists(c.consequence, 'TEAM_PREVIOUS_NAME')
+                    """)
+                .bind("tenant", tenant)
+                .bind("team", team.toString())
+                .mapTo(String.class)
+                .collect(Collectors.toMap(NameFold::key, name -> name, (one, other) -> other)));
   }
 
   /** The other names of a team, folded; the first hundred. */

@@ -79,7 +79,7 @@ class TeamPagesIT {
     assertEquals(address, browser.path());
     browser.reload();
     assertEquals("", browser.message(), "Reloading sends no form again.");
-    assertTrue(browser.text().contains("vault " + name), browser.text());
+    assertTrue(browser.text().contains("Vault " + name + " previous name"), browser.text());
     person("VAULT " + name, "");
     person("treasury " + name, "");
     browser.open(address);
