@@ -95,7 +95,6 @@ class IgnoredFindingsIT {
       assertTrue(browser.message().contains("Enter a reason"), browser.message());
       browser.inspect("ignore-finding");
       browser.open(LIST + "pendingManagers&state=ignored");
-      browser.click("#findings .menu summary");
       browser.submitBy("button[name=restore]");
       assertTrue(browser.message().contains("shown again"), browser.message());
       browser.open("/admin/integrations/activity?kind=console");
