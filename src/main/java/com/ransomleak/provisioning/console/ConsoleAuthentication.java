@@ -89,8 +89,8 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
     }
     String page = request.getRequestURI();
     String query = request.getQueryString();
-    String to = request.getMethod().equals("GET") && query != null ? page + "?" + query : page;
-    // A form is not sent again after signing in: the user sees its page first.
+    // The address of a form says what its page shows. The form is not sent again after signing in.
+    String to = query == null ? page : page + "?" + query;
     String reason = request.getMethod().equals("GET") ? "" : "&over=true";
     SeeOther.answer(
         response,

@@ -53,10 +53,35 @@ class EndedSessionIT {
   void listOfALink(String link, String page) {
     ConsoleClient.Answer answer = anonymous.get("/api/v1/" + link);
     assertEquals(303, answer.status(), answer.body());
-    String signIn = answer.header("Location").replaceFirst("^http://[^/]+", "");
+    String signIn = location(answer);
     assertEquals("/sign-in?to=" + ConsolePage.encoded(page), signIn);
     String next = anonymous.signedIn(Browser.ADMINISTRATOR).get(signIn).header("Location");
     assertTrue(next.endsWith(page), next);
+  }
+
+  @Test
+  @DisplayName("A form after the end of a session leads through sign-in to the page that it was on")
+  void form() {
+    ConsoleClient admin = anonymous.signedIn(Browser.ADMINISTRATOR);
+    String name = "Sevastopol " + ScimClient.unique();
+    ConsoleClient.Form make = admin.get("/admin/reports/teams").form("make");
+    ConsoleClient.Answer team =
+        admin.post("/admin/reports/teams", make.with("newName", name).with("create", ""));
+    String action =
+        team.between("<form id=\"renaming\"", ">").replaceFirst(".*action=\"([^\"]*)\".*", "$1");
+    ConsoleClient.Form renaming = team.form("renaming").with("name", "x").with("rename", "");
+    ConsoleClient.Answer ended = anonymous.post(action, renaming);
+    assertEquals("/sign-in", ended.redirect());
+    assertTrue(ended.header("Location").endsWith("&over=true"), ended.header("Location"));
+    String back = location(admin.get(location(ended)));
+    assertTrue(admin.get(back).body().contains("<h1>" + name), back);
+    ConsoleClient.Answer elsewhere = anonymous.post("/admin/reports/team?id=//evil", renaming);
+    assertEquals("/", location(admin.get(location(elsewhere))));
+  }
+
+  /** The path and query of the redirect. */
+  private static String location(ConsoleClient.Answer answer) {
+    return answer.header("Location").replaceFirst("^http://[^/]+", "");
   }
 
   @ParameterizedTest(name = "{0}: {1}")
