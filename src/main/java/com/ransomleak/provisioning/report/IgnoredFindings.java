@@ -46,6 +46,7 @@ public class IgnoredFindings {
   @Inject private Sql sql;
   @Inject private Reports reports;
   @Inject private Activity activity;
+  @Inject private RecentFindings recent;
 
   /**
    * Ignores a finding, or all of a kind.
@@ -123,6 +124,7 @@ public class IgnoredFindings {
       Optional<UUID> id,
       Consequences consequences,
       Actor actor) {
+    recent.forget(tenant);
     activity.record(
         tenant,
         actor,

@@ -27,4 +27,9 @@ public class RecentFindings {
   void keep(TenantId tenant, long total) {
     totals.put(tenant, total);
   }
+
+  /** After a change that an administrator makes to findings. */
+  void forget(TenantId tenant) {
+    totals.invalidate(tenant);
+  }
 }

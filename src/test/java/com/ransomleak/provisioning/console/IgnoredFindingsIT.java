@@ -58,6 +58,7 @@ class IgnoredFindingsIT {
                 .with("ignore", ""));
     assertTrue(done.body().contains("Ignored until the end of"), done.body());
     assertFalse(done.body().contains(">ghost<"), done.body());
+    badgeIsTheSum(done);
     JsonObject numbers = numbers("pendingManagers");
     assertEquals(1, numbers.getInt("count"));
     assertEquals(1, numbers.getInt("people"));
