@@ -108,6 +108,8 @@ class GuideIT {
     browser.submitTwice("generate");
     String token = browser.find("#token").getText();
     assertTrue(token.matches("rlscim_[0-9a-f]{64}"), token);
+    assertEquals(
+        "token", browser.script("return document.activeElement.firstElementChild?.id"), "focus");
     browser.inspect("scim-provisioning-new-token");
     browser.open("/admin/integrations/scim-provisioning");
     assertFalse(browser.text().contains(token), "A token is shown once.");
@@ -176,7 +178,9 @@ class GuideIT {
         "the checklist is complete",
         () ->
             assertEquals(
-                "Setup: 6 of 6 steps done", browser.find("#live h3").getText(), browser.text()));
+                "Setup complete", browser.find("#setup summary").getText(), browser.text()));
+    assertFalse(browser.find("#step-group").isDisplayed(), "The steps are folded.");
+    browser.click("#setup summary");
     assertTrue(browser.find("#step-group").getText().contains("Checked " + name), browser.text());
     browser.inspect("setup-done");
     browser.resize(390, 844);
