@@ -85,6 +85,16 @@ public abstract class ConsolePage {
     }
   }
 
+  /** Makes a change; the result says why it is rejected, for the page to show it in the form. */
+  static String rejection(Runnable change) {
+    try {
+      change.run();
+      return null;
+    } catch (ScimException rejection) {
+      return rejection.detail();
+    }
+  }
+
   /** Reads again what the page shows after a form, unless the browser opens another page. */
   void reloadUnlessAnswered() {
     if (!FacesContext.getCurrentInstance().getResponseComplete()) {
@@ -94,9 +104,14 @@ public abstract class ConsolePage {
 
   /** Opens the page anew, with a message. */
   void reopen(String message, Object... values) {
+    redirect(address(), message, values);
+  }
+
+  /** The address of this page, with what it shows. */
+  static String address() {
     FacesContext faces = FacesContext.getCurrentInstance();
     String page = faces.getViewRoot().getViewId().replaceFirst("\\.xhtml$", "");
-    redirect(page + query(faces.getExternalContext().getRequestParameterMap()), message, values);
+    return page + query(faces.getExternalContext().getRequestParameterMap());
   }
 
   /** The parameters of the request that say what the page shows, as the query of its address. */

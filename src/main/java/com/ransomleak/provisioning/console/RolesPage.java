@@ -30,6 +30,7 @@ public class RolesPage extends ConsolePage {
   private TenantId tenant;
   private ReportList<Role> list;
   private Set<Permission> granted = Set.of();
+  private String error;
 
   @Override
   @PostConstruct
@@ -41,14 +42,18 @@ public class RolesPage extends ConsolePage {
   /** Creates a role and opens its page. A rejected form keeps what the user entered. */
   public void create(String name, String[] permissions) {
     granted = Permission.named(permissions == null ? new String[0] : permissions);
-    submit(
-        () -> {
-          UUID id = administration.create(tenant, name, granted, user.actor());
-          String stored = roles.find(tenant, id.toString()).map(Overview::name).orElse("");
-          redirect("/admin/roles/role?id=" + id, "role.created", stored);
-          return true;
-        },
-        null);
+    error =
+        rejection(
+            () -> {
+              UUID id = administration.create(tenant, name, granted, user.actor());
+              String stored = roles.find(tenant, id.toString()).map(Overview::name).orElse("");
+              redirect("/admin/roles/role?id=" + id, "role.created", stored);
+            });
+  }
+
+  /** Why the new role is rejected, or null. */
+  public String getError() {
+    return error;
   }
 
   /** The permissions that the user has, and so can grant. */

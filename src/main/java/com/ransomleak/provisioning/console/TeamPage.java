@@ -45,6 +45,7 @@ public class TeamPage extends ConsolePage {
   private MergedInto mergedInto;
   private Chart chart;
   private String nameError;
+  private String newNameError;
   private boolean switched;
 
   @Override
@@ -95,14 +96,18 @@ public class TeamPage extends ConsolePage {
   /** Creates a team and opens its page. */
   public void create(String name) {
     if (isEditor()) {
-      submit(
-          () -> {
-            UUID id = teams.create(tenant, name, user.actor());
-            redirect("/admin/reports/team?id=" + id, "team.created", name.strip());
-            return true;
-          },
-          null);
+      newNameError =
+          rejection(
+              () -> {
+                UUID id = teams.create(tenant, name, user.actor());
+                redirect("/admin/reports/team?id=" + id, "team.created", name.strip());
+              });
     }
+  }
+
+  /** Why the name of a new team is rejected, or null. */
+  public String getNewNameError() {
+    return newNameError;
   }
 
   /** Renames the team. A rejected name stays in its field, with the reason beside it. */

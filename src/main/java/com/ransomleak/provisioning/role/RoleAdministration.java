@@ -64,11 +64,11 @@ public class RoleAdministration {
     ResourceType type = tenants.schemas(tenant).group();
     String name = NameFold.spaces(typed.replace("\0", ""));
     if (NameFold.key(name).isEmpty()) {
-      throw ScimException.invalidValue("displayName: a role needs a name. Enter one.");
+      throw ScimException.invalidValue("Enter a name for the role.");
     }
     if (permissions.isEmpty()) {
       throw ScimException.invalidValue(
-          "permissions: choose at least one. For a role without permissions, push a group from your"
+          "Choose at least one permission. For a role without permissions, push a group from your"
               + " identity provider.");
     }
     JsonObject document =

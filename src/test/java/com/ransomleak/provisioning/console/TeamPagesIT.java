@@ -100,11 +100,12 @@ class TeamPagesIT {
     assertEquals("Other " + name, browser.heading());
     assertEquals("", browser.message(), "Reloading sends no form again.");
     make("  vault   " + name);
-    assertTrue(browser.message().contains("already leads to the team"), browser.message());
+    rejectsNewTeam("already leads to the team");
     make("Lab");
-    assertTrue(browser.message().contains("alias of the team \"Laboratory\""), browser.message());
+    rejectsNewTeam("alias of the team \"Laboratory\"");
     make("   ");
-    assertTrue(browser.message().contains("needs a name"), browser.message());
+    rejectsNewTeam("needs a name");
+    browser.inspect("team-new-rejected");
   }
 
   @Test
@@ -234,6 +235,13 @@ class TeamPagesIT {
       nobody.open(team);
       assertEquals("Sign in", nobody.heading());
     }
+  }
+
+  /** In the open panel, at the field. */
+  private static void rejectsNewTeam(String reason) {
+    String error = browser.visible("#newTeam #newNameError").getText();
+    assertTrue(error.contains(reason), error);
+    assertEquals("newName", browser.script("return document.activeElement.id"));
   }
 
   private static void make(String name) {
