@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.console;
 import com.ransomleak.provisioning.org.TeamMerging;
 import com.ransomleak.provisioning.org.TeamMerging.Effect;
 import com.ransomleak.provisioning.org.TeamMerging.Removal;
+import com.ransomleak.provisioning.org.TeamMerging.Spelling;
 import com.ransomleak.provisioning.report.FilterChoices;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.ScimException;
@@ -12,6 +13,7 @@ import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.ChosenSettings;
 import com.ransomleak.provisioning.tenant.ChosenSettings.Choice;
+import com.ransomleak.provisioning.tenant.TenantSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,7 @@ public class AliasesPage extends ConsolePage {
 
   @Inject private ChosenSettings chosen;
   @Inject private TeamMerging merging;
+  @Inject private TenantSettings deployment;
   @Inject private FilterChoices suggestions;
 
   private TenantId tenant;
@@ -43,7 +45,7 @@ public class AliasesPage extends ConsolePage {
   private Effect effect;
   private String effectError;
   private Removal removal;
-  private Map<String, String> spellings;
+  private Map<String, Spelling> spellings;
   private List<String> teams;
 
   @Override
@@ -81,11 +83,17 @@ public class AliasesPage extends ConsolePage {
   }
 
   /** How the departments of the aliases are written, by folded department. */
-  public Map<String, String> getSpellings() {
+  public Map<String, Spelling> getSpellings() {
     if (spellings == null) {
       spellings = merging.spellings(tenant, options.teamAliases().keySet());
     }
     return spellings;
+  }
+
+  /** What removes an alias: a name of a merged team undoes the merge. */
+  public String removalLabel(String alias) {
+    return Messages.text(
+        getSpellings().get(alias).merged() ? "settings.alias.undo" : "settings.alias.remove.one");
   }
 
   public boolean isAliasesLocked() {
@@ -127,7 +135,7 @@ public class AliasesPage extends ConsolePage {
         Messages.text(
             key,
             shown.people(),
-            String.join(", ", shown.spellings()),
+            departments(shown.spellings()),
             meant(shown.team()),
             shown.merged());
     return shown.known() ? text : text + " " + Messages.text("settings.alias.effect.unknown");
@@ -159,9 +167,16 @@ public class AliasesPage extends ConsolePage {
         null);
   }
 
-  /** Whether an administrator chose the aliases, and not the operator. */
+  private static String departments(List<String> names) {
+    return Messages.text("settings.alias.departments", names.size(), String.join(", ", names));
+  }
+
+  /** Whether an administrator chose other aliases than the operator. */
   public boolean isAliasesChosen() {
-    return choices.containsKey(ALIASES);
+    return choices.containsKey(ALIASES)
+        && !options
+            .teamAliases()
+            .equals(deployment.options(user.getTenant().subdomain()).teamAliases());
   }
 
   /** The aliases as they are stored. */
@@ -174,13 +189,17 @@ public class AliasesPage extends ConsolePage {
    */
   public void find() {
     getEffect();
-    if (isForm() && !parameter("removeAlias").isEmpty()) {
-      removeAlias(parameter("removeAlias"));
+    if (isForm()) {
+      removeAlias(parameter("removeAlias"), "settings.alias.removed");
+      removeAlias(parameter("undoMerge"), "settings.alias.undone");
     }
   }
 
   /** Removes aliases, which semicolons separate; nothing if the aliases were changed meanwhile. */
-  private void removeAlias(String removed) {
+  private void removeAlias(String removed, String success) {
+    if (removed.isEmpty()) {
+      return;
+    }
     submit(
         () -> {
           Map<String, String> others = new LinkedHashMap<>(options.teamAliases());
@@ -188,12 +207,12 @@ public class AliasesPage extends ConsolePage {
               && Stream.of(removed.split(";", -1)).allMatch(alias -> others.remove(alias) != null)
               && save(Optional.of(TeamAliases.text(others)));
         },
-        "settings.alias.removed");
+        success);
   }
 
   /** What the removal of the alias in the address would do, or null. */
   public Removal getRemoval() {
-    String alias = parameter("remove");
+    String alias = NameFold.key(parameter("remove"));
     if (removal == null && options.teamAliases().containsKey(alias) && !isAliasesLocked()) {
       removal = merging.removal(tenant, alias, options.teamAliases());
     }
@@ -215,7 +234,7 @@ public class AliasesPage extends ConsolePage {
     return Messages.text(
         "settings.alias.removal",
         people,
-        names.stream().map(getSpellings()::get).collect(Collectors.joining(", ")),
+        departments(names.stream().map(name -> getSpellings().get(name).spelling()).toList()),
         meant(getRemoval().alias()),
         team == null
             ? Messages.text("settings.alias.removal.own")

@@ -11,8 +11,11 @@ import com.ransomleak.provisioning.report.TeamHistory.OtherName;
 import com.ransomleak.provisioning.report.TeamMember;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
+import com.ransomleak.provisioning.tenant.ChosenSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -37,6 +40,7 @@ public class TeamPage extends ConsolePage {
   @Inject private Reports reports;
   @Inject private TeamHistory history;
   @Inject private TeamAdministration teams;
+  @Inject private ChosenSettings settings;
 
   private TenantId tenant;
   private Team team;
@@ -61,7 +65,7 @@ public class TeamPage extends ConsolePage {
           ReportList.of(
               this, reports, tenant, TeamMember.REPORT, Map.of("id", team.id().toString()));
       otherNames = otherNames(team.id());
-      mergedInto = history.mergedInto(tenant, team.id()).orElse(null);
+      mergedInto = mergedInto();
       chart = chart(history.trend(tenant, team.id(), TREND_DAYS));
     }
   }
@@ -72,6 +76,15 @@ public class TeamPage extends ConsolePage {
         .map(
             other -> new OtherName(written.getOrDefault(other.name(), other.name()), other.alias()))
         .toList();
+  }
+
+  /** By the aliases of this moment: the timer moves the people some minutes later. */
+  private MergedInto mergedInto() {
+    String name =
+        TeamAliases.team(settings.options(tenant).teamAliases(), NameFold.key(team.name()));
+    return name == null
+        ? null
+        : history.named(tenant, name).orElseGet(() -> new MergedInto(null, name));
   }
 
   /** Null until there are two days, because one value is not a line. */

@@ -34,7 +34,8 @@ public class TeamMerging {
   private static final String SPELLINGS =
       """
       select k as name,
-        coalesce(t.name, u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', k) as spelling
+        coalesce(t.name, u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', k) as spelling,
+        case when n.alias then n.covered_team_id else n.team_id end is not null as merged
       from unnest(:keys) k
       left join provisioning.team t on t.tenant_id = :tenant and t.name_key = k
       left join provisioning.team_name n on n.tenant_id = :tenant and n.name_key = k
@@ -81,8 +82,12 @@ public class TeamMerging {
 
   private record Name(String name, String team, boolean merged) {}
 
-  /** How a folded name is written. Public for the mapper of rows. */
-  public record Spelling(String name, String spelling) {}
+  /**
+   * How a folded name is written. Public for the mapper of rows.
+   *
+   * @param merged whether it gets a team of its own back when it is no longer an alias
+   */
+  public record Spelling(String name, String spelling, boolean merged) {}
 
   /**
    * The effect of an alias.
@@ -140,12 +145,14 @@ public class TeamMerging {
     }
     moved.forEach(name -> required("a name of the team", name));
     List<String> departments = TeamAliases.leadingOver(aliases, moved);
-    Map<String, String> spellings = spellings(tenant, departments);
-    // A department that nobody has is written as the administrator entered it.
-    spellings.computeIfPresent(key, (folded, found) -> found.equals(key) ? alias.strip() : found);
+    Map<String, Spelling> spellings = spellings(tenant, departments);
     return new Effect(
         moved,
-        departments.stream().map(spellings::get).toList(),
+        departments.stream()
+            .map(name -> spellings.get(name).spelling())
+            // A department that nobody has is written as the administrator entered it.
+            .map(found -> found.equals(key) ? alias.strip() : found)
+            .toList(),
         target,
         isTeam ? names.get(0).team() : null,
         team(tenant, NameFold.key(target)),
@@ -159,12 +166,12 @@ public class TeamMerging {
    * @param names folded
    */
   @Transactional
-  public Map<String, String> spellings(TenantId tenant, Collection<String> names) {
-    Map<String, String> spellings = new HashMap<>();
+  public Map<String, Spelling> spellings(TenantId tenant, Collection<String> names) {
+    Map<String, Spelling> spellings = new HashMap<>();
     sql.of(tenant, SPELLINGS)
         .bind("keys", names.toArray(String[]::new))
         .list(Spelling.class)
-        .forEach(found -> spellings.put(found.name(), found.spelling()));
+        .forEach(found -> spellings.put(found.name(), found));
     return spellings;
   }
 

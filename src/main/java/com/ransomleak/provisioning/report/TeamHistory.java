@@ -21,27 +21,30 @@ public class TeamHistory {
   /** Another name by which departments find a team: an alias, or a previous name. */
   public record OtherName(String name, boolean alias) {}
 
-  /** The team into which another team was merged. */
+  /**
+   * The team into which another team was merged.
+   *
+   * @param id null while the team does not exist
+   */
   public record MergedInto(UUID id, String name) {}
 
   /** The number of active users at the end of a day; of today, as it is now. */
   public record Day(LocalDate day, long people) {}
 
-  /** The team to which the name of this team belongs by an alias. */
+  /** The team that has this name, as its own or as a previous one. */
   @Transactional
-  public Optional<MergedInto> mergedInto(TenantId tenant, UUID team) {
+  public Optional<MergedInto> named(TenantId tenant, String name) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select o.id, o.name from provisioning.team t
-                    join provisioning.team_name n on n.tenant_id = t.tenant_id and n.name_key = t.name_key and n.team_id <> t.id
-                    join provisioning.team o on o.tenant_id = n.tenant_id and o.id = n.team_id
-                    where t.tenant_id = :tenant and t.id = :team
+                    select t.id, t.name from provisioning.team_name n
+                    join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+                    where n.tenant_id = :tenant and n.name_key = :key
                     """)
                 .bind("tenant", tenant)
-                .bind("team", team)
+                .bind("key", NameFold.key(name))
                 .mapTo(MergedInto.class)
                 .findFirst());
   }

@@ -58,10 +58,10 @@ class AliasPagesIT {
             .contains(
                 "The team "
                     + lab
-                    + " becomes empty and is archived later. One person has one of its departments"
-                    + " ("
+                    + " becomes empty and is archived later. One person has the department "
                     + lab
-                    + ")"),
+                    + " and will belong to the team "
+                    + research),
         browser.text());
     assertEquals("teams", browser.find("#team").getAttribute("list"));
     assertTrue(browser.has("#teams option[value='" + research + "']"), "chosen from a list");
@@ -71,6 +71,9 @@ class AliasPagesIT {
     assertEquals(
         lab + " was merged into " + research + ". One person moves within a few minutes.",
         browser.message());
+    browser.open("/admin/reports/team?id=" + team(lab).getString("id"));
+    assertTrue(browser.text().contains("Merged into " + research), "at once: " + browser.text());
+    assertFalse(browser.text().contains("Merge into another team"), browser.text());
     browser.open(PAGE);
     assertTrue(browser.find("#aliasTable").getText().contains(lab), "as it is written");
     Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
@@ -79,10 +82,7 @@ class AliasPagesIT {
     assertTrue(browser.text().contains("Merged into " + research), browser.text());
     browser.inspect("team-merged");
 
-    browser.open(PAGE);
-    String remove = "a[title='Remove " + lab + "']";
-    browser.click("#aliasTable tr:has(" + remove + ") .menu summary");
-    browser.submitBy(remove);
+    browser.submitBy("main .note a[href*='remove=']");
     assertTrue(
         browser
             .find("#removal")
@@ -95,14 +95,17 @@ class AliasPagesIT {
                     + " to the team "
                     + lab),
         browser.text());
-    assertFalse(browser.text().contains("Undo the merge"), "It has one alias.");
+    assertEquals("Undo the merge", browser.find("#removal button").getText());
+    assertFalse(browser.has("#removal button[name=removeAlias]"), "It has one alias.");
     for (int width : new int[] {1440, 768, 390}) {
       browser.resize(width, 900);
       browser.inspect("settings-remove-alias-" + width);
     }
     browser.resize(1280, 900);
-    browser.submitBy("#removal button[name=removeAlias]");
-    assertTrue(browser.message().contains("The alias was removed."), browser.message());
+    browser.submitBy("#removal button[name=undoMerge]");
+    assertTrue(browser.message().contains("The merge was undone."), browser.message());
+    browser.open("/admin/reports/team?id=" + team(lab).getString("id"));
+    assertFalse(browser.text().contains("Merged into"), "at once: " + browser.text());
     Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
     assertEquals("1", people(lab));
   }
@@ -122,12 +125,13 @@ class AliasPagesIT {
     browser.submit("addAlias");
     Eventually.holds("ada has moved", () -> assertEquals("2", people(research)));
     browser.open(PAGE);
-    browser.click("#aliasTable tr:has(a[title='Remove Lab " + name + "']) .menu summary");
-    browser.submitBy("a[title='Remove Lab " + name + "']");
+    undo("Lab " + name);
     String question = browser.find("#removal").getText();
     assertTrue(question.contains("Nobody has the department Lab " + name), question);
-    assertTrue(question.contains("One person with the department Lab " + name + ", "), question);
-    browser.submitBy("#removal p + button[value*=';']");
+    assertTrue(
+        question.contains("One person with one of the departments Lab " + name + ", "), question);
+    browser.inspect("settings-undo-merge");
+    browser.submitBy("#removal button[name=undoMerge]");
     Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));
     browser.open(PAGE);
     assertFalse(browser.text().contains(lab), browser.text());
@@ -145,7 +149,7 @@ class AliasPagesIT {
     person("cy", "Benches " + name);
     assertEquals("2", people(lab));
     assertTrue(
-        alias(admin, lab, research).contains("2 people have one of its departments (Benches"));
+        alias(admin, lab, research).contains("2 people have one of the departments Benches"));
     Eventually.holds("both have moved", () -> assertEquals("3", people(research)));
     String again =
         admin
@@ -159,16 +163,24 @@ class AliasPagesIT {
     assertTrue(again.contains("2 people"), "Those of its own alias move with it.");
     assertTrue(again.contains("Benches " + name), again);
     browser.open(PAGE);
-    browser.click("#aliasTable tr:has(a[title='Remove " + lab + "']) .menu summary");
-    browser.submitBy("a[title='Remove " + lab + "']");
+    assertTrue(browser.has("a[title='Remove this alias: Benches " + name + "']"), "not a merge");
+    undo(lab);
     String question = browser.find("#removal").getText();
     assertTrue(
-        question.contains("2 people with the department " + lab + ", Benches " + name), question);
+        question.contains("2 people with one of the departments " + lab + ", Benches " + name),
+        question);
     assertTrue(question.contains(research), question);
-    browser.submitBy("#removal button[name=removeAlias]");
+    browser.submitBy("#removal button[name=undoMerge]");
     Eventually.holds("both have moved back", () -> assertEquals("1", people(research)));
     assertEquals("2", people(lab));
     assertTrue(admin.get(PAGE).body().contains("enches " + name), "The alias stays.");
+  }
+
+  /** Opens the question from the menu of a merged name. */
+  private static void undo(String merged) {
+    String link = "a[title='Undo the merge: " + merged + "']";
+    browser.click("#aliasTable tr:has(" + link + ") .menu summary");
+    browser.submitBy(link);
   }
 
   /** Adds an alias; returns the page of the preview. */
@@ -197,7 +209,7 @@ class AliasPagesIT {
   }
 
   @Test
-  @DisplayName("Removing the last alias leaves none, and the default can be given back")
+  @DisplayName("Aliases can be given back to the default, unless they are the default")
   void noAliases() {
     ConsoleClient admin = ConsoleClient.at("lothal").signedIn(Browser.ADMINISTRATOR);
     String preview = PAGE + "?alias=Depot+" + name + "&team=Stores+" + name;
@@ -210,8 +222,10 @@ class AliasPagesIT {
             .body()
             .contains("The alias was removed."));
     assertFalse(admin.get(PAGE).body().contains(alias));
+    assertFalse(admin.get(PAGE).body().contains("resetAliases"), "There are no aliases.");
+    admin.post(PAGE, admin.get(preview).form("addition").with("addAlias", ""));
     admin.post(PAGE, admin.get(PAGE).form("removing").with("resetAliases", ""));
-    assertFalse(admin.get(PAGE).body().contains("resetAliases"));
+    assertFalse(admin.get(PAGE).body().contains(alias));
   }
 
   @Test
