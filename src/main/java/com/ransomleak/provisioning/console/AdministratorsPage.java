@@ -38,6 +38,7 @@ public class AdministratorsPage extends ConsolePage {
   private TenantId tenant;
   private ReportList<ConsoleUser> list;
   private ConsoleUser removed;
+  private ConsoleUser signedOut;
   private List<GrantingRole> rolesOfRemoved = List.of();
   private String link;
   private String linkOwner;
@@ -48,6 +49,7 @@ public class AdministratorsPage extends ConsolePage {
     tenant = user.tenantFor(Permission.MANAGE_ROLES);
     list = ReportList.of(this, reports, tenant, ConsoleUser.REPORT, Map.of());
     removed = person(parameter("remove")).filter(this::isRemovable).orElse(null);
+    signedOut = person(parameter("signOut")).filter(this::isRemovable).orElse(null);
     rolesOfRemoved = removed == null ? List.of() : roles.granting(tenant, removed.id());
   }
 
@@ -65,9 +67,11 @@ public class AdministratorsPage extends ConsolePage {
     } else if (!parameter("revokeFor").isEmpty()) {
       submit(() -> revoke(parameter("revokeFor")), "administrators.revoked");
     } else if (!parameter("signOutFor").isEmpty()) {
+      Optional<ConsoleUser> person = person(parameter("signOutFor"));
       submit(
-          () -> person(parameter("signOutFor")).map(this::signOut).orElse(false),
-          "administrators.signedOut");
+          () -> person.map(this::signOut).orElse(false),
+          "administrators.signedOut",
+          person.map(ConsoleUser::displayName).orElse(""));
     } else if (!parameter("removeFor").isEmpty()) {
       submit(() -> remove(parameter("removeFor")), "administrators.removed");
     }
@@ -133,6 +137,12 @@ public class AdministratorsPage extends ConsolePage {
     return person.id().equals(user.getSignedIn().user());
   }
 
+  /** What signing out means, as a sentence. */
+  public String getSignOutQuestion() {
+    return Messages.text(
+        "administrators.signOut.question", signedOut.displayName(), signedOut.userName());
+  }
+
   /** What the person loses, as a sentence. */
   public String getRemoval() {
     return Messages.text(
@@ -172,6 +182,11 @@ public class AdministratorsPage extends ConsolePage {
   /** The person whose access is to be removed, or null. */
   public ConsoleUser getRemoved() {
     return removed;
+  }
+
+  /** The person who is to be signed out everywhere, or null. */
+  public ConsoleUser getSignedOut() {
+    return signedOut;
   }
 
   public String getLink() {

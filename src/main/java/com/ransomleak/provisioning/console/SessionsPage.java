@@ -83,9 +83,9 @@ public class SessionsPage extends ConsolePage {
     return newLink;
   }
 
-  /** Acknowledges the links and opens the list of all links. */
+  /** Acknowledges the links. */
   public void acknowledge() {
     notices.acknowledge(user.tenantId(), user.getSignedIn());
-    redirect("/admin/account/sessions");
+    redirect(address());
   }
 }

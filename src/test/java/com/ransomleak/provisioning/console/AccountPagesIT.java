@@ -49,7 +49,9 @@ class AccountPagesIT {
         browser.submitBy("#sessionList button");
       }
       assertEquals("/sign-in", elsewhere.get(PAGE).redirect());
-      browser.submit("everywhere");
+      assertFalse(browser.has("#others"), "There is no other session.");
+      browser.click("#everywhere");
+      browser.submitBy(".ui-confirmdialog-yes");
       assertTrue(browser.text().contains("You are signed out"), browser.text());
       browser.open(PAGE);
       assertEquals("Sign in", browser.heading());

@@ -86,10 +86,13 @@ class AdministratorPagesIT {
     String user = okta.user(name);
     admin.grant("MANAGE_ROLES", ROLE + okta.group("Clerks " + name, user));
     ConsoleClient clerk = ConsoleClient.at(TENANT).signedIn(name);
-    assertTrue(admin.get(PAGE + "?search=" + name).body().contains("name=\"signOutFor\""));
-    ConsoleClient.Form people = admin.get(PAGE).form("people");
+    assertTrue(admin.get(PAGE + "?search=" + name).body().contains("?signOut=" + user));
+    ConsoleClient.Answer question = admin.get(PAGE + "?signOut=" + user);
+    assertTrue(question.body().contains(" (" + name + ") is signed out in"), question.body());
+    ConsoleClient.Form people = question.form("signingOut");
+    assertEquals(200, clerk.get(PAGE).status(), "The question changes nothing.");
     ConsoleClient.Answer done = admin.post(PAGE, people.with("signOutFor", user));
-    assertTrue(done.body().contains("The person was signed out everywhere"), done.body());
+    assertTrue(done.body().contains(" was signed out everywhere."), done.body());
     assertEquals("/sign-in", clerk.get(PAGE).redirect());
     assertEquals(200, ConsoleClient.at(TENANT).signedIn(name).get(PAGE).status());
     String activity = admin.get("/admin/integrations/activity?search=" + name).body();
