@@ -108,7 +108,7 @@ public class InvitePage extends ConsolePage {
           link = invitation.flatMap(Invitation::link).map(user::passwordLink).orElse(null);
           if (invitation.isPresent() && link == null) {
             redirect(
-                "/admin/roles/administrators", "invite.done", invited.displayName(), role.name());
+                "/admin/roles/" + getBack(), "invite.done", invited.displayName(), role.name());
           }
           return invitation.isPresent();
         },
@@ -149,6 +149,22 @@ public class InvitePage extends ConsolePage {
   /** The roles that the user can give: not those that the identity provider fills. */
   public List<GrantingRole> getAssignable() {
     return assignable;
+  }
+
+  /** Whether the page of the role led here, so that the role is not chosen. */
+  public boolean isFromRole() {
+    return role != null && parameter("from").equals("role");
+  }
+
+  public String getTitle() {
+    return isFromRole()
+        ? Messages.text("invite.title.role", role.name())
+        : Messages.text("invite.title");
+  }
+
+  /** The page that led here. */
+  public String getBack() {
+    return isFromRole() ? "role?id=" + role.id() : "administrators";
   }
 
   /** The role of the address, or null. */

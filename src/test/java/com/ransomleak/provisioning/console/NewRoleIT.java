@@ -43,6 +43,13 @@ class NewRoleIT {
       browser.open("/admin/roles/invite");
       browser.submitBy("main a[href*=new]");
       browser.type("newRole", "Auditors " + name);
+      browser.submit("create");
+      assertTrue(browser.visible("#new #newRoleError").isDisplayed(), "in the panel");
+      assertEquals("newRole", browser.script("return document.activeElement.id"));
+      assertEquals(
+          "absolute",
+          browser.script("return getComputedStyle(document.getElementById('make')).position"));
+      browser.inspect("role-new-rejected");
       browser.click("#granted-VIEW_ACTIVITY");
       browser.inspect("role-new");
       browser.submit("create");
@@ -50,12 +57,17 @@ class NewRoleIT {
       assertTrue(browser.message().contains("Nobody has it yet"), browser.message());
       assertTrue(browser.text().contains("its pushes are rejected"), browser.text());
       browser.submitBy("#members a[href*=invite], main a[href*=invite]");
+      assertEquals("Add a person to Auditors " + name, browser.heading());
+      assertEquals("Roles", browser.find("nav [aria-current=page]").getText());
+      assertFalse(browser.has("select#role"), "The role is that of the page.");
       browser.type("person", name);
       browser.submitBy("main form.card button");
       assertTrue(
           browser.text().contains("gets the role Auditors " + name + " with the permissions: View"),
           browser.text());
       browser.submitBy("button[name=invite]");
+      browser.submitBy("main p > a.ui-button");
+      assertEquals("Auditors " + name, browser.heading());
 
       browser.open(PAGE + "?search=" + name);
       browser.submitBy("#roles tbody a");
@@ -100,10 +112,11 @@ class NewRoleIT {
     okta.group("Ärger " + name);
     for (String odd : List.of("", "  ", "\u200B", "\0")) {
       assertTrue(
-          create(odd, List.of("VIEW_REPORTS")).body().contains("a role needs a name"), "[" + odd);
+          create(odd, List.of("VIEW_REPORTS")).body().contains("Enter a name for the role."),
+          "[" + odd);
     }
     assertTrue(create("x".repeat(257), List.of("VIEW_REPORTS")).body().contains("displayName"));
-    assertTrue(create("No " + name, List.of()).body().contains("permissions: choose at least one"));
+    assertTrue(create("No " + name, List.of()).body().contains("Choose at least one permission."));
     ConsoleClient.Answer taken = create(" A\u0308RGER   " + name, List.of("VIEW_REPORTS"));
     assertTrue(taken.body().contains("is taken by the role \"Ärger " + name), taken.body());
     assertTrue(taken.body().contains("Enter another name, or give people that role"));
