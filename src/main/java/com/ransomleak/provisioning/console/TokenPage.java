@@ -110,9 +110,27 @@ public class TokenPage extends ConsolePage {
   /** Revokes one token; during an overlap, the other one still works. */
   public void revoke(String token) {
     submit(
-        () -> user.runAs(tenant, () -> tokens.revoke(tenant, purpose, id(token), userName())),
-        key("revoked"));
+        () -> {
+          boolean done =
+              user.runAs(tenant, () -> tokens.revoke(tenant, purpose, id(token), userName()));
+          if (done) {
+            String lastFour =
+                valid.stream()
+                    .filter(known -> known.id().equals(id(token)))
+                    .map(TokenInfo::lastFour)
+                    .findFirst()
+                    .orElse("");
+            redirect(address() + "#api-token", "token.revoked", lastFour);
+          }
+          return done;
+        },
+        null);
     revoked = true;
+  }
+
+  /** What the button beside a token says, and the question that it asks. */
+  public String revokeLabel(TokenInfo token) {
+    return token == null ? "" : Messages.text("token.revoke", token.lastFour());
   }
 
   private String userName() {

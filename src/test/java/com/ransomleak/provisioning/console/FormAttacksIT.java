@@ -53,14 +53,15 @@ class FormAttacksIT {
   @Test
   @DisplayName("A form sent twice, from a stale tab or by two administrators creates one token")
   void replayedForms() {
-    ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
+    ConsoleClient.Answer stale = signedIn.get(SCIM_PAGE);
+    ConsoleClient.Form form = stale.form("form").with("generate", "");
     assertTrue(signedIn.post(SCIM_PAGE, form).body().contains("Your new token"));
     String current = signedIn.get(SCIM_PAGE).field("expected");
     ConsoleClient.Answer again = signedIn.post(SCIM_PAGE, form);
     assertEquals(200, again.status());
     assertTrue(again.body().contains("Nothing was changed"), again.body());
     assertFalse(again.body().contains("Your new token"), again.body());
-    ConsoleClient.Form staleRevoke = form.with("generate", null).with("revoke", "");
+    ConsoleClient.Form staleRevoke = stale.form("revoking").with("revoke", "");
     assertTrue(signedIn.post(SCIM_PAGE, staleRevoke).body().contains("Nothing was changed"));
     assertEquals(current, signedIn.get(SCIM_PAGE).field("expected"));
 
@@ -91,18 +92,20 @@ class FormAttacksIT {
     assertTrue(
         page.body().contains("The token ending in " + former4 + " stops working immediately. The"),
         "The question names the token: " + page.body());
-    ConsoleClient.Form previous = page.form("form").with("revokePrevious", "");
-    assertTrue(signedIn.post(SCIM_PAGE, previous).body().contains("The token was revoked"));
+    ConsoleClient.Form previous = page.form("revokingPrevious").with("revokePrevious", "");
+    assertTrue(signedIn.post(SCIM_PAGE, previous).body().contains(former4 + " was revoked."));
     assertTrue(signedIn.post(SCIM_PAGE, previous).body().contains("Nothing was changed"));
     answer(former).expect(401);
     answer(current).expect(200);
-    ConsoleClient.Answer revoked = signedIn.post(SCIM_PAGE, page.form("form").with("revoke", ""));
+    ConsoleClient.Answer revoked =
+        signedIn.post(SCIM_PAGE, page.form("revoking").with("revoke", ""));
     for (String revokedToken : List.of(former, current)) {
       // At once, although both were just used.
       answer(revokedToken).expect(401);
     }
-    assertTrue(revoked.body().contains("The token was revoked"), revoked.body());
-    String ending = "the last one, ending in " + current.substring(current.length() - 4);
+    String current4 = current.substring(current.length() - 4);
+    assertTrue(revoked.body().contains(current4 + " was revoked."), revoked.body());
+    String ending = "the last one, ending in " + current4;
     assertTrue(revoked.body().contains(ending + ", was revoked"), revoked.body());
     ConsoleClient.Answer activity = signedIn.get("/admin/integrations/activity");
     assertFalse(
@@ -115,7 +118,7 @@ class FormAttacksIT {
     ConsoleClient.Form form = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     String former = token(signedIn.post(SCIM_PAGE, form));
     signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("generate", ""));
-    signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("form").with("revoke", ""));
+    signedIn.post(SCIM_PAGE, signedIn.get(SCIM_PAGE).form("revoking").with("revoke", ""));
     answer(former).expect(200);
     ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
     String ending = former.substring(former.length() - 4);
@@ -179,7 +182,7 @@ class FormAttacksIT {
     answer(former, "Okta SCIM Client 1.0.0").expect(200);
     page = signedIn.get(SCIM_PAGE);
     assertTrue(page.body().contains("Previous token in use"), page.body());
-    String connection = page.between("<h2 id=\"connection\">", "<h3>");
+    String connection = page.between("<h2 id=\"connection\">", "<details");
     assertFalse(connection.contains("Waiting"), connection);
     answer(current, "Entra").expect(200);
     page = signedIn.get(SCIM_PAGE);
@@ -204,7 +207,7 @@ class FormAttacksIT {
     answer(current, "python").expect(200);
     for (String client : List.of("Okta SCIM Client 1.0.0", "Entra")) {
       ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
-      String connection = page.between("<h2 id=\"connection\">", "<h3>");
+      String connection = page.between("<h2 id=\"connection\">", "<details");
       assertTrue(connection.contains("Previous token in use"), connection);
       assertTrue(trouble(page).contains(client + " last used the previous token"), trouble(page));
       assertFalse(trouble(page).contains("python"), trouble(page));
@@ -214,7 +217,8 @@ class FormAttacksIT {
       assertFalse(trouble(signedIn.get(SCIM_PAGE)).contains(client + " last used"));
     }
     ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
-    assertTrue(page.between("<h2 id=\"connection\">", "<h3>").contains("Connected"), page.body());
+    assertTrue(
+        page.between("<h2 id=\"connection\">", "<details").contains("Connected"), page.body());
     assertFalse(signedIn.get("/admin/home").body().contains("The previous token"));
   }
 
