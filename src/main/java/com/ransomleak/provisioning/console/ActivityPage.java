@@ -20,15 +20,18 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code activity.xhtml}: the activity, newest first; the address has the filters. And {@code
@@ -178,10 +181,18 @@ public class ActivityPage extends ConsolePage {
     return List.copyOf(causes);
   }
 
-  /** When the identity provider last used the token, or null. */
+  /**
+   * When the identity provider last sent a request, or null. The use of a token is recorded once a
+   * minute, so the list can contain a newer request.
+   */
   public OffsetDateTime getLastContact() {
     if (lastContact == null) {
-      lastContact = tokens.lastUse(tenant());
+      Stream<OffsetDateTime> listed =
+          getList().getItems().stream()
+              .filter(entry -> entry.actorKind().equals("provider"))
+              .map(ActivityEntry::at);
+      lastContact =
+          Stream.concat(tokens.lastUse(tenant()).stream(), listed).max(Comparator.naturalOrder());
     }
     return lastContact.orElse(null);
   }
@@ -206,6 +217,21 @@ public class ActivityPage extends ConsolePage {
   /** The query of the same search for another kind of entries. */
   public String address(String kind) {
     return getList().with(Map.of("kind", kind.equals(word(Kind.ALL)) ? "" : kind));
+  }
+
+  /** The address of an entry, with what this list shows. */
+  public String entry(UUID id) {
+    return "activity-entry" + query(name -> name.equals("id") ? id.toString() : parameter(name));
+  }
+
+  /** The list that led to the entry. */
+  public String getBack() {
+    return "activity" + query(name -> name.equals("id") ? "" : parameter(name));
+  }
+
+  private static String query(UnaryOperator<String> parameters) {
+    return query(
+        List.of("id", "kind", "search", "status", "from", "to", "person", "after"), parameters);
   }
 
   private TenantId tenant() {

@@ -9,8 +9,10 @@ import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The setup checklist on {@code scim-provisioning.xhtml}: what has arrived from the identity
@@ -45,16 +47,30 @@ public class SetupChecklist extends ConsolePage {
     TenantId tenant = user.tenantFor(Permission.MANAGE_INTEGRATIONS);
     TokenInfo token = tokenPage.getToken();
     Optional<Example> generated = Optional.ofNullable(token).map(SetupChecklist::example);
+    Optional<Example> created = progress.createdUser(tenant);
+    Optional<Example> deactivated = progress.deactivatedUser(tenant);
+    // The use of a token is recorded once a minute, so these requests can be newer.
     Optional<Example> used =
-        tokens.lastUse(tenant).map(lastUse -> new Example(lastUse, null, null, null));
+        tokens
+            .lastUse(tenant)
+            .flatMap(
+                lastUse ->
+                    Stream.of(created, deactivated)
+                        .flatMap(Optional::stream)
+                        .filter(example -> example.entry() != null)
+                        .map(Example::at)
+                        .filter(lastUse::isBefore)
+                        .max(Comparator.naturalOrder())
+                        .or(() -> Optional.of(lastUse)))
+            .map(at -> new Example(at, null, null, null));
     List<Step> found =
         List.of(
             step("token", generated),
             step("request", used),
-            step("user", progress.createdUser(tenant)),
+            step("user", created),
             step("manager", progress.userWithManager(tenant)),
             step("group", progress.group(tenant)),
-            step("deactivation", progress.deactivatedUser(tenant)));
+            step("deactivation", deactivated));
     String next =
         found.stream().filter(step -> !step.isDone()).map(Step::key).findFirst().orElse("");
     steps =

@@ -65,6 +65,12 @@ class ActivityPagesIT {
         browser.text().contains("Team \"Curse \"Breaking\" " + name + "\" created."),
         browser.text());
     assertTrue(browser.text().contains("POST /Users was rejected: " + name), browser.text());
+    assertEquals(
+        true,
+        browser.script(
+            "const [last, listed] = ['#live-contact time', '#entries tbody time'].map(time =>"
+                + " new Date(document.querySelector(time).dateTime)); return last >= listed"),
+        "The last request is not older than the newest one of the list.");
     browser.inspect("activity");
     browser.open("/admin/integrations/activity?search=curse%20%22breaking%22%20" + name);
     assertTrue(browser.text().contains(name + " was created"), browser.text());

@@ -102,6 +102,17 @@ class RejectedValuesIT {
       assertTrue(rejected.contains(name.toUpperCase(Locale.ROOT)), rejected);
       browser.submitBy("#holder a");
       assertEquals("/admin/reports/person?id=" + taken, browser.path(), "who has the value");
+
+      okta.post("/Users", ScimClient.userBody(name, "")).expect(409);
+      browser.open("/admin/integrations/activity?kind=rejected&search=" + name + "+post");
+      browser.submitBy("#entries a");
+      assertTrue(browser.text().contains("choose Applications → the app → Import"));
+      assertFalse(browser.text().contains("filter=userName"), "words for administrators");
+      browser.submitBy("main > p a");
+      assertEquals(
+          "/admin/integrations/activity?kind=rejected&search=" + name + "+post",
+          browser.path(),
+          "back to the same list");
     }
   }
 
