@@ -48,6 +48,14 @@
     button.setAttribute("aria-expanded", open);
   }
 
+  function closeMenu() {
+    const button = document.querySelector("#menu[aria-expanded=true]");
+    if (button) {
+      toggleMenu(button);
+      button.focus();
+    }
+  }
+
   function enable(id, prepare, press) {
     const button = document.getElementById(id);
     if (button) {
@@ -318,6 +326,7 @@
       if (event.key === "Escape") {
         showProgress(false);
         closePops(event);
+        closeMenu();
       }
     });
     document.addEventListener("submit", once);

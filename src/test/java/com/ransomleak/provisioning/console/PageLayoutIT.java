@@ -242,6 +242,20 @@ class PageLayoutIT {
   }
 
   @Test
+  @DisplayName("On a phone, Escape closes the navigation and returns the focus to its button")
+  void navigation() {
+    browser.resize(390, 844);
+    browser.open("/admin/reports/teams");
+    browser.click("#menu");
+    assertTrue(browser.find("#navigation").isDisplayed());
+    browser.script("document.querySelector('#navigation a').focus()");
+    browser.press(Keys.ESCAPE);
+    assertFalse(browser.find("#navigation").isDisplayed());
+    assertEquals("#menu", focused("#menu"));
+    assertEquals("false", browser.find("#menu").getDomAttribute("aria-expanded"));
+  }
+
+  @Test
   @DisplayName("A list shows the first name of several, and a number that opens the others")
   void names() throws IOException {
     for (int width : new int[] {1440, 390}) {
