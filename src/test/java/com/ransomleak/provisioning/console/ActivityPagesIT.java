@@ -149,7 +149,7 @@ class ActivityPagesIT {
     browser.open("/admin/integrations/activity?search=" + name + "-two");
     browser.submitBy("#entries a");
     assertEquals(name + "-two was created", browser.heading());
-    browser.submitBy("a[href^='activity?search=']");
+    browser.submitBy("dl a[href^='activity?search=']");
     for (String line :
         List.of(
             name + "-one was created",
