@@ -211,6 +211,11 @@ public final class ConsoleClient {
       return response.statusCode();
     }
 
+    /** The page without its nonce, which no two pages have in common. */
+    public String bodyWithoutNonce() {
+      return body().replace(between("nonce=\"", "\""), "");
+    }
+
     public String body() {
       return response.body();
     }
