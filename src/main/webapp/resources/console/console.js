@@ -50,7 +50,8 @@
 
   function closeMenu() {
     const button = document.querySelector("#menu[aria-expanded=true]");
-    if (button) {
+    const focus = document.activeElement;
+    if (button && (focus === document.body || focus === button || focus.closest("#navigation"))) {
       toggleMenu(button);
       button.focus();
     }
@@ -284,7 +285,9 @@
         const fresh = page.getElementById(part.id);
         if (fresh && fresh.innerHTML !== part.dataset.shown) {
           part.dataset.shown = fresh.innerHTML;
+          const open = [...part.querySelectorAll("details[id]")].map(details => [details.id, details.open]);
           part.innerHTML = fresh.innerHTML;
+          open.forEach(([id, isOpen]) => document.getElementById(id)?.toggleAttribute("open", isOpen));
         }
         localTimes(part);
       }

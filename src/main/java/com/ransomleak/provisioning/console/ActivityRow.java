@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record ActivityRow(Entry entry) {
   private static final Pattern FOR_CLIENTS =
       Pattern.compile(
-          " (Find that user with filter=|Use that id |Set active to true on ).* again\\.");
+          " (Find that user with filter=|Use that id |Set active to true on )[^\"]*again\\.$");
 
   /** An accepted deviation from the RFCs, and the attributes that it concerns. */
   public record Tolerated(String name, String meaning, String subjects) {}

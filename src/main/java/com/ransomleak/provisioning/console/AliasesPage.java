@@ -73,8 +73,15 @@ public class AliasesPage extends ConsolePage {
 
   private boolean save(Optional<String> value) {
     Optional<String> expected = Optional.ofNullable(choices.get(ALIASES)).map(Choice::value);
+    // A choice of the operator's aliases would hide those that the operator adds later.
+    Optional<String> other =
+        value.filter(
+            text ->
+                !text.equals(
+                    TeamAliases.text(
+                        deployment.options(user.getTenant().subdomain()).teamAliases())));
     String userName = user.getSignedIn().userName();
-    return user.runAs(tenant, () -> chosen.choose(tenant, ALIASES, expected, value, userName));
+    return user.runAs(tenant, () -> chosen.choose(tenant, ALIASES, expected, other, userName));
   }
 
   /** The aliases in force: folded department to team. */
@@ -173,10 +180,7 @@ public class AliasesPage extends ConsolePage {
 
   /** Whether an administrator chose other aliases than the operator. */
   public boolean isAliasesChosen() {
-    return choices.containsKey(ALIASES)
-        && !options
-            .teamAliases()
-            .equals(deployment.options(user.getTenant().subdomain()).teamAliases());
+    return choices.containsKey(ALIASES);
   }
 
   /** The aliases as they are stored. */

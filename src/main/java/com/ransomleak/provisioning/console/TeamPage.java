@@ -82,9 +82,12 @@ public class TeamPage extends ConsolePage {
   private MergedInto mergedInto() {
     String name =
         TeamAliases.team(settings.options(tenant).teamAliases(), NameFold.key(team.name()));
-    return name == null
-        ? null
-        : history.named(tenant, name).orElseGet(() -> new MergedInto(null, name));
+    if (name == null) {
+      return null;
+    }
+    MergedInto meant = history.named(tenant, name).orElseGet(() -> new MergedInto(null, name));
+    // A renamed team keeps its previous name, which an alias can mean.
+    return team.id().equals(meant.id()) ? null : meant;
   }
 
   /** Null until there are two days, because one value is not a line. */

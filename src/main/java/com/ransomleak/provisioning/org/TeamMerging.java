@@ -35,7 +35,8 @@ public class TeamMerging {
       """
       select k as name,
         coalesce(t.name, u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', k) as spelling,
-        case when n.alias then n.covered_team_id else n.team_id end is not null as merged
+        exists (select from provisioning.team own where own.tenant_id = :tenant and own.name_key = any (:keys)
+          and own.id = case when n.alias then n.covered_team_id else n.team_id end) as merged
       from unnest(:keys) k
       left join provisioning.team t on t.tenant_id = :tenant and t.name_key = k
       left join provisioning.team_name n on n.tenant_id = :tenant and n.name_key = k
@@ -44,15 +45,16 @@ public class TeamMerging {
       """;
 
   /**
-   * The alias with the others that are names of the same team: a merge added them together. Their
-   * rows change some minutes later.
+   * The alias with the others that are names of the same team, with its own: a merge added them
+   * together. Their rows change some minutes later.
    */
   private static final String COVERED =
       """
       select n.name_key as name, t.name as team from provisioning.team_name a
       join provisioning.team t on t.tenant_id = a.tenant_id and t.id = case when a.alias then a.covered_team_id else a.team_id end
       join provisioning.team_name n on n.tenant_id = a.tenant_id and t.id = case when n.alias then n.covered_team_id else n.team_id end
-      where a.tenant_id = :tenant and a.name_key = :key and n.name_key = any (:known) order by n.name_key
+      where a.tenant_id = :tenant and a.name_key = :key and n.name_key = any (:known)
+      and t.name_key = any (:known) order by n.name_key
       """;
 
   @Inject private Sql sql;

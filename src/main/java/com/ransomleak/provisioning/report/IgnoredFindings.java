@@ -46,7 +46,7 @@ public class IgnoredFindings {
   @Inject private Sql sql;
   @Inject private Reports reports;
   @Inject private Activity activity;
-  @Inject private RecentFindings recent;
+  @Inject private jakarta.enterprise.event.Event<RecentFindings.Changed> changes;
 
   /**
    * Ignores a finding, or all of a kind.
@@ -124,7 +124,7 @@ public class IgnoredFindings {
       Optional<UUID> id,
       Consequences consequences,
       Actor actor) {
-    recent.forget(tenant);
+    changes.fire(new RecentFindings.Changed(tenant));
     activity.record(
         tenant,
         actor,

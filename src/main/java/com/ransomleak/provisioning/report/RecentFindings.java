@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,7 +31,10 @@ public class RecentFindings {
   }
 
   /** After a change that an administrator makes to findings. */
-  void forget(TenantId tenant) {
-    totals.invalidate(tenant);
+  void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed change) {
+    totals.invalidate(change.tenant());
   }
+
+  /** Findings were ignored or reopened. */
+  record Changed(TenantId tenant) {}
 }

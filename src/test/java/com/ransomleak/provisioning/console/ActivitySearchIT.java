@@ -132,7 +132,7 @@ class ActivitySearchIT {
     String body = admin.get(PAGE + "person=" + link).body();
     assertFound(body, 1, 1, 1, 1);
     assertFalse(body.contains(name + "-other"), body);
-    assertTrue(body.contains("Ada Lovelace " + name + "x</strong>"), body);
+    assertTrue(body.contains("Ada Lovelace " + name + "x</a>"), body);
   }
 
   @Test

@@ -8,10 +8,8 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ConsoleClient.Answer;
 import com.ransomleak.provisioning.client.ScimClient;
-import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -93,22 +91,5 @@ class ErrorPagesIT {
       assertTrue(answer.body().contains(MENU), answer.body());
       assertEquals(200, admin.get("/admin/help").status(), "still signed in");
     }
-  }
-
-  @Test
-  @DisplayName("If the menu cannot be read from the database, the page is shown without it")
-  void withoutMenu() throws SQLException {
-    ConsoleClient agent = ConsoleClient.at("kaos").signedIn(Browser.ADMINISTRATOR);
-    ServerDatabase.run("revoke select on provisioning.ignored_finding from provisioning_app");
-    try {
-      Answer bare = agent.get("/admin/nonsense");
-      assertEquals(404, bare.status());
-      assertEquals("Page not found", bare.between("<h1>", "</h1>"));
-      assertFalse(bare.body().contains(MENU), bare.body());
-      assertFalse(bare.header("X-Request-Id").isEmpty());
-    } finally {
-      ServerDatabase.run("grant select on provisioning.ignored_finding to provisioning_app");
-    }
-    assertTrue(agent.get("/admin/nonsense").body().contains(MENU));
   }
 }

@@ -129,13 +129,13 @@ class GuideIT {
   }
 
   private static void provisions(Browser browser, String token) throws Exception {
-    assertTrue(browser.find("#live-token").getText().contains("not yet"), browser.text());
+    assertTrue(browser.find("[id^=live-token]").getText().contains("not yet"), browser.text());
     client(token).get("/Users?count=1").expect(200);
     Eventually.holds(
         "connection, token and troubleshooting agree without a reload",
         () -> {
           assertTrue(browser.find("#live").getText().contains("Connected"), browser.text());
-          assertTrue(browser.find("#live-token").getText().contains("Okta"), browser.text());
+          assertTrue(browser.find("[id^=live-token]").getText().contains("Okta"), browser.text());
           assertFalse(
               browser.find("#live-trouble").getText().contains("No request with this token"),
               browser.text());
