@@ -44,8 +44,10 @@ public final class StatementLog implements AutoCloseable {
   /** A statement of a timer outside a transaction. */
   private static final String STATISTICS = "select provisioning.analyze_small_tables()";
 
-  /** Another statement of a timer outside a transaction. */
-  private static final String HEARTBEAT = "select * from provisioning.heartbeat(";
+  /** Other statements of a timer outside a transaction. */
+  private static final Pattern HEARTBEAT =
+      Pattern.compile(
+          "select \\* from provisioning\\.(heartbeat|chosen_settings|tenant_metrics)\\(.*");
 
   private final Connection superuser;
   private final long start;
@@ -98,7 +100,7 @@ public final class StatementLog implements AutoCloseable {
         .filter(line -> !line.group(2).contains(DRIVERS_CATALOG))
         .filter(line -> !line.group(2).startsWith(DRIVERS_NAME))
         .filter(line -> !line.group(2).equals(STATISTICS))
-        .filter(line -> !line.group(2).startsWith(HEARTBEAT))
+        .filter(line -> !HEARTBEAT.matcher(line.group(2)).matches())
         .forEach(
             matched -> {
               String connection = matched.group(1);
