@@ -11,22 +11,22 @@ package com.ransomleak.provisioning.console;
 public record FilterChip(String label, String value, String page, String without) {
 
   /** What a filter refers to by id. */
-  record Referred(String name, String page) {}
+  record ReferencedResource(String name, String page) {}
 
   /**
    * A chip with the texts of a list.
    *
    * @param texts the prefix of the texts of the list
-   * @param referred null for a filter that refers to nothing by id
+   * @param referenced null for a filter that refers to nothing by id
    */
   static FilterChip of(
-      String texts, String filter, String value, Referred referred, String without) {
-    String text = referred == null ? valueText(texts, filter, value) : referred.name();
+      String texts, String filter, String value, ReferencedResource referenced, String without) {
+    String text = referenced == null ? valueText(texts, filter, value) : referenced.name();
     // The id of an entry of the activity is not shown.
     if (filter.equals("activity")) {
       text = "";
     }
-    String page = referred == null ? null : referred.page();
+    String page = referenced == null ? null : referenced.page();
     return new FilterChip(label(texts, filter), text, page, without);
   }
 

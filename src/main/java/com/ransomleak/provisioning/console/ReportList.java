@@ -1,6 +1,6 @@
 package com.ransomleak.provisioning.console;
 
-import com.ransomleak.provisioning.console.FilterChip.Referred;
+import com.ransomleak.provisioning.console.FilterChip.ReferencedResource;
 import com.ransomleak.provisioning.paging.Page;
 import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.report.Filter.Reference;
@@ -32,7 +32,7 @@ public final class ReportList<T extends Record> {
   private final Page<T> page;
   private final Pager pager;
   private final String error;
-  private final Supplier<Map<String, Referred>> names;
+  private final Supplier<Map<String, ReferencedResource>> names;
   private List<FilterChip> chips;
 
   private ReportList(
@@ -41,7 +41,7 @@ public final class ReportList<T extends Record> {
       Page<T> page,
       Pager pager,
       String error,
-      Supplier<Map<String, Referred>> names) {
+      Supplier<Map<String, ReferencedResource>> names) {
     this.report = report;
     this.request = request;
     this.page = page;
@@ -94,7 +94,7 @@ public final class ReportList<T extends Record> {
               page,
               pager,
               error,
-              () -> referred(tenant, reports, report, attempt));
+              () -> referenced(tenant, reports, report, attempt));
         }
       } catch (ReportException e) {
         // The first page replaces a page that does not exist.
@@ -115,9 +115,9 @@ public final class ReportList<T extends Record> {
   }
 
   /** What the filters refer to by id. A deleted person has a name, but no page. */
-  private static Map<String, Referred> referred(
+  private static Map<String, ReferencedResource> referenced(
       TenantId tenant, Reports reports, Report<?> report, ReportRequest request) {
-    Map<String, Referred> referred = new HashMap<>();
+    Map<String, ReferencedResource> referenced = new HashMap<>();
     reports
         .names(tenant, report, request)
         .forEach(
@@ -129,9 +129,9 @@ public final class ReportList<T extends Record> {
                       || (kind == Kind.EVER_PERSON
                           && reports.find(tenant, Person.REPORT, UUID.fromString(id)).isPresent());
               String page = isPerson ? "person?id=" : kind == Kind.TEAM ? "team?id=" : null;
-              referred.put(filter, new Referred(name, page == null ? null : page + id));
+              referenced.put(filter, new ReferencedResource(name, page == null ? null : page + id));
             });
-    return referred;
+    return referenced;
   }
 
   private static String rejection(ReportException e) {
@@ -201,7 +201,7 @@ public final class ReportList<T extends Record> {
     if (chips == null) {
       List<String> set = set();
       set.removeAll(List.of(except.split(" ", -1)));
-      Map<String, Referred> known = set.isEmpty() ? Map.of() : names.get();
+      Map<String, ReferencedResource> known = set.isEmpty() ? Map.of() : names.get();
       chips =
           set.stream()
               .map(

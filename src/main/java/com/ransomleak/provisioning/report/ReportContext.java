@@ -54,9 +54,9 @@ record ReportContext(
   Map<UUID, Integer> levels() {
     Map<UUID, Integer> levels =
         requested().map(id -> hierarchy().managersFrom(id, enough)).orElseGet(HashMap::new);
-    String wanted = request.filter(DirectReport.LEVEL);
-    if (!wanted.isBlank()) {
-      levels.values().retainAll(Set.of(level(wanted)));
+    String requestedLevel = request.filter(DirectReport.LEVEL);
+    if (!requestedLevel.isBlank()) {
+      levels.values().retainAll(Set.of(level(requestedLevel)));
     }
     return levels;
   }

@@ -116,8 +116,8 @@ class PeopleIT {
       Collections.reverse(descending);
       assertEquals(
           descending, reports.eachOfAll(question.replace("sort=name", "sort=-name"), field), path);
-      for (String asked : List.of("lukasz", "łukasz", "ŁUKASZ")) {
-        String search = path + "?search=" + asked + " " + name;
+      for (String word : List.of("lukasz", "łukasz", "ŁUKASZ")) {
+        String search = path + "?search=" + word + " " + name;
         assertEquals(List.of("Łukasz " + name), reports.each(search, field), search);
       }
       String accented = path + "?search=zöe " + name;
