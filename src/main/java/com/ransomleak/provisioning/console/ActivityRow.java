@@ -10,14 +10,9 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** An activity entry with the texts that the console shows. */
 public record ActivityRow(Entry entry) {
-  private static final Pattern FOR_CLIENTS =
-      Pattern.compile(
-          " (Find that user with filter=|Use that id |Set active to true on )[^\"]*again\\.$");
-
   /** An accepted deviation from the RFCs, and the attributes that it concerns. */
   public record Tolerated(String name, String meaning, String subjects) {}
 
@@ -60,11 +55,6 @@ public record ActivityRow(Entry entry) {
   /** The state in a word, because colour alone is not accessible. */
   public String word() {
     return Messages.text("word." + style());
-  }
-
-  /** Why the request was rejected, without what the program that sent it can do; or null. */
-  public String detail() {
-    return entry.detail() == null ? null : FOR_CLIENTS.matcher(entry.detail()).replaceAll("");
   }
 
   /** What an administrator can do about a rejection, or empty. */

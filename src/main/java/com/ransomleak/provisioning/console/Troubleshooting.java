@@ -174,11 +174,7 @@ public class Troubleshooting extends ConsolePage {
   /** A rejected request, whose own error says what to do. */
   private static Answer rejection(String key, Entry entry) {
     return new Answer(
-        "bad",
-        text(key + ".text", entry.status()),
-        new ActivityRow(entry).detail(),
-        entry.at(),
-        entry.id());
+        "bad", text(key + ".text", entry.status()), entry.detail(), entry.at(), entry.id());
   }
 
   private static String text(String key, Object... values) {

@@ -9,8 +9,8 @@ public enum UniqueKey {
   USER_NAME(
       "user_userName_unique",
       "userName",
-      "userName is taken by another user of this tenant, active or inactive. Find that user with"
-          + " filter=userName eq \"…\" and link it instead of creating it again."),
+      "userName is taken by another user of this tenant, active or inactive. Find that user by"
+          + " userName and link it instead of creating it again."),
   USER_EXTERNAL_ID(
       "user_externalId_unique",
       "externalId",

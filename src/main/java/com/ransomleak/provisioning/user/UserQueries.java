@@ -111,7 +111,7 @@ public class UserQueries {
         tenant,
         duplicate,
         holder ->
-            "Find that user with filter=userName eq \"…\" and "
+            "Find that user by userName and "
                 + (holder.active() ? "link it" : "set active to true")
                 + " instead of creating it again.");
   }

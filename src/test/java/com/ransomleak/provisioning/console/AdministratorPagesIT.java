@@ -86,7 +86,7 @@ class AdministratorPagesIT {
     String user = okta.user(name);
     admin.grant("MANAGE_ROLES", ROLE + okta.group("Clerks " + name, user));
     ConsoleClient clerk = ConsoleClient.at(TENANT).signedIn(name);
-    assertTrue(admin.get(PAGE + "?search=" + name).body().contains("?signOut=" + user));
+    assertTrue(admin.get(PAGE + "?search=" + name).body().contains("signOut=" + user));
     ConsoleClient.Answer question = admin.get(PAGE + "?signOut=" + user);
     assertTrue(question.body().contains(" (" + name + ") is signed out in"), question.body());
     ConsoleClient.Form people = question.form("signingOut");

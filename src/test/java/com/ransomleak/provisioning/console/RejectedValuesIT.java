@@ -107,7 +107,7 @@ class RejectedValuesIT {
       browser.open("/admin/integrations/activity?kind=rejected&search=" + name + "+post");
       browser.submitBy("#entries a");
       assertTrue(browser.text().contains("choose Applications → the app → Import"));
-      assertFalse(browser.text().contains("filter=userName"), "words for administrators");
+      assertFalse(browser.text().contains("filter=userName"), "no SCIM syntax in texts for people");
       browser.submitBy("main > p a");
       assertEquals(
           "/admin/integrations/activity?kind=rejected&search=" + name + "+post",
