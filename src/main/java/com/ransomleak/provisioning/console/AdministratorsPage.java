@@ -48,8 +48,8 @@ public class AdministratorsPage extends ConsolePage {
   void load() {
     tenant = user.tenantFor(Permission.MANAGE_ROLES);
     list = ReportList.of(this, reports, tenant, ConsoleUser.REPORT, Map.of());
-    removed = person(parameter("remove")).filter(this::isRemovable).orElse(null);
-    signedOut = person(parameter("signOut")).filter(this::isRemovable).orElse(null);
+    removed = subjectOf("remove", id -> person(id).filter(this::isRemovable));
+    signedOut = subjectOf("signOut", id -> person(id).filter(this::isRemovable));
     rolesOfRemoved = removed == null ? List.of() : roles.granting(tenant, removed.id());
   }
 

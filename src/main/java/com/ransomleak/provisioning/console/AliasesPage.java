@@ -193,10 +193,18 @@ public class AliasesPage extends ConsolePage {
    */
   public void find() {
     getEffect();
+    removal = subjectOf("remove", this::removalOf);
     if (isForm()) {
       removeAlias(parameter("removeAlias"), "settings.alias.removed");
       removeAlias(parameter("undoMerge"), "settings.alias.undone");
     }
+  }
+
+  private Optional<Removal> removalOf(String name) {
+    String alias = NameFold.key(name);
+    return options.teamAliases().containsKey(alias) && !isAliasesLocked()
+        ? Optional.of(merging.removal(tenant, alias, options.teamAliases()))
+        : Optional.empty();
   }
 
   /** Removes aliases, which semicolons separate; nothing if the aliases were changed meanwhile. */
@@ -216,10 +224,6 @@ public class AliasesPage extends ConsolePage {
 
   /** What the removal of the alias in the address would do, or null. */
   public Removal getRemoval() {
-    String alias = NameFold.key(parameter("remove"));
-    if (removal == null && options.teamAliases().containsKey(alias) && !isAliasesLocked()) {
-      removal = merging.removal(tenant, alias, options.teamAliases());
-    }
     return removal;
   }
 

@@ -81,7 +81,7 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
                         tenant -> sessions.find(tenant.id(), tenant.subdomain(), secret, isVisit)));
   }
 
-  private static AuthenticationStatus redirectToSignIn(
+  private AuthenticationStatus redirectToSignIn(
       HttpServletRequest request, HttpServletResponse response) {
     if (request.getHeader(LIVE) != null) {
       response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
@@ -89,16 +89,19 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
     }
     String page = request.getRequestURI();
     String query = request.getQueryString();
-    // The address of a form says what its page shows. The form is not sent again after signing in.
     String to = query == null ? page : page + "?" + query;
-    String reason = request.getMethod().equals("GET") ? "" : "&over=true";
+    boolean isForm = !request.getMethod().equals("GET");
+    if (isForm) {
+      // A form is not sent again after signing in. Its own address lacks filters of the page.
+      to = addresses.read(request).referringPage(request).orElse(to);
+    }
     SeeOther.answer(
         response,
         request.getContextPath()
             + ConsolePath.SIGN_IN
             + "?to="
             + URLEncoder.encode(to, StandardCharsets.UTF_8)
-            + reason);
+            + (isForm ? "&over=true" : ""));
     return end(response);
   }
 

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -64,6 +66,19 @@ public abstract class ConsolePage {
 
   /** Reads what the page shows. */
   void load() {}
+
+  /**
+   * What the link of a question is about, such as the person of {@code ?remove=}; null without one.
+   * Says so if there is nothing to decide any more, because the link is old.
+   */
+  <T> T subjectOf(String link, Function<String, Optional<T>> find) {
+    String id = parameter(link);
+    Optional<T> subject = id.isEmpty() ? Optional.empty() : find.apply(id);
+    if (subject.isEmpty() && !id.isEmpty() && !isForm()) {
+      Messages.error("link.stale");
+    }
+    return subject.orElse(null);
+  }
 
   /**
    * Makes the change that a form requests. After a success the browser opens the page anew, so that

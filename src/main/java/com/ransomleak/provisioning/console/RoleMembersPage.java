@@ -53,7 +53,7 @@ public class RoleMembersPage extends ConsolePage {
               RoleMember.REPORT,
               Map.of("id", role.id().toString(), "without", parameter("without")));
       held = permissionsOfMembers();
-      removed = member(parameter("remove")).filter(this::isRemovable).orElse(null);
+      removed = subjectOf("remove", id -> member(id).filter(this::isRemovable));
     }
   }
 

@@ -83,9 +83,9 @@ public class SessionsPage extends ConsolePage {
     return newLink;
   }
 
-  /** Acknowledges the links. */
+  /** Acknowledges the links. The notice is on every page, which the browser opens anew. */
   public void acknowledge() {
     notices.acknowledge(user.tenantId(), user.getSignedIn());
-    redirect(address());
+    redirect(user.getAddress().referringPage(request).map(ConsolePath::safe).orElse(address()));
   }
 }

@@ -183,6 +183,13 @@ public record PublicAddress(
     return scheme + "://" + (host == null ? "" : host.toLowerCase(Locale.ROOT));
   }
 
+  /** The path and query of the page of this host that a link or form was on, if it is known. */
+  public Optional<String> referringPage(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader("Referer"))
+        .filter(page -> page.startsWith(origin() + "/"))
+        .map(page -> page.substring(origin().length()));
+  }
+
   private String hostName() {
     if (host == null) {
       return "";

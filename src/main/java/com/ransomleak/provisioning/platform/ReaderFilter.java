@@ -92,14 +92,12 @@ public class ReaderFilter implements ContainerRequestFilter {
 
   /** Redirects to the sign-in page, which leads back to the page with the link, or to its list. */
   private static Response signIn(HttpServletRequest request, PublicAddress address, String path) {
-    String origin = address.origin();
-    String referrer = Objects.requireNonNullElse(request.getHeader("Referer"), "");
     String list =
         request.getContextPath() + ListPages.of(path, request.getQueryString()).orElseThrow();
-    String to = referrer.startsWith(origin + "/") ? referrer.substring(origin.length()) : list;
+    String to = address.referringPage(request).orElse(list);
     return Response.status(Response.Status.SEE_OTHER)
         .location(
-            UriBuilder.fromUri(origin)
+            UriBuilder.fromUri(address.origin())
                 .path(request.getContextPath() + "/sign-in")
                 .queryParam("to", URLEncoder.encode(to, StandardCharsets.UTF_8))
                 .build())

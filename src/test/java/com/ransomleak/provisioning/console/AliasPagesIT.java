@@ -102,8 +102,11 @@ class AliasPagesIT {
       browser.inspect("settings-remove-alias-" + width);
     }
     browser.resize(1280, 900);
+    String question = browser.path();
     browser.submitBy("#removal button[name=undoMerge]");
     assertTrue(browser.message().contains("The merge was undone."), browser.message());
+    browser.open(question);
+    assertTrue(browser.message().contains("This link no longer works"), browser.message());
     browser.open("/admin/reports/team?id=" + team(lab).getString("id"));
     assertFalse(browser.text().contains("Merged into"), "at once: " + browser.text());
     Eventually.holds("ada has moved back", () -> assertEquals("1", people(research)));

@@ -75,6 +75,11 @@ class EndedSessionIT {
     assertTrue(ended.header("Location").endsWith("&over=true"), ended.header("Location"));
     String back = location(admin.get(location(ended)));
     assertTrue(admin.get(back).body().contains("<h1>" + name), back);
+    String filtered = "/admin/reports/people?country=NZ&columns=title";
+    String origin = "http://" + RunningServer.get().host(TENANT);
+    ConsoleClient.Answer onList =
+        anonymous.with("Referer", origin + filtered).post("/admin/reports/people", renaming);
+    assertEquals(filtered, location(admin.get(location(onList))), "all that the page showed");
     ConsoleClient.Answer elsewhere = anonymous.post("/admin/reports/team?id=//evil", renaming);
     assertEquals("/", location(admin.get(location(elsewhere))));
   }

@@ -142,6 +142,8 @@ class InvitationIT {
     ConsoleClient.Form good = removal.with("removeFor", user);
     assertTrue(admin.post(PAGE, good).body().contains("The access was removed"));
     assertTrue(admin.post(PAGE, good).body().contains("Nothing was changed"));
+    String old = admin.get(PAGE + "?remove=" + user).body();
+    assertTrue(old.contains("This link no longer works"), old);
   }
 
   @Test
