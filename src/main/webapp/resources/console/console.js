@@ -69,7 +69,7 @@
   const language = /^en\b/.test(navigator.language) ? navigator.language : "en-GB";
   const absolute = new Intl.DateTimeFormat(language, {dateStyle: "medium", timeStyle: "medium"});
   const moment = new Intl.DateTimeFormat(language, {month: "short", day: "numeric", hour: "2-digit", minute: "2-digit"});
-  const relative = new Intl.RelativeTimeFormat("en", {numeric: "auto"});
+  const relative = new Intl.RelativeTimeFormat("en", {numeric: "always"});
   const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
   function ago(time) {
@@ -125,7 +125,10 @@
 
   let progress;
 
-  /* <div id="loading">: shown while another page is loading, unless that is fast. */
+  /*
+   * <div id="loading">: shown while another page is loading, unless that is fast. When it ends, because the user stopped it or came back to this page,
+   * the forms can be sent again.
+   */
   function leave() {
     clearTimeout(progress);
     progress = setTimeout(() => {
@@ -136,6 +139,9 @@
 
   function showProgress(shown) {
     clearTimeout(progress);
+    if (!shown) {
+      document.querySelectorAll("form").forEach(form => delete form.dataset.sent);
+    }
     const bar = document.getElementById("loading");
     if (bar) {
       bar.hidden = !shown;
@@ -227,6 +233,8 @@
     }
   }
 
+  const SECRET = ".secret:has(#token, #passwordLink)";
+
   let paused = false;
 
   /* <button id="pause" data-pause data-resume>: stops the automatic update (WCAG 2.2.2). It is hidden without a script, because nothing updates then. */
@@ -276,7 +284,7 @@
       return;
     }
     if (answer.status === 401) {
-      location.reload();
+      endSession();
       return;
     }
     if (answer.ok) {
@@ -292,6 +300,21 @@
         localTimes(part);
       }
     }
+  }
+
+  /* Signing in again would lose a secret that is shown once, and what the user has entered: the user decides when. */
+  function endSession() {
+    const entered = [...document.querySelectorAll("main input[type=text]")].some(field => field.value !== field.defaultValue);
+    if (!entered && !document.querySelector(SECRET)) {
+      location.reload();
+      return;
+    }
+    paused = true;
+    document.getElementById("live").removeAttribute("id");
+    document.getElementById("pause").hidden = true;
+    const notices = document.querySelector(".notices");
+    notices.insertAdjacentHTML("afterbegin", "<p class='note warn'></p>");
+    notices.firstChild.textContent = notices.dataset.ended;
   }
 
   /* The secret of a link to set a password, which password-link.js keeps, is deleted when another page opens. */
@@ -360,12 +383,8 @@
     localTimes(document);
   });
 
-  /* When the user comes back to the page, its forms can be sent again. */
-  addEventListener("pageshow", () => {
-    document.querySelectorAll("form").forEach(form => delete form.dataset.sent);
-    showProgress(false);
-  });
+  addEventListener("pageshow", () => showProgress(false));
 
   /* A secret is shown once: going back does not show it again. */
-  addEventListener("pagehide", () => document.querySelectorAll(".secret:has(#token, #passwordLink)").forEach(secret => secret.remove()));
+  addEventListener("pagehide", () => document.querySelectorAll(SECRET).forEach(secret => secret.remove()));
 })();

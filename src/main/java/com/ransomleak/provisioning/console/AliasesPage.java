@@ -149,15 +149,16 @@ public class AliasesPage extends ConsolePage {
   }
 
   /**
-   * Adds the alias of the form, if it concerns as many people as the page showed, and opens the
-   * team.
+   * Adds the alias of the form, if the aliases and the number of people are those that the page
+   * showed, and opens the team.
    */
   public void addAlias() {
     submit(
         () -> {
           Effect now = effect();
           boolean saved =
-              Long.toString(now.people()).equals(parameter("people"))
+              getAliasText().equals(parameter("expected"))
+                  && Long.toString(now.people()).equals(parameter("people"))
                   && save(Optional.of(TeamAliases.text(now.addedTo(options.teamAliases()))));
           if (saved) {
             redirect(

@@ -101,8 +101,12 @@ public class ConsoleAuthentication implements HttpAuthenticationMechanism {
             + ConsolePath.SIGN_IN
             + "?to="
             + URLEncoder.encode(to, StandardCharsets.UTF_8)
-            + (isForm ? "&over=true" : ""));
+            + (isForm ? "&over=true" : hasSessionCookie(request) ? "&over=page" : ""));
     return end(response);
+  }
+
+  private boolean hasSessionCookie(HttpServletRequest request) {
+    return ConsoleCookie.SESSION.read(request, addresses.read(request)).isPresent();
   }
 
   /** Sends the response now, because WildFly would read the body of the request first. */

@@ -14,7 +14,7 @@ final class ConsolePath {
   static final String SIGN_IN = "/sign-in";
   private static final String SET_PASSWORD = "/set-password";
   private static final String ADMIN = "/admin/";
-  private static final int MAX_LENGTH = 512;
+  private static final int MAX_LENGTH = 2048;
 
   /** These have their own protection, or need none. */
   private static final List<String> OTHERS =
@@ -74,8 +74,9 @@ final class ConsolePath {
     // The address becomes a header. Servers cut characters to bytes there, such as a line's end.
     boolean ascii = to.chars().allMatch(c -> c > ' ' && c <= '~');
     try {
-      String decoded = URLDecoder.decode(to, StandardCharsets.UTF_8);
-      return ascii && !UNSAFE_PARTS.matcher(decoded).find() ? to : "/";
+      // The parameters can contain anything, such as a search for an address.
+      String path = URLDecoder.decode(to.split("\\?", 2)[0], StandardCharsets.UTF_8);
+      return ascii && !UNSAFE_PARTS.matcher(path).find() ? to : "/";
     } catch (IllegalArgumentException e) {
       return "/";
     }

@@ -52,6 +52,7 @@ public class HomePage extends ConsolePage {
   private List<Chart> charts = List.of();
   private int period;
   private long findingsIgnored;
+  private long pendingReferences;
 
   @PostConstruct
   @Override
@@ -77,6 +78,11 @@ public class HomePage extends ConsolePage {
     List<FindingCount> counts = findingCounts.all(tenant);
     findings = counts.stream().filter(kind -> kind.count() > 0).toList();
     findingsIgnored = counts.stream().mapToLong(FindingCount::ignored).sum();
+    pendingReferences =
+        counts.stream()
+            .filter(kind -> kind.kind().equals("pendingManagers"))
+            .mapToLong(kind -> kind.count() + kind.ignored())
+            .sum();
     if (user.may("VIEW_REPORTS")) {
       now = metrics.now(tenant);
       ReportRequest newest = ReportRequest.first(Map.of(), MAX_CHANGES);
@@ -96,9 +102,14 @@ public class HomePage extends ConsolePage {
     return ADDRESS.equals(user.getHome());
   }
 
+  /** The day of the numbers of today. */
+  public LocalDate getToday() {
+    return LocalDate.now(ZoneOffset.UTC);
+  }
+
   /** Empty until there are two days, because one value is not a line. */
   private List<Chart> charts(TenantId tenant) {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    LocalDate today = getToday();
     List<Day> days = new ArrayList<>(metrics.days(tenant, today.minusDays(period - 1L), today));
     days.removeIf(day -> day.day().equals(today));
     days.add(now.asOf(today));
@@ -203,12 +214,12 @@ public class HomePage extends ConsolePage {
     return findingsIgnored;
   }
 
-  /** The number of manager references that match nobody or several people. */
+  /**
+   * The number of manager references that match nobody or several people, ignored ones included, as
+   * on the page Pending managers.
+   */
   public long getPendingReferences() {
-    return findings.stream()
-        .filter(finding -> finding.kind().equals("pendingManagers"))
-        .mapToLong(FindingCount::count)
-        .sum();
+    return pendingReferences;
   }
 
   public long getFindingTotal() {

@@ -41,6 +41,7 @@ public class InvitePage extends ConsolePage {
   private Pager pager;
   private Person invited;
   private GrantingRole role;
+  private boolean holder;
   private String link;
 
   @Override
@@ -61,6 +62,14 @@ public class InvitePage extends ConsolePage {
             .flatMap(id -> reports.find(tenant, Person.REPORT, id))
             .filter(Person::active)
             .orElse(null);
+    holder = isHolder();
+  }
+
+  private boolean isHolder() {
+    return invited != null
+        && role != null
+        && roles.granting(tenant, invited.id()).stream()
+            .anyMatch(held -> held.id().equals(role.id()));
   }
 
   private boolean isAssignable(GrantingRole known) {
@@ -77,6 +86,9 @@ public class InvitePage extends ConsolePage {
     } else if (invited == null && !parameter("user").isEmpty()) {
       Messages.error("invite.unknown");
     }
+    if (holder && link == null) {
+      Messages.error("invite.holder", invited.displayName(), role.name());
+    }
   }
 
   private void findInvited(String text) {
@@ -90,6 +102,7 @@ public class InvitePage extends ConsolePage {
       pager = Pager.ofSearch(found);
     }
     invited = candidates.size() == 1 ? candidates.get(0) : null;
+    holder = isHolder();
     if (candidates.isEmpty()) {
       Messages.error("invite.nobody", text);
     } else if (role == null) {
@@ -136,9 +149,9 @@ public class InvitePage extends ConsolePage {
         + Messages.text(how);
   }
 
-  /** Whether person and role are chosen. */
+  /** Whether a person and a role are chosen that the person does not have. */
   public boolean isReady() {
-    return invited != null && role != null;
+    return invited != null && role != null && !holder;
   }
 
   /** The permissions that the confirmation requires the role to have. */

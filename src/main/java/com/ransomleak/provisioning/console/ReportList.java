@@ -254,6 +254,14 @@ public final class ReportList<T extends Record> {
     return query(parameters);
   }
 
+  /** The query of the page that is shown, with its place in the list. */
+  public String getPlace() {
+    Map<String, String> parameters = parameters(request, getSort());
+    parameters.put("after", request.cursor());
+    parameters.values().removeIf(String::isEmpty);
+    return query(parameters);
+  }
+
   /** The query of the first page with other values of some filters; an empty value removes one. */
   String with(Map<String, String> filters) {
     Map<String, String> parameters = parameters(request, getSort());

@@ -129,10 +129,10 @@ public class RolePage extends ConsolePage {
   public void change(String sentExpected, String sentRequested) {
     confirmed = true;
     if (role != null) {
+      expected = named(sentExpected);
+      requested = named(sentRequested);
       submit(
-          () ->
-              administration.change(
-                  tenant, role.id(), named(sentExpected), named(sentRequested), user.actor()),
+          () -> administration.change(tenant, role.id(), expected, requested, user.actor()),
           "role.changed",
           role.name());
     }

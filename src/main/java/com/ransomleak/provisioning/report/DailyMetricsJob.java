@@ -70,14 +70,15 @@ public class DailyMetricsJob {
                       select coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
                       from provisioning.daily_metrics where tenant_id = :tenant),
                     lines as (
-                      select a.id, a.at, a.actor_kind = 'provider' as exchange, coalesce(a.status, 0) >= 400 as refused
+                      select a.id, a.at, %s as exchange, coalesce(a.status, 0) >= 400 as refused
                       from provisioning.activity a, known
                       where a.tenant_id = :tenant and a.id > known.last and a.id < provisioning.first_id_at(now() - interval '5 seconds')
                       order by a.id limit :max_rows)
                     select (at at time zone 'UTC')::date as day, count(*) filter (where exchange) as exchanges,
                       count(*) filter (where exchange and refused) as refused, count(*) as rows, max(id::text collate "C") as last
                     from lines group by 1
-                    """)
+                    """
+                        .formatted(HealthReader.COUNTED))
                 .bind("tenant", tenant)
                 .bind("max_rows", MAX_ROWS)
                 .mapTo(Counted.class)

@@ -21,7 +21,7 @@ public class HealthReader {
    * Requests without a token of this tenant do not count, because anybody can send them. Ids grow
    * with time, so the newest rows of the period are those with the greatest ids.
    */
-  private static final String COUNTED =
+  static final String COUNTED =
       """
       (actor_kind = 'provider' and (status is distinct from 401 or token_id is not null) and action <> 'rejected.tokensRateLimited')\
       """;

@@ -65,7 +65,7 @@ public class Metrics {
                     since as (
                       select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
                       from provisioning.activity a, today
-                      where a.tenant_id = :tenant and a.id > today.last and a.actor_kind = 'provider'
+                      where a.tenant_id = :tenant and a.id > today.last and %s
                         and a.id >= provisioning.first_id_at(date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
                         and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
                     select p.active_people, p.inactive_people, p.pending_managers, t.teams,
@@ -80,7 +80,8 @@ public class Metrics {
                           (select count(*) as people from provisioning.scim_user
                             where tenant_id = :tenant and manager_id is null and manager_reference_key is not null) w) p,
                       (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
-                    """)
+                    """
+                        .formatted(HealthReader.COUNTED))
                 .bind("tenant", tenant)
                 .mapTo(Now.class)
                 .one());

@@ -150,11 +150,11 @@ public class Privileges {
   public void requireForPasswordLink(TenantId tenant, UUID user, Actor person) {
     if (user.equals(person.user())) {
       throw ScimException.conflict(
-          "You cannot make a password link for yourself. Change your password under your name, top"
+          "You cannot create a password link for yourself. Change your password under your name, top"
               + " right.");
     }
     require(
-        tenant, of(tenant, user), person, "You cannot make a password link for a person who has");
+        tenant, of(tenant, user), person, "You cannot create a password link for a person who has");
   }
 
   /** Whether a person has every permission that a user has. */

@@ -179,6 +179,18 @@ class AliasPagesIT {
     assertTrue(admin.get(PAGE).body().contains("enches " + name), "The alias stays.");
   }
 
+  @Test
+  @DisplayName("An alias is not added if others were changed after the preview")
+  void changedMeanwhile() {
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    String preview = PAGE + "?alias=Den+" + name + "&team=Burrow+" + name;
+    ConsoleClient.Form form = admin.get(preview).form("addition").with("addAlias", "");
+    alias(admin, "Burrow " + name, "Warren " + name);
+    ConsoleClient.Answer stale = admin.post(PAGE, form);
+    assertTrue(stale.body().contains("Nothing was changed"), stale.body());
+    assertTrue(stale.body().contains("Warren " + name), "the preview of now");
+  }
+
   /** Opens the question from the menu of a merged name. */
   private static void undo(String merged) {
     String link = "a[title='Undo the merge: " + merged + "']";

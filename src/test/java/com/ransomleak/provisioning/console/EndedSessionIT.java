@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.demo.OpsCommand;
+import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
+import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,13 +78,52 @@ class EndedSessionIT {
     assertTrue(ended.header("Location").endsWith("&over=true"), ended.header("Location"));
     String back = location(admin.get(location(ended)));
     assertTrue(admin.get(back).body().contains("<h1>" + name), back);
-    String filtered = "/admin/reports/people?country=NZ&columns=title";
+    String filtered =
+        "/admin/reports/people?search=https%3A%2F%2Fx..y&country=NZ" + "&columns=title".repeat(60);
     String origin = "http://" + RunningServer.get().host(TENANT);
     ConsoleClient.Answer onList =
         anonymous.with("Referer", origin + filtered).post("/admin/reports/people", renaming);
     assertEquals(filtered, location(admin.get(location(onList))), "all that the page showed");
-    ConsoleClient.Answer elsewhere = anonymous.post("/admin/reports/team?id=//evil", renaming);
+    ConsoleClient.Answer elsewhere = anonymous.post("/admin//evil", renaming);
     assertEquals("/", location(admin.get(location(elsewhere))));
+  }
+
+  @Test
+  @DisplayName("A session that ends while a page is open takes nothing from it")
+  void openPage() throws Exception {
+    try (Browser browser = Browser.administrator(TENANT)) {
+      browser.open("/admin/integrations/scim-provisioning");
+      browser.type("tokenName", "Okta");
+      endSessions();
+      Eventually.holds(
+          "the page says so", () -> assertTrue(browser.text().contains("Your session has ended.")));
+      assertEquals("Okta", browser.find("#tokenName").getAttribute("value"));
+      browser.inspect("session-ended");
+      browser.reload();
+      assertTrue(browser.text().contains("Sign in to continue"), browser.text());
+    }
+    try (Browser browser = Browser.administrator(TENANT)) {
+      browser.open("/admin/integrations/scim-provisioning");
+      browser.submit("generate");
+      String token = browser.find("#token").getText();
+      endSessions();
+      Eventually.holds(
+          "the page says so", () -> assertTrue(browser.text().contains("Your session has ended.")));
+      assertEquals(token, browser.find("#token").getText(), "shown once");
+    }
+    try (Browser browser = Browser.administrator(TENANT)) {
+      browser.open("/admin/integrations/activity");
+      endSessions();
+      Eventually.holds("signs in again", () -> assertEquals("Sign in", browser.heading()));
+    }
+  }
+
+  private static void endSessions() throws SQLException {
+    ServerDatabase.run(
+        "update provisioning.console_session s set expires_at = now() - interval '1 second' from"
+            + " provisioning.tenant t where t.tenant_id = s.tenant_id and t.subdomain = '"
+            + TENANT
+            + "'");
   }
 
   /** The path and query of the redirect. */

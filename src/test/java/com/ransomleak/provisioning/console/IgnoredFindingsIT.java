@@ -13,6 +13,7 @@ import com.ransomleak.provisioning.server.TestTenant;
 import jakarta.json.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +77,8 @@ class IgnoredFindingsIT {
     }
     String pending = admin.get("/admin/reports/pending").body();
     assertTrue(pending.contains("1 of these references is ignored in Findings."), pending);
+    String home = admin.get("/admin/home").between("id=\"tile-pending\"", "</section>");
+    assertTrue(home.contains("2 manager references"), "as many as the page has: " + home);
     JsonObject row = API.all("/findings/pendingManagers?state=ignored").get(0);
     assertEquals("Contractors of ACME", row.getString("ignoredReason"));
     try (Browser browser = Browser.administrator(TENANT)) {
@@ -114,7 +117,7 @@ class IgnoredFindingsIT {
   @DisplayName("A whole kind can be ignored until a chosen day; it ends by itself")
   void kind() throws Exception {
     LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(7);
-    ConsoleClient.Answer done = ignoreKind("date", day.toString(), "Known");
+    ConsoleClient.Answer done = ignoreKind("selfManagers", "date", day.toString(), "Known");
     assertTrue(done.body().contains("Ignored until the end of " + day), done.body());
     assertEquals(0, numbers("selfManagers").getInt("count"));
     assertEquals(2, numbers("selfManagers").getInt("ignored"));
@@ -125,7 +128,7 @@ class IgnoredFindingsIT {
         "update provisioning.ignored_finding set until = now() where kind = 'selfManagers'";
     ServerDatabase.run(end);
     assertEquals(2, numbers("selfManagers").getInt("count"));
-    ignoreKind("90", "", "Still known");
+    ignoreKind("selfManagers", "90", "", "Still known");
     assertEquals(0, numbers("selfManagers").getInt("count"));
     ServerDatabase.run(end);
   }
@@ -141,7 +144,7 @@ class IgnoredFindingsIT {
   })
   @DisplayName("A wrong day and a missing reason are explained, and the input is kept")
   void mistakes(String choice, String day, String reason, String error) {
-    ConsoleClient.Answer answer = ignoreKind(choice, day, reason);
+    ConsoleClient.Answer answer = ignoreKind("selfManagers", choice, day, reason);
     assertTrue(answer.body().contains(error), answer.body());
     String kept = answer.between("id=\"why\"", ">");
     assertEquals(!reason.isEmpty(), kept.contains("value=\"Known\""), kept);
@@ -183,6 +186,23 @@ class IgnoredFindingsIT {
         LIST + "pendingManagers",
         admin.get(LIST + "pendingManagers").form("restoring").with("restore", phantom));
     assertEquals("Hal L1 L2", names("ignored=true"));
+  }
+
+  @Test
+  @DisplayName("Only a tenant without findings gets good news")
+  void allIgnored() throws Exception {
+    String empty = admin.get(LIST + "circles&state=ignored").body();
+    assertTrue(empty.contains("Nothing of this kind is ignored."), empty);
+    List<String> kinds =
+        API.get("/findings").expect(200).items().stream()
+            .filter(numbers -> numbers.getInt("count") > 0)
+            .map(numbers -> numbers.getString("kind"))
+            .toList();
+    kinds.forEach(kind -> ignoreKind(kind, "30", "", "Known"));
+    String page = admin.get("/admin/integrations/findings").body();
+    assertTrue(page.contains("Nothing is open."), page);
+    assertFalse(page.contains("Good news"), page);
+    ServerDatabase.run("update provisioning.ignored_finding set until = now()");
   }
 
   @Test
@@ -259,11 +279,12 @@ class IgnoredFindingsIT {
         .collect(Collectors.joining(" "));
   }
 
-  private static ConsoleClient.Answer ignoreKind(String choice, String day, String reason) {
+  private static ConsoleClient.Answer ignoreKind(
+      String kind, String choice, String day, String reason) {
     return admin.post(
-        IGNORE + "selfManagers",
+        IGNORE + kind,
         admin
-            .get(IGNORE + "selfManagers")
+            .get(IGNORE + kind)
             .form("ignoring")
             .with("choice", choice)
             .with("day", day)

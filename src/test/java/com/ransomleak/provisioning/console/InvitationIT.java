@@ -129,6 +129,9 @@ class InvitationIT {
             .count();
     assertEquals(1, created);
     assertTrue(admin.post(INVITE, form).body().contains("Nothing was changed"));
+    String again = admin.get(INVITE + "?user=" + user + "&role=" + administrators()).body();
+    assertTrue(again.contains("already has the role"), again);
+    assertFalse(again.contains("id=\"invitation\""), "nothing to confirm");
     assertEquals(403, admin.post(INVITE, form.with("form-token", "guess")).status());
 
     ConsoleClient.Form removal = admin.get(PAGE + "?remove=" + user).form("removal");

@@ -92,10 +92,10 @@ class PrivilegesIT {
     String administrator =
         okta.get("/Users?filter=userName eq \"admin@example.com\"").text("/Resources/0/id");
     assertRejected(
-        "You cannot make a password link for a person who has View Reports",
+        "You cannot create a password link for a person who has View Reports",
         link(deputy, administrators, administrator));
     assertRejected(
-        "You cannot make a password link for yourself",
+        "You cannot create a password link for yourself",
         link(deputy, deputies, select("id", "provisioning.scim_user where user_name_key", name)));
 
     String clerk = name + "-clerk";

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import java.io.IOException;
@@ -50,6 +51,9 @@ final class PageInspection {
     // Axe does not check whether a stop of the Tab key has a name.
     assertFalse(
         browser.has("td[tabindex='0'], th[tabindex='0']"), "A table has a stop without a name.");
+    assertTrue(
+        !browser.has("#live") || browser.has("#pause:not([hidden])"),
+        "A page that updates itself can be paused (WCAG 2.2.2).");
     browser.prefer("light");
     assertAccessible(name + " in light", ALL_RULES);
     browser.resize(size.getWidth(), (int) Math.min(height + 140, 4000));
