@@ -1,7 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.org.TeamMerging;
-import com.ransomleak.provisioning.org.TeamMerging.Effect;
+import com.ransomleak.provisioning.org.TeamMerging.AliasPreview;
 import com.ransomleak.provisioning.org.TeamMerging.Removal;
 import com.ransomleak.provisioning.org.TeamMerging.Spelling;
 import com.ransomleak.provisioning.report.FilterChoices;
@@ -42,7 +42,7 @@ public class AliasesPage extends ConsolePage {
   private TenantId tenant;
   private TenantOptions options;
   private Map<String, Choice> choices;
-  private Effect effect;
+  private AliasPreview effect;
   private String effectError;
   private Removal removal;
   private Map<String, Spelling> spellings;
@@ -108,7 +108,7 @@ public class AliasesPage extends ConsolePage {
   }
 
   /** What the alias in the address would do, or null. */
-  public Effect getEffect() {
+  public AliasPreview getEffect() {
     if (effect == null && !parameter("alias").isEmpty() && !parameter("team").isEmpty()) {
       try {
         effect = effect();
@@ -119,7 +119,7 @@ public class AliasesPage extends ConsolePage {
     return effect;
   }
 
-  private Effect effect() {
+  private AliasPreview effect() {
     return merging.effect(tenant, parameter("alias"), parameter("team"), options.teamAliases());
   }
 
@@ -136,7 +136,7 @@ public class AliasesPage extends ConsolePage {
 
   /** The effect in words. */
   public String getEffectText() {
-    Effect shown = getEffect();
+    AliasPreview shown = getEffect();
     String key = shown.merged() == null ? "settings.alias.effect" : "settings.alias.effect.merged";
     String text =
         Messages.text(
@@ -155,7 +155,7 @@ public class AliasesPage extends ConsolePage {
   public void addAlias() {
     submit(
         () -> {
-          Effect now = effect();
+          AliasPreview now = effect();
           boolean saved =
               getAliasText().equals(parameter("expected"))
                   && Long.toString(now.people()).equals(parameter("people"))

@@ -58,7 +58,7 @@ public final class Chart {
   public record Area(String x, String width, String text) {}
 
   /** A line of the table. */
-  public record Row(LocalDate day, List<Long> numbers) {}
+  public record ChartRow(LocalDate day, List<Long> numbers) {}
 
   private Chart(String id, String title, boolean bars, List<LocalDate> days, List<Values> values) {
     this.id = id;
@@ -66,14 +66,14 @@ public final class Chart {
     this.bars = bars;
     this.days = days;
     this.values = values;
-    long most =
+    long max =
         values.stream()
             .flatMap(series -> series.numbers().stream())
             .mapToLong(Long::longValue)
             .max()
             .orElse(0);
-    this.step = roundStep(most);
-    this.top = Math.max(step, (most + step - 1) / step * step);
+    this.step = roundStep(max);
+    this.top = Math.max(step, (max + step - 1) / step * step);
   }
 
   /**
@@ -92,11 +92,11 @@ public final class Chart {
   }
 
   /** 1, 2, 5, 10, 20, … so that few of them reach the highest number. */
-  private static long roundStep(long most) {
+  private static long roundStep(long max) {
     long power = 1;
     while (true) {
       for (long factor : new long[] {1, 2, 5}) {
-        if (factor * power * STEPS >= most) {
+        if (factor * power * STEPS >= max) {
           return factor * power;
         }
       }
@@ -210,12 +210,13 @@ public final class Chart {
   }
 
   /** The newest day first. */
-  public List<Row> getRows() {
-    List<Row> rows = new ArrayList<>();
+  public List<ChartRow> getRows() {
+    List<ChartRow> rows = new ArrayList<>();
     for (int i = days.size() - 1; i >= 0; i--) {
       int day = i;
       rows.add(
-          new Row(days.get(i), values.stream().map(series -> series.numbers().get(day)).toList()));
+          new ChartRow(
+              days.get(i), values.stream().map(series -> series.numbers().get(day)).toList()));
     }
     return rows;
   }

@@ -34,7 +34,7 @@ public class OrgChartPage extends ConsolePage {
   @Inject private Reports reports;
   @Inject private Hierarchies hierarchies;
   private OrgChartNode root;
-  private List<OrgChartTree.Row> rows = List.of();
+  private List<OrgChartTree.OrgChartRow> rows = List.of();
   private Page<Person> hits = Page.of(List.of());
   private Pager pager;
   private List<OrgChartNode> ancestors = List.of();
@@ -120,12 +120,12 @@ public class OrgChartPage extends ConsolePage {
   }
 
   /** The people of the tree, in its order. */
-  public List<OrgChartTree.Row> getRows() {
+  public List<OrgChartTree.OrgChartRow> getRows() {
     return rows;
   }
 
   /** The query of the page with other open people, at the person whose link it is. */
-  public String toggle(OrgChartTree.Row row) {
+  public String toggle(OrgChartTree.OrgChartRow row) {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String name : List.of("root", "person", "sort", "after")) {
       parameters.put(name, parameter(name));

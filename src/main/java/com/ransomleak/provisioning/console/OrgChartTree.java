@@ -26,7 +26,7 @@ final class OrgChartTree {
   private final UUID current;
   private final Function<UUID, List<OrgChartNode>> below;
   private final Set<UUID> opened = new HashSet<>();
-  private final List<Row> rows = new ArrayList<>();
+  private final List<OrgChartRow> rows = new ArrayList<>();
 
   /**
    * A person in the tree.
@@ -38,7 +38,7 @@ final class OrgChartTree {
    * @param toggle the value of the parameter {@code open} that opens or closes the person
    * @param cut whether more direct reports exist than follow
    */
-  public record Row(
+  public record OrgChartRow(
       OrgChartNode node,
       int depth,
       boolean open,
@@ -67,7 +67,7 @@ final class OrgChartTree {
     this.below = below;
   }
 
-  List<Row> rows(List<OrgChartNode> top) {
+  List<OrgChartRow> rows(List<OrgChartNode> top) {
     top.forEach(node -> add(node, 0));
     return rows;
   }
@@ -82,7 +82,7 @@ final class OrgChartTree {
           .forEach(reports::add);
     }
     rows.add(
-        new Row(
+        new OrgChartRow(
             node,
             depth,
             isOpen,

@@ -47,7 +47,7 @@ public class SettingsPage extends ConsolePage {
    * @param chosenBy who chose it, in words
    * @param values what can be chosen, with the value in force
    */
-  public record Shown(
+  public record SettingRow(
       String name,
       String value,
       boolean locked,
@@ -64,7 +64,7 @@ public class SettingsPage extends ConsolePage {
   }
 
   /** The settings with a few values each. */
-  public List<Shown> getSettings() {
+  public List<SettingRow> getSettings() {
     return List.of(
         shown("record-values", options.recordValues(), "true", "false"),
         shown("create-teams", options.createTeams(), "true", "false"),
@@ -90,7 +90,7 @@ public class SettingsPage extends ConsolePage {
         .toArray(String[]::new);
   }
 
-  private Shown shown(String name, Object inForce, String... known) {
+  private SettingRow shown(String name, Object inForce, String... known) {
     // PT24H and P1D are the same duration with two texts.
     String value = inForce instanceof Duration duration ? days(duration) : inForce.toString();
     List<String> values = new ArrayList<>(List.of(known));
@@ -98,7 +98,7 @@ public class SettingsPage extends ConsolePage {
       values.add(value);
     }
     Choice choice = choices.get(name);
-    return new Shown(
+    return new SettingRow(
         name,
         value,
         chosen.isLocked(tenant, name),

@@ -43,7 +43,7 @@ public final class PageReader {
   private final String baseUrl;
   private final ResourceSink sink;
 
-  private record Found(long total, String sortKey, Entry entry) {}
+  private record CountedEntry(long total, String sortKey, Entry entry) {}
 
   private PageReader(Jdbi jdbi, TenantId tenant, String baseUrl, ResourceSink sink) {
     this.jdbi = jdbi;
@@ -68,7 +68,7 @@ public final class PageReader {
   }
 
   private Page byIndex(List<Source> sources, ListQuery query) {
-    List<Found> found = find(PageStatement.byIndex(sources), sources);
+    List<CountedEntry> found = find(PageStatement.byIndex(sources), sources);
     write(found.stream().filter(row -> row.entry().id() != null).toList());
     return Page.byIndex(found.get(0).total(), query.startIndex());
   }
@@ -83,7 +83,7 @@ public final class PageReader {
     if (query.count() == 0) {
       return Page.byCursor(Optional.empty());
     }
-    List<Found> found =
+    List<CountedEntry> found =
         find(PageStatement.byCursor(sources, begin), sources).stream()
             .filter(row -> row.entry().id() != null)
             .toList();
@@ -92,13 +92,13 @@ public final class PageReader {
       return Page.byCursor(Optional.empty());
     }
     write(found.subList(0, query.count()));
-    Found last = found.get(query.count() - 1);
+    CountedEntry last = found.get(query.count() - 1);
     return Page.byCursor(
         Optional.of(
             cursors.write(Position.after(last.sortKey(), last.entry().id()), Instant.now())));
   }
 
-  private List<Found> find(PageStatement statement, List<Source> sources) {
+  private List<CountedEntry> find(PageStatement statement, List<Source> sources) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -120,10 +120,10 @@ public final class PageReader {
         .setSqlParser(PARSER);
   }
 
-  private static Found found(RowView row, List<Source> sources) {
+  private static CountedEntry found(RowView row, List<Source> sources) {
     UUID id = row.getColumn("page_id", UUID.class);
     boolean hasResource = row.getColumn("id", UUID.class) != null;
-    return new Found(
+    return new CountedEntry(
         row.getColumn("total", Long.class),
         row.getColumn("sort_key", String.class),
         id == null
@@ -135,8 +135,9 @@ public final class PageReader {
                 hasResource ? row.getRow(ResourceRow.class) : null));
   }
 
-  private void write(List<Found> found) {
-    new PageResources(jdbi, tenant, baseUrl, sink).write(found.stream().map(Found::entry).toList());
+  private void write(List<CountedEntry> found) {
+    new PageResources(jdbi, tenant, baseUrl, sink)
+        .write(found.stream().map(CountedEntry::entry).toList());
   }
 
   /** Cursors of this query, whose order includes the type of the attribute. */

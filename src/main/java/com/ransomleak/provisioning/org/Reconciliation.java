@@ -32,7 +32,7 @@ public class Reconciliation {
    * @param changed how many lines it changed
    * @param cause {@code due}, {@code order} when the tenant's order of keys had changed, {@code
    *     asked}
-   * @param asked how often a run was requested
+   * @param requests how often a run was requested
    * @param finishedAt null while it is in progress
    * @param otherOrder whether the order of keys of the tenant has changed; a run with the new order
    *     begins with the next tick of the timer
@@ -42,7 +42,7 @@ public class Reconciliation {
       long checked,
       long changed,
       String cause,
-      long asked,
+      long requests,
       OffsetDateTime startedAt,
       OffsetDateTime finishedAt,
       boolean otherOrder) {
@@ -62,11 +62,11 @@ public class Reconciliation {
   /**
    * Begins a run over all reporting lines.
    *
-   * @param asked the value of {@link Progress#asked} when the button was shown
+   * @param requests the value of {@link Progress#requests} when the button was shown
    * @return false when a run is in progress or was requested meanwhile
    */
-  public boolean begin(TenantId tenant, long asked, Actor actor) {
-    boolean begun = sweep.begin(tenant, asked, actor);
+  public boolean begin(TenantId tenant, long requests, Actor actor) {
+    boolean begun = sweep.begin(tenant, requests, actor);
     if (begun) {
       round.runSoon(tenant);
     }

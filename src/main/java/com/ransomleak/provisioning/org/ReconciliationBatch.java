@@ -61,7 +61,7 @@ public class ReconciliationBatch {
       order by manager_reference_key limit :limit
       """;
 
-  record Effect(long linked, long others) {
+  record LinkedPeople(long linked, long others) {
     boolean isFull() {
       return linked + others >= ManagerLinks.MAX_LINES_PER_STATEMENT;
     }
@@ -79,9 +79,9 @@ public class ReconciliationBatch {
       return null;
     }
     List<String> keys = references(PENDING, tenant, after);
-    Effect effect = relink(tenant, keys);
-    record(tenant, effect);
-    return effect.isFull() ? after : last(keys);
+    LinkedPeople people = relink(tenant, keys);
+    record(tenant, people);
+    return people.isFull() ? after : last(keys);
   }
 
   /**
@@ -130,14 +130,14 @@ public class ReconciliationBatch {
       begin(tenant, state, state.hasOrder(order) ? "due" : "order");
     }
     List<String> keys = references(ALL, tenant, state.getCursor());
-    Effect effect = relink(tenant, keys);
-    record(tenant, effect);
-    boolean again = effect.isFull();
+    LinkedPeople people = relink(tenant, keys);
+    record(tenant, people);
+    boolean again = people.isFull();
     boolean over = !again && keys.size() < LIMIT;
     state.advance(
         again ? state.getCursor() : last(keys),
         again ? 0 : keys.size(),
-        effect.linked() + effect.others());
+        people.linked() + people.others());
     if (over) {
       state.finish(clock.now());
     }
@@ -186,9 +186,9 @@ public class ReconciliationBatch {
         .list(String.class);
   }
 
-  private Effect relink(TenantId tenant, List<String> keys) {
+  private LinkedPeople relink(TenantId tenant, List<String> keys) {
     if (keys.isEmpty()) {
-      return new Effect(0, 0);
+      return new LinkedPeople(0, 0);
     }
     return sql.of(
             tenant,
@@ -199,14 +199,14 @@ public class ReconciliationBatch {
         .bind("keys", keys.toArray(String[]::new))
         .bind("order", order(tenant).toArray(String[]::new))
         .bind("limit", ManagerLinks.MAX_LINES_PER_STATEMENT)
-        .one(Effect.class);
+        .one(LinkedPeople.class);
   }
 
-  private void record(TenantId tenant, Effect effect) {
+  private void record(TenantId tenant, LinkedPeople people) {
     Consequences consequences =
         new Consequences()
-            .addCount(Consequence.LINES_LINKED, effect.linked())
-            .addCount(Consequence.LINES_CHANGED, effect.others());
+            .addCount(Consequence.LINES_LINKED, people.linked())
+            .addCount(Consequence.LINES_CHANGED, people.others());
     if (!consequences.isEmpty()) {
       activity.record(
           tenant,

@@ -35,24 +35,24 @@ class TeamAliasSync {
   @Inject private ChosenSettings chosen;
   @Inject private TeamNames names;
 
-  public record Row(String key, UUID team, boolean alias) {}
+  public record StoredName(String key, UUID team, boolean alias) {}
 
   /** Updates the names in the transaction of the caller; returns the number of changed names. */
   int sync(TenantId tenant, Consequences consequences) {
     // The choices of this moment, since another node may have changed them a second ago.
     TenantOptions options = chosen.options(tenant);
     Map<String, String> configured = options.teamAliases();
-    Map<String, Row> stored = rows(tenant, configured);
+    Map<String, StoredName> stored = rows(tenant, configured);
     int givenBack = 0;
-    for (Row row : stored.values()) {
+    for (StoredName row : stored.values()) {
       if (row.alias() && !configured.containsKey(row.key())) {
         givenBack += giveBack(tenant, row.key());
       }
     }
     // Other aliases may lead to a team that has got its name back.
-    Map<String, Row> rows = givenBack > 0 ? rows(tenant, configured) : stored;
+    Map<String, StoredName> rows = givenBack > 0 ? rows(tenant, configured) : stored;
     int changed = givenBack;
-    for (Row row : rows.values()) {
+    for (StoredName row : rows.values()) {
       Optional<UUID> team = meant(tenant, options, row, rows, consequences);
       if (team.isPresent() && !team.get().equals(row.team())) {
         changed += lead(tenant, row, team.get());
@@ -67,8 +67,8 @@ class TeamAliasSync {
   private Optional<UUID> meant(
       TenantId tenant,
       TenantOptions options,
-      Row row,
-      Map<String, Row> rows,
+      StoredName row,
+      Map<String, StoredName> rows,
       Consequences consequences) {
     String name = TeamAliases.team(options.teamAliases(), row.key());
     if (name == null) {
@@ -84,23 +84,26 @@ class TeamAliasSync {
   }
 
   /** All stored aliases, and the rows of configured aliases and their teams. */
-  private Map<String, Row> rows(TenantId tenant, Map<String, String> configured) {
+  private Map<String, StoredName> rows(TenantId tenant, Map<String, String> configured) {
     Set<String> keys = new LinkedHashSet<>(configured.keySet());
     configured.values().stream().map(NameFold::key).forEach(keys::add);
     // JPQL has no empty list.
     keys.add("");
     return entities
-        .createNamedQuery(TeamName.ALIASES_AND_NAMES, Row.class)
+        .createNamedQuery(TeamName.ALIASES_AND_NAMES, StoredName.class)
         .setParameter("tenant", tenant.value())
         .setParameter("names", keys)
         .getResultList()
         .stream()
         .collect(
             Collectors.toMap(
-                Row::key, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+                StoredName::key,
+                Function.identity(),
+                (first, second) -> first,
+                LinkedHashMap::new));
   }
 
-  private int lead(TenantId tenant, Row row, UUID team) {
+  private int lead(TenantId tenant, StoredName row, UUID team) {
     Optional<TeamName> name =
         lock(tenant, row.key()).filter(found -> found.getTeamId().equals(row.team()));
     name.ifPresent(found -> found.lead(team));

@@ -102,7 +102,7 @@ public class TeamMerging {
    * @param people the number of users with one of these departments, or with one that is an alias
    *     of them
    */
-  public record Effect(
+  public record AliasPreview(
       List<String> names,
       List<String> spellings,
       String team,
@@ -135,7 +135,8 @@ public class TeamMerging {
    *     when both are names of one team
    */
   @Transactional
-  public Effect effect(TenantId tenant, String alias, String team, Map<String, String> aliases) {
+  public AliasPreview effect(
+      TenantId tenant, String alias, String team, Map<String, String> aliases) {
     String key = NameFold.key(required("alias", alias));
     String target = NameFold.spaces(required("team", team));
     List<Name> names = sql.of(tenant, NAMES).bind("key", key).list(Name.class);
@@ -148,7 +149,7 @@ public class TeamMerging {
     moved.forEach(name -> required("a name of the team", name));
     List<String> departments = TeamAliases.leadingOver(aliases, moved);
     Map<String, Spelling> spellings = spellings(tenant, departments);
-    return new Effect(
+    return new AliasPreview(
         moved,
         departments.stream()
             .map(name -> spellings.get(name).spelling())

@@ -21,7 +21,7 @@ import java.util.UUID;
     name = TeamName.ALIASES_AND_NAMES,
     query =
         """
-        select new com.ransomleak.provisioning.org.TeamAliasSync$Row(n.id.nameKey, n.teamId, n.alias) from TeamName n
+        select new com.ransomleak.provisioning.org.TeamAliasSync$StoredName(n.id.nameKey, n.teamId, n.alias) from TeamName n
         where n.id.tenantId = :tenant and (n.alias = true or n.id.nameKey in :names)
         order by n.id.nameKey
         """)

@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
+import com.ransomleak.provisioning.role.RoleMembers.MembershipChange;
 import com.ransomleak.provisioning.role.RolePermissions.GrantingRole;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Warnings;
@@ -221,15 +222,15 @@ public class Administrators {
     MemberChanges changes = new MemberChanges();
     changes.remove(List.of(user.toString()));
     for (Role role : locked) {
-      RoleMembers.Effect effect = write(tenant, role, changes, actor);
+      MembershipChange effect = write(tenant, role, changes, actor);
       if (effect.removed() > 0 && effect.guarded()) {
         guard.requireOne(tenant, role.getId(), effect.passwordLeft());
       }
     }
   }
 
-  private RoleMembers.Effect write(TenantId tenant, Role role, MemberChanges changes, Actor actor) {
-    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, new Warnings());
+  private MembershipChange write(TenantId tenant, Role role, MemberChanges changes, Actor actor) {
+    MembershipChange effect = members.apply(tenant, role.getId(), changes, new Warnings());
     if (!effect.isNone()) {
       role.noteMembershipChange();
       activity.record(

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.role;
 
+import com.ransomleak.provisioning.role.RoleMembers.MembershipChange;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.scim.Warnings;
@@ -40,7 +41,7 @@ final class MemberOperations {
   private final UUID role;
   private final Warnings warnings;
   private MemberChanges changes = new MemberChanges();
-  private RoleMembers.Effect applied = RoleMembers.Effect.NONE;
+  private MembershipChange applied = MembershipChange.NONE;
   private final ComparisonLimit comparisons =
       new ComparisonLimit("send fewer in one PATCH, or name members by value.");
 
@@ -163,7 +164,7 @@ final class MemberOperations {
   }
 
   /** Applies the changes so far; returns the effect of all operations. */
-  RoleMembers.Effect apply() {
+  MembershipChange apply() {
     if (!changes.isEmpty()) {
       applied = applied.plus(members.apply(tenant, role, changes, warnings));
       changes = new MemberChanges();

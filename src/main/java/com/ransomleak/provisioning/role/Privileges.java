@@ -150,8 +150,8 @@ public class Privileges {
   public void requireForPasswordLink(TenantId tenant, UUID user, Actor person) {
     if (user.equals(person.user())) {
       throw ScimException.conflict(
-          "You cannot create a password link for yourself. Change your password under your name, top"
-              + " right.");
+          "You cannot create a password link for yourself. Change your password under your name,"
+              + " top right.");
     }
     require(
         tenant, of(tenant, user), person, "You cannot create a password link for a person who has");

@@ -68,10 +68,10 @@ class RoleMembers {
    */
   private static final String ADD =
       """
-      with wanted as (select cast(id as uuid) as id from unnest(:users) id),
+      with requested as (select cast(id as uuid) as id from unnest(:users) id),
         known as (
           select u.id, u.external_id, u.user_name_key from provisioning.scim_user u
-          where u.tenant_id = :tenant and u.id in (select id from wanted) order by u.id for key share skip locked),
+          where u.tenant_id = :tenant and u.id in (select id from requested) order by u.id for key share skip locked),
         inserted as (
           insert into provisioning.role_member (tenant_id, role_id, user_id)
           select :tenant, :role, id from known on conflict do nothing returning user_id),
@@ -83,7 +83,7 @@ class RoleMembers {
               and (d.external_id in (select external_id from known)
                 or d.user_name_key in (select user_name_key from known)))))
       select (select count(*) from inserted) as count,
-        array(select cast(id as text) from wanted except select cast(id as text) from known) as unknown,
+        array(select cast(id as text) from requested except select cast(id as text) from known) as unknown,
         provisioning.lock_administrators(:tenant, null, :role, :permissions) as guarded
       """;
 
@@ -91,7 +91,7 @@ class RoleMembers {
       """
       insert into provisioning.unknown_member (tenant_id, role_id, member)
       select :tenant, :role, member from unnest(:members) member
-      limit greatest(0, :most - (select count(*) from provisioning.unknown_member where tenant_id = :tenant and role_id = :role))
+      limit greatest(0, :max - (select count(*) from provisioning.unknown_member where tenant_id = :tenant and role_id = :role))
       on conflict (tenant_id, role_id, member) do update set last_at = now()
       """;
 
@@ -104,15 +104,15 @@ class RoleMembers {
    * @param guarded whether the role has a permission that one user must keep; then the transaction
    *     holds the lock of the administrators of the tenant
    */
-  record Effect(int added, int removed, boolean passwordLeft, boolean guarded) {
-    static final Effect NONE = new Effect(0, 0, false, false);
+  record MembershipChange(int added, int removed, boolean passwordLeft, boolean guarded) {
+    static final MembershipChange NONE = new MembershipChange(0, 0, false, false);
 
     boolean isNone() {
       return added == 0 && removed == 0;
     }
 
-    Effect plus(Effect next) {
-      return new Effect(
+    MembershipChange plus(MembershipChange next) {
+      return new MembershipChange(
           added + next.added,
           removed + next.removed,
           passwordLeft || next.passwordLeft,
@@ -125,14 +125,15 @@ class RoleMembers {
    * and recorded (§Dec-19), and so are groups (U-18).
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Effect apply(TenantId tenant, UUID role, MemberChanges changes, Warnings warnings) {
+  public MembershipChange apply(
+      TenantId tenant, UUID role, MemberChanges changes, Warnings warnings) {
     Removed removed =
         changes.isCleared()
             ? removeAllBut(tenant, role, changes.added())
             : remove(tenant, role, changes.removed(), warnings);
     Added added =
         changes.added().isEmpty() ? Added.NONE : add(tenant, role, changes.added(), warnings);
-    return new Effect(
+    return new MembershipChange(
         added.count(),
         removed.count(),
         removed.passwordLeft(),
@@ -219,7 +220,7 @@ class RoleMembers {
     sql.of(tenant, KEEP_UNKNOWN)
         .bind("role", role)
         .bind("members", unknown(unknown))
-        .bind("most", MAX_UNKNOWN)
+        .bind("max", MAX_UNKNOWN)
         .update();
   }
 

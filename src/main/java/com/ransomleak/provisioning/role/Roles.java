@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.resource.ResourceRequest;
 import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
+import com.ransomleak.provisioning.role.RoleMembers.MembershipChange;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
@@ -77,7 +78,7 @@ public class Roles {
     DuplicateException.flush(entities, document);
     MemberChanges changes = new MemberChanges();
     changes.add(memberIds);
-    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.warnings());
+    MembershipChange effect = members.apply(tenant, role.getId(), changes, request.warnings());
     Event event = event(Action.GROUP_CREATED, 201, role, Set.of(), effect, Optional.empty());
     return recorded(request, event, role, returned);
   }
@@ -101,7 +102,7 @@ public class Roles {
     request.ifMatch().requireMatch(role.getVersion());
     MemberChanges changes = new MemberChanges();
     memberIds.ifPresent(changes::replace);
-    RoleMembers.Effect effect = members.apply(tenant, role.getId(), changes, request.warnings());
+    MembershipChange effect = members.apply(tenant, role.getId(), changes, request.warnings());
     return write(tenant, request, role, document, effect, returned);
   }
 
@@ -162,8 +163,7 @@ public class Roles {
     activity.record(
         tenant,
         request.context(),
-        event(
-            Action.GROUP_DELETED, 204, role, Set.of(), RoleMembers.Effect.NONE, Optional.empty()));
+        event(Action.GROUP_DELETED, 204, role, Set.of(), MembershipChange.NONE, Optional.empty()));
   }
 
   /** Writes a role that exists; its members have been written. */
@@ -172,7 +172,7 @@ public class Roles {
       ResourceRequest request,
       Role role,
       JsonObject document,
-      RoleMembers.Effect effect,
+      MembershipChange effect,
       ReturnedMembers returned) {
     int status = returned == ReturnedMembers.VERSION ? 204 : 200;
     Set<String> changed = ChangedAttributes.between(role.getDocument(), document);
@@ -244,7 +244,7 @@ public class Roles {
       int status,
       Role role,
       Set<String> changed,
-      RoleMembers.Effect effect,
+      MembershipChange effect,
       Optional<JsonObject> values) {
     return new Event(
         action,

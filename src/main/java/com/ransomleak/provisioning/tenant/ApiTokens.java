@@ -157,15 +157,15 @@ public class ApiTokens {
   }
 
   /**
-   * Makes a new token and revokes the previous one, or lets it expire after an overlap.
+   * Creates a token and revokes the previous one, or lets it expire after an overlap.
    *
    * @param purpose what it is for; the token for something else stays as it is
    * @param name by which administrators recognize it, or null
    * @param lifetime after which the new token expires; empty when it does not
    * @param overlap for which the previous token keeps working
-   * @param former the token that the admin saw as the current one, or null for none: whoever did
-   *     not know the current token must not kill it, nor the same form sent twice
-   * @param createdBy who asked for it, for the record
+   * @param expected the token that the page showed as the current one, or null for none; an old
+   *     page, or a form that is sent twice, replaces no other token
+   * @param createdBy who requested it
    * @return the raw token, the only time it can be seen; empty when another one is current by now
    */
   @Transactional
@@ -175,10 +175,10 @@ public class ApiTokens {
       String name,
       Optional<Duration> lifetime,
       Duration overlap,
-      UUID former,
+      UUID expected,
       String createdBy) {
     lock(tenant);
-    if (!isCurrent(tenant, purpose, former)) {
+    if (!isCurrent(tenant, purpose, expected)) {
       return Optional.empty();
     }
     changes.fire(new Changed(tenant, purpose, false));

@@ -50,7 +50,7 @@ public class ChosenSettings {
    */
   public record Choice(String name, String value, OffsetDateTime changedAt, String changedBy) {}
 
-  private record Row(UUID tenantId, String name, String value) {}
+  private record StoredChoice(UUID tenantId, String name, String value) {}
 
   /** The choices of one tenant by name. */
   @Transactional
@@ -132,7 +132,7 @@ public class ChosenSettings {
     handle
         .createQuery("select * from provisioning.chosen_settings(cast(:tenants as uuid[]))")
         .bind("tenants", Nodes.array(tenants, Tenant::id))
-        .map(ConstructorMapper.of(Row.class))
+        .map(ConstructorMapper.of(StoredChoice.class))
         .forEach(
             row ->
                 chosen
