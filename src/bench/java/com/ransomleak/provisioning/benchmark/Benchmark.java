@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Measures {@link Operation}s in turn, {@value #ROUNDS} times, on a warm server, then the memory of
- * that server and a cold start, and writes the table {@code target/bench/result.md}. Settings:
+ * Measures {@link Operation}s in turn, several times, on a warm server, then the memory of that
+ * server and a cold start, and writes the table {@code target/bench/result.md}. Settings:
  *
  * <ul>
+ *   <li>{@code bench.rounds}: how often each operation is measured (3)
  *   <li>{@code bench.seconds} of each measurement (8)
  *   <li>{@code bench.warmup} seconds before the first, shared by the operations: Java compiles for
  *       minutes (600)
@@ -38,7 +39,7 @@ import java.util.stream.Stream;
  * <p>Fails when a request failed, not when a figure is low: machines differ.
  */
 public final class Benchmark {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
   private static final int PEOPLE = Integer.getInteger("bench.people", 100_000);
   private static final Path FOLDER = ProjectFiles.file("target", "bench");
 
