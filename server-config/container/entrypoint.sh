@@ -11,4 +11,6 @@ for name in PROVISIONING_DATABASE_PASSWORD PROVISIONING_DATABASE_MIGRATOR_PASSWO
     unset "${name}_FILE"
   fi
 done
+# Payara Micro unpacks itself into this folder with each start, and a server that was killed leaves 100 MB there.
+rm -rf "${TMPDIR:-/tmp}"/payaramicro-rt*
 exec "$@"

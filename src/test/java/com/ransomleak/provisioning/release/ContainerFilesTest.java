@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The files of {@code server-config/container} agree with {@code pom.xml}, with each other and with
@@ -146,6 +148,20 @@ class ContainerFilesTest {
     String command = read(PAYARA_MICRO).replaceAll("(?s)^.*\nCMD \\[", "");
     assertEquals(options, options(command.replaceAll("[\",\\]]", "")));
     assertEquals(options, options(read(UNIT).replaceAll("(?s)^.*(?=ExecStart=)", "")));
+  }
+
+  @Test
+  @DisplayName("A start removes the folders that a killed Payara Micro left, in image and unit")
+  void leftoversAreRemoved(@TempDir Path temporary) throws Exception {
+    Files.createDirectories(temporary.resolve("payaramicro-rt123tmp/runtime"));
+    Files.createFile(temporary.resolve("other"));
+    ProcessBuilder start =
+        new ProcessBuilder("sh", file("entrypoint.sh").toString(), "ls", temporary.toString());
+    start.environment().put("TMPDIR", temporary.toString());
+    Process entrypoint = start.redirectErrorStream(true).start();
+    assertEquals("other\n", new String(entrypoint.getInputStream().readAllBytes(), UTF_8));
+    assertTrue(read(UNIT).contains("'rm -rf /var/cache/provisioning/payaramicro-rt*'"));
+    assertTrue(read(UNIT).contains(" -Djava.io.tmpdir=/var/cache/provisioning "));
   }
 
   @Test
