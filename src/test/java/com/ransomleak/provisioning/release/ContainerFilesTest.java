@@ -129,7 +129,8 @@ class ContainerFilesTest {
         }
       }
     }
-    files.remove("target/provisioning.war");
+    // The build and the first start of the compose file create these.
+    files.removeAll(Set.of("target/provisioning.war", "server-config/container/./reports"));
     assertEquals(
         List.of(), files.stream().filter(file -> !Files.exists(ProjectFiles.file(file))).toList());
     assertTrue(files.size() > 8, files::toString);
@@ -162,6 +163,16 @@ class ContainerFilesTest {
     assertEquals("other\n", new String(entrypoint.getInputStream().readAllBytes(), UTF_8));
     assertTrue(read(UNIT).contains("'rm -rf /var/cache/provisioning/payaramicro-rt*'"));
     assertTrue(read(UNIT).contains(" -Djava.io.tmpdir=/var/cache/provisioning "));
+  }
+
+  @Test
+  @DisplayName("The reports of db/tenant are written to a folder of the host")
+  void reportsOutliveTheContainer() throws IOException {
+    assertTrue(
+        compose().at("/services/database/volumes").toString().contains("./reports:/reports"));
+    List<MatchResult> commands = found("(?m)^#.* exec .* /db/tenant .*$", read("compose.yaml"));
+    assertEquals(1, commands.size());
+    commands.forEach(line -> assertTrue(line.group().contains(" -w /reports "), line::group));
   }
 
   @Test
