@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -150,10 +151,17 @@ class TenantCommandIT {
     assertTrue(command.fail("erase", "initech", "--within-grace").contains("is in use"));
     command.run("rename", "initech", "initrode", "--yes", "initech");
     assertEquals(id, one(to, "select tenant_id from provisioning.tenant", "initrode"));
-    String former = command.fail("add", "initech", "--yes", "initech");
-    assertTrue(former.contains("\"initrode\" was called \"initech\" before"), former);
-    String taken = command.fail("rename", "initrode", "initrode", "--yes", "initrode");
-    assertTrue(taken.endsWith("The tenant \"initrode\" already exists in this database."), taken);
+    String former = "\"initrode\" was called \"initech\" before";
+    String added = command.fail("add", "initech", "--yes", "initech");
+    assertTrue(added.contains(former), added);
+    String taken = "The tenant \"initrode\" already exists in this database.";
+    String renamed = command.fail("rename", "initrode", "initrode", "--yes", "initrode");
+    assertTrue(renamed.endsWith(taken), renamed);
+    assertImpossible(command.run("add", "initech", "--plan"), former);
+    assertImpossible(command.run("add", "initrode", "--plan"), taken);
+    assertImpossible(command.run("rename", "initrode", "initrode", "--plan"), taken);
+    String back = command.run("rename", "initrode", "initech", "--plan");
+    assertTrue(back.contains("Restart one node after the other."), back);
     command.run("rename", "initrode", "initech", "--yes", "initrode");
     assertEquals(id, one(to, "select tenant_id from provisioning.tenant", "initech"));
 
@@ -197,6 +205,12 @@ class TenantCommandIT {
       }
       application.rollback();
     }
+  }
+
+  /** The plan says why the command would fail, and no steps for the nodes. */
+  private static void assertImpossible(String plan, String reason) {
+    assertTrue(plan.contains("Not possible now: ") && plan.contains(reason), plan);
+    assertFalse(plan.contains("On every node"), plan);
   }
 
   private static void beat(String subdomain, String tenant) throws SQLException {
