@@ -173,6 +173,24 @@ class TenantCommandIT {
     assertEquals("f", one(to, "select suspended_at is null from provisioning.tenant", "initech"));
     String waiting = command.fail("resume", "initech", "--wait", "0", "--yes", "initech");
     assertTrue(waiting.contains("No node runs."), waiting);
+    update(to, "update provisioning.tenant set suspended_at = now() - interval '10 years'");
+    String unknown = "is not known while no node runs";
+    assertTrue(command.fail("erase", "initech", "--yes", "initech").contains(unknown));
+    assertImpossible(command.run("erase", "initech", "--plan"), unknown);
+    String possible = command.run("erase", "initech", "--within-grace", "--plan");
+    assertFalse(possible.contains("Not possible now"), possible);
+    update(
+        to,
+        """
+        insert into provisioning.node (node_id, name, tenants, subdomains, removed_tenant_grace)
+        values (gen_random_uuid(), 'other', '{}', '{}', interval '11 years')
+        """);
+    String ends = "The grace period of the tenant ends ";
+    assertImpossible(command.run("erase", "initech", "--plan"), ends);
+    update(to, "update provisioning.node set removed_tenant_grace = interval '9 years'");
+    String over = command.run("erase", "initech", "--plan");
+    assertFalse(over.contains("Not possible now"), over);
+    update(to, "delete from provisioning.node");
     beat("initech", id);
     String late =
         command.run(3, "", "resume", "initech", "--report", "/dev/full", "--yes", "initech");
