@@ -50,6 +50,9 @@ class OperationsGuideIT {
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^ *(curl|psql|db/|pg_\\w+|PG\\w+=|export|for) ?");
 
+  private static final String ARCHIVING =
+      "select current_setting('archive_mode') || ' ' || current_setting('archive_command')";
+
   private static PackagedPostgres postgres;
   private static PackagedPostgres newCluster;
   private static DatabaseAccess cell1;
@@ -193,13 +196,24 @@ class OperationsGuideIT {
     variables.put("archive", postgres.archive().toString());
     variables.put("moment", one(cell1, "select clock_timestamp()"));
     variables.put("restored_port", Integer.toString(port));
+    Path newArchive = postgres.archive().resolveSibling("new-archive");
+    variables.put("new_archive", Files.createDirectory(newArchive).toString());
     update(cell1, "select provisioning.enable_tenant('late')");
     archive();
     runNext(chapter);
-    try (Connection restored = postgres.superuser(port, "cell1")) {
+    try {
       String tenants =
           "select string_agg(subdomain, ',' order by subdomain) from provisioning.tenant";
-      assertEquals(List.of("early,soylent"), TestDatabase.strings(restored, tenants, List.of()));
+      assertEquals("early,soylent", restored(port, tenants));
+      runNext(chapter);
+      String written = "cp %p " + newArchive + "/%f";
+      assertEquals("on " + written, restored(port, ARCHIVING));
+      assertEquals(
+          "archive_command = '" + written + "'",
+          Files.readString(FOLDER.resolve("restored/postgresql.auto.conf"))
+              .replaceAll("(?m)^#.*\\R", "")
+              .strip(),
+          "A new standby copies this file.");
     } finally {
       run("pg_ctl --pgdata=restored --mode=immediate --wait stop");
     }
@@ -207,6 +221,12 @@ class OperationsGuideIT {
     runNext(chapter);
     assertEquals("1", count(copy, "late"));
     assertEquals("", runNext(chapter));
+  }
+
+  private static String restored(int port, String sql) throws SQLException {
+    try (Connection superuser = postgres.superuser(port, "cell1")) {
+      return TestDatabase.strings(superuser, sql, List.of()).get(0);
+    }
   }
 
   /** Returns when the WAL that was written so far is in the archive. */
