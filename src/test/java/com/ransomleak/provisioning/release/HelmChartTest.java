@@ -37,7 +37,7 @@ class HelmChartTest {
       baseDomain: example.com
       tenants: [acme, globex]
       trustedProxies: [10.2.0.0/16]
-      settings: {TENANT_ACME_FIRST_ADMINISTRATOR: ada@example.com}
+      settings: {TENANT_ACME_FIRST_ADMINISTRATOR: ada@example.com, OTEL_SDK_DISABLED: "false"}
       database:
         url: jdbc:postgresql://db.example.com/provisioning?sslmode=verify-full
         certificateConfigMap: database-certificate
@@ -105,6 +105,7 @@ class HelmChartTest {
     assertTrue(environment.contains("PROVISIONING_DRAIN_TIME"), environment::toString);
     assertTrue(environment.contains("PROVISIONING_MONITORING_CLIENTS"), environment::toString);
     assertTrue(environment.contains("TENANT_ACME_FIRST_ADMINISTRATOR"), environment::toString);
+    assertTrue(environment.contains("OTEL_SDK_DISABLED"), environment::toString);
   }
 
   /** Written to {@code target} for {@code .ci/lint}. */
