@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.database.DatabaseCopy;
 import com.ransomleak.provisioning.database.SecondLogin;
 import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
+import com.ransomleak.provisioning.demo.Folders;
 import com.ransomleak.provisioning.demo.PrivateFile;
 import com.ransomleak.provisioning.demo.ProjectFiles;
 import com.ransomleak.provisioning.demo.ServerProcess;
@@ -38,23 +39,25 @@ class DatabaseIT {
 
   @Test
   @DisplayName(
-      "A node works through PgBouncer, with several hosts, any password and the second login")
+      "A node works through PgBouncer with TLS, with several hosts, any password and the second"
+          + " login")
   void otherWays() throws Exception {
     try (Connection superuser = ServerDatabase.superuser()) {
       SecondLogin.create(superuser, PASSWORD);
     }
     DatabaseAccess direct = RunningServer.database().access();
     int port = RunningServer.freePort();
+    Path folder = Folders.emptied(ProjectFiles.file("target", "server-tests", "pgbouncer"));
     String url =
-        "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/provisioning?targetServerType=primary&prepareThreshold=0&sslmode=disable"
-            .formatted(RunningServer.freePort(), port);
+        "jdbc:postgresql://localhost:%d,localhost:%d/provisioning?targetServerType=primary&prepareThreshold=0&sslmode=verify-full&sslrootcert=%s"
+            .formatted(RunningServer.freePort(), port, folder.resolve("server.crt"));
     DatabaseAccess access =
         direct.with(
             Map.of(
                 "PROVISIONING_DATABASE_URL", url,
                 "PROVISIONING_DATABASE_USER", SecondLogin.NAME,
                 "PROVISIONING_DATABASE_PASSWORD", PASSWORD));
-    PgBouncer bouncer = PgBouncer.start(port, direct.port(), SecondLogin.NAME, PASSWORD);
+    PgBouncer bouncer = PgBouncer.start(folder, port, direct.port(), SecondLogin.NAME, PASSWORD);
     try (bouncer;
         ServerProcess node = RunningServer.start(access, SETTINGS, "other-database")) {
       node.awaitReady(PATIENCE);
