@@ -122,7 +122,8 @@ public final class PackagedPostgres implements AutoCloseable {
     return access(name);
   }
 
-  private DatabaseAccess access(String name) {
+  /** The access to a database that exists or that a command creates. */
+  public DatabaseAccess access(String name) {
     return new DatabaseAccess("127.0.0.1", port, name, password, password);
   }
 
