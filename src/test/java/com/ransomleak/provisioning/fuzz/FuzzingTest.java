@@ -118,7 +118,7 @@ class FuzzingTest {
         "--custom_hook_includes=com.ransomleak.provisioning.**",
         "-max_total_time=" + SECONDS,
         "-max_len=4096",
-        "-timeout=5",
+        "-timeout=30",
         "-dict=" + WORDS,
         corpus.toString());
   }

@@ -108,8 +108,8 @@ public final class RunningServer {
   }
 
   /**
-   * Starts a second node: another Payara Micro with the same database and settings, which trusts
-   * its clients as proxies. The caller stops it.
+   * Starts a second node: the same server (Payara Micro beside Payara Server) with the same
+   * database and settings, which trusts its clients as proxies. The caller stops it.
    */
   public static ServerProcess secondNode() throws IOException, InterruptedException {
     return secondNode(Map.of());
@@ -121,10 +121,7 @@ public final class RunningServer {
     Map<String, String> settings = new HashMap<>(TestSettings.all());
     settings.put("provisioning.trusted-proxies", "127.0.0.1");
     settings.putAll(changed);
-    int port = freePort();
-    ServerProcess node =
-        PayaraMicroServer.start(
-            port, database().access(), settings, null, FOLDER.resolve("second-node-" + port));
+    ServerProcess node = start(database().access(), settings, "second-node-" + freePort());
     node.awaitReady(PATIENCE);
     return node;
   }
