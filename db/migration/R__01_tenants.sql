@@ -45,12 +45,14 @@ create or replace function provisioning.is_tenant_transfer() returns boolean lan
 
 -- Creates a tenant with its built-in roles and their permissions, or returns the existing one unchanged. Permissions that an administrator
 -- removed from a built-in role stay removed. The migrator calls it at start-up; heartbeat() resumes a suspended tenant. The ids of the
--- built-in roles are time-ordered like all others, so the built-in roles come first in a list of groups.
+-- built-in roles are time-ordered like all others, so the built-in roles come first in a list of groups. The retention of a new tenant is 0 until
+-- a start stores its settings: the first settings are then not shorter than what is stored, and are in force at once.
 create or replace function provisioning.enable_tenant(p_subdomain text) returns uuid language plpgsql as $$
 declare
   tenant uuid;
 begin
-  insert into provisioning.tenant (tenant_id, subdomain) values (gen_random_uuid(), p_subdomain)
+  insert into provisioning.tenant (tenant_id, subdomain, erase_deleted_after, activity_retention)
+    values (gen_random_uuid(), p_subdomain, interval '0', interval '0')
     on conflict do nothing returning tenant_id into tenant;
   if tenant is null then
     select tenant_id into tenant from provisioning.tenant where subdomain = p_subdomain;
@@ -80,6 +82,12 @@ create view provisioning.running_node as
 create or replace function provisioning.is_retention_in_force(p_suspended_at timestamptz) returns boolean language sql volatile as $$
   select p_suspended_at is null
     or coalesce(p_suspended_at + (select max(removed_tenant_grace) from provisioning.running_node) <= clock_timestamp(), false)
+$$;
+
+-- The retention that is in force: the setting, or the previous, longer one until the same grace period after the setting was shortened.
+create or replace function provisioning.retention_in_force(p_setting interval, p_previous interval, p_shortened_at timestamptz)
+  returns interval language sql volatile as $$
+  select case when p_previous > p_setting and not provisioning.is_retention_in_force(p_shortened_at) then p_previous else p_setting end
 $$;
 
 -- Registers that a node runs and which tenants it lists. Resumes those of them that are suspended, suspends tenants that no running node lists,

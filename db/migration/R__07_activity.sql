@@ -50,7 +50,8 @@ declare
   deleted int;
 begin
   perform provisioning.require_tenant(p_tenant);
-  select now() - activity_retention into kept_from from provisioning.tenant
+  select now() - provisioning.retention_in_force(activity_retention, previous_activity_retention, activity_shortened_at)
+    into kept_from from provisioning.tenant
     where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
   delete from provisioning.activity where tenant_id = p_tenant and id in (
     select id from provisioning.activity
@@ -70,7 +71,8 @@ declare
   deleted int;
 begin
   perform provisioning.require_tenant(p_tenant);
-  select now() - activity_retention into kept_from from provisioning.tenant
+  select now() - provisioning.retention_in_force(activity_retention, previous_activity_retention, activity_shortened_at)
+    into kept_from from provisioning.tenant
     where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
   delete from provisioning.assignment_change where tenant_id = p_tenant and id in (
     select id from provisioning.assignment_change
@@ -89,7 +91,8 @@ declare
   deleted_before timestamptz;
 begin
   perform provisioning.require_tenant(p_tenant);
-  select now() - erase_deleted_after into deleted_before from provisioning.tenant
+  select now() - provisioning.retention_in_force(erase_deleted_after, previous_erase_deleted_after, erase_shortened_at)
+    into deleted_before from provisioning.tenant
     where tenant_id = p_tenant and provisioning.is_retention_in_force(suspended_at);
   return query
     select d.id from provisioning.deleted_user d
@@ -117,7 +120,8 @@ begin
   perform provisioning.require_tenant(p_tenant);
   if not coalesce(cardinality(p_users) > 0
       and cardinality(p_users) = (select count(*) from provisioning.deleted_user d join provisioning.tenant t on t.tenant_id = d.tenant_id
-        where d.tenant_id = p_tenant and d.id = any (p_users) and d.erased_at is null and d.deleted_at < now() - t.erase_deleted_after
+        where d.tenant_id = p_tenant and d.id = any (p_users) and d.erased_at is null
+          and d.deleted_at < now() - provisioning.retention_in_force(t.erase_deleted_after, t.previous_erase_deleted_after, t.erase_shortened_at)
           and provisioning.is_retention_in_force(t.suspended_at)), false) then
     raise exception 'Not all of these users are due for erasure.' using errcode = 'insufficient_privilege';
   end if;

@@ -14,10 +14,13 @@ create or replace function provisioning.tenant_metrics(p_tenants uuid[])
   select t.tenant_id, pending.users, extract(epoch from pending.since)::double precision, token.last_used, token.scim, token.reports,
       token.activity,
       (select count(*) from provisioning.deleted_user d
-        where d.tenant_id = t.tenant_id and d.erased_at is null and d.deleted_at < now() - t.erase_deleted_after),
-      greatest(0, extract(epoch from now() - t.activity_retention
+        where d.tenant_id = t.tenant_id and d.erased_at is null and d.deleted_at < now() - retention.erase),
+      greatest(0, extract(epoch from now() - retention.activity
         - (select a.at from provisioning.activity a where a.tenant_id = t.tenant_id order by a.id limit 1)))::double precision
     from provisioning.tenant t
+    cross join lateral (
+      select provisioning.retention_in_force(t.erase_deleted_after, t.previous_erase_deleted_after, t.erase_shortened_at) as erase,
+          provisioning.retention_in_force(t.activity_retention, t.previous_activity_retention, t.activity_shortened_at) as activity) retention
     cross join lateral (
       select count(*) as users, min(u.manager_pending_since) as since from provisioning.scim_user u
         where u.tenant_id = t.tenant_id and u.manager_id is null and u.manager_reference_key is not null) pending

@@ -17,11 +17,13 @@ import org.eclipse.microprofile.config.Config;
  *     see provisioning.removed-tenant-grace. It is back when you list it again. All nodes need the
  *     same list and log a warning when the lists differ. A tenant counts as removed when no running
  *     node lists it.
- * @param activityRetention How long the activity log is kept.
+ * @param activityRetention How long the activity log is kept. After a change, a longer time is in
+ *     force with the next start, a shorter one only after provisioning.removed-tenant-grace.
  * @param removedTenantGrace How long the server deletes nothing of a tenant that was removed from
  *     provisioning.tenants. After that the tenant's last retention settings (erase-deleted-after,
- *     activity-retention) apply again. The tenant itself is never deleted. With several nodes, the
- *     longest value applies.
+ *     activity-retention) apply again. The tenant itself is never deleted. When a start shortens
+ *     one of these two settings, the longer value stays in force for the same time, and each start
+ *     until then logs a warning. With several nodes, the longest value applies.
  * @param sessionIdleTime After this time without a request, a user is signed out of the console. A
  *     tenant can choose a shorter time.
  * @param sessionLifetime After this time, a user is signed out of the console in any case. A tenant

@@ -37,7 +37,9 @@ import org.eclipse.microprofile.config.Config;
  * @param maxTokenOverlap The longest such time that administrators can choose. With 0 seconds, they
  *     can choose only token-overlap; without it, the previous token stops immediately.
  * @param eraseDeletedAfter How long the names of users are kept after SCIM deleted them. After that
- *     the users are anonymised, which cannot be undone: their rows still count in reports.
+ *     the users are anonymised, which cannot be undone: their rows still count in reports. After a
+ *     change, a longer time is in force with the next start, a shorter one only after
+ *     provisioning.removed-tenant-grace.
  * @param managerKeys What a manager reference can be, in the order in which the server tries them.
  *     The first kind that matches decides. When it matches several users, the reference stays
  *     pending. After a change, the server links all managers again in the background.

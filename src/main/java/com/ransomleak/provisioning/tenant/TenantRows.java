@@ -1,12 +1,21 @@
 package com.ransomleak.provisioning.tenant;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
 import com.ransomleak.provisioning.store.TenantId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The statements with which a start changes table {@code tenant}, as the migrator. */
 final class TenantRows {
@@ -83,22 +92,100 @@ final class TenantRows {
             .one());
   }
 
-  /** Stores the tenant's retention settings, which apply while no node lists it. */
-  static void keepRetention(
+  /**
+   * Stores the tenant's retention settings. A longer one is in force at once. When one is shorter
+   * than the stored one, the longer one stays in force for the grace period, because a mistake in
+   * the configuration would otherwise destroy data within a minute.
+   *
+   * @param migrator in the transaction in which this node joined, because its grace period counts
+   */
+  static void storeRetention(
       Handle migrator, TenantId tenant, Duration eraseDeletedAfter, Duration activityRetention) {
+    storeRetention(migrator, tenant, "erase_deleted_after", "erase", eraseDeletedAfter);
+    storeRetention(migrator, tenant, "activity_retention", "activity", activityRetention);
+  }
+
+  private static void storeRetention(
+      Handle migrator, TenantId tenant, String setting, String prefix, Duration value) {
     migrator
         .createUpdate(
             """
-            update provisioning.tenant
-            set erase_deleted_after = cast(:erase as interval), activity_retention = cast(:retention as interval)
+            with before as (
+              select provisioning.retention_in_force(%1$s, previous_%1$s, %2$s_shortened_at) as in_force
+              from provisioning.tenant where tenant_id = :tenant)
+            update provisioning.tenant set
+              %1$s = cast(:value as interval),
+              previous_%1$s = case
+                when cast(:value as interval) < %1$s then before.in_force
+                when cast(:value as interval) < before.in_force then previous_%1$s end,
+              %2$s_shortened_at = case
+                when cast(:value as interval) < %1$s then clock_timestamp()
+                when cast(:value as interval) < before.in_force then %2$s_shortened_at end
+            from before
             where tenant_id = :tenant
-              and (erase_deleted_after, activity_retention)
-                is distinct from (cast(:erase as interval), cast(:retention as interval))
-            """)
-        .bind("erase", eraseDeletedAfter.toString())
-        .bind("retention", activityRetention.toString())
+              and (%1$s <> cast(:value as interval) or %2$s_shortened_at is not null and before.in_force = %1$s)
+            """
+                .formatted(setting, prefix))
+        .bind("value", value.toString())
         .bind("tenant", tenant.value())
         .execute();
+  }
+
+  /** A setting that was shortened, while the previous value is in force. Durations in seconds. */
+  record PendingRetention(
+      String subdomain, String setting, long previousSeconds, long seconds, Instant inForceFrom) {
+    String clause() {
+      return setting
+          + " is still "
+          + text(previousSeconds)
+          + ", and "
+          + text(seconds)
+          + " from "
+          + inForceFrom.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** As operators write it. */
+    private static String text(long seconds) {
+      Duration duration = Duration.ofSeconds(seconds);
+      return duration.equals(Duration.ofDays(duration.toDays()))
+          ? "P" + duration.toDays() + "D"
+          : duration.toString();
+    }
+  }
+
+  /** Logs one warning for each tenant whose previous, longer retention is in force. */
+  static void warnOfShorterRetention(Handle migrator, Collection<Tenant> tenants) {
+    migrator
+        .createQuery(
+            """
+            select t.subdomain, s.setting, extract(epoch from s.previous)::bigint as previous_seconds,
+              extract(epoch from s.value)::bigint as seconds,
+              s.shortened_at + (select max(removed_tenant_grace) from provisioning.running_node) as in_force_from
+            from provisioning.tenant t cross join lateral (values
+              ('erase-deleted-after', erase_deleted_after, previous_erase_deleted_after, erase_shortened_at),
+              ('provisioning.activity-retention', activity_retention, previous_activity_retention, activity_shortened_at))
+              s (setting, value, previous, shortened_at)
+            where t.tenant_id = any (cast(:tenants as uuid[]))
+              and provisioning.retention_in_force(s.value, s.previous, s.shortened_at) > s.value
+            order by t.subdomain, s.setting
+            """)
+        .bind("tenants", Nodes.array(tenants, Tenant::id))
+        .map(ConstructorMapper.of(PendingRetention.class))
+        .stream()
+        .collect(
+            groupingBy(
+                PendingRetention::subdomain,
+                LinkedHashMap::new,
+                mapping(PendingRetention::clause, joining("; "))))
+        .forEach(
+            (subdomain, clauses) ->
+                LOG.log(
+                    Level.WARNING,
+                    "The tenant \"{0}\" keeps its longer retention until"
+                        + " provisioning.removed-tenant-grace is over: {1}. To keep the data"
+                        + " longer, set the previous value again and restart before that.",
+                    subdomain,
+                    clauses));
   }
 
   private static boolean exists(Handle migrator, String subdomain) {

@@ -74,8 +74,8 @@ public class Tenants {
 
   /**
    * Updates the rows to the configured list, in one transaction: creates new tenants with their
-   * built-in roles, renames tenants, and suspends tenants that no running node lists. Several nodes
-   * can do this at the same time.
+   * built-in roles, renames tenants, suspends tenants that no running node lists, and stores the
+   * retention settings. Several nodes can do this at the same time.
    *
    * @param migrator a login that bypasses row security
    * @throws IllegalStateException when the list contradicts the rows
@@ -84,7 +84,11 @@ public class Tenants {
     Map<TenantId, TenantOptions> all = new HashMap<>();
     Map<String, Tenant> tenants = migrator.inTransaction(handle -> synchronise(handle, all));
     options = Map.copyOf(all);
-    migrator.useHandle(handle -> refresh(handle, tenants.values()));
+    migrator.useHandle(
+        handle -> {
+          TenantRows.warnOfShorterRetention(handle, tenants.values());
+          refresh(handle, tenants.values());
+        });
     byId = tenants.values().stream().collect(Collectors.toMap(Tenant::id, tenant -> tenant));
     bySubdomain = Collections.unmodifiableMap(tenants);
   }
@@ -128,12 +132,14 @@ public class Tenants {
       TenantOptions own = settings.options(subdomain);
       own.formerly().ifPresent(name -> TenantRows.rename(migrator, name, subdomain));
       TenantId id = TenantRows.enable(migrator, subdomain);
-      TenantRows.keepRetention(
-          migrator, id, own.eraseDeletedAfter(), retention.activityRetention());
       tenants.put(subdomain, new Tenant(id, subdomain));
       all.put(id, own);
     }
     nodes.join(migrator, tenants.values());
+    all.forEach(
+        (id, own) ->
+            TenantRows.storeRetention(
+                migrator, id, own.eraseDeletedAfter(), retention.activityRetention()));
     return tenants;
   }
 }

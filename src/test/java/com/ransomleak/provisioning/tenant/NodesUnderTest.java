@@ -18,6 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 
@@ -101,7 +106,8 @@ final class NodesUnderTest implements AutoCloseable {
     for (Node node : nodes) {
       node.stop();
     }
-    for (String table : List.of("role_permission", "role", "resource_total", "tenant")) {
+    for (String table :
+        List.of("role_permission", "role", "resource_total", "deleted_user", "tenant")) {
       update(
           "delete from provisioning."
               + table
@@ -143,6 +149,69 @@ final class NodesUnderTest implements AutoCloseable {
     return ServerDatabase.string(
         "select (" + expression + ")::text from provisioning.tenant where subdomain = ?",
         subdomain);
+  }
+
+  /** The value that is in force: {@code erase_deleted_after} or {@code activity_retention}. */
+  String retention(String column, String subdomain) throws SQLException {
+    return value(
+        "provisioning.retention_in_force(%1$s, previous_%1$s, %2$s_shortened_at)"
+            .formatted(column, column.substring(0, column.indexOf('_'))),
+        subdomain);
+  }
+
+  /** A deleted user whose names are kept. */
+  void deletedUser(String subdomain, String ago) throws SQLException {
+    update(
+        """
+        insert into provisioning.deleted_user (tenant_id, id, document, user_name, created_at, deleted_at)
+          select tenant_id, gen_random_uuid(), '{}', 'ada', now() - interval '1 year', now() - interval '%s'
+            from provisioning.tenant where subdomain = ?
+        """
+            .formatted(ago),
+        subdomain);
+  }
+
+  String dueForErasure(String subdomain) throws SQLException {
+    return ServerDatabase.string(
+        """
+        select count(*) from (
+          select set_config('provisioning.tenant', tenant_id::text, true)::uuid from provisioning.tenant where subdomain = ?) t (id),
+          provisioning.users_to_erase(t.id, 10)
+        """,
+        subdomain);
+  }
+
+  /** A start or a stop. */
+  interface Step {
+    void run() throws SQLException;
+  }
+
+  /** The warnings about stored settings that a step logs. */
+  static List<String> warnings(Step step) throws SQLException {
+    List<String> warnings = new ArrayList<>();
+    Logger logger = Logger.getLogger(TenantRows.class.getName());
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            if (line.getLevel() == Level.WARNING) {
+              warnings.add(new SimpleFormatter().formatMessage(line));
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      step.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return warnings;
   }
 
   String nodesWith(String subdomain) throws SQLException {

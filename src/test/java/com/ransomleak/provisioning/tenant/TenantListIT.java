@@ -2,12 +2,14 @@ package com.ransomleak.provisioning.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.tenant.NodesUnderTest.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -111,5 +113,51 @@ class TenantListIT {
     patient.stop();
     assertEquals("true", nodes.value("provisioning.is_retention_in_force(suspended_at)", name));
     hasty.stop();
+  }
+
+  @Test
+  @DisplayName(
+      "O1: a start that brings a shorter retention deletes nothing before the grace period ends,"
+          + " and each start until then says so; a longer one is in force at once")
+  void aShorterRetention() throws Exception {
+    String erase = "tenant." + name + ".erase-deleted-after";
+    String keep = "provisioning.activity-retention";
+    nodes.started(name, Map.of(erase, "P1D", keep, "P400D")).stop();
+    assertEquals("24:00:00", nodes.retention("erase_deleted_after", name), "a new tenant");
+    nodes.started(name, Map.of(erase, "P40D", keep, "P400D")).stop();
+    assertEquals("960:00:00", nodes.retention("erase_deleted_after", name), "longer");
+    nodes.deletedUser(name, "30 days");
+
+    String line =
+        "The tenant \""
+            + name
+            + "\" keeps its longer retention until provisioning.removed-tenant-grace is over:"
+            + " erase-deleted-after is still P40D, and P4D from ";
+    List<String> warnings =
+        NodesUnderTest.warnings(
+            () -> nodes.started(name, Map.of(erase, "P4D", keep, "P400D")).stop());
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).startsWith(line), warnings::toString);
+    assertEquals("0", nodes.dueForErasure(name));
+    Node another = nodes.new Node(name, Map.of(erase, "P4D", keep, "P300D"));
+    warnings = NodesUnderTest.warnings(another::start);
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).startsWith(line), warnings::toString);
+    assertTrue(
+        warnings.get(0).contains("; provisioning.activity-retention is still P400D, and P300D"),
+        warnings::toString);
+    assertEquals("0", nodes.dueForErasure(name));
+
+    nodes.update(
+        "update provisioning.tenant set erase_shortened_at = erase_shortened_at - interval '31"
+            + " days' where subdomain = ?",
+        name);
+    assertEquals("1", nodes.dueForErasure(name), "the grace period is over");
+    assertEquals("9600:00:00", nodes.retention("activity_retention", name));
+    another.stop();
+    warnings =
+        NodesUnderTest.warnings(() -> nodes.started(name, Map.of(erase, "P50D", keep, "P400D")));
+    assertEquals(List.of(), warnings);
+    assertEquals("0", nodes.dueForErasure(name));
   }
 }
