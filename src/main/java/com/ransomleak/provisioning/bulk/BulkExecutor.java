@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Executes one bulk request. Each operation is a transaction of its own, so that a failure does not
@@ -33,7 +34,7 @@ import java.util.Optional;
  * <p>An operation that refers to a failed one fails with 409. After an outage of the database, or
  * after {@value #MAX_TIMEOUTS} timeouts, the remaining operations get 503 without being tried,
  * because a thousand timeouts would take hours. So do the operations that remain when the time
- * limit of the request is over.
+ * limit of the request is over, or when the node stops.
  */
 final class BulkExecutor {
   /** One operation can wait for a lock of another client, which says nothing about the others. */
@@ -47,6 +48,7 @@ final class BulkExecutor {
   private final CreatedResources created;
   private final Result[] results;
   private final Duration timeLimit;
+  private final BooleanSupplier isNodeStopping;
   private final long start = System.nanoTime();
   private int timeouts;
   private boolean databaseUnavailable;
@@ -56,19 +58,22 @@ final class BulkExecutor {
    *
    * @param errors makes the error that a single request would get
    * @param timeLimit after which no other operation begins
+   * @param isNodeStopping then no other operation begins, because it would be cut off
    */
   BulkExecutor(
       BulkRequest request,
       ScimRequestContext context,
       OperationExecutor executor,
       ExceptionMapper<Throwable> errors,
-      Duration timeLimit) {
+      Duration timeLimit,
+      BooleanSupplier isNodeStopping) {
     this.request = request;
     this.operations = request.operations();
     this.context = context;
     this.executor = executor;
     this.errors = errors;
     this.timeLimit = timeLimit;
+    this.isNodeStopping = isNodeStopping;
     this.created = new CreatedResources(operations);
     this.results = new Result[operations.size()];
   }
@@ -188,6 +193,10 @@ final class BulkExecutor {
           "Not tried, because the operations before it took longer than the "
               + timeLimit.toSeconds()
               + " seconds that a bulk request may take. Send this operation again.");
+    }
+    if (isNodeStopping.getAsBoolean()) {
+      throw new ScimException(
+          503, "Not tried, because this node of the service stops. Send this operation again.");
     }
     if (databaseUnavailable) {
       throw new ScimException(

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Activity;
 import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.ScimRequestContext;
+import com.ransomleak.provisioning.http.NodeShutdown;
 import com.ransomleak.provisioning.http.RequestBodies;
 import com.ransomleak.provisioning.http.Scim;
 import com.ransomleak.provisioning.scim.message.BulkRequest;
@@ -41,6 +42,7 @@ public class BulkResource {
   @Inject private Activity activity;
   @Inject private RequestBodies bodies;
   @Inject private DeploymentSettings settings;
+  @Inject private NodeShutdown shutdown;
 
   /**
    * Executes the operations of the body.
@@ -58,7 +60,8 @@ public class BulkResource {
             context,
             requests,
             providers.getExceptionMapper(Throwable.class),
-            settings.bulkTimeLimit());
+            settings.bulkTimeLimit(),
+            shutdown::hasBegun);
     List<Result> results = run.results();
     record(context, request, results);
     return Response.ok(BulkResponse.text(results).getBytes(StandardCharsets.UTF_8)).build();

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.http.NodeShutdown;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.tenant.Tenants;
 import jakarta.inject.Inject;
@@ -24,9 +25,10 @@ import java.util.function.BooleanSupplier;
  * that a user is deleted.
  *
  * <p>After SIGTERM, only the readiness check is 503 for {@code provisioning.drain-time}, while
- * proxies take the node out. The node serves longer while requests still come or run. Each response
- * closes its connection, so that clients behind a balancer of connections leave, too. After another
- * end of the process, for example Ctrl-C, and on a node that has not served, there is no drain.
+ * proxies take the node out. The node serves longer while requests still come or run, but bulk
+ * requests start no further operation ({@link NodeShutdown}). Each response closes its connection,
+ * so that clients behind a balancer of connections leave, too. After another end of the process,
+ * for example Ctrl-C, and on a node that has not served, there is no drain.
  */
 public class AvailabilityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -59,6 +61,7 @@ public class AvailabilityFilter extends HttpFilter {
   @Inject private transient Tenants tenants;
   @Inject private transient DeploymentSettings settings;
   @Inject private transient StartReport report;
+  @Inject private transient NodeShutdown shutdown;
 
   private final AtomicInteger active = new AtomicInteger();
   private transient Thread hook;
@@ -66,11 +69,13 @@ public class AvailabilityFilter extends HttpFilter {
   private volatile long lastServed = System.nanoTime();
   private volatile boolean hasServed;
   private volatile boolean draining;
+  private volatile boolean finishing;
   private volatile boolean stopping;
 
   @Override
   public void init() {
     report.started(getServletContext());
+    shutdown.watch(() -> finishing || stopping);
     hook = new Thread(this::stop, "provisioning stops");
     Runtime.getRuntime().addShutdownHook(hook);
     signal = TerminationSignal.before(this::drain);
@@ -130,6 +135,7 @@ public class AvailabilityFilter extends HttpFilter {
           "SIGTERM: /health/ready is 503, and the node serves for {0} s more.",
           settings.drainTime().toSeconds());
       pauseWhile(() -> true, settings.drainTime());
+      finishing = true;
       pauseWhile(this::isInUse, MAX_FINISH);
     } else {
       LOG.log(Level.INFO, "SIGTERM: the node has not served yet, so it stops at once.");

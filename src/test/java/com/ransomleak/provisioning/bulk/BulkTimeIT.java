@@ -35,6 +35,26 @@ class BulkTimeIT {
   @DisplayName(
       "V13: when the time of a bulk request is over, 503 says which operations were not tried")
   void theRestIsNotTried() throws Exception {
+    try (ServerProcess node =
+        RunningServer.secondNode(Map.of("provisioning.bulk-time-limit", "PT1S"))) {
+      assertRestIsNotTried(
+          node, () -> {}, Duration.ofMillis(1_500), "1 seconds that a bulk request may take");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "V13: when a node stops, a bulk request ends after the operation that runs, and 503 says"
+          + " which ones were not tried")
+  void theNodeStops() throws Exception {
+    try (ServerProcess node = RunningServer.secondNode(Map.of("provisioning.drain-time", "PT1S"))) {
+      assertRestIsNotTried(node, node::terminate, Duration.ofSeconds(3), "this node");
+    }
+  }
+
+  /** The event happens while the first operation waits, and the operation goes on waiting. */
+  private void assertRestIsNotTried(
+      ServerProcess node, Runnable event, Duration wait, String reason) throws Exception {
     String locked = client.user(name);
     String message =
         BulkMessage.of(
@@ -45,7 +65,6 @@ class BulkTimeIT {
                 BulkMessage.post("/Users", "b", BulkMessage.user(name + "b", "T", "bulkId:a")),
                 BulkMessage.post("/Users", "c", BulkMessage.user(name + "c", "T", "bulkId:d")),
                 BulkMessage.post("/Users", "d", BulkMessage.user(name + "d", "T", "bulkId:c"))));
-    ServerProcess node = RunningServer.secondNode(Map.of("provisioning.bulk-time-limit", "PT1S"));
     try (Connection blocker = RunningServer.get().access().connectAsMigrator()) {
       blocker.setAutoCommit(false);
       try (var lock =
@@ -58,12 +77,13 @@ class BulkTimeIT {
           assertTrue(row.next());
           answer = send(node, message);
           Eventually.holds("it waits", () -> assertEquals(1, waitingFor(row.getInt(1))));
+          event.run();
           long begin = System.nanoTime();
           Eventually.holds(
               "the first operation waits for longer than a bulk request may take",
               () -> {
                 assertEquals(1, waitingFor(row.getInt(1)));
-                assertTrue(System.nanoTime() - begin > Duration.ofMillis(1_500).toNanos());
+                assertTrue(System.nanoTime() - begin > wait.toNanos());
               });
         }
         blocker.rollback();
@@ -80,11 +100,9 @@ class BulkTimeIT {
         for (JsonObject result : results.subList(1, 5)) {
           String detail = result.getJsonObject("response").getString("detail");
           assertTrue(detail.startsWith("Not tried"), detail);
-          assertTrue(detail.contains("1 seconds that a bulk request may take"), detail);
+          assertTrue(detail.contains(reason), detail);
         }
       }
-    } finally {
-      node.close();
     }
     assertEquals("changed", client.get("/Users/" + locked).expect(200).text("/title"));
     for (String other : List.of("a", "b", "c", "d")) {
