@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.FirstAdministrators;
 import com.ransomleak.provisioning.monitoring.TimerRuns;
+import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.settings.UnknownSettings;
 import com.ransomleak.provisioning.store.DatabaseHealth;
 import com.ransomleak.provisioning.store.FailureKind;
@@ -60,6 +61,7 @@ public class NodeLifecycle {
   @Inject private Jdbi jdbi;
   @Inject private Tenants tenants;
   @Inject private TenantSettings settings;
+  @Inject private DeploymentSettings deployment;
   @Inject private Nodes nodes;
   @Inject private FirstAdministrators firstAdministrators;
   @Inject private StartReport report;
@@ -97,7 +99,22 @@ public class NodeLifecycle {
               + " server-config/microprofile-config.properties.example.",
           name);
     }
+    warnOfUnreadableMetrics();
     attempt(true);
+  }
+
+  private void warnOfUnreadableMetrics() {
+    List<String> both = deployment.monitoringClients().overlap(deployment.trustedProxies());
+    if (!both.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "Monitoring clients cannot read /metrics from addresses that are also in"
+              + " provisioning.trusted-proxies: they get 404, because a proxy could forward the"
+              + " request of anybody. This concerns {0} in provisioning.monitoring-clients. List"
+              + " only the addresses of the proxies in provisioning.trusted-proxies, not the"
+              + " network of Prometheus.",
+          String.join(", ", both));
+    }
   }
 
   /**

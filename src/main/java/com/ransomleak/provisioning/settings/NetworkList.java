@@ -54,6 +54,24 @@ public final class NetworkList {
     return peer != null && networks.stream().anyMatch(network -> network.contains(peer));
   }
 
+  /**
+   * The networks of this list that have addresses in common with the other list. A loopback network
+   * that is only partly in the other list is left out: clients on this machine choose their
+   * address.
+   */
+  public List<String> overlap(NetworkList other) {
+    return networks.stream()
+        .filter(
+            network ->
+                other.networks.stream()
+                    .anyMatch(
+                        theirs ->
+                            theirs.contains(network)
+                                || network.contains(theirs) && !network.isLoopback()))
+        .map(IPAddress::toCanonicalString)
+        .toList();
+  }
+
   public static boolean isLoopback(String address) {
     IPAddress peer = address(address);
     return peer != null && peer.isLoopback();

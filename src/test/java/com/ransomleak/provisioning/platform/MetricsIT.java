@@ -12,6 +12,7 @@ import com.ransomleak.provisioning.server.ProxyProcess;
 import com.ransomleak.provisioning.server.RunningServer;
 import com.ransomleak.provisioning.server.TestTenant;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -146,6 +147,18 @@ class MetricsIT {
     assertTrue(metrics.startsWith("HTTP/1.1 404"), metrics);
     assertEquals(body(request(from, "/nothing-here", header)), body(metrics));
     assertFalse(metrics.contains("provisioning_"), metrics);
+  }
+
+  @Test
+  @DisplayName("The start warns of a monitoring client that cannot read the metrics as a proxy")
+  void warning() throws Exception {
+    String warning = "This concerns 127.0.0.2 in provisioning.monitoring-clients.";
+    assertEquals(
+        1,
+        Files.readString(RunningServer.get().log())
+            .lines()
+            .filter(line -> line.contains(warning))
+            .count());
   }
 
   @ParameterizedTest

@@ -36,6 +36,33 @@ class DeploymentSettingsTest {
             .contains("192.0.2.50"));
   }
 
+  @ParameterizedTest(name = "{0} with the proxies {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "192.0.2.50 | none | []",
+        "192.0.2.50 | 192.0.2.7 | []",
+        "192.0.2.50,192.0.2.7 | 192.0.2.7 | [192.0.2.7]",
+        "10.42.0.0/16 | 10.0.0.0/8 | [10.42.0.0/16]",
+        "10.0.0.0/8 | 10.42.0.7 | [10.0.0.0/8]",
+        "127.0.0.1 | 127.0.0.2 | []",
+        "127.0.0.0/8,::1 | 127.0.0.2 | []",
+        "127.0.0.1 | 127.0.0.0/8 | [127.0.0.1]"
+      })
+  @DisplayName("Monitoring clients that are trusted proxies, too, cannot read the metrics")
+  void monitoringClientsAmongProxies(String clients, String proxies, String expected) {
+    DeploymentSettings settings =
+        SettingsOf.deployment(
+            Map.of(
+                "provisioning.monitoring-clients",
+                clients,
+                "provisioning.trusted-proxies",
+                proxies == null ? "" : proxies));
+    assertEquals(
+        expected, settings.monitoringClients().overlap(settings.trustedProxies()).toString());
+  }
+
   @Test
   void downloadCanTakeAnHour() {
     assertEquals(
