@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +35,23 @@ class ReleaseTest {
   @DisplayName("No file that a release froze was changed (O4)")
   void frozenFilesAreUnchanged() throws IOException {
     assertEquals(List.of(), FrozenFiles.ofProject().faults());
+  }
+
+  @Test
+  @DisplayName("A release whose date has come has frozen all its versioned migrations (O4)")
+  void allMigrationsAreFrozen() throws IOException {
+    LocalDate date = LocalDate.parse(Changelog.notes(Pom.version()).date());
+    List<String> missing =
+        FrozenFiles.ofProject().unrecorded().stream().filter(file -> file.contains("/V")).toList();
+    assertTrue(
+        missing.isEmpty() || date.isAfter(LocalDate.now()),
+        () ->
+            missing
+                + " can still be edited, but the changelog says that the release is of "
+                + date
+                + ". Run mvn -Prelease -Drelease.freeze and commit "
+                + FrozenFiles.LIST
+                + ", or set a date in the future.");
   }
 
   @Test
