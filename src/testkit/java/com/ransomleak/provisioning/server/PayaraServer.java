@@ -37,7 +37,8 @@ final class PayaraServer {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** The ports of a new domain apart from those of HTTP and of the administration. */
-  private static final List<String> OTHER_PORTS = List.of("8181", "8686", "3700", "3820", "3920");
+  private static final List<String> OTHER_PORTS =
+      List.of("8181", "8686", "3700", "3820", "3920", "7676");
 
   private static final Pattern FAILED = Pattern.compile("(?m)^(Command .* failed|remote failure)");
 
@@ -109,7 +110,9 @@ final class PayaraServer {
             .replace("port=\"8080\"", "port=\"" + port + "\"")
             .replace("port=\"4848\"", "port=\"" + adminPort + "\"");
     for (String other : OTHER_PORTS) {
-      xml = xml.replace("port=\"" + other + "\"", "port=\"" + RunningServer.freePort() + "\"");
+      xml =
+          xml.replaceAll(
+              "(port|value)=\"" + other + "\"", "$1=\"" + RunningServer.freePort() + "\"");
     }
     String options =
         PayaraMicroServer.QUICK_START.stream()
