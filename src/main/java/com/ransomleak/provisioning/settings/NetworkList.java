@@ -67,7 +67,7 @@ public final class NetworkList {
                     .anyMatch(
                         theirs ->
                             theirs.contains(network)
-                                || network.contains(theirs) && !network.isLoopback()))
+                                || (network.contains(theirs) && !network.isLoopback())))
         .map(IPAddress::toCanonicalString)
         .toList();
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -44,7 +45,7 @@ class ReleaseTest {
     List<String> missing =
         FrozenFiles.ofProject().unrecorded().stream().filter(file -> file.contains("/V")).toList();
     assertTrue(
-        missing.isEmpty() || date.isAfter(LocalDate.now()),
+        missing.isEmpty() || date.isAfter(LocalDate.now(ZoneOffset.UTC)),
         () ->
             missing
                 + " can still be edited, but the changelog says that the release is of "

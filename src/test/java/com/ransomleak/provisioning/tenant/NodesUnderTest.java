@@ -194,7 +194,7 @@ final class NodesUnderTest implements AutoCloseable {
         new Handler() {
           @Override
           public void publish(LogRecord line) {
-            if (line.getLevel() == Level.WARNING) {
+            if (line.getLevel().equals(Level.WARNING)) {
               warnings.add(new SimpleFormatter().formatMessage(line));
             }
           }
