@@ -3,7 +3,9 @@ package com.ransomleak.provisioning.http;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BooleanSupplier;
 
-/** Whether this node is about to stop, so that long requests end early and completely. */
+/**
+ * Whether this node is about to stop, so that long requests and timers end early and completely.
+ */
 @ApplicationScoped
 public class NodeShutdown {
   private volatile BooleanSupplier state = () -> false;

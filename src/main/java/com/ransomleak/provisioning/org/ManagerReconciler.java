@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.org;
 
+import com.ransomleak.provisioning.http.NodeShutdown;
 import com.ransomleak.provisioning.monitoring.TimerRuns;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.store.DatabaseHealth;
@@ -39,6 +40,7 @@ public class ManagerReconciler {
   @Inject private TeamMaintenanceRun teams;
   @Inject private TimerRuns runs;
   @Inject private DatabaseHealth database;
+  @Inject private NodeShutdown shutdown;
   private IntervalTimer untilNextSweep;
 
   @PostConstruct
@@ -60,8 +62,10 @@ public class ManagerReconciler {
 
   private void sweep() {
     for (Tenant tenant : tenants.all()) {
-      // Without a database, each tenant would wait for it.
-      if (!attempt(tenant, "Managers", round::run) || !attempt(tenant, "Teams", teams::keep)) {
+      // Without a database, each tenant would wait for it. A node that stops ends what it began.
+      if (shutdown.hasBegun()
+          || !attempt(tenant, "Managers", round::run)
+          || !attempt(tenant, "Teams", teams::keep)) {
         return;
       }
     }

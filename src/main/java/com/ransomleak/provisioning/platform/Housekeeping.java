@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.platform;
 
 import com.ransomleak.provisioning.account.AccountPruning;
 import com.ransomleak.provisioning.activity.ActivityPruning;
+import com.ransomleak.provisioning.http.NodeShutdown;
 import com.ransomleak.provisioning.mapping.SearchKeyReindex;
 import com.ransomleak.provisioning.monitoring.TimerRuns;
 import com.ransomleak.provisioning.report.DailyMetricsJob;
@@ -66,6 +67,7 @@ public class Housekeeping {
   @Inject private Nodes nodes;
   @Inject private TimerRuns runs;
   @Inject private DatabaseHealth database;
+  @Inject private NodeShutdown shutdown;
   @Inject private ActivityPruning activity;
   @Inject private AccountPruning accounts;
   @Inject private DailyMetricsJob metrics;
@@ -149,10 +151,10 @@ public class Housekeeping {
 
   /**
    * Runs a step separately, so that its failure does not stop the next ones, except an outage of
-   * the database.
+   * the database. No step begins when the node stops, because the server ends it at any point.
    */
   private void run(Tenant tenant, String step, Runnable work) {
-    if (outage) {
+    if (outage || shutdown.hasBegun()) {
       return;
     }
     try {
