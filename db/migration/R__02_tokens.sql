@@ -1,10 +1,12 @@
--- Looks up a token of any tenant by its digest of 244 random bits. It and chosen_settings() are the only reads across tenants. Records the use of the token once a minute,
--- and when the client changed. A node looks a token up once a second for each client, so that two clients cause few writes.
+-- Looks up a token of any tenant by its digest of 244 random bits. It and chosen_settings() are the only reads across tenants. Records the use of the token once a minute
+-- for each client, and when the client changed. A node looks a token up once a second for each client, so that two clients cause few writes. Of clients
+-- with a new name for each request, the first 50 are recorded.
 create or replace function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
   returns table (tenant_id uuid, token_id uuid, state text, purpose text, expires_at timestamptz)
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   t provisioning.api_token;
+  client text := coalesce(p_client, '');
 begin
   select * into t from provisioning.api_token where digest = p_digest;
   if not found then
@@ -17,8 +19,11 @@ begin
   state := case when t.revoked_at is not null then 'revoked' when t.expires_at <= now() then 'expired' else 'live' end;
   -- A read must neither fail nor wait because of this update.
   if state = 'live' and current_setting('transaction_read_only') = 'off' and (t.last_used_at is null
-      or t.last_used_client is distinct from p_client or t.last_used_at < now() - interval '1 minute') then
-    update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source
+      or t.last_used_client is distinct from p_client or t.last_used_at < now() - interval '1 minute'
+      or not t.clients ? client or (t.clients ->> client)::timestamptz < now() - interval '1 minute') then
+    update provisioning.api_token a set last_used_at = now(), last_used_client = p_client, last_used_source = p_source,
+        clients = case when a.clients ? client or (select count(*) from jsonb_object_keys(a.clients)) < 50
+          then a.clients || jsonb_build_object(client, now()) else a.clients end
       where a.tenant_id = t.tenant_id and a.id = (
         select k.id from provisioning.api_token k where k.tenant_id = t.tenant_id and k.id = t.id for no key update skip locked);
   end if;

@@ -54,17 +54,14 @@ public class ApiTokens {
       select exists (select from revoked)
       """;
 
-  /**
-   * A token notes its last client only, so the activity tells of the others. It has no requests
-   * that only read.
-   */
+  /** A token records the use by a client once a minute, so the activity has newer requests. */
   private static final String ON_PREVIOUS =
       """
       with t as (
         select * from provisioning.api_token
         where tenant_id = :tenant and purpose = 'scim' and revoked_at is null and (expires_at is null or expires_at > now())),
       used as (
-        select last_used_client as client, id as token, last_used_at as at from t where last_used_at is not null
+        select nullif(client, '') as client, id as token, cast(at as timestamptz) as at from t, jsonb_each_text(clients) c (client, at)
         union all
         select a.client, a.token_id, a.at from (
           select client, token_id, at from provisioning.activity
@@ -234,7 +231,7 @@ public class ApiTokens {
 
   /**
    * The provisioning clients that will fail when the previous token stops: they last used it, and
-   * not the current one since. Of the clients that only read, the last one of each token is known.
+   * not the current one since.
    *
    * @return the most recent first; empty when there is no overlap
    */

@@ -203,8 +203,14 @@ class FormAttacksIT {
     ConsoleClient.Form rotation = signedIn.get(SCIM_PAGE).form("form").with("generate", "");
     String current = token(signedIn.post(SCIM_PAGE, rotation.with("overlap", "PT168H")));
     creates(former, "Okta SCIM Client 1.0.0");
+    answer(former, "HR").expect(200);
     answer(former, "Entra").expect(200);
+    answer(former, "Import").expect(200);
+    answer(current, "Import").expect(200);
     answer(current, "python").expect(200);
+    assertTrue(trouble(signedIn.get(SCIM_PAGE)).contains("HR last used"), "reads only");
+    assertFalse(trouble(signedIn.get(SCIM_PAGE)).contains("Import last used"), "has moved");
+    answer(current, "HR").expect(200);
     for (String client : List.of("Okta SCIM Client 1.0.0", "Entra")) {
       ConsoleClient.Answer page = signedIn.get(SCIM_PAGE);
       String connection = page.between("<h2 id=\"connection\">", "<details");
