@@ -223,6 +223,14 @@
     const confirm = window.PrimeFaces && PrimeFaces.confirm;
     if (confirm) {
       PrimeFaces.confirm = question => {
+        /* A question about input that the form rejects would lead nowhere. */
+        const button = question.source instanceof Element ? question.source : document.getElementById(question.source);
+        for (const day of button?.form?.querySelectorAll(".on-date input") ?? []) {
+          day.required = day.offsetParent !== null;
+        }
+        if (button?.form && !button.form.reportValidity()) {
+          return;
+        }
         for (const choice of document.querySelectorAll("select[data-confirmed]")) {
           const chosen = choice.selectedOptions[0].dataset;
           const until = moment.format(Date.now() + chosen.seconds * 1000);

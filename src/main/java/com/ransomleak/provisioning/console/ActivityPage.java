@@ -161,7 +161,14 @@ public class ActivityPage extends ConsolePage {
   public String actor(ActivityEntry entry) {
     return entry.actorKind().equals("person")
         ? entry.actor()
-        : Messages.text("actor." + entry.actorKind().toUpperCase(Locale.ROOT));
+        : ActivityRow.actor(entry.actorKind().toUpperCase(Locale.ROOT), entry.action());
+  }
+
+  /** Which deviations a request had that was accepted with warnings. */
+  public List<String> warnings(ActivityEntry entry) {
+    return entry.isRejected()
+        ? List.of()
+        : entry.warnings().stream().map(ActivityRow::meaning).distinct().toList();
   }
 
   /** The style of the result; its word is {@code word.<style>}. */

@@ -4,6 +4,7 @@ import com.ransomleak.provisioning.activity.Actor;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.activity.Sentence;
+import com.ransomleak.provisioning.scim.WarningType;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -42,7 +43,12 @@ public record ActivityRow(Entry entry) {
   public String actor() {
     return entry.actorKind() == Actor.Kind.PERSON
         ? entry.actor()
-        : Messages.text("actor." + entry.actorKind());
+        : actor(entry.actorKind().name(), entry.action());
+  }
+
+  /** Who it was if it was no person. Anybody can send a request without a token of the tenant. */
+  static String actor(String kind, String action) {
+    return Messages.text("actor." + (action.startsWith("rejected.token") ? "UNKNOWN" : kind));
   }
 
   public String style() {
@@ -77,11 +83,20 @@ public record ActivityRow(Entry entry) {
         .tolerances()
         .forEach(
             (name, subjects) -> {
-              String key = "tolerance." + name;
-              String meaning = Messages.has(key) ? Messages.text(key) : name;
-              tolerated.add(new Tolerated(name, meaning, join(subjects)));
+              tolerated.add(new Tolerated(name, meaning(name), join(subjects)));
             });
     return tolerated;
+  }
+
+  /** What the name of an accepted deviation means. */
+  static String meaning(String name) {
+    String key = "tolerance." + name;
+    return Messages.has(key) ? Messages.text(key) : name;
+  }
+
+  /** Whether unknown members were skipped, which is a finding, too. */
+  public boolean hasUnknownMembers() {
+    return entry.tolerances().containsKey(WarningType.UNKNOWN_MEMBER_SKIPPED.name());
   }
 
   private static String join(JsonValue subjects) {

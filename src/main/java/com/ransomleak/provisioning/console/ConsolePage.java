@@ -35,6 +35,7 @@ public abstract class ConsolePage {
           "provider",
           "kind",
           "finding",
+          "role",
           "search",
           "sort",
           "after",

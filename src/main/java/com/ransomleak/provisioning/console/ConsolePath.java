@@ -21,7 +21,8 @@ final class ConsolePath {
       List.of(
           "/scim", "/api", "/health", "/metrics", "/openapi", "/error", "/jakarta.faces.resource");
 
-  private static final Pattern UNSAFE_PARTS = Pattern.compile("//|\\.\\.|\\\\|\\p{IsControl}");
+  private static final Pattern UNSAFE_PARTS = Pattern.compile("//|\\.\\.|\\\\");
+  private static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
 
   private ConsolePath() {}
 
@@ -74,9 +75,11 @@ final class ConsolePath {
     // The address becomes a header. Servers cut characters to bytes there, such as a line's end.
     boolean ascii = to.chars().allMatch(c -> c > ' ' && c <= '~');
     try {
-      // The parameters can contain anything, such as a search for an address.
+      String decoded = URLDecoder.decode(to, StandardCharsets.UTF_8);
+      // A parameter can contain what a path cannot, such as a search for an address.
       String path = URLDecoder.decode(to.split("\\?", 2)[0], StandardCharsets.UTF_8);
-      return ascii && !UNSAFE_PARTS.matcher(path).find() ? to : "/";
+      boolean safe = !CONTROL.matcher(decoded).find() && !UNSAFE_PARTS.matcher(path).find();
+      return ascii && safe ? to : "/";
     } catch (IllegalArgumentException e) {
       return "/";
     }

@@ -76,6 +76,9 @@ public class IgnorePage extends ConsolePage {
     if (isKnown()) {
       submit(
           () -> {
+            if (!getExpected().equals(parameter("expected"))) {
+              return false;
+            }
             LocalDate day = lastDay(choice, date);
             boolean found = ignored.ignore(tenant, kind, id, day, reason, user.actor());
             if (found) {
@@ -118,6 +121,13 @@ public class IgnorePage extends ConsolePage {
   /** Null for the whole kind. */
   public Finding getFinding() {
     return finding;
+  }
+
+  /** Until when the finding of the address is ignored already; empty if it is not. */
+  public String getExpected() {
+    return finding == null || finding.ignoredUntil() == null
+        ? ""
+        : finding.ignoredUntil().toString();
   }
 
   public List<String> getChoices() {

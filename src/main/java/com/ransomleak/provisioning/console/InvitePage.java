@@ -104,7 +104,12 @@ public class InvitePage extends ConsolePage {
     invited = candidates.size() == 1 ? candidates.get(0) : null;
     holder = isHolder();
     if (candidates.isEmpty()) {
-      Messages.error("invite.nobody", text);
+      Map<String, String> anybody = Map.of("exact", text);
+      reports.page(tenant, Person.EXACT, ReportRequest.first(anybody, 1)).items().stream()
+          .findFirst()
+          .ifPresentOrElse(
+              person -> Messages.error("invite.inactive", person.displayName()),
+              () -> Messages.error("invite.nobody", text));
     } else if (role == null) {
       Messages.error("invite.noRole");
     }

@@ -66,6 +66,11 @@ public class RoleAdministration {
     if (NameFold.key(name).isEmpty()) {
       throw ScimException.invalidValue("Enter a name for the role.");
     }
+    if (NameFold.hasControls(name)) {
+      throw ScimException.invalidValue(
+          "The name contains control characters, for example one that reverses the text. Type the"
+              + " name instead of pasting it.");
+    }
     if (permissions.isEmpty()) {
       throw ScimException.invalidValue(
           "Choose at least one permission. For a role without permissions, push a group from your"

@@ -85,6 +85,7 @@ public class RoleQueries {
                 : "Use another name, or first rename or delete that group.";
     return duplicate.explained(
         taken(
+            "displayName",
             duplicate.value(),
             holder.builtIn() ? "the built-in role" : "another group of this tenant,",
             holder,
@@ -103,6 +104,7 @@ public class RoleQueries {
     if (holder.isPresent()) {
       throw ScimException.uniqueness(
           taken(
+              "The name",
               name,
               holder.get().builtIn() ? "the built-in role" : "the role",
               holder.get(),
@@ -110,9 +112,10 @@ public class RoleQueries {
     }
   }
 
-  private static String taken(String name, String kind, Holder holder, String advice) {
-    return "displayName \"%s\" is taken by %s \"%s\". Case, blanks, invisible and full-width characters make no difference. %s"
-        .formatted(name, kind, holder.displayName(), advice);
+  private static String taken(
+      String subject, String name, String kind, Holder holder, String advice) {
+    return "%s \"%s\" is taken by %s \"%s\". Case, blanks, invisible and full-width characters make no difference. %s"
+        .formatted(subject, name, kind, holder.displayName(), advice);
   }
 
   /**

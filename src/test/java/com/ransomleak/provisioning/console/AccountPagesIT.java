@@ -134,6 +134,10 @@ class AccountPagesIT {
     assertTrue(generate(limited, "max", null).body().contains("Your new token"));
     try (Browser browser = Browser.administrator(TOKEN_TENANT)) {
       browser.open(SCIM_PAGE);
+      browser.select("expires", "date");
+      browser.click("#generate");
+      assertFalse(browser.find("#confirm").isDisplayed(), "The day is missing.");
+      browser.open(SCIM_PAGE);
       browser.inspect("token-expiry");
       browser.resize(390, 844);
       browser.inspect("token-expiry-phone");

@@ -82,7 +82,7 @@ class ActivityPagesIT {
     browser.submitBy("#entries a");
     assertEquals("POST /Users was rejected: " + name, browser.heading());
     browser.open("/admin/integrations/activity?kind=rejected");
-    assertTrue(browser.text().contains("Why requests were rejected"), browser.text());
+    assertTrue(browser.text().contains("Most frequent reasons for rejections"), browser.text());
     browser.inspect("activity-refused");
     for (String unknown : List.of(name, name + "'s")) {
       OKTA.patch("/Users/" + id, "{\"op\":\"" + name + unknown.length() + "\"}").expect(400);
@@ -175,6 +175,30 @@ class ActivityPagesIT {
     browser.submitBy("a[rel=next]");
     assertTrue(browser.text().contains(name + "-4 was created"));
     assertFalse(browser.text().contains(name + "-5 was created"), "A line is on one page.");
+  }
+
+  @Test
+  @DisplayName("A long word does not widen the page, and a request without a token is anybody's")
+  void longWords() {
+    ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
+    ConsoleClient.Form make = admin.get("/admin/reports/teams").form("make");
+    admin.post(
+        "/admin/reports/teams",
+        make.with("newName", ScimClient.unique() + "x".repeat(200)).with("create", ""));
+    OKTA.group("Guild " + ScimClient.unique(), ScimClient.unique());
+    ScimClient.anonymous(TENANT).get("/Users").expect(401);
+    browser.open("/admin/integrations/activity");
+    assertTrue(browser.text().contains("An unknown member was skipped."), browser.text());
+    assertTrue(browser.text().contains("Unknown client"), browser.text());
+    for (int width : new int[] {1440, 1024, 768, 390}) {
+      browser.resize(width, 900);
+      assertEquals(
+          0L,
+          browser.script(
+              "return Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"),
+          width + " px");
+    }
+    browser.resize(1280, 900);
   }
 
   @Test

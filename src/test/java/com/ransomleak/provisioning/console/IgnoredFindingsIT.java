@@ -48,6 +48,8 @@ class IgnoredFindingsIT {
       "An ignored finding is not counted anywhere, is shown with who, when and why, and comes back")
   void one() throws Exception {
     String ghost = API.all("/findings/pendingManagers?search=ghost").get(0).getString("id");
+    String address = IGNORE + "pendingManagers&finding=" + ghost;
+    ConsoleClient.Form secondTab = admin.get(address).form("ignoring").with("choice", "90");
     ConsoleClient.Answer done =
         admin.post(
             IGNORE + "pendingManagers&finding=" + ghost,
@@ -59,6 +61,9 @@ class IgnoredFindingsIT {
                 .with("ignore", ""));
     assertTrue(done.body().contains("Ignored until the end of"), done.body());
     assertFalse(done.body().contains(">ghost<"), done.body());
+    ConsoleClient.Answer second =
+        admin.post(address, secondTab.with("why", "Again").with("ignore", ""));
+    assertTrue(second.body().contains("Nothing was changed"), second.body());
     badgeIsTheSum(done);
     JsonObject numbers = numbers("pendingManagers");
     assertEquals(1, numbers.getInt("count"));

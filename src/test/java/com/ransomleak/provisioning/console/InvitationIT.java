@@ -195,6 +195,10 @@ class InvitationIT {
     try (Browser browser = Browser.administrator(TENANT)) {
       browser.open(INVITE + "?person=nobody" + name + "&role=" + administrators());
       assertTrue(browser.message().contains("provision the person first"), browser.message());
+      String gone = okta.user(name + "-gone");
+      okta.patch("/Users/" + gone, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
+      browser.open(INVITE + "?person=" + name + "-gone&role=" + administrators());
+      assertTrue(browser.message().contains("is inactive. Activate"), browser.message());
       browser.open(INVITE + "?person=nakamura+" + name + "&role=" + administrators());
       assertTrue(browser.text().contains("Several people match"), browser.text());
       assertTrue(browser.text().contains("1–20 of 21. Add a word"), browser.text());

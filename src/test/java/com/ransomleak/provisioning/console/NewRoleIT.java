@@ -115,6 +115,8 @@ class NewRoleIT {
           create(odd, List.of("VIEW_REPORTS")).body().contains("Enter a name for the role."),
           "[" + odd);
     }
+    assertTrue(
+        create("Red\u202Enoos", List.of("VIEW_REPORTS")).body().contains("control characters"));
     assertTrue(create("x".repeat(257), List.of("VIEW_REPORTS")).body().contains("displayName"));
     assertTrue(create("No " + name, List.of()).body().contains("Choose at least one permission."));
     ConsoleClient.Answer taken = create(" A\u0308RGER   " + name, List.of("VIEW_REPORTS"));

@@ -193,7 +193,9 @@ class PageLayoutIT {
       browser.press(Keys.TAB);
       assertEquals(".ui-confirmdialog-yes", focused(".ui-confirmdialog-yes"));
       browser.press(Keys.TAB);
-      assertEquals(".ui-confirmdialog-no", focused(".ui-confirmdialog-no"), "inside the question");
+      Eventually.holds(
+          "inside the question",
+          () -> assertEquals(".ui-confirmdialog-no", focused(".ui-confirmdialog-no")));
       browser.press(end);
       Eventually.holds(
           "the button has the focus", () -> assertEquals("#revoke", focused("#revoke")));

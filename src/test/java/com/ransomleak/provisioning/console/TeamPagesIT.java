@@ -146,6 +146,8 @@ class TeamPagesIT {
     ConsoleClient client = ConsoleClient.at(TENANT).with("Cookie", browser.cookie());
     ConsoleClient.Form form =
         client.get(path).form("renaming").with("name", "Renewed " + name).with("rename", "");
+    ConsoleClient.Answer reversed = client.post(path, form.with("name", "Red\u202Enoos"));
+    assertTrue(reversed.body().contains("control characters"), reversed.body());
     assertTrue(client.post(path, form).body().contains("The team was renamed."));
     assertTrue(client.post(path, form).body().contains("Nothing was changed"));
     assertTrue(

@@ -43,6 +43,16 @@ public final class NameFold {
     return CaseFold.key(Normalizer.normalize(spaces(visible), Normalizer.Form.NFKC));
   }
 
+  /** Whether a name contains control characters or characters that reverse the text after them. */
+  public static boolean hasControls(String text) {
+    return text.codePoints()
+        .anyMatch(
+            c ->
+                Character.isISOControl(c)
+                    || (c >= 0x202A && c <= 0x202E)
+                    || (c >= 0x2066 && c <= 0x2069));
+  }
+
   /** The assigned default-ignorable characters of Unicode. */
   private static boolean isInvisible(int c) {
     return Character.getType(c) == Character.FORMAT
