@@ -78,7 +78,8 @@
       return "a few seconds ago";
     }
     const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) || units[3];
-    return relative.format(Math.trunc(seconds / length), unit);
+    /* A deadline in 6.99 days is in 7 days. */
+    return relative.format(seconds > 0 ? Math.round(seconds / length) : Math.trunc(seconds / length), unit);
   }
 
   /* A time span means nothing on paper. */
