@@ -179,11 +179,7 @@ public class TeamAdministration {
     if (NameFold.key(name).isEmpty() || name.length() > MAX_NAME_LENGTH) {
       throw ScimException.invalidValue("A team needs a name of 1 to 256 characters.");
     }
-    if (NameFold.hasControls(name)) {
-      throw ScimException.invalidValue(
-          "The name contains control characters, for example one that reverses the text. Type the"
-              + " name instead of pasting it.");
-    }
+    NameFold.rejectControls(name);
     return name;
   }
 

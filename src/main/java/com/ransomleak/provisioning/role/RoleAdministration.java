@@ -66,11 +66,7 @@ public class RoleAdministration {
     if (NameFold.key(name).isEmpty()) {
       throw ScimException.invalidValue("Enter a name for the role.");
     }
-    if (NameFold.hasControls(name)) {
-      throw ScimException.invalidValue(
-          "The name contains control characters, for example one that reverses the text. Type the"
-              + " name instead of pasting it.");
-    }
+    NameFold.rejectControls(name);
     if (permissions.isEmpty()) {
       throw ScimException.invalidValue(
           "Choose at least one permission. For a role without permissions, push a group from your"

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.scim.schema;
 
+import com.ransomleak.provisioning.scim.ScimException;
 import java.text.Normalizer;
 
 /**
@@ -43,14 +44,24 @@ public final class NameFold {
     return CaseFold.key(Normalizer.normalize(spaces(visible), Normalizer.Form.NFKC));
   }
 
-  /** Whether a name contains control characters or characters that reverse the text after them. */
-  public static boolean hasControls(String text) {
-    return text.codePoints()
-        .anyMatch(
-            c ->
-                Character.isISOControl(c)
-                    || (c >= 0x202A && c <= 0x202E)
-                    || (c >= 0x2066 && c <= 0x2069));
+  /**
+   * Checks a name that an administrator typed.
+   *
+   * @throws ScimException 400 when it contains control characters, or characters that reverse the
+   *     text after them
+   */
+  public static void rejectControls(String name) {
+    if (name.codePoints().anyMatch(NameFold::isControl)) {
+      throw ScimException.invalidValue(
+          "The name contains control characters, for example one that reverses the text. Type the"
+              + " name instead of pasting it.");
+    }
+  }
+
+  private static boolean isControl(int c) {
+    return Character.isISOControl(c)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** The assigned default-ignorable characters of Unicode. */
