@@ -45,6 +45,8 @@ class TracesIT {
             "false",
             "otel.service.name",
             "ransomleak-provisioning",
+            "otel.traces.exporter",
+            "otlp",
             "otel.logs.exporter",
             "none",
             "otel.metrics.exporter",
