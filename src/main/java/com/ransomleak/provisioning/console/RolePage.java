@@ -119,7 +119,7 @@ public class RolePage extends ConsolePage {
     ReportRequest request = new ReportRequest(filters, "", "name", "", MAX_PREVIEW_NAMES);
     Page<RoleMember> first = reports.page(tenant, RoleMember.REPORT, request);
     long people =
-        first.next() == null
+        first.next().isEmpty()
             ? first.items().size()
             : reports.total(tenant, RoleMember.REPORT, request);
     return new PermissionImpact(permission, gained, people, first.items());
