@@ -98,21 +98,31 @@ public class Tenants {
     refresh(handle, all());
   }
 
-  void use(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChosenSettings.Changed changed) {
+  synchronized void use(
+      @Observes(during = TransactionPhase.AFTER_SUCCESS) ChosenSettings.Changed changed) {
     Map<TenantId, TenantOptions> all = new HashMap<>(options);
     all.put(changed.tenant(), changed.options());
     options = Map.copyOf(all);
   }
 
   private void refresh(Handle handle, Collection<Tenant> tenants) {
+    Map<TenantId, TenantOptions> before = options;
+    Map<TenantId, TenantOptions> all = new HashMap<>(before);
     Map<TenantId, Map<String, String>> chosen = ChosenSettings.read(handle, tenants);
-    Map<TenantId, TenantOptions> all = new HashMap<>(options);
     for (Tenant tenant : tenants) {
       all.put(
           tenant.id(),
           settings.options(tenant.subdomain(), chosen.getOrDefault(tenant.id(), Map.of())));
     }
-    options = Map.copyOf(all);
+    replace(before, all);
+  }
+
+  /** Drops what was read while an administrator chose a setting: the next refresh has both. */
+  private synchronized void replace(
+      Map<TenantId, TenantOptions> before, Map<TenantId, TenantOptions> read) {
+    if (options == before) {
+      options = Map.copyOf(read);
+    }
   }
 
   /** The tenant with this id, one of {@link #all()}. */
