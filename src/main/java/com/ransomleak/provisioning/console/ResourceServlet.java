@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.http.AcceptedCodings;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -89,7 +91,7 @@ public class ResourceServlet extends HttpServlet {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    boolean gzip = accepts(request, "Accept-Encoding", "gzip");
+    boolean gzip = AcceptedCodings.acceptsGzip(request);
     Resource file = loaded.get(name + gzip);
     if (file == null) {
       file = new Resource(read(request.getContextPath(), name, gzip));
@@ -98,7 +100,7 @@ public class ResourceServlet extends HttpServlet {
     response.setHeader("ETag", file.tag());
     response.setHeader("Vary", "Accept-Encoding");
     response.setHeader("Cache-Control", caching(name, request.getParameter("v")));
-    if (accepts(request, "If-None-Match", file.tag())) {
+    if (isKnown(request, file.tag())) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
@@ -151,17 +153,8 @@ public class ResourceServlet extends HttpServlet {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static boolean accepts(HttpServletRequest request, String header, String requested) {
-    String value = request.getHeader(header);
-    if (value != null) {
-      for (String part : value.split(",", -1)) {
-        String[] nameAndQuality = part.replace(" ", "").split(";", 2);
-        if (nameAndQuality[0].equals(requested)
-            && (nameAndQuality.length == 1 || !nameAndQuality[1].matches("q=0(\\.0*)?"))) {
-          return true;
-        }
-      }
-    }
-    return false;
+  private static boolean isKnown(HttpServletRequest request, String tag) {
+    String tags = request.getHeader("If-None-Match");
+    return tags != null && List.of(tags.replace(" ", "").split(",", -1)).contains(tag);
   }
 }

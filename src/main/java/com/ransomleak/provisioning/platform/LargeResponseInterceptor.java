@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.http.AcceptedCodings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses large responses for clients that accept gzip (H-12), and writes others in parts. */
@@ -29,7 +29,7 @@ public class LargeResponseInterceptor implements WriterInterceptor {
       context.proceed();
       return;
     }
-    if (!acceptsGzip()) {
+    if (!AcceptedCodings.acceptsGzip(request)) {
       context.setOutputStream(new Parts(context.getOutputStream()));
       context.proceed();
       return;
@@ -37,10 +37,14 @@ public class LargeResponseInterceptor implements WriterInterceptor {
     context.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
     context.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
-    GZIPOutputStream gzip = new GZIPOutputStream(context.getOutputStream(), 8192);
-    context.setOutputStream(gzip);
-    context.proceed();
-    gzip.finish();
+    Gzip gzip = new Gzip(context.getOutputStream());
+    try {
+      context.setOutputStream(gzip);
+      context.proceed();
+      gzip.finish();
+    } finally {
+      gzip.release();
+    }
   }
 
   /** Streamed responses are large. */
@@ -49,20 +53,15 @@ public class LargeResponseInterceptor implements WriterInterceptor {
         || (entity instanceof byte[] body && body.length >= MIN_BYTES);
   }
 
-  /** {@code gzip} or {@code *} without {@code q=0}. */
-  private boolean acceptsGzip() {
-    String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
-    if (accepted == null) {
-      return false;
+  private static final class Gzip extends GZIPOutputStream {
+    Gzip(OutputStream output) throws IOException {
+      super(output, 8192);
     }
-    for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
-      String[] parts = coding.split(";", -1);
-      boolean gzip = parts[0].strip().equals("gzip") || parts[0].strip().equals("*");
-      if (gzip) {
-        return parts.length == 1 || !parts[1].replace(" ", "").matches("q=0(\\.0*)?");
-      }
+
+    /** Frees the memory outside of the heap. Closing would also close the response. */
+    void release() {
+      def.end();
     }
-    return false;
   }
 
   /** Payara 7 closes the connection without a response when one write has more than 1 MiB. */

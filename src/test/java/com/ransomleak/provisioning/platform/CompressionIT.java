@@ -23,6 +23,9 @@ class CompressionIT {
     assertEquals(
         Optional.of("gzip"), encoding(client.with("Accept-Encoding", "gzip, deflate"), list));
     assertEquals(Optional.empty(), encoding(client.with("Accept-Encoding", "gzip;q=0"), list));
+    assertEquals(Optional.empty(), encoding(client.with("Accept-Encoding", "*, gzip;q=0"), list));
+    assertEquals(
+        Optional.of("gzip"), encoding(client.with("Accept-Encoding", "*;q=0, gzip"), list));
   }
 
   private static Optional<String> encoding(ScimClient client, String path) {
