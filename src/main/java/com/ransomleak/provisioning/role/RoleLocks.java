@@ -74,9 +74,7 @@ class RoleLocks {
    *     one of them
    */
   void requireNames(TenantId tenant, JsonObject before, JsonObject after) {
-    Set<Integer> names = names(before);
-    names.addAll(names(after));
-    LockOrder.requireNames(jdbi, tenant, names);
+    LockOrder.requireChanged(jdbi, tenant, names(before), names(after));
   }
 
   /** The names that must be unique. Locking them avoids waits in the unique index. */

@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.store;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 
@@ -89,6 +90,19 @@ public final class LockOrder {
     if (!busy.isEmpty()) {
       throw new OutOfOrderException(busy, List.of());
     }
+  }
+
+  /**
+   * Locks the names that a change adds or removes.
+   *
+   * @throws OutOfOrderException when another transaction holds one of them
+   */
+  public static void requireChanged(
+      Jdbi jdbi, TenantId tenant, Set<Integer> before, Set<Integer> after) {
+    Set<Integer> changed = new TreeSet<>(before);
+    changed.addAll(after);
+    changed.removeIf(name -> before.contains(name) && after.contains(name));
+    requireNames(jdbi, tenant, changed);
   }
 
   private static String literal(Collection<?> elements) {

@@ -76,12 +76,7 @@ class UserLocks {
    *     one of them
    */
   void requireNames(TenantId tenant, JsonObject before, JsonObject after) {
-    Set<Integer> changed = names(before);
-    Set<Integer> kept = names(after);
-    kept.retainAll(changed);
-    changed.addAll(names(after));
-    changed.removeAll(kept);
-    LockOrder.requireNames(jdbi, tenant, changed);
+    LockOrder.requireChanged(jdbi, tenant, names(before), names(after));
   }
 
   /** The names of a user that must be unique. Locking them avoids waits in the unique index. */
