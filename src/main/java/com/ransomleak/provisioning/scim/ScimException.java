@@ -48,13 +48,17 @@ public class ScimException extends RuntimeException {
 
   /** The same, for an error whose response has these headers. */
   public ScimException(int status, ScimType type, String detail, Map<String, String> headers) {
-    super(
-        detail == null || detail.length() <= MAX_DETAIL_LENGTH
-            ? detail
-            : detail.substring(0, MAX_DETAIL_LENGTH) + "…");
+    super(detail == null ? null : bounded(detail));
     this.status = status;
     this.type = type;
     this.headers = headers;
+  }
+
+  /** Without characters that PostgreSQL cannot store: the activity keeps the detail. */
+  private static String bounded(String detail) {
+    String text = Shortened.to(MAX_DETAIL_LENGTH, detail);
+    return (text.length() < detail.length() ? text + "…" : text)
+        .replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
   }
 
   /** An error without a keyword. */
