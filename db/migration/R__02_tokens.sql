@@ -1,4 +1,4 @@
--- Looks up a token of any tenant by its digest of 244 random bits. It and chosen_settings() are the only reads across tenants. Records the use of the token once a minute
+-- Looks up a token of any tenant by its digest of 244 random bits, so it reads across tenants (ADR 2). Records the use of the token once a minute
 -- for each client, and when the client changed. A node looks a token up once a second for each client, so that two clients cause few writes. Of clients
 -- with a new name for each request, the first 50 are recorded.
 create or replace function provisioning.authenticate(p_digest bytea, p_client text, p_source text)
@@ -46,7 +46,8 @@ declare
   -- 244 random bits from the server's cryptographic source; the prefix is for secret scanners.
   raw text := case p_purpose when 'scim' then 'rlscim_' when 'reports' then 'rlreport_' else 'rlactivity_' end
     || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
-  replaced boolean;
+  revoked boolean;
+  previous_ends timestamptz;
 begin
   perform set_config('provisioning.tenant', p_tenant::text, true);
   -- Two transactions at the same time must not leave two current tokens.
@@ -54,12 +55,14 @@ begin
   if p_overlap > interval '0' then
     update provisioning.api_token set revoked_at = now()
       where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null and superseded_at is not null;
-    update provisioning.api_token set superseded_at = now(), expires_at = least(expires_at, now() + p_overlap)
-      where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+    with previous as (
+      update provisioning.api_token set superseded_at = now(), expires_at = least(expires_at, now() + p_overlap)
+        where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null returning expires_at)
+    select max(expires_at) into previous_ends from previous;
   else
     update provisioning.api_token set revoked_at = now() where tenant_id = p_tenant and purpose = p_purpose and revoked_at is null;
+    revoked := found;
   end if;
-  replaced := found;
   insert into provisioning.api_token (tenant_id, id, digest, last_four, name, created_by, expires_at, purpose)
     values (p_tenant, gen_random_uuid(), sha256(convert_to(raw, 'UTF8')), right(raw, 4), p_name, p_created_by, now() + p_lifetime, p_purpose);
   insert into provisioning.activity (tenant_id, actor, action, consequences)
@@ -67,9 +70,9 @@ begin
         jsonb_agg(jsonb_build_object(c.key, c.arguments) order by c.number)
       from (values
         (1, true, 'TOKEN_ENDS_WITH', jsonb_build_array(right(raw, 4))),
-        (2, replaced and p_overlap > interval '0', 'PREVIOUS_TOKEN_EXPIRES',
-          jsonb_build_array(to_char((now() + p_overlap) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))),
-        (3, replaced and (p_overlap > interval '0') is not true, 'PREVIOUS_TOKEN_REVOKED', '[]'),
+        (2, previous_ends > now(), 'PREVIOUS_TOKEN_EXPIRES',
+          jsonb_build_array(to_char(previous_ends at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))),
+        (3, revoked, 'PREVIOUS_TOKEN_REVOKED', '[]'),
         (4, p_lifetime is not null, 'TOKEN_EXPIRES',
           jsonb_build_array(to_char((now() + p_lifetime) at time zone 'UTC', 'YYYY-MM-DD HH24:MI')))) c (number, applies, key, arguments)
       where c.applies;

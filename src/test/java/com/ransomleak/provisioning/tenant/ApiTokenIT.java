@@ -105,6 +105,45 @@ class ApiTokenIT {
     assertTrue(revoked.detail().contains("revoked"), revoked::toString);
   }
 
+  @Test
+  @DisplayName("T-07: the activity says when the previous token really ends")
+  void endOfThePreviousToken() throws Exception {
+    generate();
+    expire("1 hour");
+    assertEquals("{1}", hoursOfPreviousToken(), "its own end is before the end of the overlap");
+    expire("-1 hour");
+    assertEquals("{}", hoursOfPreviousToken(), "it had expired");
+  }
+
+  private void expire(String after) throws SQLException {
+    run(
+        "update provisioning.api_token k set expires_at = now() + interval '"
+            + after
+            + "' from provisioning.tenant t where t.tenant_id = k.tenant_id and t.subdomain ="
+            + " 'wayne' and k.revoked_at is null and k.superseded_at is null");
+  }
+
+  /** Generates a token with an overlap of a day; returns how long the previous one works. */
+  private String hoursOfPreviousToken() throws SQLException {
+    run(
+        "select provisioning.generate_api_token(tenant_id, 'a test', null, interval '1 day') from"
+            + " provisioning.tenant where subdomain = 'wayne'");
+    try (Connection database = server.access().connectAsMigrator();
+        var hours =
+            database.prepareStatement(
+                """
+                select cast(array(
+                  select round(extract(epoch from cast(c -> 'PREVIOUS_TOKEN_EXPIRES' ->> 0 as timestamp) - now() at time zone 'UTC') / 3600)
+                  from jsonb_array_elements(a.consequences) c where c ?? 'PREVIOUS_TOKEN_EXPIRES') as text)
+                from provisioning.activity a join provisioning.tenant using (tenant_id)
+                where subdomain = 'wayne' and action = 'token.generated' order by a.id desc limit 1
+                """);
+        var row = hours.executeQuery()) {
+      assertTrue(row.next());
+      return row.getString(1);
+    }
+  }
+
   private void run(String statement) throws SQLException {
     try (Connection database = server.access().connectAsMigrator();
         var s = database.createStatement()) {
