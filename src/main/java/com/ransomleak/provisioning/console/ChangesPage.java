@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.report.Change;
+import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.store.TenantId;
@@ -53,16 +54,28 @@ public class ChangesPage extends ConsolePage {
     return list;
   }
 
-  /** How many people a row stands for, on this page if the next or previous one can have more. */
+  /** How many people a row stands for, and of how many if it is a part of a change of a role. */
   public String people(Change row) {
     boolean open =
         (list.getPager().next() != null && row.hasCauseOf(all.get(all.size() - 1)))
             || (list.getPager().previous() != null && row.hasCauseOf(all.get(0)));
+    if (open && row.kind().equals("role")) {
+      Map<String, String> filters = new HashMap<>(list.getFilters());
+      filters.putAll(filters(row));
+      ReportRequest group = new ReportRequest(filters, list.getSearch(), "", "", 1);
+      long people = reports.total(user.tenantFor(Permission.VIEW_REPORTS), Change.REPORT, group);
+      return Messages.text("changes.people.of", row.people(), people);
+    }
     return Messages.text(open ? "changes.people.page" : "changes.people", row.people());
   }
 
-  /** The query of a list of what a row stands for. Managers of several people can differ in it. */
+  /** The query of a list of what a row stands for. */
   public String each(Change row) {
+    return list.with(filters(row));
+  }
+
+  /** The filters for what a row stands for. Managers of several people can differ in it. */
+  private static Map<String, String> filters(Change row) {
     Map<String, String> filters = new HashMap<>();
     filters.put("activity", row.activity().toString());
     filters.put("kind", row.kind());
@@ -71,7 +84,7 @@ public class ChangesPage extends ConsolePage {
       UUID subject = row.beforeId() == null ? row.afterId() : row.beforeId();
       filters.put(row.kind(), subject.toString());
     }
-    return list.with(filters);
+    return filters;
   }
 
   public List<String> getKinds() {

@@ -85,8 +85,9 @@ public class HomePage extends ConsolePage {
             .sum();
     if (user.may("VIEW_REPORTS")) {
       now = metrics.now(tenant);
-      ReportRequest newest = ReportRequest.first(Map.of(), MAX_CHANGES);
-      changes = reports.page(tenant, Change.REPORT, newest).items();
+      ReportRequest newest = ReportRequest.first(Map.of(), PAGE_SIZE);
+      List<Change> grouped = Change.grouped(reports.page(tenant, Change.REPORT, newest).items());
+      changes = grouped.stream().limit(MAX_CHANGES).toList();
       charts = charts(tenant);
     }
   }

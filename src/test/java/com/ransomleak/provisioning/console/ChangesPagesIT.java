@@ -79,7 +79,7 @@ class ChangesPagesIT {
   @Test
   @DisplayName("Many changes of one cause are one row, which leads to all of them")
   void groups() throws IOException {
-    String[] members = new String[5];
+    String[] members = new String[30];
     for (int i = 0; i < members.length; i++) {
       members[i] = OKTA.user(name + "teller" + i, name + "teller" + i, null, "");
     }
@@ -88,14 +88,18 @@ class ChangesPagesIT {
     browser.open("/admin/reports/changes?kind=role&role=" + role);
     assertEquals(2, browser.find("#changes tbody").findElements(By.cssSelector("tr")).size());
     String rows = browser.find("#changes tbody").getText();
-    assertTrue(rows.contains("5 people"), rows);
+    assertTrue(rows.contains("30 people"), rows);
+    assertTrue(rows.contains("20 of 30 people"), "The next page has the others.");
     assertTrue(rows.contains("Role lost Tellers " + name), rows);
-    assertTrue(browser.text().contains("1–10 of 10"), "The list counts changes.");
+    assertTrue(browser.text().contains("1–50 of 60"), "The list counts changes.");
     browser.inspect("changes-groups");
     browser.submitBy("#changes tbody tr:first-child a[href*=activity]");
     assertTrue(browser.text().contains(name + "teller4"), browser.text());
-    assertTrue(browser.text().contains("1–5 of 5"), browser.text());
+    assertTrue(browser.text().contains("1–30 of 30"), browser.text());
     assertFalse(browser.text().contains("Role gained"), browser.text());
+    browser.open("/admin/home");
+    browser.submitBy("[aria-labelledby=changed] a[href*='changes?activity=']");
+    assertTrue(browser.text().contains("Role lost Tellers " + name), browser.text());
   }
 
   @Test
