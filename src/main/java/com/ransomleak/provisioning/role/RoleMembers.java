@@ -37,8 +37,13 @@ class RoleMembers {
       select u.id, left(u.display_name, 256) as name
       from provisioning.role_member m
       join provisioning.scim_user u on u.tenant_id = m.tenant_id and u.id = m.user_id
-      where m.tenant_id = :tenant and m.role_id = :role and (:all or m.user_id = any (cast(:users as uuid[])))
+      where m.tenant_id = :tenant and m.role_id = :role
       """;
+
+  /** The index finds the members, whatever the size of the role. */
+  private static final String THESE = "user_id = any (cast(:users as uuid[]))";
+
+  private static final String READ_THESE = READ + " and m." + THESE;
 
   /** The condition selects the given members, or all others. */
   private static final String REMOVE =
@@ -56,11 +61,16 @@ class RoleMembers {
       from removed
       """;
 
-  private static final String REMOVE_THESE =
-      REMOVE.formatted("user_id = any (cast(:users as uuid[]))", "member = any (:unknown)");
+  private static final String REMOVE_THESE = REMOVE.formatted(THESE, "member = any (:unknown)");
 
+  /**
+   * PostgreSQL hashes a subquery. It would search an array again for each row, and a group of
+   * 10,000 members could not be replaced.
+   */
   private static final String REMOVE_OTHERS =
-      REMOVE.formatted("user_id <> all (cast(:users as uuid[]))", "member <> all (:unknown)");
+      REMOVE.formatted(
+          "user_id not in (select cast(id as uuid) from unnest(:users) id)",
+          "member not in (select unnest(:unknown))");
 
   /**
    * Users who existed at the begin of the transaction are locked. A user whom another transaction
@@ -147,15 +157,9 @@ class RoleMembers {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
-    return sql
-        .of(tenant, READ)
-        .bind("role", role)
-        .bind("all", among.isEmpty())
-        .bind("users", ids(among.orElse(Set.of())))
-        .list(Link.class)
-        .stream()
-        .map(RoleMembers::member)
-        .toList();
+    Sql.Statement read = sql.of(tenant, among.isEmpty() ? READ : READ_THESE).bind("role", role);
+    among.ifPresent(some -> read.bind("users", ids(some)));
+    return read.list(Link.class).stream().map(RoleMembers::member).toList();
   }
 
   private static JsonObject member(Link member) {

@@ -21,13 +21,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +145,32 @@ class LargeResponsesIT {
     assertEquals(replaced.etag(), replaced.text("/meta/version"));
   }
 
+  @Test
+  @DisplayName("A group is created with 12,000 members and pushed again, with all and without one")
+  void oneLargePush() {
+    String[] members = new String[MANY_MEMBERS];
+    for (int i = 0; i < members.length; i++) {
+      members[i] = "02000000-0000-7000-8000-%012d".formatted(i + 1);
+    }
+    String[] stay = Arrays.copyOfRange(members, 1, members.length);
+    String path = "/Groups/" + client.group("Pushed", members);
+    String body = ScimClient.groupBody("Pushed", members);
+    String etag = client.get(path + "?attributes=displayName").expect(200).etag();
+    assertEquals(etag, client.put(path, body).expect(200).etag(), "nothing changed");
+    client.put(path, ScimClient.groupBody("Pushed", stay)).expect(200);
+    assertEquals(Set.of(stay), members(client.get(path).expect(200).json()));
+    client.patch(path, replaceMembers(members)).expect(204);
+    assertMembers(client.get(path).expect(200).json());
+    client.patch(path, replaceMembers(members[0])).expect(204);
+    assertEquals(Set.of(members[0]), members(client.get(path).expect(200).json()));
+    client.delete(path).expect(204);
+  }
+
+  private static String replaceMembers(String... members) {
+    return "{\"op\":\"replace\",\"path\":\"members\",\"value\":%s}"
+        .formatted(ScimClient.memberList(members));
+  }
+
   private static String display(JsonObject group, int member) {
     return group.getJsonArray("members").getJsonObject(member).getString("display");
   }
@@ -153,12 +180,14 @@ class LargeResponsesIT {
   }
 
   private static void assertMembers(JsonObject group) {
-    Set<String> ids = new HashSet<>();
-    group.getJsonArray("members").getValuesAs(JsonObject.class).stream()
-        .map(member -> member.getString("value"))
-        .forEach(ids::add);
-    assertEquals(MANY_MEMBERS, ids.size());
+    assertEquals(MANY_MEMBERS, members(group).size());
     assertEquals(MANY_MEMBERS, group.getJsonArray("members").size());
+  }
+
+  private static Set<String> members(JsonObject group) {
+    return group.getJsonArray("members").getValuesAs(JsonObject.class).stream()
+        .map(member -> member.getString("value"))
+        .collect(Collectors.toSet());
   }
 
   private static List<Counted> atOnce(int requests, String query) throws Exception {
