@@ -39,6 +39,7 @@ final class MemberOperations {
   private final RoleMembers members;
   private final TenantId tenant;
   private final UUID role;
+  private final String baseUrl;
   private final Warnings warnings;
   private MemberChanges changes = new MemberChanges();
   private MembershipChange applied = MembershipChange.NONE;
@@ -96,10 +97,12 @@ final class MemberOperations {
     }
   }
 
-  MemberOperations(RoleMembers members, TenantId tenant, UUID role, Warnings warnings) {
+  MemberOperations(
+      RoleMembers members, TenantId tenant, UUID role, String baseUrl, Warnings warnings) {
     this.members = members;
     this.tenant = tenant;
     this.role = role;
+    this.baseUrl = baseUrl;
     this.warnings = warnings;
   }
 
@@ -187,7 +190,7 @@ final class MemberOperations {
   }
 
   private List<String> matching(Filter filter) {
-    List<JsonObject> candidates = members.read(tenant, role, selectable(filter));
+    List<JsonObject> candidates = members.read(tenant, role, baseUrl, selectable(filter));
     comparisons.add(candidates.size());
     return candidates.stream()
         .filter(member -> FilterMatcher.matchesElement(filter, member))

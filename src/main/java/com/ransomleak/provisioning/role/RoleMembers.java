@@ -151,20 +151,24 @@ class RoleMembers {
   }
 
   /**
-   * Reads members for filters on more than ids, which identity providers do not push.
+   * Reads members, as responses show them, for filters on more than ids, which identity providers
+   * do not push.
    *
+   * @param baseUrl {@code https://acme.example.com/scim/v2}
    * @param among the ids to read; all when empty
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public List<JsonObject> read(TenantId tenant, UUID role, Optional<Set<String>> among) {
+  public List<JsonObject> read(
+      TenantId tenant, UUID role, String baseUrl, Optional<Set<String>> among) {
     Sql.Statement read = sql.of(tenant, among.isEmpty() ? READ : READ_THESE).bind("role", role);
     among.ifPresent(some -> read.bind("users", ids(some)));
-    return read.list(Link.class).stream().map(RoleMembers::member).toList();
+    return read.list(Link.class).stream().map(member -> member(baseUrl, member)).toList();
   }
 
-  private static JsonObject member(Link member) {
+  private static JsonObject member(String baseUrl, Link member) {
     return ScimJson.object()
         .add("value", member.id().toString())
+        .add("$ref", baseUrl + "/Users/" + member.id())
         .add("display", member.name())
         .add("type", "User")
         .build();

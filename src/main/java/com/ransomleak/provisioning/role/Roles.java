@@ -121,7 +121,7 @@ public class Roles {
     Role role = locks.byId(tenant, request.id(), MemberOperations.newMembers(operations));
     request.ifMatch().requireMatch(role.getVersion());
     MemberOperations toMembers =
-        new MemberOperations(members, tenant, role.getId(), request.warnings());
+        new MemberOperations(members, tenant, role.getId(), request.baseUrl(), request.warnings());
     List<PatchOperation> toDocument = new ArrayList<>();
     for (PatchOperation operation : operations) {
       if (MemberOperations.concerns(operation)) {

@@ -40,6 +40,23 @@ class MemberFiltersIT {
   }
 
   @Test
+  @DisplayName("M-24: a filter on $ref selects the member whose $ref it is, as responses show it")
+  void references() {
+    String ada = client.user(name + "-ada");
+    String bob = client.user(name + "-bob");
+    String group = "/Groups/" + client.group(name, ada, bob);
+    String reference = client.get(group).text("/members/0/$ref");
+    String first = client.get(group).text("/members/0/value");
+    client.patch(group, remove("$ref ne \\\"" + reference + "\\\"")).expect(204);
+    assertEquals(first, client.get(group).text("/members/0/value"));
+    assertEquals(1, members(group));
+    client.patch(group, remove("$ref eq \\\"" + reference + "x\\\"")).expect(204);
+    assertEquals(1, members(group));
+    client.patch(group, remove("$ref eq \\\"" + reference + "\\\"")).expect(204);
+    assertEquals(null, client.get(group).value("/members/0"));
+  }
+
+  @Test
   @DisplayName("N-07: operations times members have a bound, and beyond it nothing happens")
   void tooMuchToLookAt() {
     String[] people = new String[50];
