@@ -1,5 +1,9 @@
 package com.ransomleak.provisioning.mapping;
 
+import static com.ransomleak.provisioning.mapping.ColumnMapping.column;
+
+import com.ransomleak.provisioning.mapping.ColumnMapping.Column;
+import com.ransomleak.provisioning.mapping.ColumnMapping.ColumnType;
 import com.ransomleak.provisioning.mapping.ColumnMapping.Rows;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.scim.filter.Filter.And;
@@ -88,12 +92,12 @@ public final class SqlFilter implements Filter.Visitor<Void> {
   public Void comparison(Comparison comparison) {
     AttributePath attribute = comparison.path().parent();
     if (!isMultiValued(attribute) || attribute.equals(row)) {
-      sql.compare(mapping.value(comparison.path()), comparison);
+      sql.compare(compared(comparison), comparison);
       return null;
     }
     boolean isNe = comparison.operator() == Operator.NE;
     sql.add(isNe ? "(" : "");
-    exists(attribute, () -> sql.compare(mapping.value(comparison.path()), comparison));
+    exists(attribute, () -> sql.compare(compared(comparison), comparison));
     if (isNe) {
       // An absent attribute also differs from the value (F-08).
       sql.add(" or not ");
@@ -101,6 +105,14 @@ public final class SqlFilter implements Filter.Visitor<Void> {
       sql.add(")");
     }
     return null;
+  }
+
+  /** An element without {@code primary} is not the primary one (RFC 7643 section 2.4). */
+  private Column compared(Comparison comparison) {
+    Column value = mapping.value(comparison.path());
+    return comparison.isAboutPrimary() && isMultiValued(comparison.path().parent())
+        ? column(ColumnType.BOOLEAN, "coalesce(" + value.expression() + ", false)")
+        : value;
   }
 
   @Override

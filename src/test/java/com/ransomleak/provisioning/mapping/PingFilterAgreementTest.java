@@ -48,7 +48,9 @@ class PingFilterAgreementTest {
      * For {@code emails ne "x"} Ping wants all values to differ. RFC 7644 section 3.4.2.2 lets a
      * multi-valued attribute match when any of its values does (F-08).
      */
-    NE_OF_MANY;
+    NE_OF_MANY,
+    /** Ping takes an absent primary for no value; RFC 7643 section 2.4 for false (S-07). */
+    PRIMARY;
 
     static Optional<Difference> in(Filter filter, boolean inBrackets) {
       if (filter instanceof Comparison comparison) {
@@ -64,6 +66,9 @@ class PingFilterAgreementTest {
       AttributePath attribute = comparison.path().parent();
       if (comparison.attribute().caseExact()) {
         return Optional.of(CASE_EXACT);
+      }
+      if (comparison.isAboutPrimary()) {
+        return Optional.of(PRIMARY);
       }
       return !inBrackets
               && comparison.operator() == Operator.NE
@@ -87,7 +92,8 @@ class PingFilterAgreementTest {
   }
 
   @Test
-  @DisplayName("F-01 to F-28: Ping's SDK selects the same users, but for two intended differences")
+  @DisplayName(
+      "F-01 to F-28: Ping's SDK selects the same users, but for three intended differences")
   void pingsSdkAgrees() throws IOException, ScimException {
     long seed = System.nanoTime();
     RandomResources resources = new RandomResources(seed, TEXTS);

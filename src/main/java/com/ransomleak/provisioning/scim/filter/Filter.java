@@ -91,6 +91,11 @@ public sealed interface Filter {
    */
   record Comparison(AttributePath path, Attribute attribute, Operator operator, JsonValue value)
       implements Filter {
+    /** Whether it compares {@code primary}, which is false for an element without it (S-07). */
+    public boolean isAboutPrimary() {
+      return "primary".equals(path.subAttribute()) && attribute.type() == Attribute.Type.BOOLEAN;
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.comparison(this);

@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.scim.filter.Filter.Not;
 import com.ransomleak.provisioning.scim.filter.Filter.Or;
 import com.ransomleak.provisioning.scim.filter.Filter.Present;
 import com.ransomleak.provisioning.scim.filter.Filter.ValuePath;
+import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.AttributePath;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  *   <li>An absent value matches only {@code ne} (Dec-9); {@code not} is the complement.
  *   <li>A multi-valued attribute matches when any element matches; {@code ne} also matches an empty
  *       one (F-08, F-09).
+ *   <li>An element without {@code primary} is not the primary one (S-07).
  *   <li>Strings are compared by their {@link CaseFold} keys unless the attribute is case-exact, and
  *       ordered by code points; dateTimes by instant.
  *   <li>A reference matches its {@code value} or the id at the end of its {@code $ref}: the value
@@ -51,7 +53,8 @@ public final class FilterMatcher {
    * @param filter from {@link FilterParser#parseValueFilter}
    */
   public static boolean matchesElement(Filter filter, JsonValue element) {
-    return new FilterMatcher(path -> element).test(filter);
+    JsonArray elements = ScimJson.array().add(element).build();
+    return new FilterMatcher(path -> elements).test(filter);
   }
 
   private static JsonValue attribute(JsonObject resource, AttributePath path) {
@@ -77,7 +80,7 @@ public final class FilterMatcher {
       JsonValue value = attributes.apply(comparison.path().parent());
       return value instanceof JsonArray elements
           ? anyElement(comparison, elements)
-          : compare(comparison, value);
+          : compare(comparison, value, member(value, comparison.path().subAttribute()));
     }
     if (filter instanceof Present present) {
       JsonValue value = attributes.apply(present.path().parent());
@@ -95,7 +98,14 @@ public final class FilterMatcher {
   private static boolean anyElement(Comparison comparison, JsonArray elements) {
     return elements.isEmpty()
         ? comparison.operator() == Operator.NE
-        : elements.stream().anyMatch(element -> compare(comparison, element));
+        : elements.stream()
+            .anyMatch(element -> compare(comparison, element, compared(comparison, element)));
+  }
+
+  /** The value of an element; false for an absent {@code primary} (RFC 7643 section 2.4). */
+  private static JsonValue compared(Comparison comparison, JsonValue element) {
+    JsonValue value = member(element, comparison.path().subAttribute());
+    return comparison.isAboutPrimary() && !JsonValue.TRUE.equals(value) ? JsonValue.FALSE : value;
   }
 
   /** The value of the sub-attribute, or the value itself without one; null when absent. */
@@ -112,8 +122,7 @@ public final class FilterMatcher {
         : value != null && !ValueReader.isUnassigned(value);
   }
 
-  private static boolean compare(Comparison comparison, JsonValue holder) {
-    JsonValue value = member(holder, comparison.path().subAttribute());
+  private static boolean compare(Comparison comparison, JsonValue holder, JsonValue value) {
     return switch (comparison.operator()) {
       case EQ -> equal(comparison, value) || matchesReference(comparison, holder);
       case NE -> !equal(comparison, value) && !matchesReference(comparison, holder);

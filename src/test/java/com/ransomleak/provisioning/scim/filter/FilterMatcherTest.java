@@ -53,8 +53,14 @@ class FilterMatcherTest {
         "not (title co \"\")                                        | true",
         "emails ne \"bob@x\"                                        | true",
         "photos ne \"x\"                                            | true",
+        // S-07: absent primary means false
         "emails.primary ne true                                     | true",
-        "emails.primary eq false                                    | false",
+        "emails.primary eq false                                    | true",
+        "emails[primary eq false and type eq \"home\"]              | true",
+        "emails[primary ne false and type eq \"home\"]              | false",
+        "emails[primary pr and type eq \"home\"]                    | false",
+        "photos.primary eq false                                    | false",
+        "photos.primary ne false                                    | true",
         // F-09, F-10
         "emails eq \"h@X\"                                          | true",
         "emails.type eq \"work\" and emails.value eq \"h@x\"        | true",
@@ -105,14 +111,11 @@ class FilterMatcherTest {
   }
 
   @Test
-  @DisplayName("M-05: one value of a multi-valued attribute by itself")
+  @DisplayName("M-05, S-07: one value of a multi-valued attribute by itself")
   void matchesOneElement() {
     Filter work =
         FilterParser.parseValueFilter(
-            "type eq \"WORK\" and primary ne false",
-            AttributePath.of("emails"),
-            Schemas.user(),
-            new Warnings());
+            "primary ne false", AttributePath.of("emails"), Schemas.user(), new Warnings());
     assertTrue(FilterMatcher.matchesElement(work, BOB.getJsonArray("emails").get(0)));
     assertFalse(FilterMatcher.matchesElement(work, BOB.getJsonArray("emails").get(1)));
   }
