@@ -9,6 +9,7 @@ import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.scim.patch.PatchOperation;
 import com.ransomleak.provisioning.scim.patch.Patcher;
+import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
 import com.ransomleak.provisioning.store.DuplicateException;
 import com.ransomleak.provisioning.store.Representation;
@@ -100,7 +101,9 @@ public class Users {
    * Gives an inactive user to the person who arrives with its externalId and an unused userName:
    * the same id, active unless the request says otherwise (§Dec-18).
    *
-   * @throws ScimException the given error, when the user with the externalId is active
+   * @throws ScimException the given error, when the user with the externalId is active or has the
+   *     userName too. PostgreSQL names the externalId for both if its index is older, as after
+   *     pg_restore
    */
   @RetryOnConflict
   @Transactional
@@ -110,6 +113,7 @@ public class Users {
         UserChange.externalId(document)
             .flatMap(externalId -> locks.byExternalId(tenant, externalId))
             .filter(found -> !UserChange.isActive(found.getDocument()))
+            .filter(found -> !userNameKey(found.getDocument()).equals(userNameKey(document)))
             .orElseThrow(() -> error);
     return write(tenant, request, user, withActive(document, JsonValue.TRUE), ADOPTED, 201);
   }
@@ -243,6 +247,10 @@ public class Users {
 
   private ResourceType type(TenantId tenant) {
     return tenants.schemas(tenant).user();
+  }
+
+  private static String userNameKey(JsonObject document) {
+    return CaseFold.key(document.getString("userName"));
   }
 
   private static JsonObject withActive(JsonObject document, JsonValue active) {
