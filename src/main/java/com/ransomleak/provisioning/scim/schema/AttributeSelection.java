@@ -39,7 +39,7 @@ public final class AttributeSelection {
   private final Mode mode;
   private final Set<AttributePath> named = new HashSet<>();
 
-  /** Whole schemas and unknown names, which are ignored; in lower case. */
+  /** Whole schemas and names that are not of this type; in lower case. */
   private final Set<String> schemas = new HashSet<>();
 
   private AttributeSelection(ResourceType type, Mode mode, String names) {
@@ -150,8 +150,8 @@ public final class AttributeSelection {
           } else if (type.attribute(name).isPresent()) {
             AttributePath path = AttributePath.of(type.attribute(name).get().name());
             attribute(path, value).ifPresent(part -> selected.put(name, part));
-          } else if (includesUnknown(name)) {
-            selected.put(name, value);
+          } else {
+            unknown(name, ":", value).ifPresent(part -> selected.put(name, part));
           }
         });
     return ScimJson.object(selected);
@@ -169,9 +169,25 @@ public final class AttributeSelection {
     return ScimJson.object(selected);
   }
 
-  private boolean includesUnknown(String urn) {
-    boolean isNamed = schemas.contains(urn.toLowerCase(Locale.ROOT));
-    return mode == Mode.DEFAULT || isNamed == (mode == Mode.ONLY);
+  /**
+   * Data of an unknown schema. The request names it by the URN, by an attribute or by a
+   * sub-attribute: {@code urn:unknown:User:tag.part}.
+   *
+   * @param separator between the name and those of the parts
+   */
+  private Optional<JsonValue> unknown(String name, String separator, JsonValue value) {
+    if (mode == Mode.DEFAULT || schemas.contains(name.toLowerCase(Locale.ROOT))) {
+      return mode == Mode.WITHOUT ? Optional.empty() : Optional.of(value);
+    }
+    if (!(value instanceof JsonObject object) || object.isEmpty()) {
+      return mode == Mode.WITHOUT ? Optional.of(value) : Optional.empty();
+    }
+    Map<String, JsonValue> selected = new LinkedHashMap<>();
+    object.forEach(
+        (part, data) ->
+            unknown(name + separator + part, ".", data)
+                .ifPresent(kept -> selected.put(part, kept)));
+    return selected.isEmpty() ? Optional.empty() : Optional.of(ScimJson.object(selected));
   }
 
   private Optional<JsonValue> attribute(AttributePath path, JsonValue value) {
