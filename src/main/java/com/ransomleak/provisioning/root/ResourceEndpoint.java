@@ -20,7 +20,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -29,6 +28,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.SecurityContext;
@@ -59,8 +59,7 @@ public class ResourceEndpoint {
     @PathParam("id")
     private String id;
 
-    @HeaderParam("If-Match")
-    private String ifMatch;
+    @Context private HttpHeaders headers;
 
     @QueryParam("attributes")
     private List<String> attributes;
@@ -70,6 +69,11 @@ public class ResourceEndpoint {
 
     private ScimRequestContext context() {
       return (ScimRequestContext) security.getUserPrincipal();
+    }
+
+    /** The value of all lines with this name (RFC 9110 section 5.3); null without one. */
+    private String header(String name) {
+      return headers.getHeaderString(name);
     }
   }
 
@@ -93,13 +97,12 @@ public class ResourceEndpoint {
 
   @GET
   @Path("{id}")
-  public Response get(
-      @BeanParam Parameters parameters, @HeaderParam("If-None-Match") String ifNoneMatch) {
+  public Response get(@BeanParam Parameters parameters) {
     ResourceRequest request =
         new ResourceRequest(
             parameters.context(), parameters.id, selection(parameters), EntityTags.ABSENT, null);
     StoredResource resource = handler(parameters).find(request);
-    return ScimResponses.isKnown(resource, ifNoneMatch)
+    return ScimResponses.isKnown(resource, parameters.header("If-None-Match"))
         ? ScimResponses.notModified(resource)
         : respond(Status.OK, parameters, request, resource);
   }
@@ -164,7 +167,8 @@ public class ResourceEndpoint {
   }
 
   private EntityTags ifMatch(Parameters parameters) {
-    return handler(parameters).ifMatch(parameters.context().tenant(), parameters.ifMatch);
+    return handler(parameters)
+        .ifMatch(parameters.context().tenant(), parameters.header("If-Match"));
   }
 
   private Response respond(

@@ -42,6 +42,11 @@ public final class EntityTags {
     List<String> opaque = new ArrayList<>();
     int at = 0;
     while (at < header.length()) {
+      if (header.charAt(at) == ',' || Character.isWhitespace(header.charAt(at))) {
+        // An empty element of the list (RFC 9110 section 5.6.1.2).
+        at++;
+        continue;
+      }
       int open = header.indexOf('"', at);
       int close = open < 0 ? -1 : header.indexOf('"', open + 1);
       int comma = close < 0 ? -1 : header.indexOf(',', close);

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.RawConnection;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.server.RunningServer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -46,6 +49,36 @@ class UnusualRequestsIT {
     ScimAnswer answer = client.send("OPTIONS", "/Users", null).expect(200);
     assertTrue(answer.header("Allow").orElse("").contains("POST"), answer::toString);
     assertEquals("", answer.body());
+  }
+
+  @Test
+  @DisplayName(
+      "V-02, V-03: If-Match in several lines is one list, and an empty one names no version")
+  void entityTagsInSeveralLines() throws IOException {
+    String group = client.group(name);
+    String version = client.get("/Groups/" + group).etag();
+    assertEquals(412, status("DELETE", group, "If-Match: \"0\"\nIf-Match: \"00\"\n"));
+    assertEquals(412, status("DELETE", group, "If-Match:\n"));
+    String several = "\"0\"\nIf-Match:\nIf-Match: " + version + "\n";
+    assertEquals(
+        304,
+        status("GET", group, "If-None-Match: " + several.replace("If-Match", "If-None-Match")));
+    assertEquals(204, status("DELETE", group, "If-Match: " + several));
+  }
+
+  private static int status(String method, String group, String headers) throws IOException {
+    RunningServer server = RunningServer.get();
+    String answer =
+        RawConnection.exchange(
+            """
+            %s /scim/v2/Groups/%s HTTP/1.1
+            Host: %s
+            Authorization: Bearer %s
+            %sConnection: close
+
+            """
+                .formatted(method, group, server.host("acme"), server.token("acme"), headers));
+    return Integer.parseInt(answer.split(" ", 3)[1]);
   }
 
   @ParameterizedTest(name = "F-16, F-24, known bug 18: {0}")
