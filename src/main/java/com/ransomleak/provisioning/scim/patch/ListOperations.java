@@ -15,6 +15,8 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -112,11 +114,9 @@ final class ListOperations {
       return switch (operation.op()) {
         case REMOVE -> null;
         case ADD -> overlaid(element.asJsonObject(), operation.value());
-        // The values of the filter stay, so that the same request finds the element again.
         case REPLACE ->
             operation.hasValue()
-                ? overlaid(
-                    described(operation).orElse(JsonValue.EMPTY_JSON_OBJECT), operation.value())
+                ? overlaid(found(operation, element.asJsonObject()), operation.value())
                 : null;
       };
     }
@@ -128,6 +128,13 @@ final class ListOperations {
     }
     JsonObject result = changed.build();
     return ValueReader.hasContent(result) ? result : null;
+  }
+
+  /** What the filter found the element by stays, so that the same request finds it again. */
+  private static JsonObject found(PatchOperation operation, JsonObject element) {
+    Map<String, JsonValue> kept = new LinkedHashMap<>(element);
+    kept.keySet().retainAll(described(operation).orElse(JsonValue.EMPTY_JSON_OBJECT).keySet());
+    return ScimJson.object(kept);
   }
 
   /**
