@@ -95,7 +95,8 @@ final class BulkPlan {
           .filter(Objects::nonNull)
           .forEach(needs[i]::set);
       if (operation.target() != null) {
-        Integer previous = lastOnResource.put(operation.endpoint() + "/" + operation.target(), i);
+        String target = References.target(operation, name -> "bulkId:" + name);
+        Integer previous = lastOnResource.put(operation.endpoint() + "/" + target, i);
         if (previous != null) {
           needs[i].set(previous);
         }

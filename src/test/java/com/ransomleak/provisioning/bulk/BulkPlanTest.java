@@ -48,6 +48,7 @@ class BulkPlanTest {
         "/Users/1>b /Users/1 b       | 2 0 1",
         "/Users/1>b /Groups/1 b      | 1 2 0",
         "/Users/bulkId:a /Users/bulkId:a a | 2 0 1",
+        "/Users/BULKID:a>b /Users/bulkId:a a b | 2 3 0 1",
         "/Users/1>b /Users/1>a a b   | 2 3 0 1",
       })
   @DisplayName("B-05, B-06: the order of the request, but who refers forward waits")
