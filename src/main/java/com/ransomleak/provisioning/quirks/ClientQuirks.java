@@ -88,7 +88,10 @@ public final class ClientQuirks {
     if (isPathless(operation)) {
       parseJsonInString(operation);
     }
-    return isPathless(operation) && operation.get("value") instanceof JsonObject value
+    return isPathless(operation)
+            && operation.get("value") instanceof JsonObject value
+            // Without a path, nothing says what to remove (M-21).
+            && !ScimJson.string("remove").equals(operation.get("op"))
         ? keysAsPaths(operation, value)
         : List.of(ScimJson.object(operation));
   }
