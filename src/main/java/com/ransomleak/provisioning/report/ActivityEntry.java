@@ -135,6 +135,11 @@ public record ActivityEntry(
     return status != null && status >= 400;
   }
 
+  /** What an update of a person changed, in words; empty for other entries. */
+  public String changes() {
+    return action.equals("user.updated") ? TimelineEntry.changed(changed) : "";
+  }
+
   ActivityEntry completed() {
     Actor.Kind kind = Actor.Kind.valueOf(actorKind.toUpperCase(Locale.ROOT));
     return new ActivityEntry(

@@ -118,7 +118,7 @@ public record TimelineEntry(
     return others.isEmpty() ? sentence : sentence + " " + changed(others);
   }
 
-  private static String changed(List<String> names) {
+  static String changed(List<String> names) {
     return text(
         "user.updated",
         names.stream()

@@ -95,6 +95,7 @@ class ActivityPagesIT {
     assertTrue(causes.contains("op must be add, remove or replace, not …."), causes);
 
     browser.open("/admin/integrations/activity?search=" + name + "&kind=warnings");
+    assertTrue(browser.text().contains("Changed: displayName"), browser.text());
     browser.submitBy("#entries a");
     assertEquals(name + " was changed", browser.heading());
     assertTrue(browser.text().contains("Bill W."), "gringotts keeps values: " + browser.text());
