@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.mapping;
 import com.ransomleak.provisioning.mapping.PageResources.Entry;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
 import com.ransomleak.provisioning.paging.Cursor;
+import com.ransomleak.provisioning.paging.Cursors;
 import com.ransomleak.provisioning.paging.Position;
 import com.ransomleak.provisioning.scim.filter.Filter;
 import com.ransomleak.provisioning.store.ListQuery;
@@ -25,8 +26,8 @@ import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
  * Reads pages of resources of one type or several, in any order, by index or by cursor; in the
- * caller's transaction, which has named the tenant. A page by index takes one statement, a page by
- * cursor two, and one more for each portion that does not fit into memory.
+ * caller's transaction, which has named the tenant. A page takes one statement, and one more for
+ * each portion that does not fit into memory.
  *
  * <p>A page by cursor begins behind the key and id at which the previous page ended, even if that
  * resource has moved or is gone: other changes shift nothing (K-12).
@@ -40,14 +41,17 @@ public final class PageReader {
 
   private final Jdbi jdbi;
   private final TenantId tenant;
+  private final Cursors cursors;
   private final String baseUrl;
   private final ResourceSink sink;
 
   private record CountedEntry(long total, String sortKey, Entry entry) {}
 
-  private PageReader(Jdbi jdbi, TenantId tenant, String baseUrl, ResourceSink sink) {
+  private PageReader(
+      TenantId tenant, Jdbi jdbi, Cursors cursors, String baseUrl, ResourceSink sink) {
     this.jdbi = jdbi;
     this.tenant = tenant;
+    this.cursors = cursors;
     this.baseUrl = baseUrl;
     this.sink = sink;
   }
@@ -59,8 +63,13 @@ public final class PageReader {
    * @param sink gets the resources
    */
   public static Page page(
-      TenantId tenant, Jdbi jdbi, String baseUrl, List<Source> sources, ResourceSink sink) {
-    PageReader reader = new PageReader(jdbi, tenant, baseUrl, sink);
+      TenantId tenant,
+      Jdbi jdbi,
+      Cursors cursors,
+      String baseUrl,
+      List<Source> sources,
+      ResourceSink sink) {
+    PageReader reader = new PageReader(tenant, jdbi, cursors, baseUrl, sink);
     ListQuery query = sources.get(0).query();
     return query.cursor().isPresent()
         ? reader.byCursor(sources, query)
@@ -74,12 +83,12 @@ public final class PageReader {
   }
 
   private Page byCursor(List<Source> sources, ListQuery query) {
-    Cursor cursors = cursors(Cursor.key(tenant, jdbi), tenant, endpoints(sources), query);
+    Cursor ofQuery = cursors(cursors.key(tenant), tenant, endpoints(sources), query);
     Optional<Position> begin =
         query
             .cursor()
             .filter(cursor -> !cursor.isEmpty())
-            .map(cursor -> cursors.read(cursor, Instant.now()));
+            .map(cursor -> ofQuery.read(cursor, Instant.now()));
     if (query.count() == 0) {
       return Page.byCursor(Optional.empty());
     }
@@ -95,7 +104,7 @@ public final class PageReader {
     CountedEntry last = found.get(query.count() - 1);
     return Page.byCursor(
         Optional.of(
-            cursors.write(Position.after(last.sortKey(), last.entry().id()), Instant.now())));
+            ofQuery.write(Position.after(last.sortKey(), last.entry().id()), Instant.now())));
   }
 
   private List<CountedEntry> find(PageStatement statement, List<Source> sources) {

@@ -2,7 +2,6 @@ package com.ransomleak.provisioning.paging;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.ScimType;
-import com.ransomleak.provisioning.store.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,7 +13,6 @@ import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Writes and reads the cursors of one query: a {@link Position}, sealed with a key of the tenant. A
@@ -53,17 +51,6 @@ public final class Cursor {
     this.scope = scope;
     this.size = size;
     this.lifetime = lifetime;
-  }
-
-  /** Reads the tenant's key; in the caller's transaction, which has named the tenant. */
-  public static byte[] key(TenantId tenant, Jdbi jdbi) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select cursor_key from provisioning.tenant where tenant_id = :tenant")
-                .bind("tenant", tenant)
-                .mapTo(byte[].class)
-                .one());
   }
 
   public String write(Position position, Instant now) {

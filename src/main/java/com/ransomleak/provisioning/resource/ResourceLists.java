@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.resource;
 
 import com.ransomleak.provisioning.mapping.PageReader;
 import com.ransomleak.provisioning.mapping.ResourceList.Source;
+import com.ransomleak.provisioning.paging.Cursors;
 import com.ransomleak.provisioning.store.Page;
 import com.ransomleak.provisioning.store.ResourceSink;
 import com.ransomleak.provisioning.store.TenantId;
@@ -12,12 +13,13 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Reads lists. A page takes three round trips, one more by cursor and one more for each portion
- * that does not fit into memory (ADR 18), whatever the size of the tenant.
+ * Reads lists. A page takes three round trips and one more for each portion that does not fit into
+ * memory (ADR 18), whatever the size of the tenant.
  */
 @ApplicationScoped
 public class ResourceLists {
   @Inject private Jdbi jdbi;
+  @Inject private Cursors cursors;
 
   /**
    * Reads a page. Without {@code sortBy} the order is that of the ids, which is the order of
@@ -28,6 +30,6 @@ public class ResourceLists {
    */
   @Transactional
   public Page page(TenantId tenant, String baseUrl, List<Source> sources, ResourceSink sink) {
-    return PageReader.page(tenant, jdbi, baseUrl, sources, sink);
+    return PageReader.page(tenant, jdbi, cursors, baseUrl, sources, sink);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.ransomleak.provisioning.database.TestDatabase;
 import com.ransomleak.provisioning.demo.DatabaseAccess;
 import com.ransomleak.provisioning.mapping.PageReader;
+import com.ransomleak.provisioning.paging.Cursors;
 import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.scim.filter.FilterParser;
 import com.ransomleak.provisioning.scim.schema.Schemas;
@@ -72,6 +73,7 @@ class JdbiProducerTest {
           PageReader.page(
               new TenantId(UUID.randomUUID()),
               jdbi,
+              new Cursors(),
               TestDatabase.BASE_URL,
               List.of(UserMapping.source(query, Schemas.user())),
               null);

@@ -89,6 +89,8 @@ class RoundTripsIT {
     people(200);
     assertAtMost(3, () -> client.get("/Users?count=2"));
     assertAtMost(3, () -> client.get("/Users?count=2&startIndex=100"));
+    client.get("/Users?count=2&cursor").expect(200);
+    assertAtMost(3, () -> client.get("/Users?count=2&cursor"));
     client.group(name, client.user(name));
     assertAtMost(3, () -> client.get("/Groups?filter=displayName eq \"" + name + "\""));
     assertAtMost(3, () -> client.get("/Users?filter=title eq \"x\""));

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CursorTest {
+class PageReaderCursorTest {
   private static final byte[] SECRET = "of this tenant".getBytes(StandardCharsets.UTF_8);
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final TenantId TENANT = new TenantId(UUID.randomUUID());
