@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.Origin;
 import com.ransomleak.provisioning.store.OutOfOrderException;
 import com.ransomleak.provisioning.store.Sql;
@@ -35,23 +36,11 @@ public class TeamMaintenance {
   /** The maximum number of teams that a transaction creates, each by its own statements. */
   private static final int DEPARTMENTS = 100;
 
-  private static final String DEPARTMENTS_OF_USERS_WITHOUT_TEAM =
-      """
-      select distinct on (u.department_key)
-        u.document::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
-      from provisioning.scim_user u
-      where u.tenant_id = :tenant and u.team_id is null and u.department_key is not null
-        and (:all or u.department_key = any (:known))
-        and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
-      order by u.department_key, u.id limit :limit
-      """;
-
   private static final String DEPARTMENTS_WITHOUT_TEAM =
       """
-      select distinct on (u.department_key)
-        u.document::jsonb -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' ->> 'department'
+      select distinct on (u.department_key) u.department_key as key, u.document::jsonb -> '%s' ->> 'department' as name
       from provisioning.scim_user u
-      where u.tenant_id = :tenant and u.department_key is not null
+      where u.tenant_id = :tenant and u.department_key > :after and %s
         and (:all or u.department_key = any (:known))
         and not exists (select from provisioning.team_name n where n.tenant_id = u.tenant_id and n.name_key = u.department_key)
       order by u.department_key, u.id limit :limit
@@ -73,7 +62,7 @@ public class TeamMaintenance {
           archived_at = case when not d.used then case when d.over then coalesce(t.archived_at, now()) else t.archived_at end end
         from due d where t.tenant_id = :tenant and t.id = d.id
         returning d.archived as before, t.archived_at is not null as after)
-      select count(*) filter (where after and not before) as archived, count(*) filter (where before and not after) as revived,
+      select count(*) filter (where after and not before) as archived, count(*) filter (where before and not after) as restored,
         count(*) as all
       from changed
       """;
@@ -84,9 +73,11 @@ public class TeamMaintenance {
   @Inject private TeamNames names;
   @Inject private TeamAliasSync aliases;
 
+  private record Department(String key, String name) {}
+
   private record Batch(List<UUID> people, UUID last) {}
 
-  record Emptied(long archived, long revived, long all) {}
+  record Emptied(long archived, long restored, long all) {}
 
   /**
    * Updates the stored aliases from the configuration.
@@ -103,38 +94,58 @@ public class TeamMaintenance {
   }
 
   /**
-   * Creates teams for departments without one, and archives or restores teams by whether they have
-   * members.
+   * Creates teams for departments without one: of all departments, or only those of aliases if the
+   * tenant does not create teams. A department is left to the next run while another transaction
+   * creates its team.
+   *
+   * @param moving whether also for users in another team, as after the removal of an alias, so that
+   *     they can be {@linkplain #move moved}
+   * @param after the last department of the previous batch; empty to begin
+   * @return the last department of this batch; null when there are no more
+   */
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public String createTeams(TenantId tenant, boolean moving, String after) {
+    boolean all = tenants.options(tenant).createTeams();
+    Set<String> known = tenants.options(tenant).teamAliases().keySet();
+    if (!all && known.isEmpty()) {
+      return null;
+    }
+    List<Department> departments =
+        sql.of(
+                tenant,
+                DEPARTMENTS_WITHOUT_TEAM.formatted(
+                    Schemas.ENTERPRISE_USER, moving ? "true" : "u.team_id is null"))
+            .bind("after", after)
+            .bind("all", all)
+            .bind("known", known.toArray(String[]::new))
+            .bind("limit", DEPARTMENTS)
+            .list(Department.class);
+    long created =
+        departments.stream()
+            .flatMap(department -> findOrCreate(tenant, department.name()).stream())
+            .filter(TeamNames.KnownTeam::created)
+            .count();
+    record(tenant, new Consequences().addCount(Consequence.DEPARTMENTS_GOT_TEAM, created));
+    return departments.size() < DEPARTMENTS ? null : departments.get(DEPARTMENTS - 1).key();
+  }
+
+  /**
+   * Lets users without a team join that of their department, and archives or restores teams by
+   * whether they have members.
    *
    * @return whether there is more to do now
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean maintain(TenantId tenant) {
-    Consequences consequences = new Consequences();
-    boolean moreDepartments = createTeams(tenant, DEPARTMENTS_OF_USERS_WITHOUT_TEAM, consequences);
     int joined = assign(tenant, waiting(tenant));
     Emptied emptied = markEmpty(tenant);
     record(
         tenant,
-        consequences
+        new Consequences()
             .addCount(Consequence.PEOPLE_JOINED_TEAM, joined)
             .addCount(Consequence.TEAMS_ARCHIVED, emptied.archived())
-            .addCount(Consequence.TEAMS_RESTORED, emptied.revived()));
-    return moreDepartments || joined == LIMIT || emptied.all() == LIMIT;
-  }
-
-  /**
-   * Creates teams for departments whose users are in another team, as after the removal of an
-   * alias, so that they can be {@linkplain #move moved}.
-   *
-   * @return whether there are more
-   */
-  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public boolean createTeamsToMoveTo(TenantId tenant) {
-    Consequences consequences = new Consequences();
-    boolean more = createTeams(tenant, DEPARTMENTS_WITHOUT_TEAM, consequences);
-    record(tenant, consequences);
-    return more;
+            .addCount(Consequence.TEAMS_RESTORED, emptied.restored()));
+    return joined == LIMIT || emptied.all() == LIMIT;
   }
 
   /**
@@ -151,38 +162,9 @@ public class TeamMaintenance {
     return batch.last();
   }
 
-  /**
-   * Creates the teams of all departments, or only those of aliases if the tenant does not create
-   * teams.
-   *
-   * @param query for the departments
-   */
-  private boolean createTeams(TenantId tenant, String query, Consequences consequences) {
-    boolean all = tenants.options(tenant).createTeams();
-    Set<String> known = tenants.options(tenant).teamAliases().keySet();
-    if (!all && known.isEmpty()) {
-      return false;
-    }
-    List<String> departments =
-        sql.of(tenant, query)
-            .bind("all", all)
-            .bind("known", known.toArray(String[]::new))
-            .bind("limit", DEPARTMENTS)
-            .list(String.class);
-    List<TeamNames.KnownTeam> teams =
-        departments.stream()
-            .map(name -> findOrCreate(tenant, NameFold.spaces(name)))
-            .flatMap(Optional::stream)
-            .toList();
-    long made = teams.stream().filter(TeamNames.KnownTeam::created).count();
-    consequences.addCount(Consequence.DEPARTMENTS_GOT_TEAM, made);
-    return teams.size() == DEPARTMENTS;
-  }
-
-  /** Leaves a team that another transaction is creating to the next run. */
-  private Optional<TeamNames.KnownTeam> findOrCreate(TenantId tenant, String name) {
+  private Optional<TeamNames.KnownTeam> findOrCreate(TenantId tenant, String department) {
     try {
-      return names.findOrCreate(tenant, name, new Consequences());
+      return names.findOrCreate(tenant, NameFold.spaces(department), new Consequences());
     } catch (OutOfOrderException busy) {
       return Optional.empty();
     }

@@ -23,21 +23,26 @@ class TeamMaintenanceRun {
 
   void keep(TenantId tenant) {
     boolean changed = maintenance.syncAliases(tenant);
+    createTeams(tenant, false);
     int batches = 0;
-    while (maintenance.maintain(tenant) && batches < MAX_BATCHES) {
+    while (batches < MAX_BATCHES && maintenance.maintain(tenant)) {
       batches++;
     }
     if (changed || isDue(tenant)) {
-      boolean more;
-      do {
-        more = maintenance.createTeamsToMoveTo(tenant);
-      } while (more);
+      createTeams(tenant, true);
       UUID last = null;
       do {
         last = maintenance.move(tenant, last);
       } while (last != null);
       lastRuns.put(tenant, System.nanoTime());
     }
+  }
+
+  private void createTeams(TenantId tenant, boolean moving) {
+    String last = "";
+    do {
+      last = maintenance.createTeams(tenant, moving, last);
+    } while (last != null);
   }
 
   private boolean isDue(TenantId tenant) {

@@ -143,7 +143,7 @@ public class Housekeeping {
         step,
         () -> {
           int batches = 0;
-          while (hasMore.getAsBoolean() && batches < maxBatches) {
+          while (batches < maxBatches && hasMore.getAsBoolean()) {
             batches++;
           }
         });
