@@ -41,9 +41,6 @@ public class ConsoleFilter extends HttpFilter {
     request.setCharacterEncoding("UTF-8");
     PublicAddress address = addresses.read(request);
     secure(response);
-    if (address.scheme().equals("https")) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
-    }
     String error = error(request, address);
     if (error == null) {
       error = FormCheck.error(request, address);

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.console;
 
 import com.ransomleak.provisioning.account.SignedIn;
+import com.ransomleak.provisioning.http.Forms;
 import com.ransomleak.provisioning.http.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.Collections;
  */
 final class FormCheck {
   static final String FORGED = "error.403.form";
-  private static final int MAX_BYTES = 65_536;
 
   /** Fits the longest user name, password and link, with all characters encoded. */
   private static final int MAX_ANONYMOUS_BYTES = 16_384;
@@ -41,7 +41,7 @@ final class FormCheck {
     if (!isSameOrigin(request, address)) {
       return FORGED;
     }
-    if (!isFormType(request.getContentType())) {
+    if (!Forms.isForm(request)) {
       return "error.415";
     }
     long length = request.getContentLengthLong();
@@ -49,7 +49,7 @@ final class FormCheck {
       return "error.411";
     }
     boolean anonymous = CurrentUser.of(request) == null;
-    return length > (anonymous ? MAX_ANONYMOUS_BYTES : MAX_BYTES) ? "error.413" : null;
+    return length > (anonymous ? MAX_ANONYMOUS_BYTES : Forms.MAX_BYTES) ? "error.413" : null;
   }
 
   /** Whether the browser says that a page of this host sent the form. Other clients can lie. */
@@ -58,11 +58,6 @@ final class FormCheck {
     return origin == null
         ? "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
         : origin.equals(address.origin());
-  }
-
-  private static boolean isFormType(String type) {
-    return type != null
-        && type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
   }
 
   /** Faces handles every request with a view state as a form, even one that comes from a link. */

@@ -56,7 +56,7 @@ public class BodyFilter implements ContainerRequestFilter {
     String encoding = request.getHeaderString("Content-Encoding");
     if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
       throw new ScimException(
-          415, null, "Content-Encoding " + encoding + " is not supported; send the body as it is.");
+          415, "Content-Encoding " + encoding + " is not supported; send the body as it is.");
     }
     requireAtMost(limit, request.getLength());
     // Content-Length may be absent (L-06).
@@ -71,9 +71,7 @@ public class BodyFilter implements ContainerRequestFilter {
   private static void requireAtMost(int limit, long bytes) {
     if (bytes > limit) {
       throw new ScimException(
-          413,
-          null,
-          "The body is larger than the limit of " + limit + " bytes. Split the request.");
+          413, "The body is larger than the limit of " + limit + " bytes. Split the request.");
     }
   }
 }

@@ -78,7 +78,6 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
         LOG.log(Level.ERROR, "Request " + requestId() + " failed", thrown);
         yield new ScimException(
             500,
-            null,
             "An error of this service occurred; nothing was changed. Request " + requestId() + ".");
       }
     };

@@ -72,10 +72,9 @@ public class ErrorServlet extends HttpServlet {
 
   private static boolean isForBrowser(HttpServletRequest request) {
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    String scim = request.getContextPath() + "/scim";
     String accept = request.getHeader("Accept");
     boolean acceptsPage = accept != null && accept.contains("text/html");
-    return (path == null || !path.toString().startsWith(scim))
+    return !RequestPath.isScim(request)
         && !RequestPath.isReport(request)
         && (acceptsPage || ErrorPage.isForPath(request, path));
   }

@@ -36,12 +36,11 @@ final class HttpRefusal {
 
   static ScimException of(int status, HttpServletRequest request) {
     if (request.getAttribute(DETAIL) instanceof String detail) {
-      return new ScimException(status, null, detail);
+      return new ScimException(status, detail);
     }
     boolean reports = RequestPath.isReport(request);
     return new ScimException(
         status,
-        null,
         switch (status) {
           case 400 -> "The request is malformed: check the URL, its parameters and the headers.";
           case 404 ->

@@ -52,18 +52,22 @@ public class ReaderFilter implements ContainerRequestFilter {
     PublicAddress address = authenticator.address(request, servletRequest);
     String path = RequestPath.of(request).path();
     boolean open = path.equals(OpenApiResource.PATH) && authenticator.tenant(address).isPresent();
-    if (!open && isLinkOfEndedSession(request, servletRequest, address)) {
-      request.abortWith(signIn(servletRequest, address, path));
-      return;
-    }
     if (!open) {
       Purpose purpose = ReportReader.purposeOf(path);
-      TenantId tenant =
-          request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
-              ? ofVisitor(request, servletRequest, address, purpose)
-              : authenticator
-                  .authenticate(request, servletRequest, address, "/api/" + path, purpose)
-                  .tenant();
+      TenantId tenant;
+      if (request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
+        Optional<SignedIn> visitor = session(servletRequest, address);
+        if (visitor.isEmpty() && isLink(request, path, address)) {
+          request.abortWith(signIn(servletRequest, address, path));
+          return;
+        }
+        tenant = ofVisitor(request, visitor, purpose);
+      } else {
+        tenant =
+            authenticator
+                .authenticate(request, servletRequest, address, "/api/" + path, purpose)
+                .tenant();
+      }
       request.setSecurityContext(new RequestSecurityContext(new ReportReader(tenant, purpose)));
     }
     // Reports are read-only: unknown paths answer other methods with 405, too.
@@ -73,21 +77,18 @@ public class ReaderFilter implements ContainerRequestFilter {
   }
 
   /**
-   * Whether somebody followed a link to a list of the console after the session had ended. Browsers
-   * send Sec-Fetch-Mode, or else accept HTML; a script or an API client does neither.
+   * Whether somebody followed a link to a list of the console. Browsers send Sec-Fetch-Mode, or
+   * else accept HTML; a script or an API client does neither.
    */
-  private boolean isLinkOfEndedSession(
-      ContainerRequestContext request, HttpServletRequest servletRequest, PublicAddress address) {
+  private boolean isLink(ContainerRequestContext request, String path, PublicAddress address) {
     String mode = request.getHeaderString("Sec-Fetch-Mode");
     String accept = Objects.requireNonNullElse(request.getHeaderString(HttpHeaders.ACCEPT), "");
     boolean navigates =
         mode == null ? accept.contains(MediaType.TEXT_HTML) : mode.equals("navigate");
     return navigates
         && request.getMethod().equals("GET")
-        && ListPages.of(RequestPath.of(request).path(), null).isPresent()
-        && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null
-        && authenticator.tenant(address).isPresent()
-        && session(servletRequest, address).isEmpty();
+        && ListPages.of(path, null).isPresent()
+        && authenticator.tenant(address).isPresent();
   }
 
   /** Redirects to the sign-in page, which leads back to the page with the link, or to its list. */
@@ -112,18 +113,13 @@ public class ReaderFilter implements ContainerRequestFilter {
 
   /** The limits of the tenant's reports hold for users of the console, too. */
   private TenantId ofVisitor(
-      ContainerRequestContext request,
-      HttpServletRequest servletRequest,
-      PublicAddress address,
-      Purpose purpose) {
-    SignedIn visitor =
-        session(servletRequest, address).orElseThrow(() -> Unauthorized.noToken(purpose));
+      ContainerRequestContext request, Optional<SignedIn> session, Purpose purpose) {
+    SignedIn visitor = session.orElseThrow(() -> Unauthorized.noToken(purpose));
     Permission required =
         purpose == Purpose.ACTIVITY ? Permission.VIEW_ACTIVITY : Permission.VIEW_REPORTS;
     if (!visitor.permissions().contains(required)) {
       throw new ScimException(
           403,
-          null,
           (purpose == Purpose.ACTIVITY ? "The activity is" : "Reports are")
               + " for people with the permission "
               + required.title()

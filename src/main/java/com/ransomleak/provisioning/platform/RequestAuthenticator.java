@@ -55,7 +55,6 @@ class RequestAuthenticator {
       // would invite it again (T-05).
       throw new ScimException(
           403,
-          null,
           "Plain HTTP is refused here because it shows the token to the network. Use https://.");
     }
     address.rebase(request);

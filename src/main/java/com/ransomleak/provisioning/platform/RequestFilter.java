@@ -42,7 +42,7 @@ public class RequestFilter implements ContainerRequestFilter {
       String[] parts = parameter.strip().split("=", 2);
       if (parts.length == 2 && parts[0].equalsIgnoreCase("q") && !isQuality(parts[1].strip())) {
         throw new ScimException(
-            400, null, "The header Accept has a q that is not a number from 0 to 1; omit it.");
+            400, "The header Accept has a q that is not a number from 0 to 1; omit it.");
       }
     }
   }

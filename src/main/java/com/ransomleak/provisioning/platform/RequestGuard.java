@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.http.Forms;
 import com.ransomleak.provisioning.http.PublicAddress;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
@@ -54,7 +55,7 @@ public class RequestGuard extends HttpFilter {
     }
     EarlyResponse early = new EarlyResponse(request, response);
     boolean console = RequestPath.isConsole(request);
-    if (!console && RequestPath.isForm(request)) {
+    if (!console && Forms.isForm(request)) {
       // JAX-RS would look into such a body before our filters know who sends it.
       early.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
       return;

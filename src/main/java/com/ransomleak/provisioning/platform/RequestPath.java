@@ -40,17 +40,19 @@ record RequestPath(String path) {
 
   /** Whether the path belongs to the report API, also while the error page answers for it. */
   static boolean isReport(HttpServletRequest request) {
+    return isRequested(request, "/api");
+  }
+
+  /** Whether the path belongs to SCIM, also while the error page answers for it. */
+  static boolean isScim(HttpServletRequest request) {
+    return isRequested(request, "/scim");
+  }
+
+  private static boolean isRequested(HttpServletRequest request, String base) {
     Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     String path = original == null ? request.getRequestURI() : original.toString();
     return path != null
-        && isBelow(withSingleSlashes(path.substring(request.getContextPath().length())), "/api");
-  }
-
-  /** Whether the body is an HTML form. */
-  static boolean isForm(HttpServletRequest request) {
-    String type = request.getContentType();
-    return type != null
-        && type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
+        && isBelow(withSingleSlashes(path.substring(request.getContextPath().length())), base);
   }
 
   static String withSingleSlashes(String path) {

@@ -62,7 +62,6 @@ public class ResponseFilter implements ContainerResponseFilter {
         response.setEntity(
             new ScimException(
                 503,
-                null,
                 "Other downloads of reports are in progress. Try again in some seconds, or read"
                     + " this report as JSON, page by page."));
       }

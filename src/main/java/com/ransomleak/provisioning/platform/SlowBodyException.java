@@ -10,7 +10,6 @@ class SlowBodyException extends ScimException {
   SlowBodyException(Duration limit) {
     super(
         408,
-        null,
         "The body did not arrive completely within "
             + limit.toSeconds()
             + " seconds, or the connection ended before it did. Nothing was changed. Send the"

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.platform;
 
+import com.ransomleak.provisioning.http.Forms;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,15 +19,12 @@ import java.util.Map;
  * a form without a limit of time, and write a line to its log for each malformed parameter.
  */
 class TimedForm extends TimedRequest {
-  /** ConsoleFilter rejects longer forms. */
-  private static final int MAX_BYTES = 65_536;
-
   private final boolean hasForm;
   private Map<String, String[]> parameters;
 
   TimedForm(HttpServletRequest request, Duration limit, EarlyResponse response) {
     super(request, limit, response);
-    hasForm = request.getMethod().equals("POST") && RequestPath.isForm(request);
+    hasForm = request.getMethod().equals("POST") && Forms.isForm(request);
   }
 
   @Override
@@ -61,9 +59,10 @@ class TimedForm extends TimedRequest {
     return Collections.enumeration(getParameterMap().keySet());
   }
 
+  /** FormCheck rejects longer forms. */
   private String form() {
     try {
-      return new String(getInputStream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+      return new String(getInputStream().readNBytes(Forms.MAX_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -103,7 +103,6 @@ public abstract class ResourceHandler {
     if (header == null && tenants.options(tenant).requireIfMatch()) {
       throw new ScimException(
           428,
-          null,
           "This tenant takes changes with an If-Match header only, so that nobody overwrites what"
               + " they have not seen. Read the resource and send its ETag as If-Match.");
     }

@@ -58,7 +58,7 @@ public final class EntityTags {
               && header.substring(close + 1, end).isBlank();
       if (!wellFormed) {
         throw new ScimException(
-            400, null, name + " must be * or entity tags such as W/\"3\", separated by commas.");
+            400, name + " must be * or entity tags such as W/\"3\", separated by commas.");
       }
       opaque.add(header.substring(open + 1, close));
       at = end + 1;

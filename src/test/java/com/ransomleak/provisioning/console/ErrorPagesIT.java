@@ -36,6 +36,7 @@ class ErrorPagesIT {
       strings = {
         "/admin/nonsense",
         "/nonsense",
+        "/scimfoo",
         "/admin/reports/person?id=1b4e28ba-2fa1-4d2e-883f-0016d3cca427",
         "/admin/reports/team?id=%00",
         "/admin/error",
