@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.org;
 
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.settings.TeamAliases;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
@@ -34,7 +35,7 @@ public class TeamMerging {
   private static final String SPELLINGS =
       """
       select k as name,
-        coalesce(t.name, u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,department}', k) as spelling,
+        coalesce(t.name, u.document::jsonb #>> '{%s,department}', k) as spelling,
         exists (select from provisioning.team own where own.tenant_id = :tenant and own.name_key = any (:keys)
           and own.id = case when n.alias then n.covered_team_id else n.team_id end) as merged
       from unnest(:keys) k
@@ -42,7 +43,8 @@ public class TeamMerging {
       left join provisioning.team_name n on n.tenant_id = :tenant and n.name_key = k
       left join lateral (select m.document from provisioning.scim_user m
         where t.name is null and m.tenant_id = :tenant and m.team_id = n.team_id and m.department_key = k limit 1) u on true
-      """;
+      """
+          .formatted(Schemas.ENTERPRISE_USER);
 
   /**
    * The alias with the others that are names of the same team, with its own: a merge added them
@@ -59,8 +61,8 @@ public class TeamMerging {
 
   @Inject private Sql sql;
 
-  /** A name that gets its team back. Public for the mapper of rows. */
-  public record Covered(String name, String team) {}
+  /** A name that gets its team back. */
+  private record Covered(String name, String team) {}
 
   /**
    * The effect of a removal.
@@ -85,7 +87,7 @@ public class TeamMerging {
   private record Name(String name, String team, boolean merged) {}
 
   /**
-   * How a folded name is written. Public for the mapper of rows.
+   * How a folded name is written.
    *
    * @param merged whether it gets a team of its own back when it is no longer an alias
    */

@@ -87,15 +87,15 @@ public class AttributeSources {
             handle
                 .createQuery(
                     """
-                    select distinct on (c.attribute) c.attribute,
-                      case a.actor_kind when 'provider' then 'scim' when 'person' then 'admin' else a.actor_kind end as source,
+                    select distinct on (c.attribute) c.attribute, %s as source,
                       case a.actor_kind when 'person' then a.actor end as by, a.at, a.id as activity
                     from provisioning.activity a
                     cross join lateral jsonb_array_elements_text(
                       case a.action when 'user.created' then '[""]' else coalesce(a.changed, '[]') end) c (attribute)
                     where a.tenant_id = :tenant and a.resource_id = :resource and a.resource_type = 'User'
                     order by c.attribute, a.id desc
-                    """)
+                    """
+                        .formatted(Change.ACTOR))
                 .bind("tenant", tenant)
                 .bind("resource", person.toString())
                 .map(

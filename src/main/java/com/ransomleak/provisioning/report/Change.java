@@ -112,6 +112,7 @@ public record Change(
       """
           .formatted(FROM, UNTIL);
 
+  /** The cause that the activity records, in the words of {@code assignment_change.source}. */
   static final String ACTOR =
       "case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end";
 

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.store.Origin;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -9,7 +10,6 @@ import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Updates today's metrics of a tenant when a timer calls it. Each run counts only those rows of the
@@ -22,7 +22,7 @@ public class DailyMetricsJob {
   /** The number of activity rows that one transaction counts. */
   static final int MAX_ROWS = 200_000;
 
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   private record Counted(LocalDate day, long exchanges, long refused, long rows, String last) {}
 
@@ -46,14 +46,9 @@ public class DailyMetricsJob {
 
   /** False when another transaction updates the metrics of the tenant. Does not wait. */
   private boolean tryLock(TenantId tenant) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select pg_try_advisory_xact_lock(hashtextextended('figures ' || :tenant, 0))")
-                .bind("tenant", tenant.toString())
-                .mapTo(Boolean.class)
-                .one());
+    return sql.of(
+            tenant, "select pg_try_advisory_xact_lock(hashtextextended('figures ' || :tenant, 0))")
+        .one(Boolean.class);
   }
 
   /**
@@ -61,91 +56,78 @@ public class DailyMetricsJob {
    * row first and commits later, so rows are counted some seconds after their id was created.
    */
   private List<Counted> count(TenantId tenant) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    with known as (
-                      select coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
-                      from provisioning.daily_metrics where tenant_id = :tenant),
-                    lines as (
-                      select a.id, a.at, %s as exchange, coalesce(a.status, 0) >= 400 as refused
-                      from provisioning.activity a, known
-                      where a.tenant_id = :tenant and a.id > known.last and a.id < provisioning.first_id_at(now() - interval '5 seconds')
-                      order by a.id limit :max_rows)
-                    select (at at time zone 'UTC')::date as day, count(*) filter (where exchange) as exchanges,
-                      count(*) filter (where exchange and refused) as refused, count(*) as rows, max(id::text collate "C") as last
-                    from lines group by 1
-                    """
-                        .formatted(HealthReader.COUNTED))
-                .bind("tenant", tenant)
-                .bind("max_rows", MAX_ROWS)
-                .mapTo(Counted.class)
-                .list());
+    return sql.of(
+            tenant,
+            """
+            with known as (
+              select coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
+              from provisioning.daily_metrics where tenant_id = :tenant),
+            lines as (
+              select a.id, a.at, %s as exchange, coalesce(a.status, 0) >= 400 as refused
+              from provisioning.activity a, known
+              where a.tenant_id = :tenant and a.id > known.last and a.id < provisioning.first_id_at(now() - interval '5 seconds')
+              order by a.id limit :max_rows)
+            select (at at time zone 'UTC')::date as day, count(*) filter (where exchange) as exchanges,
+              count(*) filter (where exchange and refused) as refused, count(*) as rows, max(id::text collate "C") as last
+            from lines group by 1
+            """
+                .formatted(HealthReader.COUNTED))
+        .bind("max_rows", MAX_ROWS)
+        .list(Counted.class);
   }
 
   /** Writes today's row. The newest row has the id of the last activity row that was counted. */
   private void updateToday(TenantId tenant, String last) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into provisioning.daily_metrics as f
-                      (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
-                    select :tenant, (now() at time zone 'UTC')::date, p.active, p.inactive, t.teams, p.pending, 0, 0,
-                      coalesce(:last::uuid, (select max(last_activity::text collate "C")::uuid from provisioning.daily_metrics where tenant_id = :tenant))
-                    from (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
-                          count(*) filter (where manager_id is null and manager_reference_key is not null) as pending
-                        from provisioning.scim_user where tenant_id = :tenant) p,
-                      (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
-                    on conflict (tenant_id, day) do update set active_people = excluded.active_people, inactive_people = excluded.inactive_people,
-                      teams = excluded.teams, pending_managers = excluded.pending_managers, last_activity = excluded.last_activity
-                    """)
-                .bind("tenant", tenant)
-                .bind("last", last)
-                .execute());
+    sql.of(
+            tenant,
+            """
+            insert into provisioning.daily_metrics as f
+              (tenant_id, day, active_people, inactive_people, teams, pending_managers, exchanges, refused, last_activity)
+            select :tenant, (now() at time zone 'UTC')::date, p.active, p.inactive, t.teams, p.pending, 0, 0,
+              coalesce(:last::uuid, (select max(last_activity::text collate "C")::uuid from provisioning.daily_metrics where tenant_id = :tenant))
+            from (select count(*) filter (where active) as active, count(*) filter (where not active) as inactive,
+                  count(*) filter (where manager_id is null and manager_reference_key is not null) as pending
+                from provisioning.scim_user where tenant_id = :tenant) p,
+              (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
+            on conflict (tenant_id, day) do update set active_people = excluded.active_people, inactive_people = excluded.inactive_people,
+              teams = excluded.teams, pending_managers = excluded.pending_managers, last_activity = excluded.last_activity
+            """)
+        .bind("last", last)
+        .update();
   }
 
   /** Adds to the row of a day; a day without a row gets none. */
   private void add(TenantId tenant, Counted counted) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    update provisioning.daily_metrics set exchanges = exchanges + :exchanges, refused = refused + :refused
-                    where tenant_id = :tenant and day = :day
-                    """)
-                .bind("tenant", tenant)
-                .bind("exchanges", counted.exchanges())
-                .bind("refused", counted.refused())
-                .bind("day", counted.day())
-                .execute());
+    sql.of(
+            tenant,
+            """
+            update provisioning.daily_metrics set exchanges = exchanges + :exchanges, refused = refused + :refused
+            where tenant_id = :tenant and day = :day
+            """)
+        .bind("exchanges", counted.exchanges())
+        .bind("refused", counted.refused())
+        .bind("day", counted.day())
+        .update();
   }
 
   /** Writes the sizes of teams whose size has changed since it was last written. */
   private void updateTeamSizes(TenantId tenant) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into provisioning.team_size (tenant_id, team_id, day, people)
-                    select :tenant, s.id, (now() at time zone 'UTC')::date, s.people
-                    from (
-                      select t.id, coalesce(c.people, 0) as people,
-                        coalesce((select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id
-                          order by z.day desc limit 1), 0) as before
-                      from provisioning.team t
-                      left join (select team_id, count(*) as people from provisioning.scim_user
-                        where tenant_id = :tenant and team_id is not null and active group by team_id) c on c.team_id = t.id
-                      where t.tenant_id = :tenant) s
-                    where s.people <> s.before
-                    on conflict (tenant_id, team_id, day) do update set people = excluded.people
-                    """)
-                .bind("tenant", tenant)
-                .execute());
+    sql.of(
+            tenant,
+            """
+            insert into provisioning.team_size (tenant_id, team_id, day, people)
+            select :tenant, s.id, (now() at time zone 'UTC')::date, s.people
+            from (
+              select t.id, coalesce(c.people, 0) as people,
+                coalesce((select z.people from provisioning.team_size z where z.tenant_id = t.tenant_id and z.team_id = t.id
+                  order by z.day desc limit 1), 0) as before
+              from provisioning.team t
+              left join (select team_id, count(*) as people from provisioning.scim_user
+                where tenant_id = :tenant and team_id is not null and active group by team_id) c on c.team_id = t.id
+              where t.tenant_id = :tenant) s
+            where s.people <> s.before
+            on conflict (tenant_id, team_id, day) do update set people = excluded.people
+            """)
+        .update();
   }
 }

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 import com.ransomleak.provisioning.report.Filter.Kind;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,14 +60,14 @@ public class FilterChoices {
       select filter, text from (
         select filter, text, row_number() over (partition by filter order by count(*) desc, text) as place
         from (
-          select d, d -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' as e from (
+          select d, d -> '%s' as e from (
             select document::jsonb as d from provisioning.scim_user where tenant_id = :tenant order by id desc limit 200) n) u
         cross join lateral (values ('title', d ->> 'title'), ('userType', d ->> 'userType'), ('country', d #>> '{addresses,0,country}'),
           ('locality', d #>> '{addresses,0,locality}'), ('costCenter', e ->> 'costCenter'), ('division', e ->> 'division')) v (filter, text)
         where text <> '' group by filter, text) f
       where place <= 50 order by %s
       """
-          .formatted(Report.byName("text"));
+          .formatted(Schemas.ENTERPRISE_USER, Report.byName("text"));
 
   @Inject private Sql sql;
   @Inject private Reports reports;

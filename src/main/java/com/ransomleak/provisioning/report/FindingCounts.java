@@ -44,8 +44,8 @@ public class FindingCounts {
       String meaning,
       String remedy) {}
 
-  /** The numbers of a kind. Public for the mapper of rows. */
-  public record Numbers(long count, long people, long ignored) {}
+  /** The numbers of a kind. */
+  private record Numbers(long count, long people, long ignored) {}
 
   /** The number of findings by kind, the most urgent kind first. */
   public Map<String, Long> of(TenantId tenant) {

@@ -1,13 +1,12 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.scim.schema.Schemas;
+
 /**
  * The rows of each {@link FindingKind}, all with the columns of {@link Finding} and a folded {@code
  * sort_key}. Columns that a count does not need cost nothing: the planner drops them.
  */
 final class FindingSql {
-  private static final String ENTERPRISE =
-      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-
   /** Rows that are texts get an id from their text. */
   static final String UUID_OF_TEXT =
       "cast(encode(substring(sha256(convert_to(%s, 'UTF8')) for 16), 'hex') as uuid)";
@@ -87,7 +86,7 @@ final class FindingSql {
           cross join lateral (select u.keys -> '%1$s:manager' ->> 'value') r (value)
           where u.tenant_id = :tenant and %2$s
           """
-              .formatted(ENTERPRISE, PersonWithoutManager.UNUSABLE);
+              .formatted(Schemas.ENTERPRISE_USER, PersonWithoutManager.UNUSABLE);
 
   /** The facts are the first kind of key by which the reference means any user, and how many. */
   static final String PENDING_MANAGERS =
@@ -145,7 +144,7 @@ final class FindingSql {
               NO_ROLE,
               NO_TIME,
               NO_FACTS,
-              ENTERPRISE);
+              Schemas.ENTERPRISE_USER);
 
   static final String SHARED_EMAILS =
       """

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.report;
 
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -7,7 +8,6 @@ import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenant in numbers: now, and at the end of each day. Days begin at midnight UTC. The current
@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class Metrics {
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /**
    * The current numbers.
@@ -52,56 +52,48 @@ public class Metrics {
 
   @Transactional
   public Now now(TenantId tenant) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    with today as (
-                      select coalesce(max(exchanges) filter (where day = (now() at time zone 'UTC')::date), 0) as exchanges,
-                        coalesce(max(refused) filter (where day = (now() at time zone 'UTC')::date), 0) as refused,
-                        coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
-                      from provisioning.daily_metrics where tenant_id = :tenant),
-                    since as (
-                      select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
-                      from provisioning.activity a, today
-                      where a.tenant_id = :tenant and a.id > today.last and %s
-                        and a.id >= provisioning.first_id_at(date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
-                        and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
-                    select p.active_people, p.inactive_people, p.pending_managers, t.teams,
-                      today.exchanges + since.exchanges as exchanges, today.refused + since.refused as refused,
-                      (select a.at from provisioning.activity a
-                        where a.tenant_id = :tenant and a.actor_kind = 'provider' order by a.id desc limit 1) as last_exchange
-                    from today, since,
-                      (select a.people - i.people as active_people, i.people as inactive_people, w.people as pending_managers
-                        from (select coalesce(sum(amount), 0) as people from provisioning.resource_total
-                            where tenant_id = :tenant and resource_type = 'User') a,
-                          (select count(*) as people from provisioning.scim_user where tenant_id = :tenant and not active) i,
-                          (select count(*) as people from provisioning.scim_user
-                            where tenant_id = :tenant and manager_id is null and manager_reference_key is not null) w) p,
-                      (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
-                    """
-                        .formatted(HealthReader.COUNTED))
-                .bind("tenant", tenant)
-                .mapTo(Now.class)
-                .one());
+    return sql.of(
+            tenant,
+            """
+            with today as (
+              select coalesce(max(exchanges) filter (where day = (now() at time zone 'UTC')::date), 0) as exchanges,
+                coalesce(max(refused) filter (where day = (now() at time zone 'UTC')::date), 0) as refused,
+                coalesce(max(last_activity::text collate "C")::uuid, '00000000-0000-0000-0000-000000000000') as last
+              from provisioning.daily_metrics where tenant_id = :tenant),
+            since as (
+              select count(*) as exchanges, count(*) filter (where a.status >= 400) as refused
+              from provisioning.activity a, today
+              where a.tenant_id = :tenant and a.id > today.last and %s
+                and a.id >= provisioning.first_id_at(date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
+                and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
+            select p.active_people, p.inactive_people, p.pending_managers, t.teams,
+              today.exchanges + since.exchanges as exchanges, today.refused + since.refused as refused,
+              (select a.at from provisioning.activity a
+                where a.tenant_id = :tenant and a.actor_kind = 'provider' order by a.id desc limit 1) as last_exchange
+            from today, since,
+              (select a.people - i.people as active_people, i.people as inactive_people, w.people as pending_managers
+                from (select coalesce(sum(amount), 0) as people from provisioning.resource_total
+                    where tenant_id = :tenant and resource_type = 'User') a,
+                  (select count(*) as people from provisioning.scim_user where tenant_id = :tenant and not active) i,
+                  (select count(*) as people from provisioning.scim_user
+                    where tenant_id = :tenant and manager_id is null and manager_reference_key is not null) w) p,
+              (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
+            """
+                .formatted(HealthReader.COUNTED))
+        .one(Now.class);
   }
 
   /** Both days included, oldest first; days that no run counted are missing. */
   @Transactional
   public List<Day> days(TenantId tenant, LocalDate from, LocalDate to) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select day, active_people, inactive_people, teams, pending_managers, exchanges, refused
-                    from provisioning.daily_metrics where tenant_id = :tenant and day between :from and :to order by day
-                    """)
-                .bind("tenant", tenant)
-                .bind("from", from)
-                .bind("to", to)
-                .mapTo(Day.class)
-                .list());
+    return sql.of(
+            tenant,
+            """
+            select day, active_people, inactive_people, teams, pending_managers, exchanges, refused
+            from provisioning.daily_metrics where tenant_id = :tenant and day between :from and :to order by day
+            """)
+        .bind("from", from)
+        .bind("to", to)
+        .list(Day.class);
   }
 }

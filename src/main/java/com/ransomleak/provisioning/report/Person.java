@@ -11,6 +11,7 @@ import com.ransomleak.provisioning.scim.schema.Attribute;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.ResourceType;
+import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.scim.schema.ScimDateTime;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -36,7 +37,8 @@ public record Person(
     @Column("u.display_name") String displayName,
     @Column(EMAIL) String email,
     @Column("u.title") String title,
-    @Column("u.document::jsonb #>> '{" + ENTERPRISE + ",department}'") String department,
+    @Column("u.document::jsonb #>> '{" + Schemas.ENTERPRISE_USER + ",department}'")
+        String department,
     @Column(TEAM) String team,
     @Column("u.team_id") UUID teamId,
     @Column(MANAGER) String manager,
@@ -56,9 +58,6 @@ public record Person(
     String employeeNumber,
     JsonObject extensions,
     @Column(value = "u.document", internal = true) String document) {
-  private static final String ENTERPRISE =
-      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-
   /** The columns that a page can show, besides the name. */
   public static final List<String> COLUMNS =
       List.of(
@@ -150,9 +149,9 @@ public record Person(
         .filter("locality", address("locality"))
         .filter("preferredLanguage", text("preferredLanguage", "preferredLanguage"))
         .filter("timezone", text("timezone", "timezone"))
-        .filter("costCenter", text("costCenter", ENTERPRISE + ":costCenter"))
-        .filter("division", text("division", ENTERPRISE + ":division"))
-        .filter("organization", text("organization", ENTERPRISE + ":organization"))
+        .filter("costCenter", text("costCenter", Schemas.ENTERPRISE_USER + ":costCenter"))
+        .filter("division", text("division", Schemas.ENTERPRISE_USER + ":division"))
+        .filter("organization", text("organization", Schemas.ENTERPRISE_USER + ":organization"))
         .filter(
             "employeeNumber",
             new Value("employeeNumber", "u.employee_number = :employeeNumber", CaseFold::key))

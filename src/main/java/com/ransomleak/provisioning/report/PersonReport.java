@@ -7,6 +7,7 @@ import com.ransomleak.provisioning.report.PersonDetails.HeldRole;
 import com.ransomleak.provisioning.report.PersonDetails.ManagerReference;
 import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.json.ScimJson;
+import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
@@ -86,9 +87,10 @@ public class PersonReport {
                 else (select people from provisioning.resolve_manager(:tenant, r.reference, u.manager_reference_key, :manager_keys)) end as people
             from provisioning.scim_user u
             cross join lateral (
-              select u.document::jsonb #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' as reference) r
+              select u.document::jsonb #>> '{%s,manager,value}' as reference) r
             where u.tenant_id = :tenant and u.id = :id
-            """)
+            """
+                .formatted(Schemas.ENTERPRISE_USER))
         .bind("id", person)
         .bind("manager_keys", tenants.options(tenant).managerKeys().toArray(String[]::new))
         .one(Stored.class);

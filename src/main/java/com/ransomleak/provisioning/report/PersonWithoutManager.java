@@ -2,6 +2,7 @@ package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.activity.Texts;
 import com.ransomleak.provisioning.report.Filter.Words;
+import com.ransomleak.provisioning.user.UserKeys;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -41,8 +42,7 @@ public record PersonWithoutManager(
     @Column(value = "f.kind", internal = true) String findingKind,
     @Column(value = "f.id", internal = true) UUID findingId,
     @Column(value = CANDIDATES, internal = true) List<String> candidates) {
-  private static final String SENT =
-      "u.keys -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager' ->> 'value'";
+  private static final String SENT = "u.keys -> '" + UserKeys.MANAGER + "' ->> 'value'";
 
   /**
    * Without a usable manager reference. An index finds these users; the other condition reads their

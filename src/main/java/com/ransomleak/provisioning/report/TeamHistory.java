@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.scim.schema.NameFold;
+import com.ransomleak.provisioning.store.Sql;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,12 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /** The names and sizes that a team had. */
 @ApplicationScoped
 public class TeamHistory {
-  @Inject private Jdbi jdbi;
+  @Inject private Sql sql;
 
   /** Another name by which departments find a team: an alias, or a previous name. */
   public record OtherName(String name, boolean alias) {}
@@ -34,19 +34,15 @@ public class TeamHistory {
   /** The team that has this name, as its own or as a previous one. */
   @Transactional
   public Optional<MergedInto> named(TenantId tenant, String name) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select t.id, t.name from provisioning.team_name n
-                    join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
-                    where n.tenant_id = :tenant and n.name_key = :key
-                    """)
-                .bind("tenant", tenant)
-                .bind("key", NameFold.key(name))
-                .mapTo(MergedInto.class)
-                .findFirst());
+    return sql.of(
+            tenant,
+            """
+            select t.id, t.name from provisioning.team_name n
+            join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+            where n.tenant_id = :tenant and n.name_key = :key
+            """)
+        .bind("key", NameFold.key(name))
+        .first(MergedInto.class);
   }
 
   /**
@@ -55,39 +51,34 @@ public class TeamHistory {
    */
   @Transactional
   public Map<String, String> writtenNames(TenantId tenant, UUID team) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select c.consequence #>> '{TEAM_PREVIOUS_NAME,0}' from provisioning.activity a
-                    cross join jsonb_array_elements(a.consequences) c (consequence)
-                    where a.tenant_id = :tenant and a.resource_id = :team and a.action = 'team.renamed'
-                      and jsonb_exists(c.consequence, 'TEAM_PREVIOUS_NAME')
-                    """)
-                .bind("tenant", tenant)
-                .bind("team", team.toString())
-                .mapTo(String.class)
-                .collect(Collectors.toMap(NameFold::key, name -> name, (one, other) -> other)));
+    return sql
+        .of(
+            tenant,
+            """
+            select c.consequence #>> '{TEAM_PREVIOUS_NAME,0}' from provisioning.activity a
+            cross join jsonb_array_elements(a.consequences) c (consequence)
+            where a.tenant_id = :tenant and a.resource_id = :team and a.action = 'team.renamed'
+              and jsonb_exists(c.consequence, 'TEAM_PREVIOUS_NAME')
+            """)
+        .bind("team", team.toString())
+        .list(String.class)
+        .stream()
+        .collect(Collectors.toMap(NameFold::key, name -> name, (one, other) -> other));
   }
 
   /** The other names of a team, folded; the first hundred. */
   @Transactional
   public List<OtherName> otherNames(TenantId tenant, UUID team) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select n.name_key as name, n.alias from provisioning.team_name n
-                    join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
-                    where n.tenant_id = :tenant and n.team_id = :team and n.name_key <> t.name_key
-                    order by n.name_key limit 100
-                    """)
-                .bind("tenant", tenant)
-                .bind("team", team)
-                .mapTo(OtherName.class)
-                .list());
+    return sql.of(
+            tenant,
+            """
+            select n.name_key as name, n.alias from provisioning.team_name n
+            join provisioning.team t on t.tenant_id = n.tenant_id and t.id = n.team_id
+            where n.tenant_id = :tenant and n.team_id = :team and n.name_key <> t.name_key
+            order by n.name_key limit 100
+            """)
+        .bind("team", team)
+        .list(OtherName.class);
   }
 
   /**
@@ -97,29 +88,25 @@ public class TeamHistory {
    */
   @Transactional
   public List<Day> trend(TenantId tenant, UUID team, int days) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    with today (day) as (select (now() at time zone 'UTC')::date)
-                    select d.day::date as day, (select z.people from provisioning.team_size z
-                        where z.tenant_id = :tenant and z.team_id = :team and z.day <= d.day order by z.day desc limit 1) as people
-                      from today, generate_series(
-                        greatest(
-                          (select coalesce(min(z.day), today.day) from provisioning.team_size z where z.tenant_id = :tenant and z.team_id = :team),
-                          today.day - :days),
-                        today.day - 1, interval '1 day') d (day)
-                    union all
-                    select today.day, (select count(*) from provisioning.scim_user u
-                        where u.tenant_id = :tenant and u.team_id = :team and u.active)
-                      from today
-                    order by 1
-                    """)
-                .bind("tenant", tenant)
-                .bind("team", team)
-                .bind("days", days)
-                .mapTo(Day.class)
-                .list());
+    return sql.of(
+            tenant,
+            """
+            with today (day) as (select (now() at time zone 'UTC')::date)
+            select d.day::date as day, (select z.people from provisioning.team_size z
+                where z.tenant_id = :tenant and z.team_id = :team and z.day <= d.day order by z.day desc limit 1) as people
+              from today, generate_series(
+                greatest(
+                  (select coalesce(min(z.day), today.day) from provisioning.team_size z where z.tenant_id = :tenant and z.team_id = :team),
+                  today.day - :days),
+                today.day - 1, interval '1 day') d (day)
+            union all
+            select today.day, (select count(*) from provisioning.scim_user u
+                where u.tenant_id = :tenant and u.team_id = :team and u.active)
+              from today
+            order by 1
+            """)
+        .bind("team", team)
+        .bind("days", days)
+        .list(Day.class);
   }
 }

@@ -62,7 +62,7 @@ public record TimelineEntry(
               "l.id",
               """
               from (
-                select at, id, action as kind, case actor_kind when 'provider' then 'scim' when 'person' then 'admin' else actor_kind end as source,
+                select at, id, action as kind, %s as source,
                   case actor_kind when 'person' then actor end as by,
                   changed, consequences, id as activity, null::uuid as before_id, null::uuid as after_id, transaction
                 from provisioning.activity
@@ -73,7 +73,8 @@ public record TimelineEntry(
                 select at, id, kind, source, null, cast('[]' as jsonb), cast('[]' as jsonb), null, before_id, after_id, transaction
                 from provisioning.assignment_change where tenant_id = :tenant and user_id = :id) l
               where true\
-              """)
+              """
+                  .formatted(Change.ACTOR))
           .path("people/{id}/timeline")
           .filter("id", new Reference(Kind.PERSON, "true"))
           .fixedSort("-at", MOMENT, "bigint")

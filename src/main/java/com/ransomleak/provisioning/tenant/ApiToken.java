@@ -87,7 +87,7 @@ class ApiToken {
     return lastUsedAt;
   }
 
-  ApiTokens.TokenInfo shown() {
+  ApiTokens.TokenInfo toInfo() {
     return new ApiTokens.TokenInfo(
         id.id(),
         lastFour,
@@ -101,7 +101,7 @@ class ApiToken {
         lastUsedSource);
   }
 
-  ApiTokens.RetiredToken dead() {
+  ApiTokens.RetiredToken toRetired() {
     return new ApiTokens.RetiredToken(
         lastFour, revokedAt == null, Optional.ofNullable(revokedAt).orElse(expiresAt));
   }

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The tenants' bearer secrets: one for SCIM, one for reading reports, one for reading the activity,
@@ -32,7 +31,7 @@ public class ApiTokens {
 
   private static final String LOCK =
       """
-      select pg_advisory_xact_lock(hashtextextended('api_token ' || :tenant, 0))
+      select pg_advisory_xact_lock(hashtextextended('api_token ' || :tenant, 0)) is null
       """;
 
   private static final String GENERATE =
@@ -79,7 +78,6 @@ public class ApiTokens {
   @PersistenceContext(unitName = "provisioning")
   private EntityManager entities;
 
-  @Inject private Jdbi jdbi;
   @Inject private Sql sql;
   @Inject private Event<Changed> changes;
 
@@ -179,18 +177,13 @@ public class ApiTokens {
       return Optional.empty();
     }
     changes.fire(new Changed(tenant, purpose, false));
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(GENERATE)
-                .bind("tenant", tenant)
-                .bind("createdBy", createdBy)
-                .bind("lifetime", lifetime.map(Duration::toString).orElse(null))
-                .bind("overlap", overlap.toString())
-                .bind("purpose", purpose.word)
-                .bind("name", name)
-                .mapTo(String.class)
-                .findOne());
+    return sql.of(tenant, GENERATE)
+        .bind("createdBy", createdBy)
+        .bind("lifetime", lifetime.map(Duration::toString).orElse(null))
+        .bind("overlap", overlap.toString())
+        .bind("purpose", purpose.word)
+        .bind("name", name)
+        .first(String.class);
   }
 
   /**
@@ -202,17 +195,12 @@ public class ApiTokens {
   public boolean revoke(TenantId tenant, Purpose purpose, UUID token, String revokedBy) {
     lock(tenant);
     boolean revoked =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(REVOKE)
-                    .bind("tenant", tenant)
-                    .bind("token", token)
-                    .bind("revokedBy", revokedBy)
-                    .bind("purpose", purpose.word)
-                    .bind("action", purpose.revokedAction)
-                    .mapTo(Boolean.class)
-                    .one());
+        sql.of(tenant, REVOKE)
+            .bind("token", token)
+            .bind("revokedBy", revokedBy)
+            .bind("purpose", purpose.word)
+            .bind("action", purpose.revokedAction)
+            .one(Boolean.class);
     if (revoked) {
       changes.fire(new Changed(tenant, purpose, true));
     }
@@ -224,7 +212,7 @@ public class ApiTokens {
   public List<TokenInfo> live(TenantId tenant, Purpose purpose) {
     return query(ApiToken.ACCEPTED, tenant, purpose)
         .getResultStream()
-        .map(ApiToken::shown)
+        .map(ApiToken::toInfo)
         .sorted(Comparator.comparing(TokenInfo::superseded))
         .toList();
   }
@@ -243,7 +231,10 @@ public class ApiTokens {
         : sql.of(tenant, ON_PREVIOUS).bind("max", MAX_ROWS).list(TokenClient.class);
   }
 
-  /** When a provisioning client last used a token of this tenant, also one that is dead by now. */
+  /**
+   * When a provisioning client last used a token of this tenant, also one that is not accepted any
+   * more.
+   */
   @Transactional
   public Optional<OffsetDateTime> lastUse(TenantId tenant) {
     return query(ApiToken.USED, tenant, Purpose.SCIM)
@@ -260,7 +251,7 @@ public class ApiTokens {
         .setMaxResults(1)
         .getResultStream()
         .findFirst()
-        .map(ApiToken::dead);
+        .map(ApiToken::toRetired);
   }
 
   private TypedQuery<ApiToken> query(String name, TenantId tenant, Purpose purpose) {
@@ -280,7 +271,6 @@ public class ApiTokens {
 
   /** The same lock as in {@code generate_api_token}: two at once must not both find the former. */
   private void lock(TenantId tenant) {
-    jdbi.useHandle(
-        handle -> handle.createQuery(LOCK).bind("tenant", tenant.toString()).mapToMap().one());
+    sql.of(tenant, LOCK).one(Boolean.class);
   }
 }

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.user;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
+import com.ransomleak.provisioning.scim.schema.Schemas;
 import com.ransomleak.provisioning.store.TenantId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -27,9 +28,6 @@ public record UserChange(
     Optional<JsonObject> after,
     boolean referred,
     Consequences consequences) {
-  private static final String ENTERPRISE =
-      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-
   UserChange(TenantId tenant, UUID id, JsonObject before, JsonObject after, boolean referred) {
     this(
         tenant,
@@ -115,7 +113,7 @@ public record UserChange(
   }
 
   private static JsonObject enterprise(JsonObject document) {
-    return document.get(ENTERPRISE) instanceof JsonObject extension
+    return document.get(Schemas.ENTERPRISE_USER) instanceof JsonObject extension
         ? extension
         : JsonValue.EMPTY_JSON_OBJECT;
   }

@@ -22,7 +22,7 @@ import jakarta.json.JsonString;
  * }</pre>
  */
 public final class UserKeys {
-  static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
+  public static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
   static final String VALUE_KEY = "valueKey";
   static final String DEPARTMENT_KEY = Schemas.ENTERPRISE_USER + ":departmentKey";
   static final String EMPLOYEE_NUMBER = Schemas.ENTERPRISE_USER + ":employeeNumber";

@@ -23,7 +23,6 @@ import java.util.List;
  * from {@code keys}.
  */
 public final class UserMapping {
-  private static final String MANAGER = Schemas.ENTERPRISE_USER + ":manager";
 
   public static final ResourceMapping TABLE =
       new ResourceMapping(
@@ -55,15 +54,17 @@ public final class UserMapping {
                           + " where g.tenant_id = m.tenant_id and g.id = m.role_id")),
               line("groups.type", text("cast('direct' as text)")),
               line(
-                  MANAGER + ".value",
+                  UserKeys.MANAGER + ".value",
                   new Column(
                       ColumnType.REFERENCE,
-                      text("u.keys -> '" + MANAGER + "' ->> 'value'").expression(),
+                      text("u.keys -> '" + UserKeys.MANAGER + "' ->> 'value'").expression(),
                       "u.manager_id")),
-              line(MANAGER + ".$ref", text("cast(:base_url as text) || '/Users/' || u.manager_id")),
+              line(
+                  UserKeys.MANAGER + ".$ref",
+                  text("cast(:base_url as text) || '/Users/' || u.manager_id")),
               // As the view user_resource shows it.
               line(
-                  MANAGER + ".displayName",
+                  UserKeys.MANAGER + ".displayName",
                   text(
                       "select b.display_name_key from provisioning.scim_user b"
                           + " where b.tenant_id = u.tenant_id and b.id = u.manager_id"))));
