@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.account;
 
 import com.ransomleak.provisioning.activity.Actor;
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.TenantId;
 import com.ransomleak.provisioning.tenant.Tenants;
@@ -58,8 +59,7 @@ public class SignIn {
 
   private SignInResult check(
       TenantId tenant, String userName, String password, Actor visitor, Optional<String> browser) {
-    String name = userName.strip();
-    name = name.substring(0, Math.min(name.length(), MAX_USER_NAME_LENGTH)).replace("\0", "");
+    String name = Shortened.to(MAX_USER_NAME_LENGTH, userName.replace("\0", "").strip());
     String key = CaseFold.key(name);
     Actor unknown = Actor.anonymous(visitor.client(), visitor.source());
     Attempt attempt =

@@ -1,5 +1,6 @@
 package com.ransomleak.provisioning.console;
 
+import com.ransomleak.provisioning.scim.Shortened;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ final class BrowserName {
                 first(SYSTEMS, userAgent)
                     .map(system -> Messages.text("sessions.browserOn", browser, system))
                     .orElse(browser))
-        .orElseGet(() -> userAgent.substring(0, Math.min(userAgent.length(), MAX_LENGTH)));
+        .orElseGet(() -> Shortened.to(MAX_LENGTH, userAgent));
   }
 
   private static Optional<String> first(String[][] names, String text) {

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.activity.Action;
 import com.ransomleak.provisioning.activity.Consequence;
 import com.ransomleak.provisioning.activity.Texts;
+import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.settings.TenantOptions;
 import java.util.Locale;
@@ -60,8 +61,7 @@ final class ActivitySearch {
   }
 
   private static void addTo(Conditions conditions, String text, int entries, String matches) {
-    String plain = text.replace("\0", "");
-    String search = NameFold.spaces(plain.substring(0, Math.min(plain.length(), MAX_LENGTH)));
+    String search = NameFold.spaces(Shortened.to(MAX_LENGTH, text.replace("\0", "")));
     if (search.isEmpty()) {
       return;
     }

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.report;
 import com.ransomleak.provisioning.paging.Cursor;
 import com.ransomleak.provisioning.paging.Position;
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Shortened;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ public record ReportRequest(
   private static final int MAX_SEARCH_LENGTH = 256;
 
   public ReportRequest {
-    String text = search.replace("\0", "").strip();
-    search = text.substring(0, Math.min(text.length(), MAX_SEARCH_LENGTH)).strip();
+    search = Shortened.to(MAX_SEARCH_LENGTH, search.replace("\0", "").strip()).strip();
     sort = sort.strip();
   }
 

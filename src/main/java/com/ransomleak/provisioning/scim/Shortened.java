@@ -14,4 +14,11 @@ public final class Shortened {
         ? text
         : text.substring(0, text.offsetByCodePoints(0, length));
   }
+
+  /** The beginning of a text for an error detail: … at the cut, without control characters. */
+  public static String excerpt(int length, String text) {
+    String start = to(length, text);
+    return start.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?")
+        + (start.length() < text.length() ? "…" : "");
+  }
 }

@@ -139,16 +139,9 @@ public enum WarningType {
   /** The error in strict mode; empty when strict mode accepts this. */
   public Optional<ScimException> strictError(String subject) {
     return Optional.ofNullable(rejection)
-        .map(text -> text.replace("{}", shown(subject)) + STRICT_MODE)
+        .map(
+            text ->
+                text.replace("{}", Shortened.excerpt(MAX_SUBJECT_LENGTH, subject)) + STRICT_MODE)
         .map(detail -> new ScimException(400, keyword, detail));
-  }
-
-  /** Clients choose the subjects. */
-  private static String shown(String subject) {
-    String shown =
-        subject.length() <= MAX_SUBJECT_LENGTH
-            ? subject
-            : subject.substring(0, MAX_SUBJECT_LENGTH) + "…";
-    return shown.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
   }
 }

@@ -24,6 +24,15 @@ class ShortenedTest {
   }
 
   @Test
+  @DisplayName("An error detail shows where a text was cut, and ? for control characters")
+  void excerpts() {
+    assertEquals("ab", Shortened.excerpt(2, "ab"));
+    assertEquals("a😀…", Shortened.excerpt(2, "a😀b"));
+    assertEquals("a?…", Shortened.excerpt(2, "a\nb"));
+    assertEquals("?", Shortened.excerpt(1, "\ud83d"));
+  }
+
+  @Test
   @DisplayName("What the activity keeps of a request has no half characters")
   void noHalfCharactersInTheActivity() {
     ActivityNotes notes = new ActivityNotes(new Warnings());

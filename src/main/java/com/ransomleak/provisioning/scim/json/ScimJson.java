@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.scim.json;
 
 import com.ransomleak.provisioning.scim.ScimException;
+import com.ransomleak.provisioning.scim.Shortened;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
@@ -149,7 +150,6 @@ public final class ScimJson {
    * 80 characters.
    */
   public static String excerpt(String text) {
-    String shown = text.length() <= EXCERPT_LENGTH ? text : text.substring(0, EXCERPT_LENGTH) + "…";
-    return "'" + shown.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?") + "'";
+    return "'" + Shortened.excerpt(EXCERPT_LENGTH, text) + "'";
   }
 }
