@@ -86,13 +86,14 @@ public class SettingsPage extends ConsolePage {
     return LongStream.of(minutes)
         .mapToObj(Duration::ofMinutes)
         .filter(time -> time.compareTo(max) <= 0)
-        .map(SettingsPage::days)
+        .map(TenantOptions::text)
         .toArray(String[]::new);
   }
 
   private SettingRow shown(String name, Object inForce, String... known) {
     // PT24H and P1D are the same duration with two texts.
-    String value = inForce instanceof Duration duration ? days(duration) : inForce.toString();
+    String value =
+        inForce instanceof Duration duration ? TenantOptions.text(duration) : inForce.toString();
     List<String> values = new ArrayList<>(List.of(known));
     if (!values.contains(value)) {
       values.add(value);
@@ -107,12 +108,6 @@ public class SettingsPage extends ConsolePage {
             ? Messages.text("settings.chosen")
             : Messages.text("settings.chosenBy", choice.changedBy()),
         values);
-  }
-
-  private static String days(Duration duration) {
-    return duration.equals(Duration.ofDays(duration.toDays()))
-        ? "P" + duration.toDays() + "D"
-        : duration.toString();
   }
 
   public String label(String name, String value) {

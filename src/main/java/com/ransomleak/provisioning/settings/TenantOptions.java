@@ -68,8 +68,9 @@ import org.eclipse.microprofile.config.Config;
  *     Retry-After. Without it, there is no limit.
  * @param requestBytesInFlight How many bytes of request bodies of the tenant each node processes at
  *     the same time. More are answered with 429 and Retry-After. Bodies of up to 65536 bytes do not
- *     count, and a single large request is always accepted. JSON needs a multiple of its size in
- *     memory; the default suits a heap of 512 MB.
+ *     count, and a single large request is accepted unless the node reaches
+ *     provisioning.request-bytes-in-flight. JSON needs a multiple of its size in memory; the
+ *     default suits a heap of 512 MB.
  * @param failedTokensPerMinute How many requests with a rejected token each node accepts per minute
  *     from one address (for IPv6 from one /64 network), or with tokens that have the same
  *     beginning. More are answered with 429 and Retry-After. A token that was accepted within the
@@ -193,6 +194,13 @@ public record TenantOptions(
                     .filter(value -> !value.isBlank())
                     .isPresent())
         .collect(Collectors.toSet());
+  }
+
+  /** A duration as operators write it: whole days are {@code P7D}, not {@code PT168H}. */
+  public static String text(Duration duration) {
+    return duration.equals(Duration.ofDays(duration.toDays()))
+        ? "P" + duration.toDays() + "D"
+        : duration.toString();
   }
 
   private static String own(String subdomain) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 
+import com.ransomleak.provisioning.settings.TenantOptions;
 import com.ransomleak.provisioning.store.TenantId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -144,12 +145,8 @@ final class TenantRows {
           + inForceFrom.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** As operators write it. */
     private static String text(long seconds) {
-      Duration duration = Duration.ofSeconds(seconds);
-      return duration.equals(Duration.ofDays(duration.toDays()))
-          ? "P" + duration.toDays() + "D"
-          : duration.toString();
+      return TenantOptions.text(Duration.ofSeconds(seconds));
     }
   }
 

@@ -14,7 +14,8 @@ import java.util.Map;
  * Limits the bytes of request bodies that are in memory at the same time, for each tenant and for
  * the node, because JSON needs a multiple of its size. Bodies of up to {@value #FREE} bytes do not
  * count: the number of requests limits them, and large requests of one tenant never reject small
- * requests of another. The only large body of a tenant is accepted whatever its size.
+ * requests of another. The only large body of a tenant is accepted, whatever its size, unless it
+ * exceeds the limit of the node.
  */
 @ApplicationScoped
 public class RequestBytes {
