@@ -8,7 +8,6 @@ import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
 import com.ransomleak.provisioning.report.Role;
 import com.ransomleak.provisioning.report.Team;
-import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.Shortened;
 import com.ransomleak.provisioning.scim.schema.NameFold;
 import com.ransomleak.provisioning.scim.schema.SearchText;
@@ -55,7 +54,6 @@ public class SearchPage extends ConsolePage {
     }
     TenantId tenant = user.tenantId();
     if (user.may("VIEW_REPORTS")) {
-      user.tenantFor(Permission.VIEW_REPORTS);
       Stream<Person> exact =
           reports
               .page(tenant, Person.EXACT, ReportRequest.first(Map.of("exact", search), MAX_HITS))

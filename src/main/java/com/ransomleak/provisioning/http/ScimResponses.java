@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Responses with a resource or a list. The ETag is the version of the resource, whichever
@@ -97,12 +96,7 @@ public final class ScimResponses {
   /** 200 with a ListResponse. */
   public static Response list(Page page, ResponseWriter resources) {
     ListResponse response =
-        new ListResponse(
-            page.total(),
-            page.startIndex(),
-            Optional.empty(),
-            page.nextCursor(),
-            resources.resources());
+        new ListResponse(page.total(), page.startIndex(), page.nextCursor(), resources.resources());
     return resources.ok(response.head(), ListResponse.TAIL).build();
   }
 

@@ -1,10 +1,10 @@
 package com.ransomleak.provisioning.monitoring;
 
+import com.ransomleak.provisioning.scim.json.ScimJson;
 import com.ransomleak.provisioning.settings.DeploymentSettings;
 import com.ransomleak.provisioning.settings.LogFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -93,11 +93,11 @@ public class EventLog {
   }
 
   private static String quoted(String value) {
-    return PLAIN.matcher(value).matches() ? value : Json.createValue(value).toString();
+    return PLAIN.matcher(value).matches() ? value : ScimJson.string(value).toString();
   }
 
   private static String json(Map<String, Object> line) {
-    JsonObjectBuilder object = Json.createObjectBuilder();
+    JsonObjectBuilder object = ScimJson.object();
     line.forEach(
         (key, value) -> {
           if (value instanceof Number number) {

@@ -1,6 +1,7 @@
 package com.ransomleak.provisioning.report;
 
 import com.ransomleak.provisioning.activity.Texts;
+import com.ransomleak.provisioning.report.FindingKind.Urgency;
 import com.ransomleak.provisioning.tenant.ApiTokens.TokenClient;
 import com.ransomleak.provisioning.tenant.ApiTokens.TokenInfo;
 import java.time.Duration;
@@ -34,9 +35,9 @@ public record Health(
   static final String SILENT = "silent";
   static final String NOT_CONNECTED = "notConnected";
 
-  private static final String HIGH = "high";
-  private static final String MEDIUM = "medium";
-  private static final String LOW = "low";
+  private static final String HIGH = Urgency.HIGH.word();
+  private static final String MEDIUM = Urgency.MEDIUM.word();
+  private static final String LOW = Urgency.LOW.word();
 
   /** The share of rejected requests, in percent, from which provisioning is degraded. */
   private static final int MAX_REJECTED_PERCENT = 5;

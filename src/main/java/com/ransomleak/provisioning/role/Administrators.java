@@ -8,7 +8,7 @@ import com.ransomleak.provisioning.activity.Consequences;
 import com.ransomleak.provisioning.activity.Event;
 import com.ransomleak.provisioning.role.MemberOperations.MemberChanges;
 import com.ransomleak.provisioning.role.RoleMembers.MembershipChange;
-import com.ransomleak.provisioning.role.RolePermissions.GrantingRole;
+import com.ransomleak.provisioning.role.RolePermissions.Overview;
 import com.ransomleak.provisioning.scim.ScimException;
 import com.ransomleak.provisioning.scim.Warnings;
 import com.ransomleak.provisioning.store.Sql;
@@ -18,7 +18,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -116,12 +115,11 @@ public class Administrators {
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean assign(
       TenantId tenant, UUID user, UUID role, Set<Permission> expected, Actor actor) {
-    if (granting(tenant, role).isEmpty()) {
+    if (permissions(tenant, role).isEmpty()) {
       return false;
     }
     Role locked = locks.find(tenant, role, List.of(user.toString())).orElse(null);
-    Set<Permission> permissions =
-        granting(tenant, role).map(GrantingRole::permissions).orElse(Set.of());
+    Set<Permission> permissions = permissions(tenant, role);
     if (locked == null || permissions.isEmpty() || !permissions.equals(expected)) {
       return false;
     }
@@ -138,8 +136,9 @@ public class Administrators {
     return write(tenant, locked, changes, actor).added() > 0;
   }
 
-  private Optional<GrantingRole> granting(TenantId tenant, UUID role) {
-    return roles.granting(tenant).stream().filter(known -> known.id().equals(role)).findFirst();
+  /** None for a role that does not exist. */
+  private Set<Permission> permissions(TenantId tenant, UUID role) {
+    return roles.find(tenant, role.toString()).map(Overview::permissions).orElse(Set.of());
   }
 
   /**
@@ -200,11 +199,7 @@ public class Administrators {
 
   private void requireForRemoval(TenantId tenant, UUID user, List<Role> locked, Actor actor) {
     Set<Permission> ofRoles = EnumSet.noneOf(Permission.class);
-    locked.forEach(
-        role ->
-            roles
-                .find(tenant, role.getId().toString())
-                .ifPresent(found -> ofRoles.addAll(found.permissions())));
+    locked.forEach(role -> ofRoles.addAll(permissions(tenant, role.getId())));
     privileges.requireForRemoval(tenant, user, ofRoles, actor);
   }
 

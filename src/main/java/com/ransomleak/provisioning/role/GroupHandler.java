@@ -129,9 +129,7 @@ public class GroupHandler extends ResourceHandler {
   }
 
   private static ReturnedMembers returned(AttributeSelection selection) {
-    return selection.includes(MEMBERS)
-        ? ReturnedMembers.WITH_MEMBERS
-        : ReturnedMembers.WITHOUT_MEMBERS;
+    return ReturnedMembers.with(selection.includes(MEMBERS));
   }
 
   private static JsonObject withoutMembers(JsonObject document) {

@@ -5,11 +5,13 @@ import java.util.regex.Pattern;
 
 /** An enum constant that the RFCs write in camel case: {@code READ_ONLY} is {@code readOnly}. */
 public interface Keyword {
+  Pattern NEXT_WORD = Pattern.compile("_(.)");
+
   String name();
 
   /** The spelling of the RFC (D-15). */
   default String keyword() {
-    return Pattern.compile("_(.)")
+    return NEXT_WORD
         .matcher(name().toLowerCase(Locale.ROOT))
         .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
   }

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  *       of a manager is stored as sent, and {@code $ref} has the linked user (Dec-23).
  * </ul>
  */
-public final class FilterMatcher {
+public final class FilterMatcher implements Filter.Visitor<Boolean> {
   /** Returns the value of an attribute, or null. */
   private final Function<AttributePath, JsonValue> attributes;
 
@@ -44,7 +44,7 @@ public final class FilterMatcher {
 
   /** Whether a complete resource matches, with {@code id} and {@code meta}. */
   public static boolean matches(Filter filter, JsonObject resource) {
-    return new FilterMatcher(path -> attribute(resource, path)).test(filter);
+    return filter.accept(new FilterMatcher(path -> attribute(resource, path)));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class FilterMatcher {
    */
   public static boolean matchesElement(Filter filter, JsonValue element) {
     JsonArray elements = ScimJson.array().add(element).build();
-    return new FilterMatcher(path -> elements).test(filter);
+    return filter.accept(new FilterMatcher(path -> elements));
   }
 
   private static JsonValue attribute(JsonObject resource, AttributePath path) {
@@ -66,27 +66,37 @@ public final class FilterMatcher {
         : null;
   }
 
-  private boolean test(Filter filter) {
-    if (filter instanceof And and) {
-      return and.operands().stream().allMatch(this::test);
-    }
-    if (filter instanceof Or or) {
-      return or.operands().stream().anyMatch(this::test);
-    }
-    if (filter instanceof Not not) {
-      return !test(not.operand());
-    }
-    if (filter instanceof Comparison comparison) {
-      JsonValue value = attributes.apply(comparison.path().parent());
-      return value instanceof JsonArray elements
-          ? anyElement(comparison, elements)
-          : compare(comparison, value, member(value, comparison.path().subAttribute()));
-    }
-    if (filter instanceof Present present) {
-      JsonValue value = attributes.apply(present.path().parent());
-      return elements(value).anyMatch(e -> hasValue(member(e, present.path().subAttribute())));
-    }
-    ValuePath valuePath = (ValuePath) filter;
+  @Override
+  public Boolean and(And and) {
+    return and.operands().stream().allMatch(operand -> operand.accept(this));
+  }
+
+  @Override
+  public Boolean or(Or or) {
+    return or.operands().stream().anyMatch(operand -> operand.accept(this));
+  }
+
+  @Override
+  public Boolean not(Not not) {
+    return !not.operand().accept(this);
+  }
+
+  @Override
+  public Boolean comparison(Comparison comparison) {
+    JsonValue value = attributes.apply(comparison.path().parent());
+    return value instanceof JsonArray elements
+        ? anyElement(comparison, elements)
+        : compare(comparison, value, member(value, comparison.path().subAttribute()));
+  }
+
+  @Override
+  public Boolean present(Present present) {
+    JsonValue value = attributes.apply(present.path().parent());
+    return elements(value).anyMatch(e -> hasValue(member(e, present.path().subAttribute())));
+  }
+
+  @Override
+  public Boolean valuePath(ValuePath valuePath) {
     return elements(attributes.apply(valuePath.path()))
         .anyMatch(element -> matchesElement(valuePath.filter(), element));
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes a filter in its shortest canonical spelling. */
-final class FilterText {
+final class FilterText implements Filter.Visitor<String> {
   /** Inside brackets a sub-attribute has its own name only. */
   private final boolean inBrackets;
 
@@ -21,31 +21,41 @@ final class FilterText {
   }
 
   static String of(Filter filter) {
-    return new FilterText(false).text(filter);
+    return filter.accept(new FilterText(false));
   }
 
-  private String text(Filter filter) {
-    if (filter instanceof And and) {
-      return joined(and.operands(), " and ");
-    }
-    if (filter instanceof Or or) {
-      return joined(or.operands(), " or ");
-    }
-    if (filter instanceof Not not) {
-      return "not (" + text(not.operand()) + ")";
-    }
-    if (filter instanceof Comparison comparison) {
-      return name(comparison.path())
-          + " "
-          + comparison.operator().keyword()
-          + " "
-          + ScimJson.write(comparison.value());
-    }
-    if (filter instanceof Present present) {
-      return name(present.path()) + " pr";
-    }
-    ValuePath valuePath = (ValuePath) filter;
-    return valuePath.path() + "[" + new FilterText(true).text(valuePath.filter()) + "]";
+  @Override
+  public String and(And and) {
+    return joined(and.operands(), " and ");
+  }
+
+  @Override
+  public String or(Or or) {
+    return joined(or.operands(), " or ");
+  }
+
+  @Override
+  public String not(Not not) {
+    return "not (" + not.operand().accept(this) + ")";
+  }
+
+  @Override
+  public String comparison(Comparison comparison) {
+    return name(comparison.path())
+        + " "
+        + comparison.operator().keyword()
+        + " "
+        + ScimJson.write(comparison.value());
+  }
+
+  @Override
+  public String present(Present present) {
+    return name(present.path()) + " pr";
+  }
+
+  @Override
+  public String valuePath(ValuePath valuePath) {
+    return valuePath.path() + "[" + valuePath.filter().accept(new FilterText(true)) + "]";
   }
 
   /** Parentheses keep the tree where {@code and} does not bind tighter (F-02). */
@@ -55,8 +65,8 @@ final class FilterText {
         .map(
             operand ->
                 operand instanceof Or || (operand instanceof And && !isOr)
-                    ? "(" + text(operand) + ")"
-                    : text(operand))
+                    ? "(" + operand.accept(this) + ")"
+                    : operand.accept(this))
         .collect(Collectors.joining(word));
   }
 

@@ -18,14 +18,12 @@ import java.util.OptionalLong;
  *
  * @param totalResults the number of matches; empty for a page by cursor (K-05)
  * @param startIndex from 1; empty for a page by cursor
- * @param previousCursor present when there is a page before a page by cursor
  * @param nextCursor present when there is a page after a page by cursor (K-02)
  * @param itemsPerPage the number of resources in this response
  */
 public record ListResponse(
     OptionalLong totalResults,
     OptionalLong startIndex,
-    Optional<String> previousCursor,
     Optional<String> nextCursor,
     int itemsPerPage) {
   /** The text after the resources. */
@@ -41,7 +39,6 @@ public record ListResponse(
             OptionalLong.of(resources.size()),
             OptionalLong.of(1),
             Optional.empty(),
-            Optional.empty(),
             resources.size());
     return response.head() + String.join(",", resources) + TAIL;
   }
@@ -52,12 +49,8 @@ public record ListResponse(
     totalResults.ifPresent(total -> text.append(",\"totalResults\":").append(total));
     startIndex.ifPresent(index -> text.append(",\"startIndex\":").append(index));
     text.append(",\"itemsPerPage\":").append(itemsPerPage);
-    previousCursor.ifPresent(cursor -> member(text, "previousCursor", cursor));
-    nextCursor.ifPresent(cursor -> member(text, "nextCursor", cursor));
+    nextCursor.ifPresent(
+        cursor -> text.append(",\"nextCursor\":").append(ScimJson.write(ScimJson.string(cursor))));
     return text.append(",\"Resources\":[").toString();
-  }
-
-  private static void member(StringBuilder text, String name, String value) {
-    text.append(",\"").append(name).append("\":").append(ScimJson.write(ScimJson.string(value)));
   }
 }

@@ -112,10 +112,6 @@ public final class MultiValuedAttribute {
     return elements.isEmpty();
   }
 
-  public boolean hasPrimary() {
-    return elements.values().stream().anyMatch(MultiValuedAttribute::isPrimary);
-  }
-
   /** The primary element is first, because clients read the first element (U-23). */
   public JsonArray toJson() {
     JsonArrayBuilder array = ScimJson.array();

@@ -3,7 +3,6 @@ package com.ransomleak.provisioning.scim.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,10 +64,5 @@ public final class SchemaRegistry {
   /** In the order of {@code /Schemas} (D-10). */
   public List<Schema> schemas() {
     return List.copyOf(schemas);
-  }
-
-  /** The schema of that URN, in any case (S-02). */
-  public Optional<Schema> schema(String urn) {
-    return schemas.stream().filter(schema -> schema.id().equalsIgnoreCase(urn)).findFirst();
   }
 }
