@@ -147,7 +147,7 @@ public class TeamPage extends ConsolePage {
    */
   public void switchArchived(boolean expected) {
     if (expected) {
-      change(id -> teams.revive(tenant, id, user.actor()), () -> "team.restored");
+      change(id -> teams.restore(tenant, id, user.actor()), () -> "team.restored");
     } else {
       change(id -> teams.archive(tenant, id, user.actor()), () -> "team.archived");
     }

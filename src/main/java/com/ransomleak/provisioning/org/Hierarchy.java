@@ -30,7 +30,7 @@ public final class Hierarchy {
   private final long[] reports;
   private final long[] total;
   private final int[] depth;
-  private final List<List<UUID>> circles = new ArrayList<>();
+  private final List<List<UUID>> loops = new ArrayList<>();
 
   /**
    * A user who has reports.
@@ -70,7 +70,7 @@ public final class Hierarchy {
       reports[i] = sorted.get(i).reports() - (own ? 1 : 0);
       total[i] = reports[i];
       if (own) {
-        circles.add(List.of(ids[i]));
+        loops.add(List.of(ids[i]));
       }
     }
     countFromBelow();
@@ -86,8 +86,8 @@ public final class Hierarchy {
    * The loops, each from its smallest id upwards along the lines. A user who reports to themselves
    * is a loop of one.
    */
-  public List<List<UUID>> circles() {
-    return Collections.unmodifiableList(circles);
+  public List<List<UUID>> loops() {
+    return Collections.unmodifiableList(loops);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Hierarchy {
         tops.add(ids[i]);
       }
     }
-    circles.forEach(circle -> tops.add(circle.get(0)));
+    loops.forEach(loop -> tops.add(loop.get(0)));
     return tops;
   }
 
@@ -222,7 +222,7 @@ public final class Hierarchy {
     // The order of ids in the database.
     UUID smallest = Collections.min(members, Comparator.comparing(UUID::toString));
     Collections.rotate(members, -members.indexOf(smallest));
-    circles.add(List.copyOf(members));
+    loops.add(List.copyOf(members));
     Collections.reverse(upwards);
     return upwards.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -59,11 +59,10 @@ class ManagerLinks implements UserChangeListener {
   @Inject private Sql sql;
   @Inject private Tenants tenants;
 
-  /** Public, like {@link Relinked}, for the mapper of rows. */
-  public record Resolved(UUID managerId, long people, boolean kept) {}
+  private record Resolved(UUID managerId, long people, boolean kept) {}
 
   /** The number of changed reporting lines, or the users that other transactions have locked. */
-  public record Relinked(long linked, long unlinked, long moved, List<UUID> busy) {
+  private record Relinked(long linked, long unlinked, long moved, List<UUID> busy) {
     private static final Relinked NOBODY = new Relinked(0, 0, 0, List.of());
 
     boolean isFull() {

@@ -36,35 +36,35 @@ public class ManagerReconciler {
 
   @Inject private DeploymentSettings settings;
   @Inject private Tenants tenants;
-  @Inject private ReconciliationRun round;
+  @Inject private ReconciliationRun run;
   @Inject private TeamMaintenanceRun teams;
   @Inject private TimerRuns runs;
   @Inject private DatabaseHealth database;
   @Inject private NodeShutdown shutdown;
-  private IntervalTimer untilNextSweep;
+  private IntervalTimer timer;
 
   @PostConstruct
   void begin() {
     runs.register(TIMER);
-    untilNextSweep = new IntervalTimer(settings.reconcileInterval());
+    timer = new IntervalTimer(settings.reconcileInterval());
   }
 
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    if (untilNextSweep.isOver()) {
+    if (timer.isOver()) {
       if (database.check()) {
-        runs.run(TIMER, this::sweep);
+        runs.run(TIMER, this::runAll);
       } else {
         runs.failed(TIMER);
       }
     }
   }
 
-  private void sweep() {
+  private void runAll() {
     for (Tenant tenant : tenants.all()) {
       // Without a database, each tenant would wait for it. A node that stops ends what it began.
       if (shutdown.hasBegun()
-          || !attempt(tenant, "Managers", round::run)
+          || !attempt(tenant, "Managers", run::run)
           || !attempt(tenant, "Teams", teams::keep)) {
         return;
       }

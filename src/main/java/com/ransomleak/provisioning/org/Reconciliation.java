@@ -21,8 +21,8 @@ public class Reconciliation {
   private EntityManager entities;
 
   @Inject private Tenants tenants;
-  @Inject private ReconciliationBatch sweep;
-  @Inject private ReconciliationRun round;
+  @Inject private ReconciliationBatch batch;
+  @Inject private ReconciliationRun run;
 
   /**
    * The current run, or the last one.
@@ -66,9 +66,9 @@ public class Reconciliation {
    * @return false when a run is in progress or was requested meanwhile
    */
   public boolean begin(TenantId tenant, long requests, Actor actor) {
-    boolean begun = sweep.begin(tenant, requests, actor);
+    boolean begun = batch.begin(tenant, requests, actor);
     if (begun) {
-      round.runSoon(tenant);
+      run.runSoon(tenant);
     }
     return begun;
   }

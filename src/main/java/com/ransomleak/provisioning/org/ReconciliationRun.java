@@ -19,7 +19,7 @@ import java.lang.System.Logger;
 public class ReconciliationRun {
   private static final Logger LOG = System.getLogger(ReconciliationRun.class.getName());
 
-  @Inject private ReconciliationBatch sweep;
+  @Inject private ReconciliationBatch batch;
 
   /**
    * Handles pending references, then continues or begins a run over all references if it is due.
@@ -27,24 +27,25 @@ public class ReconciliationRun {
   public void run(TenantId tenant) {
     String last = "";
     do {
-      last = sweep.pending(tenant, last);
+      last = batch.pending(tenant, last);
     } while (last != null);
-    boolean more;
-    do {
-      more = sweep.all(tenant);
-    } while (more);
+    runAll(tenant);
   }
 
   /** Continues the run that was begun, while the caller responds. */
   @Asynchronous
   public void runSoon(TenantId tenant) {
     try {
-      boolean more;
-      do {
-        more = sweep.all(tenant);
-      } while (more);
+      runAll(tenant);
     } catch (RuntimeException e) {
       FailureKind.warn(LOG, "The check of reporting lines is left to the timer", e);
     }
+  }
+
+  private void runAll(TenantId tenant) {
+    boolean more;
+    do {
+      more = batch.all(tenant);
+    } while (more);
   }
 }

@@ -138,7 +138,7 @@ public class TeamAdministration {
    */
   @RetryOnConflict
   @Transactional
-  public boolean revive(TenantId tenant, UUID id, Actor actor) {
+  public boolean restore(TenantId tenant, UUID id, Actor actor) {
     Optional<Team> team = lock(tenant, id).filter(Team::isArchived);
     if (team.isEmpty()) {
       return false;

@@ -61,7 +61,7 @@ class Unauthorized extends ScimException {
       return unknownToken(purpose, sent);
     }
     return token.get().purpose() == purpose
-        ? deadToken(token.get())
+        ? retiredToken(token.get())
         : otherPurpose(purpose, token.get().purpose());
   }
 
@@ -108,7 +108,7 @@ class Unauthorized extends ScimException {
   }
 
   /** Said only on the host of the tenant whose token it was. */
-  private static Unauthorized deadToken(VerifiedToken token) {
+  private static Unauthorized retiredToken(VerifiedToken token) {
     String place =
         switch (token.purpose()) {
           case SCIM -> " into the identity provider";

@@ -123,6 +123,6 @@ record ReportContext(
   }
 
   private Stream<List<UUID>> loops(int min, int max) {
-    return hierarchy().circles().stream().filter(loop -> loop.size() >= min && loop.size() <= max);
+    return hierarchy().loops().stream().filter(loop -> loop.size() >= min && loop.size() <= max);
   }
 }

@@ -45,11 +45,11 @@ class LastAdministratorGuard {
   @Inject private Sql sql;
 
   /**
-   * A permission that nobody would hold after the change. Public for the mapper of rows.
+   * A permission that nobody would hold after the change.
    *
    * @param hadPassword whether a user with a password holds it now
    */
-  public record Orphaned(Permission permission, boolean hadPassword) {}
+  private record Orphaned(Permission permission, boolean hadPassword) {}
 
   /**
    * Takes the lock that keeps two concurrent changes from each counting the other's user as the one

@@ -255,11 +255,11 @@ class RoleMembers {
     return members.stream().filter(id -> ResourceId.of(id).isPresent()).toArray(String[]::new);
   }
 
-  /** What a statement removed. Public, like {@link Added}, for the mapper of rows. */
-  public record Removed(int count, boolean passwordLeft, boolean guarded) {}
+  /** What a statement removed. */
+  private record Removed(int count, boolean passwordLeft, boolean guarded) {}
 
   /** What a statement added, and the ids that it did not find. */
-  public record Added(int count, List<String> unknown, boolean guarded) {
-    static final Added NONE = new Added(0, List.of(), false);
+  private record Added(int count, List<String> unknown, boolean guarded) {
+    private static final Added NONE = new Added(0, List.of(), false);
   }
 }

@@ -37,8 +37,8 @@ class RoleMembershipCleanup implements UserChangeListener {
   @Inject private Sql sql;
   @Inject private LastAdministratorGuard guard;
 
-  /** A role that a user leaves. Public for the mapper of rows. */
-  public record LeftRole(UUID id, String displayName) {}
+  /** A role that a user leaves. */
+  private record LeftRole(UUID id, String displayName) {}
 
   @Override
   public void afterUsers(UserChange change) {

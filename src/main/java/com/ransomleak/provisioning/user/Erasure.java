@@ -132,8 +132,8 @@ public class Erasure {
     UNKNOWN_MEMBER
   }
 
-  /** A text that may name a user. Public for the mapper of rows. */
-  public record Mention(Place place, String text) {}
+  /** A text that may name a user. */
+  private record Mention(Place place, String text) {}
 
   /**
    * Erases up to {@link #BATCH} deleted users, the first deleted first.

@@ -30,7 +30,7 @@ class HierarchyTest {
     assertEquals(new Totals(2, 2), line.below(id(0)));
     assertEquals(new Totals(1, 1), line.below(id(1)));
     assertEquals(new Totals(0, 0), line.below(id(2)));
-    assertEquals(List.of(), line.circles());
+    assertEquals(List.of(), line.loops());
   }
 
   @Test
@@ -39,7 +39,7 @@ class HierarchyTest {
     Hierarchy own = of(new int[] {0, 0, 2});
     assertEquals(new Totals(1, 1), own.below(id(0)));
     assertEquals(new Totals(0, 0), own.below(id(2)));
-    assertEquals(List.of(List.of(id(0)), List.of(id(2))), own.circles());
+    assertEquals(List.of(List.of(id(0)), List.of(id(2))), own.loops());
   }
 
   @Test
@@ -49,7 +49,7 @@ class HierarchyTest {
     assertEquals(new Totals(4, 4), circle.below(id(1)));
     assertEquals(new Totals(4, 2), circle.below(id(2)));
     assertEquals(new Totals(4, 3), circle.below(id(0)));
-    assertEquals(List.of(List.of(id(0), id(1), id(2))), circle.circles());
+    assertEquals(List.of(List.of(id(0), id(1), id(2))), circle.loops());
   }
 
   @Test
@@ -90,7 +90,7 @@ class HierarchyTest {
           onCircles.add(id(i));
         }
       }
-      List<UUID> found = hierarchy.circles().stream().flatMap(List::stream).toList();
+      List<UUID> found = hierarchy.loops().stream().flatMap(List::stream).toList();
       assertEquals(onCircles, new HashSet<>(found), "seed " + seed);
       assertEquals(onCircles.size(), found.size(), "seed " + seed);
     }
