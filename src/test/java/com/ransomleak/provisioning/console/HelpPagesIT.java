@@ -30,11 +30,23 @@ class HelpPagesIT {
     try (Browser browser = Browser.administrator(TENANT)) {
       browser.open("/admin/home");
       browser.submitBy("nav a[href$='/admin/help']");
-      assertEquals("Help", browser.heading());
+      assertEquals("Help and glossary", browser.heading());
       assertTrue(browser.has("#finding"), browser.text());
       for (int width : new int[] {1440, 390}) {
         browser.resize(width, 900);
         browser.inspect("help-" + width);
+        assertEquals(
+            List.of(),
+            browser.script(
+                """
+                const width = element => {
+                  const range = document.createRange();
+                  range.selectNodeContents(element);
+                  return range.getBoundingClientRect().width;
+                };
+                return [...document.querySelectorAll('dl.facts dt')].filter(term => width(term) > term.clientWidth)
+                  .map(term => term.textContent);
+                """));
       }
     }
     ConsoleClient admin = ConsoleClient.at(TENANT).signedIn(Browser.ADMINISTRATOR);
