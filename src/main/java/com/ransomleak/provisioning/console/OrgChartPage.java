@@ -13,6 +13,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code org-chart.xhtml}: the org chart as a tree from the top, from the person {@code root}, or
- * along the path to {@code person}. {@code open} has the ids of the people whose reports are shown.
+ * along the path to {@code person}. {@code open} has the ids of the people whose reports are shown;
+ * {@code levels} opens the first levels in its place.
  */
 @Named
 @RequestScoped
@@ -39,6 +41,8 @@ public class OrgChartPage extends ConsolePage {
   private Pager pager;
   private List<OrgChartNode> ancestors = List.of();
   private ReportList<OrgChartNode> list;
+  private boolean limited;
+  private final Map<UUID, List<OrgChartNode>> below = new HashMap<>();
 
   /** Before the page is rendered. */
   public void find() {
@@ -55,7 +59,8 @@ public class OrgChartPage extends ConsolePage {
     }
     if (id.isEmpty()) {
       list = ReportList.of(this, reports, tenant, OrgChartNode.ROOTS, Map.of());
-      rows = tree(tenant, open(), List.of(), null).rows(list.getItems());
+      rows =
+          tree(tenant, openBelow(tenant, list.getItems()), List.of(), null).rows(list.getItems());
       return;
     }
     root = one(tenant, id);
@@ -63,7 +68,8 @@ public class OrgChartPage extends ConsolePage {
       Map<String, String> filters = Map.of("root", id);
       ancestors = ancestors(tenant, id);
       list = ReportList.of(this, reports, tenant, OrgChartNode.BELOW, filters);
-      rows = tree(tenant, open(), List.of(), null).rows(list.getItems());
+      rows =
+          tree(tenant, openBelow(tenant, list.getItems()), List.of(), null).rows(list.getItems());
     }
   }
 
@@ -83,18 +89,39 @@ public class OrgChartPage extends ConsolePage {
 
   private OrgChartTree tree(
       TenantId tenant, Set<UUID> open, List<OrgChartNode> path, UUID current) {
-    return new OrgChartTree(
-        hierarchies.read(tenant),
-        open,
-        path,
-        current,
-        id ->
+    return new OrgChartTree(hierarchies.read(tenant), open, path, current, id -> below(tenant, id));
+  }
+
+  private List<OrgChartNode> below(TenantId tenant, UUID id) {
+    return below.computeIfAbsent(
+        id,
+        manager ->
             reports
                 .page(
                     tenant,
                     OrgChartNode.BELOW,
-                    new ReportRequest(Map.of("root", id.toString()), "", "name", "", PAGE_SIZE))
+                    new ReportRequest(
+                        Map.of("root", manager.toString()), "", "name", "", PAGE_SIZE))
                 .items());
+  }
+
+  /** The people whom the address opens, or else the managers on its first levels. */
+  private Set<UUID> openBelow(TenantId tenant, List<OrgChartNode> top) {
+    int levels = List.of("", "1", "2", "3").indexOf(parameter("levels"));
+    Set<UUID> open = levels > 0 ? new LinkedHashSet<>() : open();
+    List<OrgChartNode> level = top;
+    for (int i = 0; i < levels; i++) {
+      List<OrgChartNode> managers =
+          level.stream()
+              .filter(node -> node.directReports() > 0 && !open.contains(node.id()))
+              .toList();
+      List<OrgChartNode> opened =
+          managers.stream().limit(OrgChartTree.MAX_OPEN - open.size()).toList();
+      limited |= opened.size() < managers.size();
+      opened.forEach(node -> open.add(node.id()));
+      level = opened.stream().flatMap(node -> below(tenant, node.id()).stream()).toList();
+    }
+    return open;
   }
 
   private Set<UUID> open() {
@@ -126,17 +153,24 @@ public class OrgChartPage extends ConsolePage {
 
   /** The query of the page with other open people, at the person whose link it is. */
   public String toggle(OrgChartTree.OrgChartRow row) {
+    return query("open", row.toggle()) + "#at-" + row.node().id();
+  }
+
+  /** The query of the page with its first levels open. */
+  public String levels(int levels) {
+    return query("levels", String.valueOf(levels));
+  }
+
+  private String query(String changed, String value) {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String name : List.of("root", "person", "sort", "after")) {
       parameters.put(name, parameter(name));
     }
-    parameters.put("open", row.toggle());
+    parameters.put(changed, value);
     return parameters.entrySet().stream()
-            .filter(entry -> !entry.getValue().isEmpty() || entry.getKey().equals("open"))
-            .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
-            .collect(Collectors.joining("&"))
-        + "#at-"
-        + row.node().id();
+        .filter(entry -> !entry.getValue().isEmpty() || entry.getKey().equals(changed))
+        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   /** The search for a person in the chart. */
@@ -174,6 +208,11 @@ public class OrgChartPage extends ConsolePage {
 
   public ReportList<OrgChartNode> getList() {
     return list;
+  }
+
+  /** Whether the levels have more people than can be open. */
+  public boolean isLimited() {
+    return limited;
   }
 
   /** {@code , 340 in all}. */

@@ -109,6 +109,9 @@ class OrgChartPagesIT {
             """),
         "Focus is beside the title and team, on no line of its own.");
     browser.resize(1440, 900);
+    browser.print();
+    assertFalse(browser.find(".tree .focus").isDisplayed());
+    browser.prefer("light");
     press("#at-" + middle + " .toggle");
     assertFalse(browser.has("#at-" + last), browser.text());
     assertEquals("false", browser.find("#at-" + middle + " .toggle").getAttribute("aria-expanded"));
@@ -117,8 +120,18 @@ class OrgChartPagesIT {
     press("#at-" + top + " .toggle");
     assertTrue(browser.has("#at-" + middle), browser.text());
 
+    browser.open("/admin/reports/org-chart");
+    press(".tree .links a[href$='levels=2']");
+    assertEquals("true", browser.find("#at-" + middle + " .toggle").getAttribute("aria-expanded"));
+    assertTrue(browser.text().contains("Leaf 149 " + name), browser.text());
+    press("#at-" + middle + " .toggle");
+    assertFalse(browser.text().contains("Leaf 149 " + name), browser.text());
+    assertTrue(browser.has("#at-" + middle), "The other people stay open.");
+
     String loop = OKTA.user(name + "-1", "One " + name, name + "-2", "");
     OKTA.user(name + "-2", "Two " + name, name + "-1", "");
+    browser.open("/admin/reports/org-chart?levels=3");
+    assertTrue(browser.has("#at-" + middle), browser.text());
     browser.open("/admin/reports/org-chart?person=" + loop);
     assertEquals("One " + name, browser.find("#chart [aria-current=true] a.name").getText());
     browser.open("/admin/reports/org-chart?find=nobody-has-this-name&open=nonsense," + top);
