@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The header of all pages, and the page of a person, in a browser: on a desk and on a phone. */
 @TestTenant(value = "gringotts", administrator = true)
@@ -21,12 +23,16 @@ class PageLooksIT {
 
   private static Browser browser;
   private static String boss;
+  private static String endless;
 
   @BeforeAll
   static void data() {
     ScimClient okta = ScimClient.of(TENANT);
     String name = ScimClient.unique();
     boss = okta.user(name);
+    endless =
+        okta.user("wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft" + name);
+    okta.group("Doors " + name, endless);
     for (int i = 0; i < 12; i++) {
       okta.user(name + i, "Goblin " + i, name, "");
     }
@@ -86,6 +92,23 @@ class PageLooksIT {
         "All 12 direct reports", browser.find("[aria-labelledby=line] a.ui-button").getText());
     browser.submitBy("[aria-labelledby=line] a.ui-button");
     assertTrue(browser.text().contains("1–12 of 12"), browser.text());
+  }
+
+  @ParameterizedTest(name = "at {0} px")
+  @ValueSource(ints = {640, 768, 1024, 1200})
+  @DisplayName("A long value without spaces wraps, and the timeline cuts no time")
+  void longValues(int width) {
+    browser.resize(width, 900);
+    browser.open("/admin/reports/person?id=" + endless);
+    assertEquals(
+        List.of(),
+        browser.script(
+            """
+            return [...document.querySelectorAll('main, .card, .list td, .list td > div > div')]
+              .filter(part => part.scrollWidth > part.clientWidth).map(part => part.textContent);
+            """));
+    assertEquals(true, browser.script("return document.documentElement.scrollWidth <= innerWidth"));
+    assertTrue(browser.find("#heldRoles").getText().endsWith("No permissions"));
   }
 
   @Test
