@@ -261,6 +261,65 @@ class ListLooksIT {
     assertTrue(browser.find("main form").isDisplayed());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "people,"
+        + " reports/people?search=NAME&columns=userName&columns=title&columns=team&columns=manager&columns=createdAt",
+    "changes, reports/changes?search=NAME",
+    "activity, integrations/activity?kind=provisioning",
+    "without-manager, reports/without-manager?search=NAME",
+    "administrators, roles/administrators",
+    "role, roles/role?id=ROLE",
+    "findings, integrations/findings",
+    "person, reports/person?id=BOSS"
+  })
+  @DisplayName(
+      "A printed list shows all columns but the actions, fits its card, breaks between rows and"
+          + " breaks no word that fits a line")
+  void printedList(String name, String address) {
+    browser.resize(718, 900);
+    browser.open(
+        "/admin/" + address.replace("NAME", NAME).replace("ROLE", role).replace("BOSS", boss));
+    browser.print();
+    try {
+      assertEquals(
+          List.of(),
+          browser.script(
+              """
+              const problems = [];
+              const shown = element => element.checkVisibility();
+              for (const list of document.querySelectorAll('.list')) {
+                const card = list.closest('.card');
+                if (getComputedStyle(card).breakInside !== 'auto') problems.push('The card is not broken.');
+                if (list.getBoundingClientRect().right > card.getBoundingClientRect().right) problems.push('The list is wider than its card.');
+                for (const part of list.querySelectorAll('tr')) {
+                  if (getComputedStyle(part).breakInside !== 'avoid') problems.push('A row is broken.');
+                }
+                for (const part of list.querySelectorAll('th, td')) {
+                  if (shown(part) === part.matches('.act')) problems.push('shown or hidden: ' + part.textContent);
+                  if (shown(part) && part.scrollWidth > part.clientWidth) problems.push('overflows: ' + part.textContent);
+                }
+              }
+              const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+              for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                if (!node.parentElement.closest('.list')) continue;
+                for (const word of node.data.matchAll(/[^\\s-]+/g)) {
+                  const range = document.createRange();
+                  range.setStart(node, word.index);
+                  range.setEnd(node, word.index + word[0].length);
+                  if (word[0].length < 20 && new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) problems.push('broken: ' + word[0]);
+                }
+              }
+              problems.push(...[...document.querySelectorAll('main :is(button, .ui-button, .menu, .bar, a[href*=ignore-finding])')].filter(shown).map(part => part.outerHTML));
+              const caption = document.querySelector('.panel.card caption');
+              if (caption && parseFloat(getComputedStyle(caption).paddingTop) < 4) problems.push('The caption touches the border.');
+              return problems;
+              """));
+    } finally {
+      browser.prefer("light");
+    }
+  }
+
   private static Object order(String header) {
     return browser.script(
         "return [...document.querySelectorAll('.list th')].find(th => th.textContent ==="

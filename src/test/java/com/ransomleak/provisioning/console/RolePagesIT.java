@@ -60,6 +60,11 @@ class RolePagesIT {
     browser.inspect("role-preview");
     browser.submit("change");
     assertTrue(browser.message().contains("were changed"), browser.message());
+    browser.print();
+    assertTrue(browser.find("#requested-MANAGE_ROLES").isDisplayed(), "On paper too");
+    assertTrue(browser.text().contains("Manage Roles –"), browser.text());
+    assertFalse(browser.find("#preview").isDisplayed());
+    browser.prefer("light");
 
     String leave = "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + griphook + "\\\"]\"}";
     assertTrue(OKTA.patch("/Groups/" + group, leave).expect(409).detail().contains("Roles"));

@@ -60,6 +60,11 @@ class SettingsPagesIT {
       browser.inspect("settings-" + width);
     }
     browser.resize(1280, 900);
+    browser.print();
+    assertTrue(browser.find("#recordValues-value").isDisplayed(), "The value is on paper.");
+    assertFalse(browser.find("#recordValues-reset").isDisplayed());
+    assertFalse(browser.find("#adding").isDisplayed(), "A heading without its form.");
+    browser.prefer("light");
 
     rename(user, "Recorded");
     assertTrue(newest(name).contains("Recorded"), newest(name));
