@@ -247,6 +247,15 @@ class ListLooksIT {
     browser.open("/admin/reports/people?state=active&search=" + NAME);
     browser.print();
     assertFalse(browser.find("main form").isDisplayed());
+    assertEquals(
+        "light",
+        browser.script(
+            """
+            document.documentElement.dataset.theme = 'dark';
+            const scheme = getComputedStyle(document.documentElement).colorScheme;
+            delete document.documentElement.dataset.theme;
+            return scheme;
+            """));
     String printed = browser.find("#printed").getText();
     assertTrue(printed.startsWith(TENANT + " · People · "), printed);
     assertTrue(printed.contains("Printed by " + Browser.ADMINISTRATOR + " on "), printed);
