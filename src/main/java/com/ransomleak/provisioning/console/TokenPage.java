@@ -216,11 +216,7 @@ public class TokenPage extends ConsolePage {
 
   /** The first characters of a token for this purpose. */
   public String getPrefix() {
-    return switch (purpose) {
-      case SCIM -> "rlscim_";
-      case REPORTS -> "rlreport_";
-      case ACTIVITY -> "rlactivity_";
-    };
+    return purpose.prefix();
   }
 
   public TenantOptions getOptions() {

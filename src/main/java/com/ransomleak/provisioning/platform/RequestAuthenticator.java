@@ -119,7 +119,8 @@ class RequestAuthenticator {
             client.source(),
             sent.value(),
             limits.failedTokensPerMinute())) {
-      Optional<VerifiedToken> token = tokens.verify(sent.value(), client.client(), client.source());
+      Optional<VerifiedToken> token =
+          tokens.verify(sent.value(), purpose, client.client(), client.source());
       if (token.isPresent() && token.get().opens(tenant.id(), purpose)) {
         attempt.succeeded();
         return token.get();
@@ -137,7 +138,8 @@ class RequestAuthenticator {
             client.source(),
             sent.value(),
             TenantOptions.DEFAULT_FAILED_TOKENS)) {
-      Optional<VerifiedToken> token = tokens.verify(sent.value(), client.client(), client.source());
+      Optional<VerifiedToken> token =
+          tokens.verify(sent.value(), purpose, client.client(), client.source());
       if (token.isPresent() && isOfUnlistedTenant(token.get(), purpose)) {
         attempt.succeeded();
         return new HttpRefusal.Paused();

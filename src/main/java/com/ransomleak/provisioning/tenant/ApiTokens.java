@@ -90,21 +90,28 @@ public class ApiTokens {
 
   /** What a token is for; it opens nothing else. */
   public enum Purpose {
-    SCIM("scim", "token.revoked"),
-    REPORTS("reports", "reportToken.revoked"),
-    ACTIVITY("activity", "activityToken.revoked");
+    SCIM("scim", "rlscim_", "token.revoked"),
+    REPORTS("reports", "rlreport_", "reportToken.revoked"),
+    ACTIVITY("activity", "rlactivity_", "activityToken.revoked");
 
     private final String word;
+    private final String prefix;
     private final String revokedAction;
 
-    Purpose(String word, String revokedAction) {
+    Purpose(String word, String prefix, String revokedAction) {
       this.word = word;
+      this.prefix = prefix;
       this.revokedAction = revokedAction;
     }
 
     /** The word in the database. */
     public String word() {
       return word;
+    }
+
+    /** The first characters of a token for this purpose, as {@code generate_api_token} makes it. */
+    public String prefix() {
+      return prefix;
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -26,11 +27,13 @@ public class TokenVerifier {
   private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
   private static final int MAX_TRUSTED = 10_000;
 
+  /** In a read-only transaction, which ends with this statement, the function notes no use. */
   private static final String LOOKUP =
       """
       select tenant_id, token_id as id, upper(state) as state, upper(purpose) as purpose,
              cast(floor(extract(epoch from expires_at - now()) * 1000) as bigint) as millis_left
-      from provisioning.authenticate(:digest, :client, :source)
+      from provisioning.authenticate(:digest, :client,
+        case when :noted then :source when set_config('transaction_read_only', 'on', true) = 'on' then :source end)
       """;
 
   @Inject private Jdbi jdbi;
@@ -81,13 +84,18 @@ public class TokenVerifier {
 
   /**
    * Looks a token up, in one statement, and notes its use: once a minute, or when another client
-   * begins to use it.
+   * begins to use it. A token whose prefix is that of another purpose is not used by this request.
    *
+   * @param purpose what the token is sent for
    * @param client the User-Agent, or null
    * @param source the address the request came from
    * @return empty when no tenant ever had this token
    */
-  public Optional<VerifiedToken> verify(String rawToken, String client, String source) {
+  public Optional<VerifiedToken> verify(
+      String rawToken, Purpose purpose, String client, String source) {
+    boolean noted =
+        Stream.of(Purpose.values())
+            .noneMatch(other -> other != purpose && rawToken.startsWith(other.prefix()));
     // Read before the lookup: a revocation after it replaces the cache, so the result is not kept.
     Cache<Sent, Trusted> cache = trusted;
     byte[] digest = Secrets.digest(rawToken);
@@ -98,11 +106,12 @@ public class TokenVerifier {
                 handle
                     .createQuery(LOOKUP)
                     .bind("digest", digest)
+                    .bind("noted", noted)
                     .bind("client", client)
                     .bind("source", source)
                     .mapTo(VerifiedToken.class)
                     .findFirst());
-    if (token.isPresent() && token.get().state() == State.LIVE) {
+    if (noted && token.isPresent() && token.get().state() == State.LIVE) {
       long until = start + token.get().trustedFor().toNanos();
       cache.put(new Sent(ByteBuffer.wrap(digest), client), new Trusted(token.get(), until));
     }

@@ -10,6 +10,7 @@ import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimAnswer;
 import com.ransomleak.provisioning.client.ScimClient;
+import com.ransomleak.provisioning.database.ServerDatabase;
 import com.ransomleak.provisioning.demo.OpsCommand;
 import com.ransomleak.provisioning.server.Eventually;
 import com.ransomleak.provisioning.server.RunningServer;
@@ -86,6 +87,21 @@ class ReportAccessIT {
         Duration.ofSeconds(1),
         () -> assertTrue(own.get("/roles").expect(401).detail().contains("replaced")));
     ScimClient.of("hooli").get("/Users?count=1").expect(200);
+  }
+
+  @Test
+  @DisplayName("A request that a token is not for is no use of the token")
+  void rejectedUse() throws Exception {
+    String agent = "Probe " + ScimClient.unique();
+    String used =
+        "select count(*) from provisioning.api_token where jsonb_exists(clients, '" + agent + "')";
+    String token = "Bearer " + server.token("hooli");
+    for (String path : List.of("/people", "/activity")) {
+      bearer(ApiClient.anonymous("hooli"), token).with("User-Agent", agent).get(path).expect(401);
+    }
+    assertEquals("0", ServerDatabase.string(used));
+    ScimClient.of("hooli").with("User-Agent", agent).get("/Users?count=1").expect(200);
+    assertEquals("1", ServerDatabase.string(used));
   }
 
   @Test
