@@ -6,6 +6,7 @@ import com.ransomleak.provisioning.activity.ActivityQueries.RejectionCause;
 import com.ransomleak.provisioning.activity.Entry;
 import com.ransomleak.provisioning.report.ActivityEntry;
 import com.ransomleak.provisioning.report.Change;
+import com.ransomleak.provisioning.report.HealthReader;
 import com.ransomleak.provisioning.report.Person;
 import com.ransomleak.provisioning.report.ReportRequest;
 import com.ransomleak.provisioning.report.Reports;
@@ -13,14 +14,12 @@ import com.ransomleak.provisioning.role.Permission;
 import com.ransomleak.provisioning.scim.schema.CaseFold;
 import com.ransomleak.provisioning.store.ResourceId;
 import com.ransomleak.provisioning.store.TenantId;
-import com.ransomleak.provisioning.tenant.ApiTokens;
 import com.ransomleak.provisioning.tenant.ChosenSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code activity.xhtml}: the activity, newest first; the address has the filters. And {@code
@@ -49,7 +47,7 @@ public class ActivityPage extends ConsolePage {
 
   @Inject private ActivityQueries activity;
   @Inject private Reports reports;
-  @Inject private ApiTokens tokens;
+  @Inject private HealthReader health;
   @Inject private ChosenSettings settings;
 
   private ReportList<ActivityEntry> list;
@@ -188,18 +186,10 @@ public class ActivityPage extends ConsolePage {
     return List.copyOf(causes);
   }
 
-  /**
-   * When the identity provider last sent a request, or null. The use of a token is recorded once a
-   * minute, so the list can contain a newer request.
-   */
+  /** When the identity provider last sent a request with a token of this tenant, or null. */
   public OffsetDateTime getLastContact() {
     if (lastContact == null) {
-      Stream<OffsetDateTime> listed =
-          getList().getItems().stream()
-              .filter(entry -> entry.actorKind().equals("provider"))
-              .map(ActivityEntry::at);
-      lastContact =
-          Stream.concat(tokens.lastUse(tenant()).stream(), listed).max(Comparator.naturalOrder());
+      lastContact = health.lastRequest(tenant());
     }
     return lastContact.orElse(null);
   }

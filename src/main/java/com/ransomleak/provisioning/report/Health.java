@@ -99,13 +99,6 @@ public record Health(
       Requests lastHour,
       Requests lastDay,
       OffsetDateTime lastSuccess) {
-    /** The use of a token is noted once a minute only. */
-    private OffsetDateTime lastRequest() {
-      return lastUse != null && lastSuccess != null && lastSuccess.isAfter(lastUse)
-          ? lastSuccess
-          : lastUse;
-    }
-
     private Optional<TokenInfo> current() {
       return Health.current(tokens);
     }
@@ -143,7 +136,7 @@ public record Health(
         reasons,
         facts.lastHour(),
         facts.lastDay(),
-        facts.lastRequest(),
+        facts.lastUse(),
         facts.lastSuccess());
   }
 

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /** Reads what {@link Health} decides by. The cost does not grow with the activity. */
 @ApplicationScoped
@@ -49,6 +50,21 @@ public class HealthReader {
       where accepted limit 1
       """;
 
+  /**
+   * When a provisioning client last used a token of this tenant, also one that is dead by now. A
+   * token notes its use once a minute, so the activity can have a newer request.
+   */
+  static final String LAST_REQUEST =
+      """
+      greatest(
+        (select max(last_used_at) from provisioning.api_token where tenant_id = :tenant and purpose = 'scim'),
+        (select at from (
+          select at, actor_kind = 'provider' and token_id is not null and status is distinct from 401 as accepted_token from provisioning.activity
+          where tenant_id = :tenant order by id desc limit %d) newest
+        where accepted_token limit 1))\
+      """
+          .formatted(MAX_ROWS);
+
   @Inject private Sql sql;
   @Inject private ApiTokens tokens;
 
@@ -61,6 +77,14 @@ public class HealthReader {
       boolean hourSampled,
       boolean daySampled) {}
 
+  /** When a provisioning client last used a token of this tenant, also one that is dead by now. */
+  @Transactional
+  public Optional<OffsetDateTime> lastRequest(TenantId tenant) {
+    return sql.of(
+            tenant, "select at from (select " + LAST_REQUEST + " as at) l where at is not null")
+        .first(OffsetDateTime.class);
+  }
+
   /** The health of a tenant at this moment. */
   @Transactional
   public Health of(TenantId tenant) {
@@ -71,7 +95,7 @@ public class HealthReader {
             tokens.live(tenant, Purpose.REPORTS),
             tokens.live(tenant, Purpose.ACTIVITY),
             tokens.onPrevious(tenant),
-            tokens.lastUse(tenant).orElse(null),
+            lastRequest(tenant).orElse(null),
             new Requests(counts.hourRequests(), counts.hourRejected(), counts.hourSampled()),
             new Requests(counts.dayRequests(), counts.dayRejected(), counts.daySampled()),
             sql.of(tenant, LAST_SUCCESS)

@@ -23,7 +23,8 @@ public class Metrics {
    *
    * @param exchanges the requests of provisioning clients that were recorded today
    * @param refused those of them that were rejected
-   * @param lastExchange the time of the last one, or null
+   * @param lastExchange when a provisioning client last used a token, as {@link Health} has it; or
+   *     null
    */
   public record Now(
       long activePeople,
@@ -68,8 +69,7 @@ public class Metrics {
                 and a.at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
             select p.active_people, p.inactive_people, p.pending_managers, t.teams,
               today.exchanges + since.exchanges as exchanges, today.refused + since.refused as refused,
-              (select a.at from provisioning.activity a
-                where a.tenant_id = :tenant and a.actor_kind = 'provider' order by a.id desc limit 1) as last_exchange
+              %s as last_exchange
             from today, since,
               (select a.people - i.people as active_people, i.people as inactive_people, w.people as pending_managers
                 from (select coalesce(sum(amount), 0) as people from provisioning.resource_total
@@ -79,7 +79,7 @@ public class Metrics {
                     where tenant_id = :tenant and manager_id is null and manager_reference_key is not null) w) p,
               (select count(*) as teams from provisioning.team where tenant_id = :tenant and archived_at is null) t
             """
-                .formatted(HealthReader.COUNTED))
+                .formatted(HealthReader.COUNTED, HealthReader.LAST_REQUEST))
         .one(Now.class);
   }
 

@@ -203,6 +203,26 @@ class ActivityPagesIT {
   }
 
   @Test
+  @DisplayName("A request with an unknown token is not one of the identity provider")
+  void lastRequest() {
+    ConsoleClient admin = ConsoleClient.at("wonka").signedIn(Browser.ADMINISTRATOR);
+    ScimClient.of("wonka").user(ScimClient.unique());
+    String page = "/admin/integrations/activity";
+    String before = admin.get(page).between("id=\"live-contact\"", "</time>");
+    ScimClient.anonymous("wonka")
+        .with("Authorization", "Bearer rlscim_" + "2".repeat(64))
+        .get("/Users")
+        .expect(401);
+    ConsoleClient.Answer after = admin.get(page);
+    assertTrue(after.body().contains("GET /Users came with an unknown token"), after.body());
+    assertEquals(moment(before), moment(after.between("id=\"live-contact\"", "</time>")));
+  }
+
+  private static String moment(String time) {
+    return time.replaceFirst("(?s).*datetime=\"([^\"]*)\".*", "$1");
+  }
+
+  @Test
   @DisplayName("Pause stops the automatic update of the activity; a search is not updated")
   void pause() throws Exception {
     browser.open("/admin/integrations/activity");

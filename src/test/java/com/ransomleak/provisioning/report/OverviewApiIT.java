@@ -62,7 +62,9 @@ class OverviewApiIT {
   }
 
   @Test
-  @DisplayName("What the reports themselves refuse is no exchange of provisioning")
+  @DisplayName(
+      "What the reports themselves refuse is no exchange of provisioning, and neither is a request"
+          + " with an unknown token")
   void refusedReaders() {
     okta.user(name);
     JsonObject before = api.get("/overview").expect(200).json();
@@ -70,9 +72,11 @@ class OverviewApiIT {
         .with("Authorization", "Bearer " + RunningServer.get().token(TENANT))
         .get("/overview")
         .expect(401);
+    okta.with("Authorization", "Bearer rlscim_" + "2".repeat(64)).get("/Users").expect(401);
     JsonObject after = api.get("/overview").expect(200).json();
     for (String figure : List.of("exchanges", "refused", "lastExchange")) {
       assertEquals(before.get(figure), after.get(figure), figure);
     }
+    assertEquals(after.get("lastExchange"), after.getJsonObject("health").get("lastRequest"));
   }
 }
