@@ -53,6 +53,7 @@ public class HomePage extends ConsolePage {
   private int period;
   private long findingsIgnored;
   private long pendingReferences;
+  private long pendingIgnored;
 
   @PostConstruct
   @Override
@@ -78,11 +79,13 @@ public class HomePage extends ConsolePage {
     List<FindingCount> counts = findingCounts.all(tenant);
     findings = counts.stream().filter(kind -> kind.count() > 0).toList();
     findingsIgnored = counts.stream().mapToLong(FindingCount::ignored).sum();
-    pendingReferences =
-        counts.stream()
-            .filter(kind -> kind.kind().equals("pendingManagers"))
-            .mapToLong(kind -> kind.count() + kind.ignored())
-            .sum();
+    counts.stream()
+        .filter(kind -> kind.kind().equals("pendingManagers"))
+        .forEach(
+            kind -> {
+              pendingIgnored = kind.ignored();
+              pendingReferences = kind.count() + kind.ignored();
+            });
     if (user.may("VIEW_REPORTS")) {
       now = metrics.now(tenant);
       ReportRequest newest = ReportRequest.first(Map.of(), PAGE_SIZE);
@@ -221,6 +224,11 @@ public class HomePage extends ConsolePage {
    */
   public long getPendingReferences() {
     return pendingReferences;
+  }
+
+  /** How many of {@link #getPendingReferences} an administrator ignores. */
+  public long getPendingIgnored() {
+    return pendingIgnored;
   }
 
   public long getFindingTotal() {

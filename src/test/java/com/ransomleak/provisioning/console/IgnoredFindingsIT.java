@@ -83,7 +83,8 @@ class IgnoredFindingsIT {
     String pending = admin.get("/admin/reports/pending").body();
     assertTrue(pending.contains("1 of these references is ignored in Findings."), pending);
     String home = admin.get("/admin/home").between("id=\"tile-pending\"", "</section>");
-    assertTrue(home.contains("2 manager references"), "as many as the page has: " + home);
+    assertTrue(
+        home.contains("2 manager references (1 ignored)"), "as many as the page has: " + home);
     JsonObject row = API.all("/findings/pendingManagers?state=ignored").get(0);
     assertEquals("Contractors of ACME", row.getString("ignoredReason"));
     try (Browser browser = Browser.administrator(TENANT)) {
