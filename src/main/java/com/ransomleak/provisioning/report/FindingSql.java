@@ -29,13 +29,13 @@ final class FindingSql {
       """
           .formatted(NO_ROLE, NO_TIME);
 
-  /** An active user who is not only an account of this server. */
+  /** An active user who is not only an account of this server. A rejected request sent nobody. */
   static final String PROVISIONED =
       """
       u.active and (
         not exists (select from provisioning.credential c where c.tenant_id = u.tenant_id and c.user_id = u.id)
         or exists (select from provisioning.activity a
-          where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider'))
+          where a.tenant_id = u.tenant_id and a.resource_id = u.id::text and a.actor_kind = 'provider' and coalesce(a.status, 0) < 400))
       """;
 
   static final String WITHOUT_EXTERNAL_ID =

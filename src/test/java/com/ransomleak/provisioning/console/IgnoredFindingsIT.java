@@ -164,6 +164,15 @@ class IgnoredFindingsIT {
     OKTA.user("l1", "L1", "l2", "");
     OKTA.user("l2", "L2", "l1", "");
     assertEquals(1, numbers("withoutManager").getInt("count"));
+    int withoutExternalId = numbers("withoutExternalId").getInt("count");
+    String administrator =
+        OKTA.get("/Users?filter=userName eq \"" + Browser.ADMINISTRATOR + "\"")
+            .text("/Resources/0/id");
+    OKTA.patch(
+            "/Users/" + administrator, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
+        .expect(409);
+    assertEquals(1, numbers("withoutManager").getInt("count"), "The request was rejected.");
+    assertEquals(withoutExternalId, numbers("withoutExternalId").getInt("count"));
     String list = "/admin/reports/without-manager?search=hal";
     String link = "ignore-finding?kind=withoutManager&amp;finding=" + hal;
     assertTrue(admin.get(list).body().contains(link), admin.get(list).body());
