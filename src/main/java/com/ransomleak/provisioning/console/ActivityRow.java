@@ -65,7 +65,8 @@ public record ActivityRow(Entry entry) {
 
   /** What an administrator can do about a rejection, or empty. */
   public String advice() {
-    String key = "advice." + entry.status();
+    boolean conflict = entry.status() == 409 && entry.scimType() == null;
+    String key = "advice." + entry.status() + (conflict ? ".state" : "");
     return entry.isRejected() && entry.isFromProvider() && Messages.has(key)
         ? Messages.text(key)
         : "";

@@ -132,6 +132,39 @@ class ActivityPagesIT {
   }
 
   @Test
+  @DisplayName("The advice about the last administrator is not the one about unique values")
+  void adviceOfConflicts() {
+    ScimClient entra = ScimClient.of("wonka");
+    String administrator =
+        entra
+            .get("/Users?filter=userName eq \"" + Browser.ADMINISTRATOR + "\"")
+            .text("/Resources/0/id");
+    entra
+        .patch(
+            "/Users/" + administrator,
+            "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}")
+        .expect(409);
+    String name = ScimClient.unique();
+    entra.user(name);
+    entra.post("/Users", ScimClient.userBody(name, "")).expect(409);
+    ConsoleClient admin = ConsoleClient.at("wonka").signedIn(Browser.ADMINISTRATOR);
+    String last = advice(admin, administrator);
+    assertFalse(last.contains("unique"), last);
+    assertTrue(last.contains("The sentence above says why, and what to do first."), last);
+    String taken = advice(admin, name);
+    assertTrue(taken.contains("A value that must be unique is already used."), taken);
+  }
+
+  /** Of the newest rejected request. */
+  private static String advice(ConsoleClient admin, String search) {
+    String list = "/admin/integrations/activity?status=409&search=" + search;
+    String entry = admin.get(list).between("href=\"activity-entry", "\"").replace("&amp;", "&");
+    return admin
+        .get("/admin/integrations/activity-entry" + entry)
+        .between("<p class=\"note\">", "</p>");
+  }
+
+  @Test
   @DisplayName("Activity: one operation of a bulk request links to all of them (B-11)")
   void operationsOfABulkRequest() {
     String name = ScimClient.unique();
