@@ -49,7 +49,7 @@ public class ReportLists extends ConsolePage {
   /** Why the references on the page are pending. */
   public List<String> getPendingReasons() {
     return getPending().getItems().stream()
-        .map(row -> ((PendingManager) row).reason())
+        .map(row -> ((PendingManager) row).shownReason())
         .distinct()
         .sorted()
         .toList();

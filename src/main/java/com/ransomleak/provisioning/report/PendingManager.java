@@ -19,6 +19,8 @@ import java.util.List;
  * @param key the kind of key by which the reference is ambiguous, such as {@code email}; else null
  * @param matches the number of users with that key
  * @param remedy what to do in the identity provider
+ * @param deletedAt when the user with this id, externalId or userName was deleted; null after
+ *     erasure, and if there was none or a user matches
  */
 public record PendingManager(
     @Column("p.reference") String reference,
@@ -31,7 +33,8 @@ public record PendingManager(
     String reason,
     String key,
     long matches,
-    String remedy) {
+    String remedy,
+    @Column("greatest(d.deleted_at, e.deleted_at)") OffsetDateTime deletedAt) {
   static final String FIRST_PEOPLE =
       """
       from provisioning.scim_user u
@@ -58,6 +61,14 @@ public record PendingManager(
                   count(*) as waiting, cast(min(cast(id as text)) as uuid) as id
                 from provisioning.scim_user where tenant_id = :tenant and manager_id is null and manager_reference_key is not null
                 group by manager_reference) p
+              left join (
+                select k.key, max(deleted_at) as deleted_at from provisioning.deleted_user,
+                  unnest(array[case when 'id' = any (:manager_keys) then cast(id as text) end, case when 'userName' = any (:manager_keys) then user_name_key end]) k (key)
+                where tenant_id = :tenant and erased_at is null group by k.key) d on d.key = p.key
+              left join (
+                select external_id, max(deleted_at) as deleted_at from provisioning.deleted_user
+                where tenant_id = :tenant and erased_at is null and 'externalId' = any (:manager_keys)
+                group by external_id) e on e.external_id = provisioning.strip(p.reference)
               where true\
               """)
           .parameter("manager_keys", ReportContext::managerKeys)
@@ -91,7 +102,13 @@ public record PendingManager(
     return found == 0 ? "nobody" : "soon";
   }
 
+  /** The reason that the console shows: {@code deleted} if that is why nobody matches. */
+  public String shownReason() {
+    return deletedAt == null ? reason : "deleted";
+  }
+
   private PendingManager with(String why, String ambiguous, long found, Object... values) {
+    OffsetDateTime gone = why.equals("nobody") ? deletedAt : null;
     return new PendingManager(
         reference,
         since,
@@ -102,6 +119,7 @@ public record PendingManager(
         why,
         ambiguous,
         found,
-        Texts.text("pending.remedy." + why, values));
+        Texts.text("pending.remedy." + (gone == null ? why : "deleted"), values),
+        gone);
   }
 }

@@ -89,6 +89,38 @@ class PendingManagersIT {
             .toList());
   }
 
+  @Test
+  @DisplayName("A manager who was deleted is told apart until the person is provisioned again")
+  void deletedManagers() {
+    String boss =
+        okta.post(
+                "/Users",
+                ScimClient.userBody(name + "-Boss", ",\"externalId\":\"X-%s\"".formatted(name)))
+            .expect(201)
+            .id();
+    person("a", quoted("boss"));
+    person("b", "\"X-" + name + "\"");
+    person("c", "\"" + boss + "\"");
+    person("d", quoted("nobody"));
+    okta.delete("/Users/" + boss).expect(204);
+    List<JsonObject> references = api.all("/pending-managers?search=" + name);
+    references.addAll(api.all("/pending-managers?search=" + boss));
+    assertEquals(4, references.size());
+    for (JsonObject reference : references) {
+      boolean deleted = !reference.getString("reference").equals(name + "-nobody");
+      assertEquals("nobody", reference.getString("reason"));
+      assertEquals(deleted, reference.containsKey("deletedAt"), reference::toString);
+      assertEquals(deleted, reference.getString("remedy").contains("was deleted"));
+    }
+    okta.post("/Users", ScimClient.userBody(name + "-boss", "")).expect(201);
+    assertEquals(
+        List.of("X-" + name, name + "-nobody"),
+        api.all("/pending-managers?search=" + name).stream()
+            .map(row -> row.getString("reference"))
+            .sorted()
+            .toList());
+  }
+
   private String person(String suffix, String manager) {
     return okta.userWithManager(name + "-" + suffix, manager);
   }
