@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param kind {@code access}, {@code role}, {@code team} or {@code manager}
  * @param change "gained", "lost", or "changed" from one team or manager to another
  * @param person the name of the user now; of a deleted user the userName; null after erasure
- * @param before the name of the role, team or manager now, or null
+ * @param before the name of the role, team or manager now; of a deleted manager the userName and
+ *     "(deleted)"; or null
  * @param source {@code scim}, {@code timer}, {@code admin}, {@code configuration} or {@code ops}
  * @param by the administrator's userName, or null
  * @param activity the id of the activity row of the same transaction, or null

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param changed names of the attributes that changed
  * @param consequences what followed: the stored JSON, then its texts
  * @param activity the id of the activity row, or of the one of the same transaction; or null
- * @param before the name that the manager, team or role has now; null after its deletion
+ * @param before the name that the manager, team or role has now; of a deleted manager the userName
+ *     and "(deleted)"; null after erasure, and after the deletion of a team or role
  */
 public record TimelineEntry(
     @Column("l.at") OffsetDateTime at,
@@ -38,10 +39,13 @@ public record TimelineEntry(
     @Column(value = NAME_OF + "(l.after_id)" + CURRENT_NAME, internal = true) String after) {
   static final String NAME_OF = "(select n.name from (values ";
 
+  /** A deleted manager keeps the userName until erasure. */
   static final String CURRENT_NAME =
       """
       ) v (id), lateral (
         select u.display_name as name from provisioning.scim_user u where l.kind = 'manager' and u.tenant_id = :tenant and u.id = v.id
+        union all
+        select d.user_name || ' (deleted)' from provisioning.deleted_user d where l.kind = 'manager' and d.tenant_id = :tenant and d.id = v.id
         union all
         select t.name from provisioning.team t where l.kind = 'team' and t.tenant_id = :tenant and t.id = v.id
         union all
@@ -130,7 +134,7 @@ public record TimelineEntry(
   /**
    * A change of a manager, team or role in words.
    *
-   * @param before the name that it has now; null after its deletion
+   * @param before the name that it has now; null when it is gone
    * @param after likewise
    */
   static String assignment(String kind, UUID beforeId, String before, UUID afterId, String after) {

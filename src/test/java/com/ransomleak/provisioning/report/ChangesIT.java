@@ -167,6 +167,16 @@ class ChangesIT {
     assertEquals(name + "ann", found.get(0).getString("userName"));
     assertEquals(found, changes("?person=" + ann));
     assertEquals(found.subList(1, 3), changes("?role=" + role));
+
+    String zoe = people.person("zoe", null);
+    String max = people.person("max", null);
+    People.manage(zoe, max);
+    People.OKTA.delete("/Users/" + max).expect(204);
+    assertEquals(
+        List.of(
+            "Manager: %smax (deleted) → none.".formatted(name),
+            "Manager: none → %smax (deleted).".formatted(name)),
+        people.reports().each("/changes?kind=manager&person=" + zoe, "sentence"));
   }
 
   @ParameterizedTest

@@ -64,9 +64,9 @@ class TimelineIT {
             "Role gained: Scarers " + name + ".",
             "Team: Floor " + name + " → none.",
             "Changed: department.",
-            "Manager: a deleted user → " + name + "bo.",
+            "Manager: " + name + "ann (deleted) → " + name + "bo.",
             "Changed: manager.",
-            "Manager: none → a deleted user.",
+            "Manager: none → " + name + "ann (deleted).",
             "Changed: manager.",
             "Created."),
         sentences);

@@ -3,6 +3,7 @@ package com.ransomleak.provisioning.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ransomleak.provisioning.client.ApiClient;
 import com.ransomleak.provisioning.client.Browser;
 import com.ransomleak.provisioning.client.ConsoleClient;
 import com.ransomleak.provisioning.client.ScimClient;
@@ -79,6 +80,7 @@ class ErasureIT {
         .expect(400);
     client.group("Books " + ScimClient.unique(), id);
     assertTrue(tellsOf(userName).contains("activity.resource_name"));
+    String report = client.userWithManager("Report." + ScimClient.unique(), "\"" + id + "\"");
     client.delete("/Users/" + id).expect(204);
     long lines = count("select count(*) from provisioning.activity where resource_id = ?", id);
     long all = count("select count(*) from provisioning.activity where action <> ?", "user.erased");
@@ -87,6 +89,14 @@ class ErasureIT {
     for (String text : List.of(userName, mail, shown)) {
       assertEquals(List.of(), tellsOf(text), text);
     }
+    assertEquals(
+        "Manager: a deleted user → none.",
+        ApiClient.of(TENANT)
+            .get("/people/" + report + "/timeline")
+            .expect(200)
+            .items()
+            .get(0)
+            .getString("sentence"));
     assertEquals(
         lines, count("select count(*) from provisioning.activity where resource_id = ?", id));
     assertTrue(
