@@ -151,8 +151,7 @@ class RoleMembers {
   }
 
   /**
-   * Reads members, as responses show them, for filters on more than ids, which identity providers
-   * do not push.
+   * Reads members as responses show them, for filters on more than ids.
    *
    * @param baseUrl {@code https://acme.example.com/scim/v2}
    * @param among the ids to read; all when empty

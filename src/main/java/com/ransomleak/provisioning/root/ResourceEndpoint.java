@@ -59,6 +59,7 @@ public class ResourceEndpoint {
     @PathParam("id")
     private String id;
 
+    /** Unlike a header parameter, it joins the lines of a header (RFC 9110 section 5.3). */
     @Context private HttpHeaders headers;
 
     @QueryParam("attributes")
@@ -69,11 +70,6 @@ public class ResourceEndpoint {
 
     private ScimRequestContext context() {
       return (ScimRequestContext) security.getUserPrincipal();
-    }
-
-    /** The value of all lines with this name (RFC 9110 section 5.3); null without one. */
-    private String header(String name) {
-      return headers.getHeaderString(name);
     }
   }
 
@@ -102,7 +98,7 @@ public class ResourceEndpoint {
         new ResourceRequest(
             parameters.context(), parameters.id, selection(parameters), EntityTags.ABSENT, null);
     StoredResource resource = handler(parameters).find(request);
-    return ScimResponses.isKnown(resource, parameters.header("If-None-Match"))
+    return ScimResponses.isKnown(resource, parameters.headers.getHeaderString("If-None-Match"))
         ? ScimResponses.notModified(resource)
         : respond(Status.OK, parameters, request, resource);
   }
@@ -168,7 +164,7 @@ public class ResourceEndpoint {
 
   private EntityTags ifMatch(Parameters parameters) {
     return handler(parameters)
-        .ifMatch(parameters.context().tenant(), parameters.header("If-Match"));
+        .ifMatch(parameters.context().tenant(), parameters.headers.getHeaderString("If-Match"));
   }
 
   private Response respond(
