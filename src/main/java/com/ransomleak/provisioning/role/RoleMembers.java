@@ -65,7 +65,7 @@ class RoleMembers {
 
   /**
    * PostgreSQL hashes a subquery. It would search an array again for each row, and a group of
-   * 10,000 members could not be replaced.
+   * 12,000 members could not be replaced.
    */
   private static final String REMOVE_OTHERS =
       REMOVE.formatted(
